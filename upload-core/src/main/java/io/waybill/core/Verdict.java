@@ -1,12 +1,10 @@
 package io.waybill.core;
 
-import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
  * What a rule or a use case decided: the thing asked for, or a refusal that says why. A refusal is
- * a value; an outage is an exception ({@link io.waybill.core.port.Outage}); a bug crashes.
+ * a value; an outage is an exception; a bug crashes.
  */
 public sealed interface Verdict<T> {
 
@@ -21,7 +19,7 @@ public sealed interface Verdict<T> {
   }
 
   static <T> Verdict<T> refused(ErrorCode code, String message) {
-    return new Refused<>(new Refusal(code, message, Map.of(), List.of(), 0));
+    return new Refused<>(Refusal.of(code, message));
   }
 
   static <T> Verdict<T> refused(Refusal refusal) {
@@ -34,5 +32,10 @@ public sealed interface Verdict<T> {
       case Ok<T>(T value) -> next.apply(value);
       case Refused<T>(Refusal refusal) -> new Refused<>(refusal);
     };
+  }
+
+  /** Turns the value into another one, or passes the refusal along. */
+  default <U> Verdict<U> map(Function<? super T, U> change) {
+    return then(value -> ok(change.apply(value)));
   }
 }

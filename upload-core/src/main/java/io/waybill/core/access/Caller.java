@@ -1,0 +1,9 @@
+package io.waybill.core.access;
+
+/**
+ * Who calls, and in which request.
+ *
+ * @param requestId of the HTTP request or the MQTT envelope; joins events, audit rows and logs
+ * @param transport {@code http}, {@code mqtt} or {@code worker}
+ */
+public record Caller(Identity identity, String requestId, String transport) {}

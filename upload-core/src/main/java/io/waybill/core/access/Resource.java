@@ -1,0 +1,58 @@
+package io.waybill.core.access;
+
+import io.waybill.core.upload.Owner;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Something a caller wants to touch, with everything it stands under.
+ *
+ * @param path from the resource itself up to its tenant
+ */
+public record Resource(List<Node> path) {
+
+  /** One step of the way up. */
+  public record Node(ResourceKind kind, UUID id) {}
+
+  public Resource {
+    path = List.copyOf(path);
+  }
+
+  public static Resource project(UUID tenantId, UUID projectId) {
+    return new Resource(
+        List.of(
+            new Node(ResourceKind.PROJECT, projectId), new Node(ResourceKind.TENANT, tenantId)));
+  }
+
+  public static Resource dataset(UUID tenantId, UUID projectId, UUID datasetId) {
+    return project(tenantId, projectId).under(ResourceKind.DATASET, datasetId);
+  }
+
+  public static Resource task(UUID tenantId, UUID projectId, UUID taskId) {
+    return project(tenantId, projectId).under(ResourceKind.UPLOAD_TASK, taskId);
+  }
+
+  public static Resource session(Owner owner, UUID sessionId) {
+    return project(owner.tenantId(), owner.projectId())
+        .under(ResourceKind.DATASET, owner.datasetId())
+        .under(ResourceKind.UPLOAD_TASK, owner.taskId())
+        .under(ResourceKind.UPLOAD_SESSION, sessionId);
+  }
+
+  private Resource under(ResourceKind kind, UUID id) {
+    List<Node> longer = new ArrayList<>(path.size() + 1);
+    longer.add(new Node(kind, id));
+    longer.addAll(path);
+    return new Resource(longer);
+  }
+
+  /** The resource itself. */
+  public Node self() {
+    return path.getFirst();
+  }
+
+  boolean liesUnder(Grant grant) {
+    return path.contains(new Node(grant.resourceKind(), grant.resourceId()));
+  }
+}

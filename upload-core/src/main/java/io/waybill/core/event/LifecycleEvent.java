@@ -1,0 +1,34 @@
+package io.waybill.core.event;
+
+import io.waybill.core.upload.Owner;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of a session's append-only timeline.
+ *
+ * @param type such as {@code upload.initiated}; see {@link EventType}
+ * @param partNumbers the parts it speaks of; empty when it speaks of the whole
+ * @param validUntil of issued URLs; null for every other type
+ * @param details strings, numbers, booleans; never a URL or a secret
+ */
+public record LifecycleEvent(
+    UUID eventId,
+    EventType type,
+    Owner owner,
+    UUID sessionId,
+    String actor,
+    String requestId,
+    Instant occurredAt,
+    List<Integer> partNumbers,
+    @Nullable Instant validUntil,
+    Map<String, Object> details) {
+
+  public LifecycleEvent {
+    partNumbers = List.copyOf(partNumbers);
+    details = Map.copyOf(details);
+  }
+}

@@ -1,0 +1,22 @@
+package io.waybill.core.event;
+
+import io.waybill.core.upload.ObjectStatus;
+import io.waybill.core.upload.Session;
+
+/**
+ * One move of one session with what it leaves behind. Writing it also moves the object, the task
+ * and the dataset: their states are functions of the session's.
+ *
+ * @param before the session as it was read; its version guards the write
+ * @param after the session as it shall be
+ */
+public record Transition(Session before, Session after, Facts facts) {
+
+  public ObjectStatus objectBefore() {
+    return ObjectStatus.of(before.status());
+  }
+
+  public ObjectStatus objectAfter() {
+    return ObjectStatus.of(after.status());
+  }
+}

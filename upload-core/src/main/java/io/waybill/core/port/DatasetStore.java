@@ -1,0 +1,30 @@
+package io.waybill.core.port;
+
+import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of datasets; uploads write them through {@link TaskStore} and {@link SessionStore}. */
+public interface DatasetStore {
+
+  Optional<Dataset> find(UUID tenantId, UUID projectId, UUID datasetId);
+
+  /** Newest first; see {@link ProjectStore#list} for paging. */
+  List<Dataset> list(Query query);
+
+  /** Filters of a list; a null filter lets everything through. DELETED and PURGED never show. */
+  record Query(
+      UUID tenantId,
+      UUID projectId,
+      @Nullable String search,
+      @Nullable DatasetStatus status,
+      @Nullable UUID sourceDeviceId,
+      @Nullable Instant createdAfter,
+      @Nullable Instant createdBefore,
+      @Nullable UUID before,
+      int limit) {}
+}

@@ -1,0 +1,10 @@
+package io.waybill.core.port;
+
+import java.util.UUID;
+
+/** Makes ids: UUIDv7, unique, later ones greater within one process. */
+@FunctionalInterface
+public interface IdSource {
+
+  UUID next();
+}

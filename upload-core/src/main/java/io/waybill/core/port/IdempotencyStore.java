@@ -1,0 +1,45 @@
+package io.waybill.core.port;
+
+import io.waybill.core.idempotency.Claim;
+import io.waybill.core.idempotency.ClaimRequest;
+import io.waybill.core.idempotency.Scope;
+import io.waybill.core.idempotency.Unanswered;
+import io.waybill.core.upload.Answer;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Records of keys. A record exists only from the commit of the transaction that claimed it. */
+public interface IdempotencyStore {
+
+  /**
+   * Inserts the record, or takes it over when its lease has ended or it has expired, or says why
+   * not. A concurrent claim of the same key waits for the other transaction. Common case: one
+   * statement.
+   */
+  Claim claim(ClaimRequest request);
+
+  /** Notes the task that this key has made: whoever takes the key over goes on with it. */
+  void bind(Scope scope, UUID taskId);
+
+  /** The effect is committed: remembers the answer. */
+  void remember(Scope scope, Answer answer, Instant now);
+
+  /**
+   * The call ended without an effect: forgets the record, or, where a task is bound or a reply is
+   * owed, ends its lease.
+   */
+  void release(Scope scope, Instant now);
+
+  /**
+   * Records with a reply address that are unanswered and whose lease has ended, claimed for this
+   * caller until {@code leaseUntil}.
+   */
+  List<Unanswered> claimUnanswered(Instant now, Instant leaseUntil, int limit);
+
+  /** The reply has been handed over. */
+  void answered(Scope scope, Instant now);
+
+  /** Deletes expired records, at most {@code limit}; returns how many. */
+  int forget(Instant now, int limit);
+}

@@ -1,0 +1,84 @@
+package io.waybill.core.port;
+
+import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.StoredObject;
+import io.waybill.core.upload.StoredPart;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The S3 store as the lifecycle sees it. Every method may be called again after any failure.
+ * Adapters retry by themselves where a repetition is harmless, with jitter, inside a bounded time.
+ *
+ * @throws Outage from every method when storage did not answer or answered 5xx or SlowDown, unless
+ *     the method has an outcome for it
+ */
+public interface ObjectStore {
+
+  /** CreateMultipartUpload for each, in parallel, at most 8 at once; outcomes in the same order. */
+  List<CreateOutcome> createUploads(List<NewUpload> uploads);
+
+  /** ListParts, all pages, in order of part number. */
+  ListOutcome listParts(ObjectLocation location, String uploadId);
+
+  /**
+   * CompleteMultipartUpload with exactly these parts. Never throws {@link Outage}: whatever is
+   * neither a success nor a definite refusal is {@code Unknown}, 404, 412, 5xx and 200 with an error
+   * body included.
+   */
+  CompleteOutcome complete(ObjectLocation location, String uploadId, List<StoredPart> parts);
+
+  /** HEAD; empty when there is no such object. */
+  Optional<StoredObject> head(ObjectLocation location);
+
+  /** AbortMultipartUpload. */
+  AbortOutcome abort(ObjectLocation location, String uploadId);
+
+  /** Asks the store whether the bucket is there and ours, within a second: readiness. */
+  void check(String endpointRef, String bucket);
+
+  /** A multipart upload to be made. */
+  record NewUpload(ObjectLocation location, String contentType) {}
+
+  /** What became of one CreateMultipartUpload. */
+  sealed interface CreateOutcome {
+    record Created(String uploadId) implements CreateOutcome {}
+
+    /** A definite no: the bucket is missing, the credentials lack the right. */
+    record Refused(String storageCode, String message) implements CreateOutcome {}
+
+    /** No clear answer; another upload of the same batch may have one. */
+    record Unavailable(Outage outage) implements CreateOutcome {}
+  }
+
+  /** What ListParts said. */
+  sealed interface ListOutcome {
+    record Parts(List<StoredPart> parts) implements ListOutcome {
+      public Parts {
+        parts = List.copyOf(parts);
+      }
+    }
+
+    /** Storage does not know the upload: completed, aborted or purged. */
+    record NoSuchUpload() implements ListOutcome {}
+
+    record Refused(String storageCode, String message) implements ListOutcome {}
+  }
+
+  /** What CompleteMultipartUpload said. */
+  sealed interface CompleteOutcome {
+    record Done() implements CompleteOutcome {}
+
+    /** A definite no: InvalidPart, InvalidPartOrder, EntityTooSmall, AccessDenied. */
+    record Refused(String storageCode, String message) implements CompleteOutcome {}
+
+    /** Anything else: the caller looks with HEAD and ListParts. */
+    record Unknown(String what) implements CompleteOutcome {}
+  }
+
+  /** What AbortMultipartUpload said. */
+  enum AbortOutcome {
+    ABORTED,
+    NO_SUCH_UPLOAD
+  }
+}

@@ -1,0 +1,33 @@
+package io.waybill.core.port;
+
+import io.waybill.core.event.Facts;
+import io.waybill.core.upload.Issuance;
+import io.waybill.core.upload.StoredPart;
+import io.waybill.core.upload.UploadPart;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** Rows of parts. They are inserted beside the session's row and never rewrite it. */
+public interface PartStore {
+
+  /**
+   * Inserts the parts that are not there, renews those with another ETag, writes the facts, in one
+   * statement.
+   *
+   * @return how many parts of the session are known afterwards
+   */
+  int acknowledge(UUID sessionId, List<UploadPart> parts, Facts facts);
+
+  /** Makes the rows say what storage said: all of these, and no others. */
+  void reconcile(UUID sessionId, List<StoredPart> parts, Instant now);
+
+  /** Parts after a number, in order, at most {@code limit}. */
+  List<UploadPart> page(UUID sessionId, int afterPartNumber, int limit);
+
+  /** Numbers of all known parts, in order. */
+  List<Integer> numbers(UUID sessionId);
+
+  /** The latest issuance of each of these parts that had one. */
+  List<Issuance> issuances(UUID sessionId, int fromPartNumber, int toPartNumber);
+}

@@ -1,0 +1,47 @@
+package io.waybill.core.port;
+
+import io.waybill.core.upload.Progress;
+import io.waybill.core.upload.Session;
+import io.waybill.core.event.Transition;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Sessions: reads by tenant, and one way to write. */
+public interface SessionStore {
+
+  Optional<Session> find(UUID tenantId, UUID sessionId);
+
+  /** The session with its row locked until the transaction ends. */
+  Optional<Session> lock(UUID tenantId, UUID sessionId);
+
+  /** The session with the count and size of its known parts, in one statement. */
+  Optional<Progress> progress(UUID tenantId, UUID sessionId);
+
+  /**
+   * Writes moves, each where the stored version is still {@code before}'s, with facts, object, task
+   * and dataset, in one statement for all.
+   *
+   * <p>The dataset follows only while it is in the upload part of its life (CREATED,
+   * UPLOAD_PENDING, UPLOADING, PAUSED, PROCESSING) and the session is its object's current one;
+   * COMPLETED also writes its object columns and, where the policy requires no validation, READY.
+   *
+   * @return ids of the sessions that were written; a missing one lost its race and left nothing
+   */
+  Set<UUID> apply(List<Transition> transitions);
+
+  /** Moves the end of a live completion lease; false when the attempt is no longer the current. */
+  boolean renew(UUID sessionId, int attempt, Instant leaseUntil);
+
+  /**
+   * Sessions of all tenants whose {@link Session#dueAt()} has come, oldest first, claimed for this
+   * caller until {@code leaseUntil}: no other claim sees them before. Rows that others have locked
+   * are skipped. Claiming changes neither state nor version.
+   */
+  List<Session> claimDue(Instant now, Instant leaseUntil, int limit);
+
+  /** Sessions of a task in the order of its objects: what a taken-over create goes on with. */
+  List<Session> ofTask(UUID tenantId, UUID taskId);
+}

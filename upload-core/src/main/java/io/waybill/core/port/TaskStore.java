@@ -1,0 +1,75 @@
+package io.waybill.core.port;
+
+import io.waybill.core.event.Facts;
+import io.waybill.core.upload.Progress;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.UploadTask;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Upload tasks with their objects. */
+public interface TaskStore {
+
+  /**
+   * Writes a task, its objects, their datasets (UPLOAD_PENDING), their INITIATING sessions and the
+   * facts, in one statement.
+   */
+  void create(NewTask task);
+
+  /** The task with its objects in the order of the request, and each object's progress. */
+  Optional<TaskProgress> find(UUID tenantId, UUID projectId, UUID taskId);
+
+  /** Newest first; see {@link ProjectStore#list} for paging. */
+  List<TaskProgress> list(Query query);
+
+  /** The object's task and current session, with the object's row locked. */
+  Optional<TaskProgress> lockObject(UUID tenantId, UUID taskId, UUID objectId);
+
+  /**
+   * Gives an object a new INITIATING session: {@code retry_count} + 1, dataset and task aggregates
+   * follow. The object is locked by {@link #lockObject}.
+   */
+  void retry(UUID objectId, Session previous, Session.Initiating next, Facts facts);
+
+  /**
+   * A task to be written.
+   *
+   * @param sessions one per object of the task, in the same order
+   * @param storagePolicyId under which the sessions run
+   */
+  record NewTask(
+      UploadTask task,
+      List<Session.Initiating> sessions,
+      UUID storagePolicyId,
+      boolean validationRequired,
+      Facts facts) {
+    public NewTask {
+      sessions = List.copyOf(sessions);
+    }
+  }
+
+  /**
+   * A task and how far it is.
+   *
+   * @param progress one per object, in the same order
+   */
+  record TaskProgress(UploadTask task, List<Progress> progress) {
+    public TaskProgress {
+      progress = List.copyOf(progress);
+    }
+  }
+
+  /** Filters of a list; a null filter lets everything through. */
+  record Query(
+      UUID tenantId,
+      UUID projectId,
+      @Nullable TaskStatus status,
+      @Nullable UUID sourceDeviceId,
+      @Nullable Instant createdAfter,
+      @Nullable UUID before,
+      int limit) {}
+}

@@ -1,0 +1,21 @@
+package io.waybill.core.port;
+
+/** The stores as one transaction sees them. */
+public interface Transaction {
+
+  IdentityStore identities();
+
+  ProjectStore projects();
+
+  DatasetStore datasets();
+
+  TaskStore tasks();
+
+  SessionStore sessions();
+
+  PartStore parts();
+
+  EventStore events();
+
+  IdempotencyStore idempotency();
+}

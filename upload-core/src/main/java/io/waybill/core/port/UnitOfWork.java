@@ -1,0 +1,25 @@
+package io.waybill.core.port;
+
+import io.waybill.core.Verdict;
+import java.util.function.Function;
+
+/**
+ * The one owner of begin, commit and rollback.
+ *
+ * <p>Work may be run more than once (a lost race, a serialization failure), so it has no effect
+ * outside its transaction. Storage is never called inside one. No transaction, no connection and no
+ * lock outlives the call, whatever the work does.
+ *
+ * @throws Outage from every method when the database does not answer
+ */
+public interface UnitOfWork {
+
+  /** Runs work in one transaction: commits on {@code Ok}, rolls back on {@code Refused} or throw. */
+  <T> Verdict<T> write(Function<Transaction, Verdict<T>> work);
+
+  /**
+   * Runs work that only reads: each statement sees what is committed when it starts. One statement
+   * costs one round trip.
+   */
+  <T> T read(Function<Transaction, T> work);
+}

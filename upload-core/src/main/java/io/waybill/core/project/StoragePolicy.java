@@ -1,0 +1,32 @@
+package io.waybill.core.project;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * The rules of storage for a project's uploads.
+ *
+ * @param endpointRef name of an entry in the operator's configuration, never a URL
+ * @param defaultPartSizeBytes part size of uploads that ask for none
+ * @param urlLife life of a URL for requests that ask for none
+ * @param sessionLife life of a session from its creation
+ * @param maxSessionLife how far extend can move the end, from the creation
+ * @param contentTypes allowed content types; empty allows all
+ * @param validationRequired whether a finished upload waits for a validator before it is READY
+ */
+public record StoragePolicy(
+    UUID storagePolicyId,
+    String endpointRef,
+    String bucket,
+    long defaultPartSizeBytes,
+    Duration urlLife,
+    Duration sessionLife,
+    Duration maxSessionLife,
+    Set<String> contentTypes,
+    boolean validationRequired) {
+
+  public StoragePolicy {
+    contentTypes = Set.copyOf(contentTypes);
+  }
+}

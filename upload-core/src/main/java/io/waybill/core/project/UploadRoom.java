@@ -1,0 +1,27 @@
+package io.waybill.core.project;
+
+import io.waybill.core.access.Identity;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything a create asks of the database before it writes, read in one statement.
+ *
+ * @param policy the requested one, else the project's, else the tenant's default; null when the
+ *     requested one does not exist
+ * @param sourceDevice the device named as the source; null when none was named or none is found
+ * @param tenantOpenUploads sessions that are neither terminal nor expired
+ * @param deviceOpenUploads the same of the source device
+ * @param projectOpenTasks tasks PENDING, PROCESSING or PAUSED
+ */
+public record UploadRoom(
+    Project project,
+    @Nullable StoragePolicy policy,
+    @Nullable SourceDevice sourceDevice,
+    int tenantOpenUploads,
+    int deviceOpenUploads,
+    int projectOpenTasks) {
+
+  /** The device that will send the bytes. */
+  public record SourceDevice(UUID deviceId, String deviceCode, Identity.Standing standing) {}
+}

@@ -1,0 +1,104 @@
+package io.waybill.core.upload;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers that are remembered under an idempotency key. Component names are the contract's field
+ * names; both transports write them as they are. No URL is ever in a remembered answer: {@code
+ * presigned} is signed anew for every answer that leaves.
+ */
+public sealed interface Answer {
+
+  /** {@code create_session}, {@code POST …/upload-tasks}. */
+  record Task(
+      UUID taskId,
+      UUID projectId,
+      TaskStatus status,
+      int objectCount,
+      long totalSizeBytes,
+      Instant createdAt,
+      List<TaskObject> objects)
+      implements Answer {
+    public Task {
+      objects = List.copyOf(objects);
+    }
+
+    public Task withObjects(List<TaskObject> others) {
+      return new Task(taskId, projectId, status, objectCount, totalSizeBytes, createdAt, others);
+    }
+  }
+
+  /** One file of a task with its session; also the answer of {@code retry_object}. */
+  record TaskObject(
+      UUID objectId,
+      UUID datasetId,
+      UUID sessionId,
+      ObjectStatus status,
+      String objectName,
+      String bucket,
+      String objectKey,
+      long fileSizeBytes,
+      long partSizeBytes,
+      int partCount,
+      Instant expiresAt,
+      long expiresInSeconds,
+      @Nullable LastError lastError,
+      @Nullable PresignAnswer presigned)
+      implements Answer {
+    public TaskObject withPresigned(@Nullable PresignAnswer urls) {
+      return new TaskObject(
+          objectId,
+          datasetId,
+          sessionId,
+          status,
+          objectName,
+          bucket,
+          objectKey,
+          fileSizeBytes,
+          partSizeBytes,
+          partCount,
+          expiresAt,
+          expiresInSeconds,
+          lastError,
+          urls);
+    }
+  }
+
+  /** {@code pause_upload}. */
+  record Paused(UUID sessionId, SessionStatus status, Instant pausedAt, String pauseReason)
+      implements Answer {}
+
+  /** {@code resume_upload}. */
+  record Resumed(UUID sessionId, SessionStatus status, Instant resumedAt) implements Answer {}
+
+  /**
+   * {@code complete_upload}.
+   *
+   * @param warnings parts whose reported ETag differs from storage's; storage wins
+   */
+  record Completed(
+      UUID sessionId,
+      SessionStatus status,
+      String bucket,
+      String objectKey,
+      long objectSizeBytes,
+      String etag,
+      Instant completedAt,
+      List<String> warnings)
+      implements Answer {
+    public Completed {
+      warnings = List.copyOf(warnings);
+    }
+  }
+
+  /** {@code abort_upload}. */
+  record Aborted(UUID sessionId, SessionStatus status, Instant abortedAt) implements Answer {}
+
+  /** {@code extend_upload}. */
+  record Extended(
+      UUID sessionId, SessionStatus status, Instant expiresAt, long expiresInSeconds)
+      implements Answer {}
+}

@@ -1,0 +1,8 @@
+package io.waybill.core.upload;
+
+/**
+ * Where an object lives.
+ *
+ * @param endpointRef name of an entry in the operator's configuration, never a URL
+ */
+public record ObjectLocation(String endpointRef, String bucket, String key) {}

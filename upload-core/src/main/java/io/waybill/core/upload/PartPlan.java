@@ -1,0 +1,107 @@
+package io.waybill.core.upload;
+
+import io.waybill.core.FieldError;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a file is cut into parts: part n of 1..partCount covers bytes {@code [(n-1)·p, min(n·p, size))}.
+ *
+ * @param fileSizeBytes 1 .. 48.8 TiB
+ * @param partSizeBytes size of every part but the last, in bytes
+ */
+public record PartPlan(long fileSizeBytes, long partSizeBytes) {
+
+  public static final long MIB = 1L << 20;
+  public static final long MIN_PART_BYTES = 5 * MIB;
+  public static final long DEFAULT_PART_BYTES = 64 * MIB;
+  public static final long MAX_PART_BYTES = 5L << 30;
+  public static final int MAX_PARTS = 10_000;
+
+  /** 10 000 parts of 5 GiB: 48.8 TiB. */
+  public static final long MAX_FILE_BYTES = MAX_PARTS * MAX_PART_BYTES;
+
+  public PartPlan {
+    if (fileSizeBytes < 1 || partSizeBytes < 1) {
+      throw new IllegalArgumentException("a plan needs a file and a part of at least one byte");
+    }
+  }
+
+  /** The smallest MiB multiple that respects the policy's default and 10 000 parts. */
+  public static PartPlan automatic(long fileSizeBytes, long policyDefaultBytes) {
+    long fewest = Math.ceilDiv(fileSizeBytes, MAX_PARTS);
+    long wanted = Math.max(policyDefaultBytes, fewest);
+    return new PartPlan(fileSizeBytes, Math.ceilDiv(wanted, MIB) * MIB);
+  }
+
+  /** Checks what was asked for: a requested part size is validated, never silently changed. */
+  public static List<FieldError> check(String prefix, long fileSize, @Nullable Long partSize) {
+    List<FieldError> errors = new ArrayList<>();
+    if (fileSize <= 0) {
+      errors.add(
+          new FieldError(
+              prefix + "file_size_bytes", "upload.empty_file", "must be at least 1 byte"));
+    } else if (fileSize > MAX_FILE_BYTES) {
+      errors.add(
+          new FieldError(
+              prefix + "file_size_bytes",
+              "upload.file_too_large",
+              "must be at most " + MAX_FILE_BYTES + " bytes (48.8 TiB)"));
+    }
+    if (partSize != null) {
+      checkPartSize(prefix + "part_size_bytes", fileSize, partSize, errors);
+    }
+    return errors;
+  }
+
+  private static void checkPartSize(
+      String field, long fileSize, long partSize, List<FieldError> errors) {
+    if (partSize < MIN_PART_BYTES) {
+      errors.add(
+          new FieldError(
+              field,
+              "upload.part_size_too_small",
+              "must be at least " + MIN_PART_BYTES + " bytes (5 MiB)"));
+    } else if (partSize > MAX_PART_BYTES) {
+      errors.add(
+          new FieldError(
+              field,
+              "upload.part_size_too_large",
+              "must be at most " + MAX_PART_BYTES + " bytes (5 GiB)"));
+    } else if (partSize % MIB != 0) {
+      errors.add(
+          new FieldError(
+              field, "upload.part_size_not_aligned", "must be a multiple of 1048576 bytes (1 MiB)"));
+    } else if (fileSize > 0 && Math.ceilDiv(fileSize, partSize) > MAX_PARTS) {
+      errors.add(
+          new FieldError(
+              field,
+              "upload.too_many_parts",
+              "gives more than 10000 parts; use at least "
+                  + automatic(fileSize, MIN_PART_BYTES).partSizeBytes()));
+    }
+  }
+
+  public int partCount() {
+    return Math.toIntExact(Math.ceilDiv(fileSizeBytes, partSizeBytes));
+  }
+
+  public boolean has(int partNumber) {
+    return partNumber >= 1 && partNumber <= partCount();
+  }
+
+  /** First byte of a part. */
+  public long startOf(int partNumber) {
+    return (partNumber - 1) * partSizeBytes;
+  }
+
+  /** First byte after a part. */
+  public long endOf(int partNumber) {
+    return Math.min(partNumber * partSizeBytes, fileSizeBytes);
+  }
+
+  public long sizeOf(int partNumber) {
+    return endOf(partNumber) - startOf(partNumber);
+  }
+}

@@ -1,0 +1,326 @@
+package io.waybill.core.upload;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One storage multipart upload, as the state it is in. A state's methods are its legal moves; an
+ * illegal move does not compile. Every move raises {@link Upload#version()}.
+ */
+public sealed interface Session {
+
+  /** How long a session stays EXPIRED, and can be extended, before cleanup aborts it. */
+  Duration EXPIRY_GRACE = Duration.ofHours(2);
+
+  Upload upload();
+
+  SessionStatus status();
+
+  /** When a worker should look at this session next; empty when nothing is left to do. */
+  Optional<Instant> dueAt();
+
+  /** The same session as everybody must treat it at this instant: expired once its life is over. */
+  default Session asOf(Instant now) {
+    return this instanceof Open open && !now.isBefore(upload().expiresAt())
+        ? open.expire(now)
+        : this;
+  }
+
+  /** A multipart upload exists, and parts can be in it. */
+  sealed interface Open extends Session {
+    String uploadId();
+
+    @Override
+    default Optional<Instant> dueAt() {
+      return Optional.of(upload().expiresAt());
+    }
+
+    default Completing complete(Instant leaseUntil, Instant at) {
+      Upload next = upload().attempted(upload().attempt() + 1, at);
+      return new Completing(next, this, new Lease(next.attempt(), leaseUntil), null);
+    }
+
+    default Aborting abort(String reason, Instant at) {
+      return new Aborting(upload().changed(at), uploadId(), reason, at);
+    }
+
+    default Expired expire(Instant at) {
+      return new Expired(upload().changed(at), uploadId());
+    }
+
+    default Failed fail(LastError error) {
+      boolean storageKnowsIt = !error.code().equals("storage.upload_missing");
+      return new Failed(
+          upload().changed(error.occurredAt()),
+          uploadId(),
+          error,
+          storageKnowsIt ? error.occurredAt() : null);
+    }
+
+    /** The same state with a later end. */
+    Open extend(Instant until, Instant at);
+  }
+
+  /** Accepted and committed; storage has not been heard yet. Redriven after a crash. */
+  record Initiating(Upload upload, Instant redriveAt) implements Session {
+    @Override
+    public SessionStatus status() {
+      return SessionStatus.INITIATING;
+    }
+
+    @Override
+    public Optional<Instant> dueAt() {
+      return Optional.of(redriveAt);
+    }
+
+    public Initiated initiated(String uploadId, Instant at) {
+      return new Initiated(upload.changed(at), uploadId);
+    }
+
+    public Failed refuse(LastError error) {
+      return new Failed(upload.changed(error.occurredAt()), null, error, null);
+    }
+
+    public Aborting abort(String reason, Instant at) {
+      return new Aborting(upload.changed(at), null, reason, at);
+    }
+  }
+
+  /** The multipart upload exists; no URL has been issued and no part seen. */
+  record Initiated(Upload upload, String uploadId) implements Open {
+    @Override
+    public SessionStatus status() {
+      return SessionStatus.INITIATED;
+    }
+
+    public Uploading start(Instant at) {
+      return new Uploading(upload.changed(at), uploadId);
+    }
+
+    public Paused pause(String reason, Instant at) {
+      return new Paused(upload.changed(at), uploadId, reason, at);
+    }
+
+    @Override
+    public Initiated extend(Instant until, Instant at) {
+      return new Initiated(upload.extended(until, at), uploadId);
+    }
+  }
+
+  /** URLs have been issued or parts seen. */
+  record Uploading(Upload upload, String uploadId) implements Open {
+    @Override
+    public SessionStatus status() {
+      return SessionStatus.UPLOADING;
+    }
+
+    public Paused pause(String reason, Instant at) {
+      return new Paused(upload.changed(at), uploadId, reason, at);
+    }
+
+    @Override
+    public Uploading extend(Instant until, Instant at) {
+      return new Uploading(upload.extended(until, at), uploadId);
+    }
+  }
+
+  /** No new URLs; parts are kept; URLs already issued live until they expire. */
+  record Paused(Upload upload, String uploadId, String reason, Instant pausedAt) implements Open {
+    @Override
+    public SessionStatus status() {
+      return SessionStatus.PAUSED;
+    }
+
+    public Uploading resume(Instant at) {
+      return new Uploading(upload.changed(at), uploadId);
+    }
+
+    @Override
+    public Paused extend(Instant until, Instant at) {
+      return new Paused(upload.extended(until, at), uploadId, reason, pausedAt);
+    }
+  }
+
+  /**
+   * A durable intent to complete: whoever holds the lease asks storage and writes the outcome.
+   *
+   * @param from the state it goes back to when parts are missing
+   * @param missingSince when storage first said that it does not know this upload
+   */
+  record Completing(Upload upload, Open from, Lease lease, @Nullable Instant missingSince)
+      implements Session {
+    @Override
+    public SessionStatus status() {
+      return SessionStatus.COMPLETING;
+    }
+
+    @Override
+    public Optional<Instant> dueAt() {
+      return Optional.of(lease.until());
+    }
+
+    public String uploadId() {
+      return from.uploadId();
+    }
+
+    public Completing takeOver(Instant leaseUntil, Instant at) {
+      Upload next = upload.attempted(upload.attempt() + 1, at);
+      return new Completing(next, from, new Lease(next.attempt(), leaseUntil), missingSince);
+    }
+
+    /** Storage gave no clear answer: let go of the lease so that the next call goes on at once. */
+    public Completing letGo(@Nullable Instant uploadMissingSince, Instant at) {
+      return new Completing(
+          upload.changed(at), from, new Lease(upload.attempt(), at), uploadMissingSince);
+    }
+
+    public Completed confirm(StoredObject object, Instant at) {
+      return new Completed(upload.changed(at), uploadId(), object, at);
+    }
+
+    public Open reopen(Instant at) {
+      Upload next = upload.changed(at);
+      return switch (from) {
+        case Initiated i -> new Initiated(next, i.uploadId());
+        case Uploading u -> new Uploading(next, u.uploadId());
+        case Paused p -> new Paused(next, p.uploadId(), p.reason(), p.pausedAt());
+      };
+    }
+
+    public Failed fail(LastError error) {
+      boolean storageKnowsIt = !error.code().equals("storage.upload_missing");
+      return new Failed(
+          upload.changed(error.occurredAt()),
+          uploadId(),
+          error,
+          storageKnowsIt ? error.occurredAt() : null);
+    }
+  }
+
+  /** The final object exists with the exact size. Terminal. */
+  record Completed(Upload upload, String uploadId, StoredObject object, Instant completedAt)
+      implements Session {
+    @Override
+    public SessionStatus status() {
+      return SessionStatus.COMPLETED;
+    }
+
+    @Override
+    public Optional<Instant> dueAt() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * A durable intent to abort.
+   *
+   * @param uploadId null when storage never gave one
+   * @param redriveAt when a worker repeats the storage abort
+   */
+  record Aborting(Upload upload, @Nullable String uploadId, String reason, Instant redriveAt)
+      implements Session {
+    @Override
+    public SessionStatus status() {
+      return SessionStatus.ABORTING;
+    }
+
+    @Override
+    public Optional<Instant> dueAt() {
+      return Optional.of(redriveAt);
+    }
+
+    /**
+     * Storage has aborted.
+     *
+     * @param abortAgainAt end of the last issued URL's life: a PUT in flight may land until then
+     */
+    public Aborted confirm(@Nullable Instant abortAgainAt, Instant at) {
+      return new Aborted(upload.changed(at), uploadId, reason, at, abortAgainAt);
+    }
+
+    /** The final object turned up: it is never deleted by an abort, and the upload is done. */
+    public Completed foundComplete(StoredObject object, Instant at) {
+      return new Completed(
+          upload.changed(at), uploadId == null ? "" : uploadId, object, at);
+    }
+  }
+
+  /**
+   * Storage has dropped the parts. Terminal.
+   *
+   * @param abortAgainAt when the storage abort is repeated once more; null when it was
+   */
+  record Aborted(
+      Upload upload,
+      @Nullable String uploadId,
+      String reason,
+      Instant abortedAt,
+      @Nullable Instant abortAgainAt)
+      implements Session {
+    @Override
+    public SessionStatus status() {
+      return SessionStatus.ABORTED;
+    }
+
+    @Override
+    public Optional<Instant> dueAt() {
+      return Optional.ofNullable(abortAgainAt);
+    }
+
+    public Aborted swept(Instant at) {
+      return new Aborted(upload.changed(at), uploadId, reason, abortedAt, null);
+    }
+  }
+
+  /** Its life is over; it can be extended until cleanup begins. */
+  record Expired(Upload upload, String uploadId) implements Session {
+    @Override
+    public SessionStatus status() {
+      return SessionStatus.EXPIRED;
+    }
+
+    @Override
+    public Optional<Instant> dueAt() {
+      return Optional.of(upload.expiresAt().plus(EXPIRY_GRACE));
+    }
+
+    public Uploading extend(Instant until, Instant at) {
+      return new Uploading(upload.extended(until, at), uploadId);
+    }
+
+    public Aborting abort(String reason, Instant at) {
+      return new Aborting(upload.changed(at), uploadId, reason, at);
+    }
+  }
+
+  /**
+   * Refused for good. Terminal, but for the repair of {@code storage.upload_missing}.
+   *
+   * @param uploadId null when storage never gave one
+   * @param abortAt when a worker repeats the storage abort; null when storage has nothing to abort
+   */
+  record Failed(
+      Upload upload, @Nullable String uploadId, LastError error, @Nullable Instant abortAt)
+      implements Session {
+    @Override
+    public SessionStatus status() {
+      return SessionStatus.FAILED;
+    }
+
+    @Override
+    public Optional<Instant> dueAt() {
+      return Optional.ofNullable(abortAt);
+    }
+
+    /** The object was there after all. */
+    public Completed repair(StoredObject object, Instant at) {
+      return new Completed(upload.changed(at), uploadId == null ? "" : uploadId, object, at);
+    }
+
+    public Failed swept(Instant at) {
+      return new Failed(upload.changed(at), uploadId, error, null);
+    }
+  }
+}
