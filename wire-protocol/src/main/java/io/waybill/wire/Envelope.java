@@ -1,0 +1,203 @@
+package io.waybill.wire;
+
+import io.waybill.wire.Command.Malformed;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What surrounds every payload on a topic. Reading a request is total: any bytes at all give a
+ * {@link Request}, if only one whose command is {@link Malformed}.
+ */
+public final class Envelope {
+
+  private static final List<String> KNOWN_COMMANDS =
+      Arrays.stream(Command.Name.values()).map(Command.Name::toString).toList();
+
+  private Envelope() {}
+
+  /** Reads what a device sent. Never throws. */
+  public static Request decode(byte[] bytes) {
+    if (bytes.length > WireLimits.MQTT_PAYLOAD_BYTES) {
+      return malformed(
+          scanRequestId(Arrays.copyOf(bytes, WireLimits.MQTT_PAYLOAD_BYTES)),
+          null,
+          new Malformed(
+              Malformed.TOO_LARGE,
+              "The request is larger than " + WireLimits.MQTT_PAYLOAD_BYTES + " bytes.",
+              List.of(),
+              Map.of("limit_bytes", WireLimits.MQTT_PAYLOAD_BYTES, "request_bytes", bytes.length)));
+    }
+    return switch (Json.parse(bytes)) {
+      case Parsed.Read<JsonNode>(JsonNode node) -> decode(node);
+      case Parsed.NotJson<JsonNode>(String reason) ->
+          notUnderstood(scanRequestId(bytes), null, "The request is not JSON: " + reason + ".");
+      case Parsed.Invalid<JsonNode>(List<FieldError> errors) ->
+          throw new IllegalStateException("plain JSON has no fields: " + errors);
+    };
+  }
+
+  private static Request decode(JsonNode envelope) {
+    if (!envelope.isObject()) {
+      return notUnderstood(null, null, "The request is not a JSON object.");
+    }
+    @Nullable String requestId = requestId(envelope.get("request_id"));
+    JsonNode commandNode = envelope.get("command");
+    String command = commandNode != null && commandNode.isString() ? commandNode.stringValue() : "";
+    @Nullable String shown = isPrintable(command, WireLimits.REQUEST_ID_CHARS) ? command : null;
+    if (requestId == null) {
+      return notUnderstood(
+          null, shown, "request_id must be a text of 1 to 128 printable characters.");
+    }
+    if (shown == null) {
+      return notUnderstood(requestId, null, "command must be the name of a command.");
+    }
+    return Command.Name.of(shown)
+        .map(name -> decode(requestId, name, envelope))
+        .orElseGet(() -> unknownCommand(requestId, shown));
+  }
+
+  private static Request decode(String requestId, Command.Name name, JsonNode envelope) {
+    Fields fields = Fields.of(envelope);
+    fields.has("request_id");
+    fields.has("command");
+    String key = fields.text("idempotency_key", WireLimits.IDEMPOTENCY_KEY_CHARS);
+    if (key != null && !isPrintable(key, WireLimits.IDEMPOTENCY_KEY_CHARS)) {
+      fields.wrong("idempotency_key", FieldError.INVALID, "must be 1 to 255 printable characters");
+    }
+    Fields payload = fields.sameLevel("payload");
+    Command command = Payloads.command(name, payload);
+    Integer maxResponseBytes = payload.integer("max_response_bytes");
+    if (maxResponseBytes != null && maxResponseBytes < 1) {
+      payload.wrong("max_response_bytes", FieldError.INVALID, "must be positive");
+    }
+    payload.end();
+    fields.end();
+    return fields.errors().isEmpty()
+        ? new Request(requestId, name.toString(), key, maxResponseBytes, command)
+        : malformed(
+            requestId,
+            name.toString(),
+            new Malformed(
+                Malformed.INVALID,
+                "Some fields of the request are wrong.",
+                fields.errors(),
+                Map.of()));
+  }
+
+  private static Request unknownCommand(String requestId, String command) {
+    return malformed(
+        requestId,
+        command,
+        new Malformed(
+            Malformed.UNKNOWN_COMMAND,
+            "There is no such command.",
+            List.of(),
+            Map.of("known_commands", KNOWN_COMMANDS)));
+  }
+
+  private static Request notUnderstood(
+      @Nullable String requestId, @Nullable String command, String message) {
+    return malformed(
+        requestId, command, new Malformed(Malformed.NOT_UNDERSTOOD, message, List.of(), Map.of()));
+  }
+
+  private static Request malformed(
+      @Nullable String requestId, @Nullable String command, Malformed malformed) {
+    return new Request(requestId, command, null, null, malformed);
+  }
+
+  /** Writes a request as a device does. */
+  public static byte[] encode(Request request) {
+    ObjectNode payload = Json.tree(request.command());
+    if (request.maxResponseBytes() != null) {
+      payload.put("max_response_bytes", request.maxResponseBytes());
+    }
+    Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
+    envelope.put("request_id", request.requestId());
+    envelope.put("command", request.commandName());
+    envelope.put("idempotency_key", request.idempotencyKey());
+    envelope.put("payload", payload);
+    return Json.bytes(envelope);
+  }
+
+  /** Writes the answer to a request that was carried out. */
+  public static byte[] ok(String requestId, String command, Object result) {
+    Map<String, @Nullable Object> envelope = head(requestId, command, true);
+    envelope.put("result", result);
+    return Json.bytes(envelope);
+  }
+
+  /** Writes the answer to a request that was not. */
+  public static byte[] error(
+      @Nullable String requestId, @Nullable String command, ErrorBody error) {
+    Map<String, @Nullable Object> envelope = head(requestId, command, false);
+    envelope.put("error", error);
+    return Json.bytes(envelope);
+  }
+
+  private static Map<String, @Nullable Object> head(
+      @Nullable String requestId, @Nullable String command, boolean ok) {
+    Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
+    envelope.put("request_id", requestId);
+    envelope.put("command", command);
+    envelope.put("ok", ok);
+    return envelope;
+  }
+
+  private static @Nullable String requestId(@Nullable JsonNode node) {
+    return node != null
+            && node.isString()
+            && isPrintable(node.stringValue(), WireLimits.REQUEST_ID_CHARS)
+        ? node.stringValue()
+        : null;
+  }
+
+  private static boolean isPrintable(String text, int maxChars) {
+    return !text.isEmpty()
+        && text.length() <= maxChars
+        && text.codePoints().allMatch(Envelope::isPrintable);
+  }
+
+  private static boolean isPrintable(int codePoint) {
+    return switch (Character.getType(codePoint)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          false;
+      default -> true;
+    };
+  }
+
+  /** Finds the request id of a document that is not whole, so that its sender hears of it. */
+  private static @Nullable String scanRequestId(byte[] bytes) {
+    try (JsonParser parser = Json.mapper().createParser(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return null;
+      }
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        boolean found = "request_id".equals(parser.currentName());
+        JsonToken value = parser.nextToken();
+        if (found) {
+          String text = value == JsonToken.VALUE_STRING ? parser.getString() : "";
+          return isPrintable(text, WireLimits.REQUEST_ID_CHARS) ? text : null;
+        }
+        parser.skipChildren();
+      }
+      return null;
+    } catch (JacksonException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package io.waybill.wire;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Free-form JSON (metadata) as plain Java values that a database and another JSON writer can keep:
+ * no NUL, no half of a surrogate pair, no number beyond 64 bits. A complaint names the whole field:
+ * a path to each value would cost more than the values.
+ */
+final class FreeForm {
+
+  /** Told of each value that cannot be kept. */
+  @FunctionalInterface
+  interface Complaint {
+    void wrong(String field, String code, String message);
+  }
+
+  private final Complaint complaint;
+
+  FreeForm(Complaint complaint) {
+    this.complaint = complaint;
+  }
+
+  Map<String, Object> map(String field, JsonNode object) {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      if (!isStorable(entry.getKey())) {
+        complaint.wrong(
+            field, FieldError.INVALID, "has a key that is not Unicode text without NUL");
+      }
+      map.put(entry.getKey(), value(field, entry.getValue()));
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  private @Nullable Object value(String field, JsonNode value) {
+    return switch (value.getNodeType()) {
+      case OBJECT -> map(field, value);
+      case ARRAY -> list(field, value);
+      case STRING -> text(field, value.stringValue());
+      case BOOLEAN -> value.booleanValue();
+      case NUMBER -> number(field, value);
+      case NULL -> null;
+      case BINARY, MISSING, POJO -> throw new IllegalStateException("a parser makes no " + value);
+    };
+  }
+
+  private List<@Nullable Object> list(String field, JsonNode array) {
+    List<@Nullable Object> list = new ArrayList<>(array.size());
+    for (int i = 0; i < array.size(); i++) {
+      list.add(value(field, array.get(i)));
+    }
+    return Collections.unmodifiableList(list);
+  }
+
+  private String text(String field, String text) {
+    if (!isStorable(text)) {
+      complaint.wrong(field, FieldError.INVALID, "must be Unicode text without NUL");
+    }
+    return text;
+  }
+
+  private Number number(String field, JsonNode value) {
+    if (value.isIntegralNumber() && value.canConvertToLong()) {
+      return value.longValue();
+    }
+    double number =
+        value.isIntegralNumber() ? Double.POSITIVE_INFINITY : value.asDouble(Double.NaN);
+    if (!Double.isFinite(number)) {
+      complaint.wrong(field, FieldError.INVALID, "must be a number of at most 64 bits");
+      return 0L;
+    }
+    return number;
+  }
+
+  static boolean isStorable(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == 0) {
+        return false;
+      }
+      if (Character.isSurrogate(c)) {
+        if (!Character.isHighSurrogate(c)
+            || i + 1 == text.length()
+            || !Character.isLowSurrogate(text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,25 @@
+package io.waybill.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One message of a device, understood or not. The request id is null only when none could be read;
+ * {@code commandName} is what the device called its command, also when nobody knows it.
+ */
+public record Request(
+    @Nullable String requestId,
+    @Nullable String commandName,
+    @Nullable String idempotencyKey,
+    @Nullable Integer maxResponseBytes,
+    Command command) {
+
+  /** A request as a device makes it. */
+  public static Request of(String requestId, @Nullable String idempotencyKey, Command command) {
+    return new Request(
+        requestId,
+        command.wireName().map(Command.Name::toString).orElse(null),
+        idempotencyKey,
+        null,
+        command);
+  }
+}
