@@ -10,8 +10,8 @@ import java.util.Optional;
  * The S3 store as the lifecycle sees it. Every method may be called again after any failure.
  * Adapters retry by themselves where a repetition is harmless, with jitter, inside a bounded time.
  *
- * @throws Outage from every method when storage did not answer or answered 5xx or SlowDown, unless
- *     the method has an outcome for it
+ * <p>Every method throws {@link Outage} when storage did not answer or answered 5xx or SlowDown,
+ * unless the method has an outcome for it.
  */
 public interface ObjectStore {
 

@@ -10,7 +10,7 @@ import java.util.function.Function;
  * outside its transaction. Storage is never called inside one. No transaction, no connection and no
  * lock outlives the call, whatever the work does.
  *
- * @throws Outage from every method when the database does not answer
+ * <p>Every method throws {@link Outage} when the database does not answer.
  */
 public interface UnitOfWork {
 
