@@ -37,12 +37,13 @@ public sealed interface Result {
       long partSizeBytes,
       int partCount,
       @Nullable Instant expiresAt,
+      @Nullable Long expiresInSeconds,
       @Nullable LastError lastError,
       @Nullable Presigned presigned)
       implements Result {}
 
   /** Why something failed. */
-  record LastError(@Nullable String code, @Nullable String message) {}
+  record LastError(@Nullable String code, @Nullable String message, @Nullable Instant occurredAt) {}
 
   /** The answer to {@code get_status}. */
   record Session(
@@ -116,19 +117,18 @@ public sealed interface Result {
       long objectSizeBytes,
       @Nullable String etag,
       @Nullable Instant completedAt,
-      List<Warning> warnings)
+      List<String> warnings)
       implements Result {
     public Completed {
       warnings = Lists.copy(warnings);
     }
   }
 
-  /** Something that is worth knowing and changes nothing. */
-  record Warning(@Nullable String code, @Nullable String message) {}
-
   record Aborted(UUID sessionId, String status, @Nullable Instant abortedAt) implements Result {}
 
-  record Extended(UUID sessionId, String status, @Nullable Instant expiresAt) implements Result {}
+  record Extended(
+      UUID sessionId, String status, @Nullable Instant expiresAt, @Nullable Long expiresInSeconds)
+      implements Result {}
 
   /** The answer to {@code describe}. Its inner parts are maps, as more may be said over time. */
   record Description(
