@@ -1,0 +1,5 @@
+/** The device agent. */
+@NullMarked
+package io.waybill.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,108 @@
+package io.waybill.agent.spool;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is remembered of one upload: who asked for what, under which idempotency key, and how
+ * far each file has come. It never holds a URL or a credential.
+ *
+ * @param idempotencyKey written before the first request, so that a crash between request and
+ *     answer makes no second task
+ * @param taskId null until the server has answered
+ */
+public record Manifest(
+    String format,
+    int version,
+    String uploadId,
+    String idempotencyKey,
+    Instant createdAt,
+    String tenantId,
+    String deviceId,
+    String projectId,
+    String taskName,
+    @Nullable String taskId,
+    List<FileEntry> files) {
+
+  static final String FORMAT = "waybill-manifest";
+  static final int VERSION = 1;
+
+  /** One task takes at most this many objects. */
+  public static final int MAX_FILES = 100;
+
+  public Manifest {
+    files = List.copyOf(files);
+    if (!FORMAT.equals(format)) {
+      throw new IllegalArgumentException("not a waybill manifest (format " + format + ")");
+    }
+    if (version != VERSION) {
+      throw new IllegalArgumentException("written by another agent (version " + version + ")");
+    }
+    if (files.isEmpty() || files.size() > MAX_FILES) {
+      throw new IllegalArgumentException("an upload has 1 to " + MAX_FILES + " files");
+    }
+  }
+
+  /** A new upload: nobody but this machine knows of it yet. */
+  public static Manifest planned(
+      String uploadId, Owner owner, String taskName, Instant at, List<FileEntry> files) {
+    return new Manifest(
+        FORMAT,
+        VERSION,
+        uploadId,
+        "agent-" + uploadId,
+        at,
+        owner.tenantId(),
+        owner.deviceId(),
+        owner.projectId(),
+        taskName,
+        null,
+        files);
+  }
+
+  /** On whose behalf, and where to. */
+  public record Owner(String tenantId, String deviceId, String projectId) {}
+
+  public Manifest withTask(String id) {
+    return new Manifest(
+        format,
+        version,
+        uploadId,
+        idempotencyKey,
+        createdAt,
+        tenantId,
+        deviceId,
+        projectId,
+        taskName,
+        id,
+        files);
+  }
+
+  public Manifest withFiles(List<FileEntry> now) {
+    return new Manifest(
+        format,
+        version,
+        uploadId,
+        idempotencyKey,
+        createdAt,
+        tenantId,
+        deviceId,
+        projectId,
+        taskName,
+        taskId,
+        now);
+  }
+
+  public boolean finished() {
+    return files.stream().allMatch(file -> file.state().finished());
+  }
+
+  public long sizeBytes() {
+    return files.stream().mapToLong(file -> file.stamp().sizeBytes()).sum();
+  }
+
+  public long sentBytes() {
+    return files.stream().mapToLong(FileEntry::sentBytes).sum();
+  }
+}

@@ -1,0 +1,177 @@
+package io.waybill.agent.spool;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
+
+/**
+ * The state directory. A manifest on disk is always a whole one: it is written beside, forced to
+ * disk, renamed over the old one, and the directory is forced too. What is found torn or foreign is
+ * set aside with its reason, never deleted, never overwritten, and never stops the others.
+ */
+public final class Spool {
+
+  private static final String SUFFIX = ".json";
+
+  /** Finished uploads kept for {@code status}; older ones are forgotten. */
+  private static final int FINISHED_KEPT = 50;
+
+  private final Path uploads;
+  private final Path aside;
+  private final BiConsumer<Path, String> onSetAside;
+  private final ManifestCodec codec = new ManifestCodec();
+
+  private Spool(Path directory, BiConsumer<Path, String> onSetAside) {
+    this.uploads = directory.resolve("uploads");
+    this.aside = directory.resolve("set-aside");
+    this.onSetAside = onSetAside;
+  }
+
+  /**
+   * Opens the state directory, and makes it when it is not there.
+   *
+   * @param onSetAside told where each unreadable manifest went, and why
+   */
+  public static Spool open(Path directory, BiConsumer<Path, String> onSetAside) throws IOException {
+    Spool spool = new Spool(directory, onSetAside);
+    var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+    Files.createDirectories(spool.uploads, mine);
+    Files.createDirectories(spool.aside, mine);
+    return spool;
+  }
+
+  public Path pathOf(String uploadId) {
+    return uploads.resolve(uploadId + SUFFIX);
+  }
+
+  /** After this returns, power may fail: the manifest is there. */
+  public void save(Manifest manifest) throws IOException {
+    Path target = pathOf(manifest.uploadId());
+    Path fresh = uploads.resolve("." + manifest.uploadId() + ".tmp");
+    try (FileChannel channel =
+            FileChannel.open(
+                fresh,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE);
+        OutputStream out = Channels.newOutputStream(channel)) {
+      codec.write(manifest, out);
+      channel.force(true);
+    }
+    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    force(uploads);
+  }
+
+  /** Every readable manifest, oldest first. */
+  public List<Manifest> all() throws IOException {
+    List<Path> files;
+    try (Stream<Path> entries = Files.list(uploads)) {
+      files = entries.filter(Spool::isManifest).sorted().toList();
+    }
+    List<Manifest> manifests = new ArrayList<>();
+    for (Path file : files) {
+      read(file).ifPresent(manifests::add);
+    }
+    manifests.sort(Comparator.comparing(Manifest::createdAt));
+    return manifests;
+  }
+
+  public List<Manifest> unfinished() throws IOException {
+    return all().stream().filter(manifest -> !manifest.finished()).toList();
+  }
+
+  /** The manifest as it is on disk now; empty when it is gone or had to be set aside. */
+  public Optional<Manifest> read(String uploadId) throws IOException {
+    return read(pathOf(uploadId));
+  }
+
+  /** Takes an upload for this process; empty when another one works on it. */
+  public Optional<SpoolLock> lock(String uploadId) throws IOException {
+    return SpoolLock.tryLock(uploads.resolve(uploadId + ".lock"));
+  }
+
+  /** Asks whoever works on an upload, here or in another process, to start no further part. */
+  public void hold(String uploadId) throws IOException {
+    Files.writeString(holdOf(uploadId), "");
+  }
+
+  public void release(String uploadId) throws IOException {
+    Files.deleteIfExists(holdOf(uploadId));
+  }
+
+  public boolean held(String uploadId) {
+    return Files.exists(holdOf(uploadId));
+  }
+
+  /** Keeps the list short: only the newest finished uploads stay. */
+  public void forgetOldFinished() throws IOException {
+    List<Manifest> finished = all().stream().filter(Manifest::finished).toList();
+    for (Manifest old : finished.subList(0, Math.max(0, finished.size() - FINISHED_KEPT))) {
+      Files.deleteIfExists(pathOf(old.uploadId()));
+      Files.deleteIfExists(uploads.resolve(old.uploadId() + ".lock"));
+      release(old.uploadId());
+    }
+  }
+
+  private Optional<Manifest> read(Path file) throws IOException {
+    try {
+      return switch (codec.read(file)) {
+        case ManifestCodec.Found.Whole(Manifest manifest)
+            when file.equals(pathOf(manifest.uploadId())) ->
+            Optional.of(manifest);
+        case ManifestCodec.Found.Whole(Manifest manifest) ->
+            setAside(file, "it is the manifest of " + manifest.uploadId());
+        case ManifestCodec.Found.Unreadable(String reason) -> setAside(file, reason);
+      };
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Manifest> setAside(Path file, String reason) throws IOException {
+    Path target = freeName(file.getFileName().toString());
+    Files.writeString(aside.resolve(target.getFileName() + ".reason"), reason + "\n");
+    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    force(aside);
+    force(uploads);
+    onSetAside.accept(target, reason);
+    return Optional.empty();
+  }
+
+  private Path freeName(String name) {
+    Path target = aside.resolve(name);
+    for (int n = 1; Files.exists(target); n++) {
+      target = aside.resolve(name + "." + n);
+    }
+    return target;
+  }
+
+  private Path holdOf(String uploadId) {
+    return uploads.resolve(uploadId + ".hold");
+  }
+
+  private static boolean isManifest(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(SUFFIX) && !name.startsWith(".");
+  }
+
+  /** A rename is durable only when its directory is. */
+  private static void force(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+}

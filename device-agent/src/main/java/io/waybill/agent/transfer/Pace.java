@@ -1,0 +1,34 @@
+package io.waybill.agent.transfer;
+
+import java.util.function.LongSupplier;
+
+/** The common speed limit of all connections: each reservation says how long to wait before it. */
+final class Pace {
+
+  static final long UNLIMITED = 0;
+
+  private final long bytesPerSecond;
+  private final LongSupplier nanoTime;
+  private long nextFree;
+
+  Pace(long bytesPerSecond, LongSupplier nanoTime) {
+    this.bytesPerSecond = bytesPerSecond;
+    this.nanoTime = nanoTime;
+    this.nextFree = nanoTime.getAsLong();
+  }
+
+  boolean limited() {
+    return bytesPerSecond != UNLIMITED;
+  }
+
+  /** Books {@code bytes}; the answer is how many nanoseconds to let pass before sending them. */
+  synchronized long reserve(long bytes) {
+    if (!limited()) {
+      return 0;
+    }
+    long now = nanoTime.getAsLong();
+    long start = Math.max(now, nextFree);
+    nextFree = start + (long) (bytes * 1e9 / bytesPerSecond);
+    return start - now;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.agent.spool;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,307 @@
+package io.waybill.agent.testing;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import java.util.zip.CRC32;
+
+/**
+ * A store on a loopback socket that takes parts as S3 does, and fails as it is told. It keeps what
+ * it took, and counts what it was asked.
+ */
+public final class LoopbackStore implements AutoCloseable {
+
+  /** How one PUT is met. */
+  public sealed interface Fate {
+    record Take() implements Fate {}
+
+    /** Takes the body, then answers. */
+    record Answer(int status, String code, String headers) implements Fate {}
+
+    /** Answers and closes while the body is under way. */
+    record AnswerEarly(int status, String code) implements Fate {}
+
+    /** Takes some of the body, then resets the connection. */
+    record ResetMidBody() implements Fate {}
+
+    /** Takes it all, keeps it, then resets the connection instead of answering. */
+    record TakeAndReset() implements Fate {}
+
+    /** Takes the body and never answers. */
+    record Silence() implements Fate {}
+
+    Fate TAKE = new Take();
+
+    static Fate answer(int status, String code) {
+      return new Answer(status, code, "");
+    }
+  }
+
+  /** Decides the fate of attempt {@code n} (from 1) at a part. */
+  @FunctionalInterface
+  public interface Script {
+    Fate fate(String session, int part, int attempt);
+  }
+
+  /** What was taken of one session. */
+  public record Taken(String etag, long size, byte[] bytes) {}
+
+  private final ServerSocket server;
+  private final Map<String, TreeMap<Integer, Taken>> taken = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger now = new AtomicInteger();
+  private final AtomicInteger most = new AtomicInteger();
+  private volatile Script script = (session, part, attempt) -> Fate.TAKE;
+  private volatile UnaryOperator<InputStream> wire = in -> in;
+  private volatile boolean keepBytes = true;
+
+  public LoopbackStore() {
+    this(plainSocket());
+  }
+
+  public LoopbackStore(ServerSocket server) {
+    this.server = server;
+    Thread.ofVirtual().start(this::acceptAll);
+  }
+
+  private static ServerSocket plainSocket() {
+    try {
+      return new ServerSocket(0, 64, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public LoopbackStore script(Script now) {
+    script = now;
+    return this;
+  }
+
+  public LoopbackStore wire(UnaryOperator<InputStream> slower) {
+    wire = slower;
+    return this;
+  }
+
+  public LoopbackStore forgetBytes() {
+    keepBytes = false;
+    return this;
+  }
+
+  public URI url(String session, int part, String signature) {
+    return URI.create(
+        urlTemplate(session).replace("{part_number}", "" + part).replace("{signature}", signature));
+  }
+
+  public String urlTemplate(String session) {
+    return "http://127.0.0.1:"
+        + server.getLocalPort()
+        + "/bucket/"
+        + session
+        + "?partNumber={part_number}&uploadId=u&X-Amz-Signature={signature}";
+  }
+
+  public Map<Integer, Taken> parts(String session) {
+    TreeMap<Integer, Taken> parts = taken.computeIfAbsent(session, any -> new TreeMap<>());
+    synchronized (parts) {
+      return new TreeMap<>(parts);
+    }
+  }
+
+  /** The parts of a session one after the other. */
+  public byte[] object(String session) {
+    var out = new java.io.ByteArrayOutputStream();
+    parts(session).values().forEach(part -> out.writeBytes(part.bytes()));
+    return out.toByteArray();
+  }
+
+  public int attempts(String session, int part) {
+    return attempts.computeIfAbsent(session + "/" + part, any -> new AtomicInteger()).get();
+  }
+
+  /** The request lines and headers seen, one text per PUT. */
+  public List<String> requests() {
+    return List.copyOf(requests);
+  }
+
+  public int connections() {
+    return connections.get();
+  }
+
+  public int mostAtOnce() {
+    return most.get();
+  }
+
+  private void acceptAll() {
+    while (!server.isClosed()) {
+      try {
+        Socket socket = server.accept();
+        connections.incrementAndGet();
+        Thread.ofVirtual().start(() -> serve(socket));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      InputStream in = new BufferedInputStream(wire.apply(socket.getInputStream()), 1 << 16);
+      while (serveOne(socket, in)) {
+        // the next part on the same connection
+      }
+    } catch (IOException e) {
+      // the client went away, as clients do
+    }
+  }
+
+  private boolean serveOne(Socket socket, InputStream in) throws IOException {
+    String head = readHead(in);
+    if (head.isEmpty()) {
+      return false;
+    }
+    requests.add(head);
+    String target = head.split(" ", 3)[1];
+    String session = target.substring("/bucket/".length(), target.indexOf('?'));
+    int part = Integer.parseInt(target.replaceAll(".*partNumber=(\\d+).*", "$1"));
+    long length = Long.parseLong(head.replaceAll("(?is).*\ncontent-length: (\\d+).*", "$1"));
+    int attempt =
+        attempts
+            .computeIfAbsent(session + "/" + part, any -> new AtomicInteger())
+            .incrementAndGet();
+    most.accumulateAndGet(now.incrementAndGet(), Math::max);
+    try {
+      return meet(script.fate(session, part, attempt), socket, in, session, part, length);
+    } finally {
+      now.decrementAndGet();
+    }
+  }
+
+  private boolean meet(
+      Fate fate, Socket socket, InputStream in, String session, int part, long length)
+      throws IOException {
+    switch (fate) {
+      case Fate.AnswerEarly(int status, String code) -> {
+        answer(socket, status, code, "Connection: close\r\n");
+        return false;
+      }
+      case Fate.ResetMidBody() -> {
+        in.readNBytes((int) Math.min(length / 2, 1 << 20));
+        reset(socket);
+        return false;
+      }
+      case Fate.Take() -> {
+        answer(socket, 200, "", "ETag: " + take(in, session, part, length) + "\r\n");
+        return true;
+      }
+      case Fate.TakeAndReset() -> {
+        take(in, session, part, length);
+        reset(socket);
+        return false;
+      }
+      case Fate.Answer(int status, String code, String headers) -> {
+        drain(in, length, new CRC32());
+        answer(socket, status, code, headers);
+        return true;
+      }
+      case Fate.Silence() -> {
+        drain(in, length, new CRC32());
+        return in.read() >= 0;
+      }
+    }
+  }
+
+  private String take(InputStream in, String session, int part, long length) throws IOException {
+    CRC32 sum = new CRC32();
+    byte[] bytes = keepBytes ? in.readNBytes((int) length) : new byte[0];
+    if (keepBytes) {
+      sum.update(bytes);
+    } else {
+      drain(in, length, sum);
+    }
+    if (keepBytes && bytes.length < length) {
+      throw new IOException("cut short");
+    }
+    String etag = '"' + HexFormat.of().toHexDigits(sum.getValue()) + '"';
+    TreeMap<Integer, Taken> parts = taken.computeIfAbsent(session, any -> new TreeMap<>());
+    synchronized (parts) {
+      parts.put(part, new Taken(etag, length, bytes));
+    }
+    return etag;
+  }
+
+  private static void drain(InputStream in, long length, CRC32 sum) throws IOException {
+    byte[] buffer = new byte[1 << 16];
+    for (long left = length; left > 0; ) {
+      int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
+      if (read < 0) {
+        throw new IOException("cut short");
+      }
+      sum.update(buffer, 0, read);
+      left -= read;
+    }
+  }
+
+  private static void answer(Socket socket, int status, String code, String headers)
+      throws IOException {
+    String document =
+        code.isEmpty() ? "" : "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code></Error>";
+    OutputStream out = socket.getOutputStream();
+    out.write(
+        ("HTTP/1.1 "
+                + status
+                + " Said\r\n"
+                + headers
+                + "Content-Length: "
+                + document.length()
+                + "\r\n\r\n"
+                + document)
+            .getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+
+  private static void reset(Socket socket) throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  private static String readHead(InputStream in) throws IOException {
+    byte[] head = new byte[1 << 14];
+    int length = 0;
+    for (int read = in.read(); read >= 0; read = in.read()) {
+      head[length++] = (byte) read;
+      if (length >= 4 && Arrays.equals(head, length - 4, length, END, 0, 4)) {
+        return new String(head, 0, length, StandardCharsets.US_ASCII);
+      }
+    }
+    return "";
+  }
+
+  private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  @Override
+  public void close() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.agent.transfer;
+
+import org.jspecify.annotations.NullMarked;
