@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
@@ -32,6 +34,7 @@ public final class Spool {
   private final Path uploads;
   private final Path aside;
   private final BiConsumer<Path, String> onSetAside;
+  private final Set<Path> lockedHere = ConcurrentHashMap.newKeySet();
   private final ManifestCodec codec = new ManifestCodec();
 
   private Spool(Path directory, BiConsumer<Path, String> onSetAside) {
@@ -100,7 +103,7 @@ public final class Spool {
 
   /** Takes an upload for this process; empty when another one works on it. */
   public Optional<SpoolLock> lock(String uploadId) throws IOException {
-    return SpoolLock.tryLock(uploads.resolve(uploadId + ".lock"));
+    return SpoolLock.tryLock(uploads.resolve(uploadId + ".lock"), lockedHere);
   }
 
   /** Asks whoever works on an upload, here or in another process, to start no further part. */

@@ -8,7 +8,7 @@ record Endpoint(boolean encrypted, String host, int port) {
 
   static Endpoint of(URI url) {
     String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-    if (!scheme.equals("http") && !scheme.equals("https") || url.getHost() == null) {
+    if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null) {
       throw new IllegalArgumentException("a part can only go to http or https, not " + scheme);
     }
     boolean encrypted = scheme.equals("https");

@@ -61,7 +61,7 @@ public final class NettyPartStore implements PartStore {
     this.stallNanos = stall.toNanos();
     this.trustedCertificates = trustedCertificates;
     long period = Math.max(stallNanos / 4, 1);
-    var unused = loop.scheduleAtFixedRate(this::endStalled, period, period, TimeUnit.NANOSECONDS);
+    var _ = loop.scheduleAtFixedRate(this::endStalled, period, period, TimeUnit.NANOSECONDS);
   }
 
   @Override
@@ -151,7 +151,7 @@ public final class NettyPartStore implements PartStore {
       if (newest.channel().isActive() && System.nanoTime() - newest.since() < IDLE_NANOS) {
         return newest.channel();
       }
-      newest.channel().close();
+      var _ = newest.channel().close();
     }
     return null;
   }
@@ -169,6 +169,6 @@ public final class NettyPartStore implements PartStore {
   /** Ends every connection at once; parts under way end as unknown. */
   @Override
   public void close() {
-    group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3, TimeUnit.SECONDS);
+    var _ = group.shutdownGracefully(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3_000);
   }
 }

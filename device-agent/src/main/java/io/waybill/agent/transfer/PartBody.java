@@ -62,7 +62,7 @@ final class PartBody {
     }
     if (whole()) {
       over = true;
-      channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
+      var _ = channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
       return;
     }
     long limit = buffer != null || pace.limited() ? TLS_PIECE : KERNEL_PIECE;
@@ -71,7 +71,7 @@ final class PartBody {
     if (wait <= 0) {
       send(length);
     } else {
-      var unused = channel.eventLoop().schedule(() -> send(length), wait, TimeUnit.NANOSECONDS);
+      var _ = channel.eventLoop().schedule(() -> send(length), wait, TimeUnit.NANOSECONDS);
     }
   }
 

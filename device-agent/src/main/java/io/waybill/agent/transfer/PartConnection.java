@@ -95,7 +95,7 @@ final class PartConnection extends SimpleChannelInboundHandler<HttpObject> {
   protected void channelRead0(ChannelHandlerContext context, HttpObject message) {
     Exchange now = exchange;
     if (now == null) {
-      context.close();
+      var _ = context.close();
       return;
     }
     now.lastMove = System.nanoTime();
@@ -128,7 +128,7 @@ final class PartConnection extends SimpleChannelInboundHandler<HttpObject> {
     if (reusable) {
       idle.free(channel);
     } else {
-      channel.close();
+      var _ = channel.close();
     }
     now.done.complete(StoreAnswer.of(head, now.document));
   }
@@ -136,7 +136,7 @@ final class PartConnection extends SimpleChannelInboundHandler<HttpObject> {
   private void broken(Channel channel, Exchange now, Throwable cause) {
     if (exchange == now) {
       exchange = null;
-      channel.close();
+      var _ = channel.close();
     }
     PartBody body = now.body;
     if (body != null) {
@@ -160,7 +160,7 @@ final class PartConnection extends SimpleChannelInboundHandler<HttpObject> {
     if (now != null) {
       broken(context.channel(), now, cause);
     } else {
-      context.close();
+      var _ = context.close();
     }
   }
 

@@ -59,8 +59,24 @@ public final class LoopbackStore implements AutoCloseable {
     Fate fate(String session, int part, int attempt);
   }
 
-  /** What was taken of one session. */
-  public record Taken(String etag, long size, byte[] bytes) {}
+  /** A part that was taken. */
+  public static final class Taken {
+    private final String etag;
+    private final byte[] bytes;
+
+    private Taken(String etag, byte[] bytes) {
+      this.etag = etag;
+      this.bytes = bytes;
+    }
+
+    public String etag() {
+      return etag;
+    }
+
+    public byte[] bytes() {
+      return bytes.clone();
+    }
+  }
 
   private final ServerSocket server;
   private final Map<String, TreeMap<Integer, Taken>> taken = new ConcurrentHashMap<>();
@@ -197,35 +213,30 @@ public final class LoopbackStore implements AutoCloseable {
   private boolean meet(
       Fate fate, Socket socket, InputStream in, String session, int part, long length)
       throws IOException {
-    switch (fate) {
+    return switch (fate) {
       case Fate.AnswerEarly(int status, String code) -> {
         answer(socket, status, code, "Connection: close\r\n");
-        return false;
+        yield false;
       }
       case Fate.ResetMidBody() -> {
-        in.readNBytes((int) Math.min(length / 2, 1 << 20));
-        reset(socket);
-        return false;
+        in.skipNBytes(Math.min(length / 2, 1 << 20));
+        yield reset(socket);
       }
-      case Fate.Take() -> {
-        answer(socket, 200, "", "ETag: " + take(in, session, part, length) + "\r\n");
-        return true;
-      }
+      case Fate.Take() ->
+          answer(socket, 200, "", "ETag: " + take(in, session, part, length) + "\r\n");
       case Fate.TakeAndReset() -> {
         take(in, session, part, length);
-        reset(socket);
-        return false;
+        yield reset(socket);
       }
       case Fate.Answer(int status, String code, String headers) -> {
         drain(in, length, new CRC32());
-        answer(socket, status, code, headers);
-        return true;
+        yield answer(socket, status, code, headers);
       }
       case Fate.Silence() -> {
         drain(in, length, new CRC32());
-        return in.read() >= 0;
+        yield in.read() >= 0;
       }
-    }
+    };
   }
 
   private String take(InputStream in, String session, int part, long length) throws IOException {
@@ -242,7 +253,7 @@ public final class LoopbackStore implements AutoCloseable {
     String etag = '"' + HexFormat.of().toHexDigits(sum.getValue()) + '"';
     TreeMap<Integer, Taken> parts = taken.computeIfAbsent(session, any -> new TreeMap<>());
     synchronized (parts) {
-      parts.put(part, new Taken(etag, length, bytes));
+      parts.put(part, new Taken(etag, bytes));
     }
     return etag;
   }
@@ -259,7 +270,7 @@ public final class LoopbackStore implements AutoCloseable {
     }
   }
 
-  private static void answer(Socket socket, int status, String code, String headers)
+  private static boolean answer(Socket socket, int status, String code, String headers)
       throws IOException {
     String document =
         code.isEmpty() ? "" : "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code></Error>";
@@ -275,11 +286,13 @@ public final class LoopbackStore implements AutoCloseable {
                 + document)
             .getBytes(StandardCharsets.US_ASCII));
     out.flush();
+    return true;
   }
 
-  private static void reset(Socket socket) throws IOException {
+  private static boolean reset(Socket socket) throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
+    return false;
   }
 
   private static String readHead(InputStream in) throws IOException {

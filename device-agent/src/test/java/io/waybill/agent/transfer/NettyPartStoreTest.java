@@ -58,7 +58,7 @@ class NettyPartStoreTest {
     PutOutcome outcome = put(1, 1_000, SIZE - 1_000);
 
     assertThat(outcome).isInstanceOf(PutOutcome.Stored.class);
-    assertThat(store.parts("s").get(1).bytes()).isEqualTo(Arrays.copyOfRange(bytes, 1_000, SIZE));
+    assertThat(store.object("s")).isEqualTo(Arrays.copyOfRange(bytes, 1_000, SIZE));
     assertThat(moved).hasValue(SIZE - 1_000);
   }
 
