@@ -1,0 +1,72 @@
+package io.waybill.s3;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.waybill.core.upload.ObjectLocation;
+import java.time.Instant;
+
+/** Signs for one endpoint; keeps the key of the day it signed for last. */
+final class EndpointSigner {
+
+  private final S3Endpoint endpoint;
+
+  /** Immutable and replaced whole: two threads at midnight derive it twice, and that is all. */
+  private volatile SigningDay lastDay;
+
+  EndpointSigner(S3Endpoint endpoint) {
+    this.endpoint = endpoint;
+    this.lastDay = signingDay("19700101");
+  }
+
+  S3Endpoint endpoint() {
+    return endpoint;
+  }
+
+  PublicAddress address(ObjectLocation location) {
+    return PublicAddress.of(endpoint, location.bucket(), location.key());
+  }
+
+  /** What every URL of this moment says about who signs it, and for how long. */
+  Stamp stamp(String signedHeaders, Instant now, long lifeSeconds) {
+    String time = AmzTime.of(now);
+    SigningDay day = day(time.substring(0, 8));
+    StringBuilder credential = new StringBuilder("&X-Amz-Credential=");
+    UriEncoding.appendValue(credential, endpoint.credentials().accessKey() + "/" + day.scope());
+    String algorithm = "X-Amz-Algorithm=AWS4-HMAC-SHA256";
+    String date = "&X-Amz-Date=" + time;
+    String expires = "&X-Amz-Expires=" + lifeSeconds;
+    String headers = "&X-Amz-SignedHeaders=" + signedHeaders.replace(";", "%3B");
+    String toSign = "AWS4-HMAC-SHA256\n" + time + "\n" + day.scope() + "\n";
+    return new Stamp(
+        algorithm + credential + date + expires + headers,
+        "&" + algorithm + date + headers + credential + expires,
+        day.key().startingWith(toSign.getBytes(US_ASCII)));
+  }
+
+  private SigningDay day(String date) {
+    SigningDay day = lastDay;
+    if (!day.date().equals(date)) {
+      day = signingDay(date);
+      lastDay = day;
+    }
+    return day;
+  }
+
+  private SigningDay signingDay(String date) {
+    return SigningDay.of(date, endpoint.region(), endpoint.credentials().secretKey());
+  }
+
+  /**
+   * The query parameters that a signature is made with.
+   *
+   * @param canonicalQuery sorted, as they are hashed
+   * @param urlQuery with a leading ampersand, in the order in which the SDK writes them
+   * @param key signs the hex digest of a canonical request: the lines before it are absorbed
+   */
+  record Stamp(String canonicalQuery, String urlQuery, HmacKey key) {
+    @Override
+    public String toString() {
+      return "Stamp";
+    }
+  }
+}

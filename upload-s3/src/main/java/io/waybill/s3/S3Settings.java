@@ -1,0 +1,23 @@
+package io.waybill.s3;
+
+import java.util.Map;
+
+/**
+ * The object stores of an installation.
+ *
+ * @param endpoints by the name that storage policies refer to
+ */
+public record S3Settings(Map<String, S3Endpoint> endpoints, S3Timeouts timeouts) {
+
+  public S3Settings {
+    endpoints = Map.copyOf(endpoints);
+    if (endpoints.isEmpty()) {
+      throw new IllegalArgumentException("storage needs at least one endpoint");
+    }
+  }
+
+  /** One store under one name, with default timeouts. */
+  public static S3Settings of(String endpointRef, S3Endpoint endpoint) {
+    return new S3Settings(Map.of(endpointRef, endpoint), S3Timeouts.DEFAULT);
+  }
+}
