@@ -47,16 +47,14 @@ public final class Authorizer {
     return identity.isDevice()
         && DEVICE_PERMISSIONS.contains(permission)
         && resource.path().stream()
-            .anyMatch(
-                node ->
-                    node.kind() == ResourceKind.PROJECT
-                        && identity.deviceProjects().contains(node.id()));
+            .anyMatch(node ->
+                node.kind() == ResourceKind.PROJECT
+                    && identity.deviceProjects().contains(node.id()));
   }
 
   /** The projects in which a caller holds a permission: the filter of every list. */
   public static ProjectScope scope(Identity identity, Permission permission, Instant now) {
-    Predicate<Grant> live =
-        grant -> grant.existsAt(now) && grant.code().equals(permission.code());
+    Predicate<Grant> live = grant -> grant.existsAt(now) && grant.code().equals(permission.code());
     boolean tenantDenied = has(identity, live, ResourceKind.TENANT, Grant.Effect.DENY);
     boolean tenantAllowed = has(identity, live, ResourceKind.TENANT, Grant.Effect.ALLOW);
     if (tenantDenied) {
@@ -71,22 +69,17 @@ public final class Authorizer {
   private static boolean has(
       Identity identity, Predicate<Grant> live, ResourceKind kind, Grant.Effect effect) {
     return identity.grants().stream()
-        .anyMatch(
-            g ->
-                live.test(g)
-                    && g.effect() == effect
-                    && g.resourceKind() == kind
-                    && g.resourceId().equals(identity.tenantId()));
+        .anyMatch(g ->
+            live.test(g)
+                && g.effect() == effect
+                && g.resourceKind() == kind
+                && g.resourceId().equals(identity.tenantId()));
   }
 
-  private static Set<UUID> projects(
-      Identity identity, Predicate<Grant> live, Grant.Effect effect) {
+  private static Set<UUID> projects(Identity identity, Predicate<Grant> live, Grant.Effect effect) {
     return identity.grants().stream()
         .filter(
-            g ->
-                live.test(g)
-                    && g.effect() == effect
-                    && g.resourceKind() == ResourceKind.PROJECT)
+            g -> live.test(g) && g.effect() == effect && g.resourceKind() == ResourceKind.PROJECT)
         .map(Grant::resourceId)
         .collect(toUnmodifiableSet());
   }

@@ -1,9 +1,16 @@
 package io.waybill.core.access;
 
+import io.waybill.core.event.Origin;
+
 /**
  * Who calls, and in which request.
  *
  * @param requestId of the HTTP request or the MQTT envelope; joins events, audit rows and logs
- * @param transport {@code http}, {@code mqtt} or {@code worker}
+ * @param transport {@code http} or {@code mqtt}
  */
-public record Caller(Identity identity, String requestId, String transport) {}
+public record Caller(Identity identity, String requestId, String transport) {
+
+  public Origin origin() {
+    return new Origin(identity.actor(), requestId, transport);
+  }
+}

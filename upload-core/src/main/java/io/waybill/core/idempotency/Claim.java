@@ -10,9 +10,10 @@ public sealed interface Claim {
   /**
    * The key is the caller's until its lease ends.
    *
-   * @param createdTaskId the task made under this key by a call that did not finish; null when none
+   * @param createdId what an unfinished call made under this key (a task, a session); null when
+   *     this is the first call
    */
-  record Mine(@Nullable UUID createdTaskId) implements Claim {}
+  record Mine(@Nullable UUID createdId) implements Claim {}
 
   /** The call has had its effect; this was its answer. */
   record Replay(Answer answer) implements Claim {}

@@ -7,7 +7,6 @@ import io.waybill.core.idempotency.Unanswered;
 import io.waybill.core.upload.Answer;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 /** Records of keys. A record exists only from the commit of the transaction that claimed it. */
 public interface IdempotencyStore {
@@ -19,17 +18,16 @@ public interface IdempotencyStore {
    */
   Claim claim(ClaimRequest request);
 
-  /** Notes the task that this key has made: whoever takes the key over goes on with it. */
-  void bind(Scope scope, UUID taskId);
-
   /** The effect is committed: remembers the answer. */
   void remember(Scope scope, Answer answer, Instant now);
 
   /**
-   * The call ended without an effect: forgets the record, or, where a task is bound or a reply is
-   * owed, ends its lease.
+   * The call could not be finished now: ends its lease, so that the next one takes over at once.
    */
   void release(Scope scope, Instant now);
+
+  /** The call had no effect: forgets the record, and the key is free for any request. */
+  void discard(Scope scope);
 
   /**
    * Records with a reply address that are unanswered and whose lease has ended, claimed for this

@@ -23,8 +23,8 @@ public interface ObjectStore {
 
   /**
    * CompleteMultipartUpload with exactly these parts. Never throws {@link Outage}: whatever is
-   * neither a success nor a definite refusal is {@code Unknown}, 404, 412, 5xx and 200 with an error
-   * body included.
+   * neither a success nor a definite refusal is {@code Unknown}, 404, 412, 5xx and 200 with an
+   * error body included.
    */
   CompleteOutcome complete(ObjectLocation location, String uploadId, List<StoredPart> parts);
 

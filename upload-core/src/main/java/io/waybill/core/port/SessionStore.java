@@ -1,8 +1,8 @@
 package io.waybill.core.port;
 
+import io.waybill.core.event.Transition;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
-import io.waybill.core.event.Transition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -41,7 +41,4 @@ public interface SessionStore {
    * are skipped. Claiming changes neither state nor version.
    */
   List<Session> claimDue(Instant now, Instant leaseUntil, int limit);
-
-  /** Sessions of a task in the order of its objects: what a taken-over create goes on with. */
-  List<Session> ofTask(UUID tenantId, UUID taskId);
 }

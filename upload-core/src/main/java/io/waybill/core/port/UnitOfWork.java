@@ -14,7 +14,9 @@ import java.util.function.Function;
  */
 public interface UnitOfWork {
 
-  /** Runs work in one transaction: commits on {@code Ok}, rolls back on {@code Refused} or throw. */
+  /**
+   * Runs work in one transaction: commits on {@code Ok}, rolls back on {@code Refused} or throw.
+   */
   <T> Verdict<T> write(Function<Transaction, Verdict<T>> work);
 
   /**

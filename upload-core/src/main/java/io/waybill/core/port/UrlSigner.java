@@ -26,7 +26,11 @@ public interface UrlSigner {
 
   /** Parts to sign for; all parts of one request share everything but number and length. */
   record PartsToSign(
-      ObjectLocation location, String uploadId, List<PartLength> parts, Instant now, Duration life) {
+      ObjectLocation location,
+      String uploadId,
+      List<PartLength> parts,
+      Instant now,
+      Duration life) {
     public PartsToSign {
       parts = List.copyOf(parts);
     }

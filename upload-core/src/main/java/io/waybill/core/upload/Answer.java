@@ -26,6 +26,11 @@ public sealed interface Answer {
       objects = List.copyOf(objects);
     }
 
+    /** What may be remembered. */
+    public Task withoutUrls() {
+      return withObjects(objects.stream().map(object -> object.withPresigned(null)).toList());
+    }
+
     public Task withObjects(List<TaskObject> others) {
       return new Task(taskId, projectId, status, objectCount, totalSizeBytes, createdAt, others);
     }
@@ -98,7 +103,6 @@ public sealed interface Answer {
   record Aborted(UUID sessionId, SessionStatus status, Instant abortedAt) implements Answer {}
 
   /** {@code extend_upload}. */
-  record Extended(
-      UUID sessionId, SessionStatus status, Instant expiresAt, long expiresInSeconds)
+  record Extended(UUID sessionId, SessionStatus status, Instant expiresAt, long expiresInSeconds)
       implements Answer {}
 }

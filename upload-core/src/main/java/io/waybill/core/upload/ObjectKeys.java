@@ -15,7 +15,8 @@ public final class ObjectKeys {
   private ObjectKeys() {}
 
   /**
-   * {@code tenants/{tenant}/projects/{project}/datasets/{dataset}/{yyyy}/{mm}/{dd}/{session}/{name}}.
+   * {@code
+   * tenants/{tenant}/projects/{project}/datasets/{dataset}/{yyyy}/{mm}/{dd}/{session}/{name}}.
    */
   public static String keyOf(Owner owner, UUID sessionId, Instant createdAt, String objectName) {
     return "tenants/%s/projects/%s/datasets/%s/%s/%s/%s"

@@ -6,7 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a file is cut into parts: part n of 1..partCount covers bytes {@code [(n-1)·p, min(n·p, size))}.
+ * How a file is cut into parts: part n of 1..partCount covers bytes {@code [(n-1)·p, min(n·p,
+ * size))}.
  *
  * @param fileSizeBytes 1 .. 48.8 TiB
  * @param partSizeBytes size of every part but the last, in bytes
@@ -72,7 +73,9 @@ public record PartPlan(long fileSizeBytes, long partSizeBytes) {
     } else if (partSize % MIB != 0) {
       errors.add(
           new FieldError(
-              field, "upload.part_size_not_aligned", "must be a multiple of 1048576 bytes (1 MiB)"));
+              field,
+              "upload.part_size_not_aligned",
+              "must be a multiple of 1048576 bytes (1 MiB)"));
     } else if (fileSize > 0 && Math.ceilDiv(fileSize, partSize) > MAX_PARTS) {
       errors.add(
           new FieldError(

@@ -231,6 +231,16 @@ public sealed interface Session {
       return Optional.of(redriveAt);
     }
 
+    /** The same intent, left alone by workers until later. */
+    public Aborting until(Instant later) {
+      return new Aborting(upload, uploadId, reason, later);
+    }
+
+    /** Another caller goes on with the intent. */
+    public Aborting takeOver(Instant until, Instant at) {
+      return new Aborting(upload.changed(at), uploadId, reason, until);
+    }
+
     /**
      * Storage has aborted.
      *
@@ -242,8 +252,7 @@ public sealed interface Session {
 
     /** The final object turned up: it is never deleted by an abort, and the upload is done. */
     public Completed foundComplete(StoredObject object, Instant at) {
-      return new Completed(
-          upload.changed(at), uploadId == null ? "" : uploadId, object, at);
+      return new Completed(upload.changed(at), uploadId == null ? "" : uploadId, object, at);
     }
   }
 

@@ -1,0 +1,60 @@
+package io.waybill.core.upload;
+
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request for a task, as both transports give it.
+ *
+ * @param taskInitiator {@code web}, {@code cli}, {@code device} or {@code api}
+ * @param sourceDeviceId the device that will send the bytes; at most one of id and code
+ * @param storagePolicyId null for the project's, else the tenant's default
+ * @param presign null for no URLs in the answer
+ */
+public record NewTask(
+    UUID projectId,
+    @Nullable String taskName,
+    String taskInitiator,
+    @Nullable UUID sourceDeviceId,
+    @Nullable String sourceDeviceCode,
+    @Nullable UUID storagePolicyId,
+    List<File> objects,
+    Map<String, Object> metadata,
+    @Nullable Presign presign) {
+
+  public NewTask {
+    objects = List.copyOf(objects);
+    metadata = Map.copyOf(metadata);
+  }
+
+  /**
+   * One file.
+   *
+   * @param datasetName null for the object's name
+   * @param contentType null for {@code application/octet-stream}
+   * @param partSizeBytes null for the smallest that fits
+   * @param checksumSha256 lower-case hex
+   */
+  public record File(
+      @Nullable String datasetName,
+      String objectName,
+      long fileSizeBytes,
+      @Nullable String contentType,
+      @Nullable Long partSizeBytes,
+      @Nullable String checksumSha256,
+      Map<String, Object> metadata) {
+    public File {
+      metadata = Map.copyOf(metadata);
+    }
+  }
+
+  /**
+   * URLs of the first parts of every object, in the same answer.
+   *
+   * @param expiresInSeconds null for 900
+   * @param compact which encoding
+   */
+  public record Presign(int first, @Nullable Integer expiresInSeconds, boolean compact) {}
+}

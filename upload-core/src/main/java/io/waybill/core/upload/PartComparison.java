@@ -1,0 +1,49 @@
+package io.waybill.core.upload;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What storage has, beside what the plan wants: 1..partCount, each of its exact size.
+ *
+ * @param missing part numbers of the plan that storage lacks
+ * @param wrong part numbers that storage has with another size, or that the plan does not know
+ */
+public record PartComparison(List<Integer> missing, List<Integer> wrong) {
+
+  public PartComparison {
+    missing = List.copyOf(missing);
+    wrong = List.copyOf(wrong);
+  }
+
+  public static PartComparison of(PartPlan plan, List<StoredPart> stored) {
+    BitSet seen = new BitSet(plan.partCount() + 1);
+    List<Integer> wrong = new ArrayList<>();
+    for (StoredPart part : stored) {
+      int number = part.partNumber();
+      if (!plan.has(number) || part.sizeBytes() != plan.sizeOf(number)) {
+        wrong.add(number);
+      }
+      if (plan.has(number)) {
+        seen.set(number);
+      }
+    }
+    return new PartComparison(missing(plan, seen), wrong);
+  }
+
+  /** The plan's parts that are not among these numbers. */
+  public static List<Integer> missing(PartPlan plan, List<Integer> numbers) {
+    BitSet seen = new BitSet(plan.partCount() + 1);
+    numbers.forEach(seen::set);
+    return missing(plan, seen);
+  }
+
+  private static List<Integer> missing(PartPlan plan, BitSet seen) {
+    List<Integer> missing = new ArrayList<>();
+    for (int n = seen.nextClearBit(1); n <= plan.partCount(); n = seen.nextClearBit(n + 1)) {
+      missing.add(n);
+    }
+    return missing;
+  }
+}

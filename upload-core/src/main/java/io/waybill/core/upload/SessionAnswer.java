@@ -1,0 +1,61 @@
+package io.waybill.core.upload;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A session as both transports show it. */
+public record SessionAnswer(
+    UUID sessionId,
+    UUID projectId,
+    UUID datasetId,
+    UUID taskId,
+    UUID objectId,
+    SessionStatus status,
+    String bucket,
+    String objectKey,
+    String originalFilename,
+    long fileSizeBytes,
+    long partSizeBytes,
+    int partCount,
+    int uploadedPartCount,
+    int missingPartCount,
+    @Nullable Instant pausedAt,
+    @Nullable String pauseReason,
+    Instant expiresAt,
+    long expiresInSeconds,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable LastError lastError) {
+
+  public static SessionAnswer of(Progress progress, Instant now) {
+    Session session = progress.session().asOf(now);
+    Upload upload = progress.session().upload();
+    Owner owner = upload.owner();
+    int partCount = upload.plan().partCount();
+    int uploaded = session instanceof Session.Completed ? partCount : progress.uploadedPartCount();
+    Session.@Nullable Paused paused = session instanceof Session.Paused p ? p : null;
+    return new SessionAnswer(
+        upload.sessionId(),
+        owner.projectId(),
+        owner.datasetId(),
+        owner.taskId(),
+        owner.objectId(),
+        session.status(),
+        upload.location().bucket(),
+        upload.location().key(),
+        upload.originalFilename(),
+        upload.plan().fileSizeBytes(),
+        upload.plan().partSizeBytes(),
+        partCount,
+        uploaded,
+        partCount - uploaded,
+        paused == null ? null : paused.pausedAt(),
+        paused == null ? null : paused.reason(),
+        upload.expiresAt(),
+        Math.max(0, upload.expiresAt().getEpochSecond() - now.getEpochSecond()),
+        upload.createdAt(),
+        upload.updatedAt(),
+        session instanceof Session.Failed failed ? failed.error() : null);
+  }
+}

@@ -1,0 +1,176 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.event.EventType;
+import io.waybill.core.idempotency.Fingerprint;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.port.Outage;
+import io.waybill.core.port.Ports;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Gives an upload up: storage drops its parts. Never deletes a finished object. */
+public final class AbortUpload {
+
+  private static final Duration LEASE = Duration.ofSeconds(30);
+
+  private final Ports ports;
+  private final Chronicle chronicle;
+  private final StorageAbort storageAbort;
+
+  public AbortUpload(Ports ports) {
+    this.ports = ports;
+    this.chronicle = new Chronicle(ports.ids());
+    this.storageAbort = new StorageAbort(ports, chronicle);
+  }
+
+  /** What to abort, and why. */
+  public record Request(UUID sessionId, String reason) {}
+
+  private sealed interface Begun {
+    record Working(Session.Aborting mine) implements Begun {}
+
+    record Finished(Answer.Aborted answer) implements Begun {}
+  }
+
+  public Verdict<Answer.Aborted> handle(Caller caller, Intent intent, Request request) {
+    Once<Answer.Aborted> once =
+        Once.of(
+            UseCase.ABORT,
+            Answer.Aborted.class,
+            caller,
+            intent,
+            Fingerprint.of(UseCase.ABORT).add(request.sessionId()).add(request.reason()));
+    return begin(caller, once, request)
+        .then(begun ->
+            switch (begun) {
+              case Begun.Finished(Answer.Aborted answer) -> Verdict.ok(answer);
+              case Begun.Working(Session.Aborting mine) -> finish(caller, once, mine);
+            });
+  }
+
+  private Verdict<Begun> begin(Caller caller, Once<Answer.Aborted> once, Request request) {
+    Instant now = ports.now();
+    UUID tenantId = caller.identity().tenantId();
+    return ports
+        .work()
+        .write(tx ->
+            Gate.session(
+                    caller,
+                    tx.sessions().lock(tenantId, request.sessionId()),
+                    Permission.UPLOAD_ABORT,
+                    now)
+                .then(session ->
+                    once.claim(
+                        tx,
+                        null,
+                        now,
+                        answer -> Verdict.ok(new Begun.Finished(answer)),
+                        created -> take(tx, caller, once, session, request))));
+  }
+
+  private Verdict<Begun> take(
+      Transaction tx, Caller caller, Once<Answer.Aborted> once, Session session, Request request) {
+    Instant now = ports.now();
+    Instant until = now.plus(LEASE);
+    String reason = request.reason();
+    return switch (session) {
+      case Session.Initiating s -> intend(tx, caller, s, s.abort(reason, now).until(until));
+      case Session.Open s -> intend(tx, caller, s, s.abort(reason, now).until(until));
+      case Session.Expired s -> intend(tx, caller, s, s.abort(reason, now).until(until));
+      case Session.Aborting busy ->
+          now.isBefore(busy.redriveAt())
+              ? Refusals.aborting(busy, busy.redriveAt(), now)
+              : intend(tx, caller, busy, busy.takeOver(until, now));
+      case Session.Aborted done -> {
+        once.remember(tx, answer(done), now);
+        yield Verdict.ok(new Begun.Finished(answer(done)));
+      }
+      case Session.Completing s -> Refusals.illegal("abort", s);
+      case Session.Completed s -> Refusals.illegal("abort", s);
+      case Session.Failed s -> Refusals.illegal("abort", s);
+    };
+  }
+
+  private Verdict<Begun> intend(
+      Transaction tx, Caller caller, Session before, Session.Aborting after) {
+    tx.sessions()
+        .apply(
+            List.of(
+                chronicle.moved(
+                    before,
+                    after,
+                    EventType.ABORTING,
+                    caller.origin(),
+                    Map.of("reason", after.reason()))));
+    return Verdict.ok(new Begun.Working(after));
+  }
+
+  private Verdict<Answer.Aborted> finish(
+      Caller caller, Once<Answer.Aborted> once, Session.Aborting mine) {
+    once.committed();
+    Verdict<Session> finished;
+    try {
+      finished =
+          storageAbort.finish(
+              mine,
+              caller.origin(),
+              (tx, aborted) -> once.remember(tx, answer(aborted), aborted.abortedAt()));
+    } catch (Outage outage) {
+      letGo(once, caller, mine);
+      return Refusals.storageUnavailable(
+          "storage did not answer; a worker goes on with the abort", outage.retryAfterSeconds());
+    }
+    if (finished instanceof Verdict.Refused<Session>(Refusal refusal)) {
+      free(once);
+      return Verdict.refused(refusal);
+    }
+    return finished.then(session ->
+        session instanceof Session.Aborted aborted
+            ? Verdict.ok(answer(aborted))
+            : Refusals.illegal("abort", session));
+  }
+
+  /** Ends our lease on the intent, so that the same call, or a worker, goes on at once. */
+  private void letGo(Once<Answer.Aborted> once, Caller caller, Session.Aborting mine) {
+    Instant now = ports.now();
+    ports
+        .work()
+        .write(tx -> {
+          once.discard(tx);
+          tx.sessions()
+              .apply(
+                  List.of(
+                      chronicle.moved(
+                          mine,
+                          mine.takeOver(now, now),
+                          EventType.ABORTING,
+                          caller.origin(),
+                          Map.of("reason", mine.reason()))));
+          return Verdict.ok(once);
+        });
+  }
+
+  private void free(Once<Answer.Aborted> once) {
+    ports
+        .work()
+        .write(tx -> {
+          once.discard(tx);
+          return Verdict.ok(once);
+        });
+  }
+
+  private static Answer.Aborted answer(Session.Aborted aborted) {
+    return new Answer.Aborted(aborted.upload().sessionId(), aborted.status(), aborted.abortedAt());
+  }
+}

@@ -1,0 +1,147 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.FieldError;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.Transition;
+import io.waybill.core.port.Ports;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.upload.AcknowledgeAnswer;
+import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.PartPlan;
+import io.waybill.core.upload.PartStatus;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadPart;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Notes parts that a client says storage took. A note for progress and resume; completion asks
+ * storage.
+ */
+public final class AcknowledgeParts {
+
+  private final Ports ports;
+  private final Limits limits;
+  private final Chronicle chronicle;
+
+  public AcknowledgeParts(Ports ports, Limits limits) {
+    this.ports = ports;
+    this.limits = limits;
+    this.chronicle = new Chronicle(ports.ids());
+  }
+
+  /** Parts of one session. */
+  public record Request(UUID sessionId, List<Part> parts) {
+    public Request {
+      parts = List.copyOf(parts);
+    }
+  }
+
+  /**
+   * One part.
+   *
+   * @param etag as storage answered it
+   */
+  public record Part(int partNumber, String etag, long sizeBytes) {}
+
+  public Verdict<AcknowledgeAnswer> handle(Caller caller, Request request) {
+    Instant now = ports.now();
+    UUID tenantId = caller.identity().tenantId();
+    return ports
+        .work()
+        .write(tx ->
+            Gate.session(
+                    caller,
+                    tx.sessions().find(tenantId, request.sessionId()),
+                    Permission.UPLOAD_PRESIGN,
+                    now)
+                .then(session -> acknowledge(tx, caller, session, request, now)));
+  }
+
+  private Verdict<AcknowledgeAnswer> acknowledge(
+      Transaction tx, Caller caller, Session stored, Request request, Instant now) {
+    return switch (stored.asOf(now)) {
+      case Session.Initiated initiated ->
+          write(tx, caller, initiated, request, now)
+              .map(answer -> {
+                Transition move = new Transition(initiated, initiated.start(now), Facts.NONE);
+                tx.sessions().apply(List.of(move));
+                return answer;
+              });
+      case Session.Uploading uploading -> write(tx, caller, uploading, request, now);
+      case Session.Paused paused -> write(tx, caller, paused, request, now);
+      case Session.Initiating s -> Refusals.illegal("acknowledge parts of", s);
+      case Session.Completing s -> Refusals.illegal("acknowledge parts of", s);
+      case Session.Completed s -> Refusals.illegal("acknowledge parts of", s);
+      case Session.Aborting s -> Refusals.illegal("acknowledge parts of", s);
+      case Session.Aborted s -> Refusals.illegal("acknowledge parts of", s);
+      case Session.Expired s -> Refusals.illegal("acknowledge parts of", s);
+      case Session.Failed s -> Refusals.illegal("acknowledge parts of", s);
+    };
+  }
+
+  private Verdict<AcknowledgeAnswer> write(
+      Transaction tx, Caller caller, Session.Open session, Request request, Instant now) {
+    List<FieldError> errors = check(session.upload().plan(), request.parts());
+    if (!errors.isEmpty()) {
+      return Verdict.refused(Refusal.invalid(errors));
+    }
+    List<UploadPart> parts =
+        request.parts().stream()
+            .map(p ->
+                new UploadPart(
+                    p.partNumber(), p.etag(), p.sizeBytes(), PartStatus.ACKNOWLEDGED, now))
+            .toList();
+    List<Integer> numbers = parts.stream().map(UploadPart::partNumber).toList();
+    Facts facts = chronicle.acknowledged(session, numbers, caller.origin(), now);
+    int known = tx.parts().acknowledge(request.sessionId(), parts, facts);
+    return Verdict.ok(new AcknowledgeAnswer(request.sessionId(), parts.size(), known));
+  }
+
+  private List<FieldError> check(PartPlan plan, List<Part> parts) {
+    List<FieldError> errors = new ArrayList<>();
+    if (parts.isEmpty() || parts.size() > limits.partsPerAcknowledge()) {
+      errors.add(
+          new FieldError(
+              "parts",
+              "upload.too_many_parts",
+              "must hold 1 to " + limits.partsPerAcknowledge() + " parts"));
+    }
+    Set<Integer> seen = new HashSet<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Part part = parts.get(i);
+      String field = "parts[" + i + "].";
+      if (!plan.has(part.partNumber())) {
+        errors.add(
+            new FieldError(
+                field + "part_number",
+                "upload.part_out_of_range",
+                "part " + part.partNumber() + " is not in 1.." + plan.partCount()));
+      } else if (part.sizeBytes() != plan.sizeOf(part.partNumber())) {
+        errors.add(
+            new FieldError(
+                field + "size_bytes",
+                "upload.part_size_mismatch",
+                "must be " + plan.sizeOf(part.partNumber())));
+      } else if (!seen.add(part.partNumber())) {
+        errors.add(
+            new FieldError(
+                field + "part_number", "upload.part_repeated", "is named more than once"));
+      }
+      if (part.etag().isBlank() || part.etag().length() > 256) {
+        errors.add(
+            new FieldError(
+                field + "etag", "upload.bad_etag", "must be the ETag that storage answered"));
+      }
+    }
+    return errors;
+  }
+}

@@ -1,0 +1,109 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.event.AuditEvent;
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.LifecycleEvent;
+import io.waybill.core.event.Origin;
+import io.waybill.core.event.OutboxEvent;
+import io.waybill.core.event.Transition;
+import io.waybill.core.port.IdSource;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Upload;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes down what happened: which rows each kind of fact leaves behind. */
+final class Chronicle {
+
+  private final IdSource ids;
+
+  Chronicle(IdSource ids) {
+    this.ids = ids;
+  }
+
+  /** A move of a session: a row of its timeline, an audit row and an outbox row. */
+  Transition moved(
+      Session before, Session after, EventType type, Origin origin, Map<String, Object> details) {
+    return new Transition(before, after, change(after, type, origin, details));
+  }
+
+  /** The three rows of a move. */
+  Facts change(Session after, EventType type, Origin origin, Map<String, Object> details) {
+    Upload upload = after.upload();
+    Instant at = upload.updatedAt();
+    AuditEvent audit =
+        new AuditEvent(
+            ids.next(),
+            upload.owner().tenantId(),
+            origin.actor(),
+            type.code(),
+            "upload_session",
+            upload.sessionId(),
+            "ok",
+            origin.requestId(),
+            origin.transport(),
+            at,
+            details);
+    OutboxEvent outbox =
+        new OutboxEvent(
+            ids.next(),
+            upload.owner().tenantId(),
+            "upload_session",
+            upload.sessionId(),
+            upload.version(),
+            type.code(),
+            at,
+            Map.of(
+                "session_id", upload.sessionId().toString(),
+                "task_id", upload.owner().taskId().toString(),
+                "dataset_id", upload.owner().datasetId().toString(),
+                "status", after.status().name()));
+    return new Facts(
+        List.of(row(after, type, origin, at, List.of(), null, details)),
+        List.of(audit),
+        List.of(outbox));
+  }
+
+  /** Something that moved nothing: a row of the timeline alone. */
+  Facts noted(
+      Session session, EventType type, Origin origin, Instant at, Map<String, Object> details) {
+    return Facts.of(row(session, type, origin, at, List.of(), null, details));
+  }
+
+  /** Parts that were acknowledged. */
+  Facts acknowledged(Session session, List<Integer> parts, Origin origin, Instant at) {
+    return Facts.of(row(session, EventType.PARTS_ACKNOWLEDGED, origin, at, parts, null, Map.of()));
+  }
+
+  /** URLs that were issued: which parts, until when. The audit of issuance, never the URLs. */
+  Facts presigned(
+      Session session, List<Integer> parts, Instant validUntil, Origin origin, Instant at) {
+    return Facts.of(
+        row(session, EventType.PARTS_PRESIGNED, origin, at, parts, validUntil, Map.of()));
+  }
+
+  private LifecycleEvent row(
+      Session session,
+      EventType type,
+      Origin origin,
+      Instant at,
+      List<Integer> parts,
+      @Nullable Instant validUntil,
+      Map<String, Object> details) {
+    Upload upload = session.upload();
+    return new LifecycleEvent(
+        ids.next(),
+        type,
+        upload.owner(),
+        upload.sessionId(),
+        origin.actor(),
+        origin.requestId(),
+        at,
+        parts,
+        validUntil,
+        details);
+  }
+}

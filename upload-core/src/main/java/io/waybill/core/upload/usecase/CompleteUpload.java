@@ -1,0 +1,205 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.event.EventType;
+import io.waybill.core.idempotency.Fingerprint;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.port.Ports;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.StoredPart;
+import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadPart;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Makes one object of the parts in storage. Completes only from what ListParts says. */
+public final class CompleteUpload {
+
+  private final Ports ports;
+  private final Chronicle chronicle;
+  private final Completion completion;
+
+  public CompleteUpload(Ports ports) {
+    this.ports = ports;
+    this.chronicle = new Chronicle(ports.ids());
+    this.completion = new Completion(ports, chronicle);
+  }
+
+  /**
+   * What to complete.
+   *
+   * @param reportedEtags what the client thinks storage has, by part number; storage wins, and a
+   *     difference is a warning in the answer
+   */
+  public record Request(UUID sessionId, Map<Integer, String> reportedEtags) {
+    public Request {
+      reportedEtags = Map.copyOf(reportedEtags);
+    }
+  }
+
+  private sealed interface Begun {
+    record Working(Session.Completing mine) implements Begun {}
+
+    record Finished(Answer.Completed answer) implements Begun {}
+  }
+
+  public Verdict<Answer.Completed> handle(Caller caller, Intent intent, Request request) {
+    Once<Answer.Completed> once =
+        Once.of(
+            UseCase.COMPLETE,
+            Answer.Completed.class,
+            caller,
+            intent,
+            Fingerprint.of(UseCase.COMPLETE).add(request.sessionId()).add(request.reportedEtags()));
+    return begin(caller, once, request)
+        .then(begun ->
+            switch (begun) {
+              case Begun.Finished(Answer.Completed answer) -> Verdict.ok(answer);
+              case Begun.Working(Session.Completing mine) -> finish(caller, once, request, mine);
+            });
+  }
+
+  private Verdict<Begun> begin(Caller caller, Once<Answer.Completed> once, Request request) {
+    Instant now = ports.now();
+    UUID tenantId = caller.identity().tenantId();
+    return ports
+        .work()
+        .write(tx ->
+            Gate.session(
+                    caller,
+                    tx.sessions().lock(tenantId, request.sessionId()),
+                    Permission.UPLOAD_COMPLETE,
+                    now)
+                .then(session ->
+                    once.claim(
+                        tx,
+                        null,
+                        now,
+                        answer -> Verdict.ok(new Begun.Finished(answer)),
+                        created -> take(tx, caller, once, session, request, now))));
+  }
+
+  private Verdict<Begun> take(
+      Transaction tx,
+      Caller caller,
+      Once<Answer.Completed> once,
+      Session stored,
+      Request request,
+      Instant now) {
+    return switch (stored.asOf(now)) {
+      case Session.Open open ->
+          intend(tx, caller, open, open.complete(now.plus(Completion.LEASE), now));
+      case Session.Completing busy ->
+          busy.lease().isLive(now)
+              ? Refusals.completing(busy, busy.lease().until(), now)
+              : intend(tx, caller, busy, busy.takeOver(now.plus(Completion.LEASE), now));
+      case Session.Completed done -> {
+        Answer.Completed answer = answer(done, warnings(tx, done, request));
+        once.remember(tx, answer, now);
+        yield Verdict.ok(new Begun.Finished(answer));
+      }
+      case Session.Initiating s -> Refusals.illegal("complete", s);
+      case Session.Aborting s -> Refusals.illegal("complete", s);
+      case Session.Aborted s -> Refusals.illegal("complete", s);
+      case Session.Expired s -> Refusals.illegal("complete", s);
+      case Session.Failed s -> Refusals.illegal("complete", s);
+    };
+  }
+
+  private Verdict<Begun> intend(
+      Transaction tx, Caller caller, Session before, Session.Completing after) {
+    tx.sessions()
+        .apply(
+            List.of(
+                chronicle.moved(
+                    before,
+                    after,
+                    EventType.COMPLETING,
+                    caller.origin(),
+                    Map.of("attempt", after.lease().attempt()))));
+    return Verdict.ok(new Begun.Working(after));
+  }
+
+  private Verdict<Answer.Completed> finish(
+      Caller caller, Once<Answer.Completed> once, Request request, Session.Completing mine) {
+    once.committed();
+    Verdict<Completion.Done> finished =
+        completion.finish(
+            mine,
+            caller.origin(),
+            (tx, done) -> once.remember(tx, answer(done, request), done.session().completedAt()));
+    if (finished instanceof Verdict.Refused<Completion.Done>(Refusal refusal)) {
+      free(once);
+      return Verdict.refused(refusal);
+    }
+    return finished.map(done -> answer(done, request));
+  }
+
+  /** A refusal or an outage frees the key: the same call may succeed later. */
+  private void free(Once<Answer.Completed> once) {
+    if (once.isRemembered()) {
+      ports
+          .work()
+          .write(tx -> {
+            once.discard(tx);
+            return Verdict.ok(once);
+          });
+    }
+  }
+
+  private static Answer.Completed answer(Completion.Done done, Request request) {
+    Map<Integer, String> stored = new HashMap<>();
+    done.parts().forEach((StoredPart p) -> stored.put(p.partNumber(), p.etag()));
+    return answer(done.session(), differences(request, stored));
+  }
+
+  private static List<String> warnings(Transaction tx, Session.Completed done, Request request) {
+    if (request.reportedEtags().isEmpty()) {
+      return List.of();
+    }
+    Map<Integer, String> stored = new HashMap<>();
+    tx.parts()
+        .page(done.upload().sessionId(), 0, done.upload().plan().partCount())
+        .forEach((UploadPart p) -> stored.put(p.partNumber(), p.etag()));
+    return differences(request, stored);
+  }
+
+  private static List<String> differences(Request request, Map<Integer, String> stored) {
+    return new TreeMap<>(request.reportedEtags())
+        .entrySet().stream()
+            .filter(reported -> stored.containsKey(reported.getKey()))
+            .filter(reported ->
+                !bare(reported.getValue())
+                    .equals(bare(Optional.ofNullable(stored.get(reported.getKey())).orElse(""))))
+            .map(reported -> "part " + reported.getKey() + ": storage has another ETag")
+            .toList();
+  }
+
+  private static String bare(String etag) {
+    return etag.replace("\"", "");
+  }
+
+  static Answer.Completed answer(Session.Completed done, List<String> warnings) {
+    Upload upload = done.upload();
+    return new Answer.Completed(
+        upload.sessionId(),
+        done.status(),
+        upload.location().bucket(),
+        upload.location().key(),
+        done.object().sizeBytes(),
+        done.object().etag(),
+        done.completedAt(),
+        warnings);
+  }
+}

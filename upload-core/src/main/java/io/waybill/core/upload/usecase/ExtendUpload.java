@@ -1,0 +1,120 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.FieldError;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.event.EventType;
+import io.waybill.core.idempotency.Fingerprint;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.port.Ports;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Moves a session's end, within the policy's longest life. */
+public final class ExtendUpload {
+
+  private final Ports ports;
+  private final Chronicle chronicle;
+
+  public ExtendUpload(Ports ports) {
+    this.ports = ports;
+    this.chronicle = new Chronicle(ports.ids());
+  }
+
+  /** What to extend, by how much, and why. An expired session is extended from now. */
+  public record Request(UUID sessionId, long extendBySeconds, String reason) {}
+
+  public Verdict<Answer.Extended> handle(Caller caller, Intent intent, Request request) {
+    Instant now = ports.now();
+    UUID tenantId = caller.identity().tenantId();
+    Once<Answer.Extended> once =
+        Once.of(
+            UseCase.EXTEND,
+            Answer.Extended.class,
+            caller,
+            intent,
+            Fingerprint.of(UseCase.EXTEND)
+                .add(request.sessionId())
+                .add(request.extendBySeconds())
+                .add(request.reason()));
+    return ports
+        .work()
+        .write(tx ->
+            Gate.session(
+                    caller,
+                    tx.sessions().lock(tenantId, request.sessionId()),
+                    Permission.UPLOAD_PRESIGN,
+                    now)
+                .then(session ->
+                    once.within(tx, now, () -> extend(tx, caller, session, request, now))));
+  }
+
+  private Verdict<Answer.Extended> extend(
+      Transaction tx, Caller caller, Session stored, Request request, Instant now) {
+    return switch (stored.asOf(now)) {
+      case Session.Open open ->
+          endOf(tx, stored, open.upload().expiresAt(), request)
+              .then(until -> write(tx, caller, stored, open.extend(until, now), request, now));
+      case Session.Expired expired ->
+          endOf(tx, stored, now, request)
+              .then(until -> write(tx, caller, stored, expired.extend(until, now), request, now));
+      case Session.Initiating s -> Refusals.illegal("extend", s);
+      case Session.Completing s -> Refusals.illegal("extend", s);
+      case Session.Completed s -> Refusals.illegal("extend", s);
+      case Session.Aborting s -> Refusals.illegal("extend", s);
+      case Session.Aborted s -> Refusals.illegal("extend", s);
+      case Session.Failed s -> Refusals.illegal("extend", s);
+    };
+  }
+
+  private static Verdict<Instant> endOf(
+      Transaction tx, Session session, Instant from, Request request) {
+    StoragePolicy policy =
+        tx.projects()
+            .policyOf(session.upload().owner().tenantId(), session.upload().sessionId())
+            .orElseThrow();
+    Instant last = session.upload().createdAt().plus(policy.maxSessionLife());
+    long most = Math.max(0, Duration.between(from, last).toSeconds());
+    if (request.extendBySeconds() < 1 || request.extendBySeconds() > most) {
+      return Verdict.refused(
+          Refusal.invalid(
+              List.of(
+                  new FieldError(
+                      "extend_by_seconds",
+                      "upload.lifetime_exceeded",
+                      "must be 1 to " + most + ": the policy ends every session at " + last))));
+    }
+    return Verdict.ok(from.plusSeconds(request.extendBySeconds()));
+  }
+
+  private Verdict<Answer.Extended> write(
+      Transaction tx,
+      Caller caller,
+      Session before,
+      Session.Open after,
+      Request request,
+      Instant now) {
+    Instant until = after.upload().expiresAt();
+    Map<String, Object> details =
+        Map.of("reason", request.reason(), "expires_at", until.toString());
+    tx.sessions()
+        .apply(
+            List.of(chronicle.moved(before, after, EventType.EXTENDED, caller.origin(), details)));
+    return Verdict.ok(
+        new Answer.Extended(
+            after.upload().sessionId(),
+            after.status(),
+            until,
+            until.getEpochSecond() - now.getEpochSecond()));
+  }
+}

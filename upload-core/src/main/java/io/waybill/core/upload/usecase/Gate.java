@@ -1,0 +1,84 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Authorizer;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Identity;
+import io.waybill.core.access.Permission;
+import io.waybill.core.access.Resource;
+import io.waybill.core.upload.Owner;
+import io.waybill.core.upload.Session;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Lets a caller through to a resource, or answers as if it did not exist. A device sees only its
+ * own uploads; anybody sees only what a grant shows; who may see but not touch is told so.
+ */
+public final class Gate {
+
+  private Gate() {}
+
+  /** A session for somebody who wants to do something to it. */
+  static Verdict<Session> session(
+      Caller caller, Optional<Session> found, Permission need, Instant now) {
+    if (found.isEmpty() || !mayMeet(caller.identity(), found.get().upload().owner())) {
+      return Verdict.refused(ErrorCode.UPLOAD_SESSION_NOT_FOUND, "there is no such upload session");
+    }
+    Session session = found.get();
+    Resource resource = Resource.session(session.upload().owner(), session.upload().sessionId());
+    return pass(caller.identity(), need, resource, now, ErrorCode.UPLOAD_SESSION_NOT_FOUND)
+        .map(ok -> session);
+  }
+
+  /** A device meets its own uploads only; everybody else meets their tenant's. */
+  static boolean mayMeet(Identity identity, Owner owner) {
+    return identity.tenantId().equals(owner.tenantId())
+        && (!identity.isDevice() || identity.id().equals(owner.sourceDeviceId()));
+  }
+
+  /** Reads of one's own uploads come with being their device. */
+  private static boolean mayView(
+      Identity identity, Permission view, Resource resource, Instant now) {
+    boolean ownUpload =
+        identity.isDevice()
+            && resource.path().stream().anyMatch(n -> identity.deviceProjects().contains(n.id()));
+    return ownUpload || Authorizer.allows(identity, view, resource, now);
+  }
+
+  /**
+   * The decision itself: through, 403 for who may see the resource, {@code unseen} for who may not.
+   */
+  public static Verdict<Resource> pass(
+      Identity identity, Permission need, Resource resource, Instant now, ErrorCode unseen) {
+    boolean isRead = need == Permission.DATASET_VIEW || need == Permission.PROJECT_VIEW;
+    if (isRead
+        ? mayView(identity, need, resource, now)
+        : Authorizer.allows(identity, need, resource, now)) {
+      return Verdict.ok(resource);
+    }
+    if (mayView(identity, Permission.DATASET_VIEW, resource, now)
+        || mayView(identity, Permission.PROJECT_VIEW, resource, now)) {
+      return Verdict.refused(denied(need, resource));
+    }
+    return Verdict.refused(unseen, "there is no such " + nameOf(unseen));
+  }
+
+  private static Refusal denied(Permission need, Resource resource) {
+    String kind = resource.self().kind().name().toLowerCase(Locale.ROOT);
+    return Refusal.of(
+            ErrorCode.AUTH_PERMISSION_DENIED,
+            "this needs the permission " + need.code() + " on the " + kind.replace('_', ' '))
+        .with("permission", need.code())
+        .with("resource_type", kind)
+        .with("resource_id", resource.self().id().toString());
+  }
+
+  private static String nameOf(ErrorCode unseen) {
+    String code = unseen.code();
+    return code.substring(0, code.indexOf('.')).replace('_', ' ');
+  }
+}

@@ -1,0 +1,43 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.port.Ports;
+import io.waybill.core.upload.Progress;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.SessionAnswer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads one session: one statement, or storage first when the caller wants the truth. */
+public final class GetSession {
+
+  private final Ports ports;
+  private final ReconcileUpload reconcile;
+
+  public GetSession(Ports ports) {
+    this.ports = ports;
+    this.reconcile = new ReconcileUpload(ports);
+  }
+
+  public Verdict<SessionAnswer> handle(Caller caller, UUID sessionId, boolean fromStorage) {
+    Verdict<Progress> found = find(caller, sessionId);
+    if (fromStorage && found instanceof Verdict.Ok<Progress>(Progress progress)) {
+      reconcile.reconcile(progress.session(), caller.origin());
+      found = find(caller, sessionId);
+    }
+    Instant now = ports.now();
+    return found.map(progress -> SessionAnswer.of(progress, now));
+  }
+
+  /** A session and its progress, for who may view it. */
+  private Verdict<Progress> find(Caller caller, UUID sessionId) {
+    Optional<Progress> progress =
+        ports.work().read(tx -> tx.sessions().progress(caller.identity().tenantId(), sessionId));
+    Optional<Session> session = progress.map(Progress::session);
+    return Gate.session(caller, session, Permission.DATASET_VIEW, ports.now())
+        .map(ok -> progress.orElseThrow());
+  }
+}

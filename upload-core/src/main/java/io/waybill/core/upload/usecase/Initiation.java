@@ -1,0 +1,112 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Origin;
+import io.waybill.core.event.Transition;
+import io.waybill.core.port.ObjectStore.CreateOutcome;
+import io.waybill.core.port.ObjectStore.NewUpload;
+import io.waybill.core.port.Outage;
+import io.waybill.core.port.Ports;
+import io.waybill.core.upload.LastError;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Upload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the multipart uploads of INITIATING sessions. Walked by the call that made them, by the
+ * same call repeated, and by the worker that finds them; compare-and-set decides whose upload id
+ * stays.
+ */
+final class Initiation {
+
+  private final Ports ports;
+  private final Chronicle chronicle;
+
+  Initiation(Ports ports, Chronicle chronicle) {
+    this.ports = ports;
+    this.chronicle = chronicle;
+  }
+
+  /**
+   * What storage answered, not yet written.
+   *
+   * @param moves to INITIATED or FAILED, for every session that storage gave an answer for
+   * @param outage why some have none
+   */
+  record Asked(List<Transition> moves, Optional<Outage> outage) {}
+
+  Asked ask(List<Session.Initiating> sessions, Origin origin) {
+    List<CreateOutcome> outcomes =
+        sessions.isEmpty()
+            ? List.of()
+            : ports.store().createUploads(sessions.stream().map(Initiation::wish).toList());
+    Instant now = ports.now();
+    List<Transition> moves = new ArrayList<>();
+    Optional<Outage> outage = Optional.empty();
+    for (int i = 0; i < sessions.size(); i++) {
+      Session.Initiating session = sessions.get(i);
+      switch (outcomes.get(i)) {
+        case CreateOutcome.Created(String uploadId) ->
+            moves.add(
+                chronicle.moved(
+                    session,
+                    session.initiated(uploadId, now),
+                    EventType.INITIATED,
+                    origin,
+                    Map.of()));
+        case CreateOutcome.Refused(String storageCode, String message) ->
+            moves.add(refused(session, storageCode, message, origin, now));
+        case CreateOutcome.Unavailable(Outage cause) -> outage = Optional.of(cause);
+      }
+    }
+    return new Asked(moves, outage);
+  }
+
+  private Transition refused(
+      Session.Initiating session, String storageCode, String message, Origin origin, Instant now) {
+    LastError error =
+        new LastError(
+            ErrorCode.STORAGE_REFUSED.code(), "storage said " + storageCode + ": " + message, now);
+    return chronicle.moved(
+        session,
+        session.refuse(error),
+        EventType.FAILED,
+        origin,
+        Map.of("error_code", error.code(), "storage_code", storageCode));
+  }
+
+  private static NewUpload wish(Session.Initiating session) {
+    Upload upload = session.upload();
+    return new NewUpload(upload.location(), upload.contentType());
+  }
+
+  /** The losers of races abort the uploads they made; what they miss, the orphan sweep finds. */
+  void abortLosers(List<Transition> moves, Set<UUID> winners) {
+    for (Transition move : moves) {
+      String uploadId = uploadIdOf(move.after());
+      if (uploadId != null && !winners.contains(move.after().upload().sessionId())) {
+        abort(move.after().upload(), uploadId);
+      }
+    }
+  }
+
+  private void abort(Upload upload, String uploadId) {
+    try {
+      ports.store().abort(upload.location(), uploadId);
+    } catch (Outage outage) {
+      // The upload stays behind as an orphan; storage's own expiry or the sweep ends it.
+    }
+  }
+
+  private static @Nullable String uploadIdOf(Session session) {
+    return session instanceof Session.Open open ? open.uploadId() : null;
+  }
+}

@@ -1,0 +1,211 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.FieldError;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.port.ObjectStore.ListOutcome;
+import io.waybill.core.port.Ports;
+import io.waybill.core.upload.Issuance;
+import io.waybill.core.upload.PartComparison;
+import io.waybill.core.upload.PartPlan;
+import io.waybill.core.upload.PartStatus;
+import io.waybill.core.upload.PartsAnswer;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.StoredPart;
+import io.waybill.core.upload.UploadPart;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lists a session's parts: as we know them, as storage knows them, or after making them agree. */
+public final class ListParts {
+
+  private static final int MISSING_PARTS_NAMED = 1000;
+
+  private final Ports ports;
+  private final ReconcileUpload reconcile;
+
+  public ListParts(Ports ports) {
+    this.ports = ports;
+    this.reconcile = new ReconcileUpload(ports);
+  }
+
+  /** Whom to ask. */
+  public enum Source {
+    DB,
+    STORAGE,
+    RECONCILE;
+
+    String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Which parts, from whom.
+   *
+   * @param limit 1 to 1000 rows; ignored for ranges
+   * @param cursor as the page before gave it; null for the first page
+   * @param ranges {@code 1-40,43} instead of rows
+   */
+  public record Request(
+      UUID sessionId, Source source, int limit, @Nullable String cursor, boolean ranges) {}
+
+  public Verdict<PartsAnswer> handle(Caller caller, Request request) {
+    UUID tenantId = caller.identity().tenantId();
+    Verdict<Integer> after = after(request);
+    return Gate.session(
+            caller,
+            ports.work().read(tx -> tx.sessions().find(tenantId, request.sessionId())),
+            Permission.DATASET_VIEW,
+            ports.now())
+        .then(session -> after.then(number -> list(caller, session, request, number)));
+  }
+
+  private static Verdict<Integer> after(Request request) {
+    if (request.limit() < 1 || request.limit() > 1000) {
+      return invalid("limit", "request.out_of_range", "must be 1 to 1000");
+    }
+    String cursor = request.cursor();
+    if (cursor == null) {
+      return Verdict.ok(0);
+    }
+    return cursor.matches("[0-9]{1,5}")
+        ? Verdict.ok(Integer.parseInt(cursor))
+        : invalid("cursor", "request.bad_cursor", "must be the next_cursor of another answer");
+  }
+
+  private static <T> Verdict<T> invalid(String field, String code, String message) {
+    return Verdict.refused(Refusal.invalid(List.of(new FieldError(field, code, message))));
+  }
+
+  private Verdict<PartsAnswer> list(
+      Caller caller, Session session, Request request, int afterNumber) {
+    return switch (request.source()) {
+      case DB -> Verdict.ok(fromRows(session, request, afterNumber));
+      case STORAGE -> fromStorage(session, request, afterNumber);
+      case RECONCILE -> {
+        reconcile.reconcile(session, caller.origin());
+        yield Verdict.ok(fromRows(session, request, afterNumber));
+      }
+    };
+  }
+
+  private PartsAnswer fromRows(Session session, Request request, int afterNumber) {
+    UUID sessionId = request.sessionId();
+    return ports
+        .work()
+        .read(tx -> {
+          List<Integer> numbers = tx.parts().numbers(sessionId);
+          List<UploadPart> page =
+              request.ranges()
+                  ? List.of()
+                  : tx.parts().page(sessionId, afterNumber, request.limit());
+          List<Issuance> issued =
+              page.isEmpty()
+                  ? List.of()
+                  : tx.parts()
+                      .issuances(
+                          sessionId, page.getFirst().partNumber(), page.getLast().partNumber());
+          return answer(session, request, numbers, page, issued);
+        });
+  }
+
+  private Verdict<PartsAnswer> fromStorage(Session session, Request request, int afterNumber) {
+    String uploadId = uploadIdOf(session.asOf(ports.now()));
+    if (uploadId == null) {
+      return Refusals.illegal("list the stored parts of", session);
+    }
+    return switch (ports.store().listParts(session.upload().location(), uploadId)) {
+      case ListOutcome.Parts(List<StoredPart> parts) ->
+          Verdict.ok(fromStored(session, request, parts, afterNumber));
+      case ListOutcome.NoSuchUpload() ->
+          Verdict.refused(
+              Refusal.of(ErrorCode.STORAGE_UPLOAD_MISSING, "storage does not know the upload")
+                  .with("session_id", request.sessionId().toString()));
+      case ListOutcome.Refused(String code, String message) ->
+          Verdict.refused(ErrorCode.STORAGE_REFUSED, "storage said " + code + ": " + message);
+    };
+  }
+
+  private PartsAnswer fromStored(
+      Session session, Request request, List<StoredPart> parts, int afterNumber) {
+    Instant now = ports.now();
+    List<UploadPart> page =
+        parts.stream()
+            .filter(p -> p.partNumber() > afterNumber)
+            .limit(request.limit())
+            .map(p ->
+                new UploadPart(p.partNumber(), p.etag(), p.sizeBytes(), PartStatus.STORED, now))
+            .toList();
+    List<Integer> numbers = parts.stream().map(StoredPart::partNumber).toList();
+    return answer(session, request, numbers, page, List.of());
+  }
+
+  private static @Nullable String uploadIdOf(Session session) {
+    return switch (session) {
+      case Session.Open open -> open.uploadId();
+      case Session.Completing completing -> completing.uploadId();
+      case Session.Expired expired -> expired.uploadId();
+      case Session.Initiating s -> null;
+      case Session.Completed s -> null;
+      case Session.Aborting s -> null;
+      case Session.Aborted s -> null;
+      case Session.Failed s -> null;
+    };
+  }
+
+  private static PartsAnswer answer(
+      Session session,
+      Request request,
+      List<Integer> numbers,
+      List<UploadPart> page,
+      List<Issuance> issued) {
+    PartPlan plan = session.upload().plan();
+    String source = request.source().code();
+    if (request.ranges()) {
+      return new PartsAnswer.Ranges(
+          request.sessionId(),
+          source,
+          plan.partCount(),
+          numbers.size(),
+          PartsAnswer.rangesOf(numbers));
+    }
+    Map<Integer, Issuance> byPart = new HashMap<>();
+    issued.forEach(issuance -> byPart.put(issuance.partNumber(), issuance));
+    List<Integer> missing = PartComparison.missing(plan, numbers);
+    boolean more =
+        !page.isEmpty() && !numbers.isEmpty() && page.getLast().partNumber() < numbers.getLast();
+    return new PartsAnswer.Rows(
+        request.sessionId(),
+        source,
+        plan.partCount(),
+        numbers.size(),
+        missing.subList(0, Math.min(missing.size(), MISSING_PARTS_NAMED)),
+        page.stream().map(part -> row(plan, part, byPart.get(part.partNumber()))).toList(),
+        more ? Integer.toString(page.getLast().partNumber()) : null);
+  }
+
+  private static PartsAnswer.Row row(PartPlan plan, UploadPart part, @Nullable Issuance issuance) {
+    int number = part.partNumber();
+    boolean planned = plan.has(number);
+    return new PartsAnswer.Row(
+        number,
+        part.etag(),
+        part.sizeBytes(),
+        part.status(),
+        part.uploadedAt(),
+        planned ? plan.sizeOf(number) : 0,
+        planned ? plan.startOf(number) : 0,
+        planned ? plan.endOf(number) : 0,
+        issuance == null ? null : issuance.presignedAt(),
+        issuance == null ? null : issuance.expiresAt());
+  }
+}

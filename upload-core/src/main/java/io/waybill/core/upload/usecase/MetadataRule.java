@@ -1,0 +1,74 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.FieldError;
+import io.waybill.core.upload.Limits;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** What metadata may hold: little, under short keys, and nothing that looks like a secret. */
+final class MetadataRule {
+
+  private static final Pattern SECRET_LOOKING =
+      Pattern.compile(
+          "passw(or)?d|passwd|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|credential"
+              + "|authorization|bearer");
+
+  private MetadataRule() {}
+
+  static void check(
+      String field, Map<String, Object> metadata, Limits limits, List<FieldError> errors) {
+    if (sizeOf(metadata) > limits.metadataBytes()) {
+      errors.add(
+          new FieldError(
+              field, "metadata.too_large", "must be at most " + limits.metadataBytes() + " bytes"));
+    }
+    keys(field, metadata, limits, errors);
+  }
+
+  private static void keys(
+      String field, Map<?, ?> metadata, Limits limits, List<FieldError> errors) {
+    metadata.forEach((name, value) -> {
+      String key = String.valueOf(name);
+      if (key.isEmpty() || key.length() > limits.metadataKeyChars()) {
+        errors.add(
+            new FieldError(
+                field,
+                "metadata.bad_key",
+                "keys must be 1 to " + limits.metadataKeyChars() + " characters"));
+      } else if (SECRET_LOOKING.matcher(key.toLowerCase(Locale.ROOT)).find()) {
+        errors.add(
+            new FieldError(
+                field + "." + key,
+                "metadata.secret_key",
+                "looks like a secret; secrets do not belong into metadata"));
+      }
+      nested(field + "." + key, value, limits, errors);
+    });
+  }
+
+  private static void nested(String field, Object value, Limits limits, List<FieldError> errors) {
+    if (value instanceof Map<?, ?> map) {
+      keys(field, map, limits, errors);
+    } else if (value instanceof Collection<?> items) {
+      items.forEach(item -> nested(field, item, limits, errors));
+    }
+  }
+
+  /** Bytes of the value as compact JSON; escapes are counted as one byte. */
+  private static long sizeOf(Object value) {
+    return switch (value) {
+      case Map<?, ?> map ->
+          2
+              + map.entrySet().stream()
+                  .mapToLong(e -> sizeOf(String.valueOf(e.getKey())) + sizeOf(e.getValue()) + 2)
+                  .sum();
+      case Collection<?> items -> 2 + items.stream().mapToLong(item -> sizeOf(item) + 1).sum();
+      case String text -> 2 + text.getBytes(StandardCharsets.UTF_8).length;
+      default -> String.valueOf(value).length();
+    };
+  }
+}

@@ -1,0 +1,97 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.FieldError;
+import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.NewTask;
+import io.waybill.core.upload.PartPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that can be wrong with a request for a task, found in one go. */
+final class NewTaskRules {
+
+  private static final Set<String> INITIATORS = Set.of("web", "cli", "device", "api");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern CONTENT_TYPE =
+      Pattern.compile("[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}(;[ -~]{0,100})?");
+
+  private final Limits limits;
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private NewTaskRules(Limits limits) {
+    this.limits = limits;
+  }
+
+  static List<FieldError> check(NewTask task, Limits limits) {
+    NewTaskRules rules = new NewTaskRules(limits);
+    rules.task(task);
+    for (int i = 0; i < task.objects().size(); i++) {
+      rules.file("objects[" + i + "].", task.objects().get(i));
+    }
+    return rules.errors;
+  }
+
+  private void task(NewTask task) {
+    int count = task.objects().size();
+    if (count < 1 || count > limits.objectsPerTask()) {
+      add("objects", "upload.object_count", "must hold 1 to " + limits.objectsPerTask() + " files");
+    }
+    if (!INITIATORS.contains(task.taskInitiator())) {
+      add("task_initiator", "request.unknown_value", "must be one of web, cli, device, api");
+    }
+    if (task.sourceDeviceId() != null && task.sourceDeviceCode() != null) {
+      add("source_device_code", "request.conflict", "name the device by id or by code, not both");
+    }
+    text("task_name", task.taskName(), 255);
+    MetadataRule.check("metadata", task.metadata(), limits, errors);
+    if (task.presign() != null) {
+      presign(task.presign(), count);
+    }
+  }
+
+  private void presign(NewTask.Presign presign, int objects) {
+    long urls = (long) presign.first() * objects;
+    if (presign.first() < 1 || urls > limits.partsPerPresign()) {
+      add(
+          "presign.first",
+          "upload.too_many_parts",
+          "must be at least 1, and objects times first at most " + limits.partsPerPresign());
+    }
+    PresignParts.urlLife(presign.expiresInSeconds(), "presign.expires_in_seconds", limits, errors);
+  }
+
+  private void file(String prefix, NewTask.File file) {
+    errors.addAll(PartPlan.check(prefix, file.fileSizeBytes(), file.partSizeBytes()));
+    text(prefix + "dataset_name", file.datasetName(), 255);
+    if (file.objectName().isBlank()) {
+      add(prefix + "object_name", "request.required", "must name the file");
+    }
+    text(prefix + "object_name", file.objectName(), 1024);
+    if (file.checksumSha256() != null && !SHA256.matcher(file.checksumSha256()).matches()) {
+      add(prefix + "checksum_sha256", "upload.bad_checksum", "must be 64 lower-case hex digits");
+    }
+    if (file.contentType() != null && !CONTENT_TYPE.matcher(file.contentType()).matches()) {
+      add(prefix + "content_type", "upload.bad_content_type", "must look like type/subtype");
+    }
+    MetadataRule.check(prefix + "metadata", file.metadata(), limits, errors);
+  }
+
+  private void text(String field, @Nullable String value, int maxChars) {
+    if (value == null) {
+      return;
+    }
+    if (value.length() > maxChars) {
+      add(field, "request.too_long", "must be at most " + maxChars + " characters");
+    }
+    if (value.chars().anyMatch(c -> c < ' ' || c == 127)) {
+      add(field, "request.control_character", "must not hold control characters");
+    }
+  }
+
+  private void add(String field, String code, String message) {
+    errors.add(new FieldError(field, code, message));
+  }
+}

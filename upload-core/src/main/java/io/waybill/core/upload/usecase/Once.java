@@ -1,0 +1,146 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.idempotency.Claim;
+import io.waybill.core.idempotency.ClaimRequest;
+import io.waybill.core.idempotency.Fingerprint;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.Scope;
+import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.upload.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One effect however often the call is repeated: the claim of one call's key.
+ *
+ * @param <A> the use case's answer
+ */
+final class Once<A extends Answer> {
+
+  private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration KEEP_KEY = Duration.ofDays(2);
+  private static final Duration KEEP_REQUEST_ID = Duration.ofHours(1);
+
+  private final UseCase useCase;
+  private final Class<A> answerType;
+  private final Intent intent;
+  private final @Nullable Scope scope;
+  private final String fingerprint;
+
+  private Once(
+      UseCase useCase,
+      Class<A> answerType,
+      Intent intent,
+      @Nullable Scope scope,
+      String fingerprint) {
+    this.useCase = useCase;
+    this.answerType = answerType;
+    this.intent = intent;
+    this.scope = scope;
+    this.fingerprint = fingerprint;
+  }
+
+  static <A extends Answer> Once<A> of(
+      UseCase useCase, Class<A> answerType, Caller caller, Intent intent, Fingerprint request) {
+    String key = intent.key();
+    Scope scope =
+        key == null
+            ? null
+            : new Scope(caller.identity().tenantId(), caller.identity().actor(), key);
+    return new Once<>(useCase, answerType, intent, scope, request.hex());
+  }
+
+  /** Claims the key and runs the work, or answers what the key remembers. */
+  <T> Verdict<T> claim(
+      Transaction tx,
+      @Nullable UUID creates,
+      Instant now,
+      Function<A, Verdict<T>> replay,
+      Function<Optional<UUID>, Verdict<T>> work) {
+    if (scope == null) {
+      return work.apply(Optional.empty());
+    }
+    Claim claim =
+        tx.idempotency()
+            .claim(
+                new ClaimRequest(
+                    scope,
+                    useCase,
+                    fingerprint,
+                    creates,
+                    intent.reply(),
+                    now,
+                    now.plus(LEASE),
+                    now.plus(intent.keyIsRequestId() ? KEEP_REQUEST_ID : KEEP_KEY)));
+    return switch (claim) {
+      case Claim.Mine(UUID createdId) -> work.apply(Optional.ofNullable(createdId));
+      case Claim.Replay(Answer answer) -> replay.apply(answerType.cast(answer));
+      case Claim.InProgress(long seconds) ->
+          Verdict.refused(
+              Refusal.of(
+                      ErrorCode.IDEMPOTENCY_REQUEST_IN_PROGRESS,
+                      "the first call with this key is still at work")
+                  .with("retry_after_seconds", seconds)
+                  .retryAfter(seconds));
+      case Claim.Different() ->
+          Verdict.refused(
+              ErrorCode.IDEMPOTENCY_KEY_REUSED,
+              "this idempotency key was used for another request; use a new key");
+    };
+  }
+
+  /** The whole life of a call whose effect is one transaction: claim, work, remember. */
+  Verdict<A> within(Transaction tx, Instant now, Supplier<Verdict<A>> work) {
+    return claim(
+        tx,
+        null,
+        now,
+        Verdict::ok,
+        created ->
+            work.get()
+                .map(answer -> {
+                  remember(tx, answer, now);
+                  return answer;
+                }));
+  }
+
+  void remember(Transaction tx, A answer, Instant now) {
+    if (scope != null) {
+      tx.idempotency().remember(scope, answer, now);
+    }
+  }
+
+  /** Not finished now: the next call with the key goes on. */
+  void release(Transaction tx, Instant now) {
+    if (scope != null) {
+      tx.idempotency().release(scope, now);
+    }
+  }
+
+  /** No effect: the key is free. */
+  void discard(Transaction tx) {
+    if (scope != null) {
+      tx.idempotency().discard(scope);
+    }
+  }
+
+  /** Whether there is a record to keep in step at all. */
+  boolean isRemembered() {
+    return scope != null;
+  }
+
+  /** Tells the transport that our death is harmless from here on. */
+  void committed() {
+    intent.committed().run();
+  }
+}

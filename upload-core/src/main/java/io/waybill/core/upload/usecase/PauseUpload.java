@@ -1,0 +1,101 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.event.EventType;
+import io.waybill.core.idempotency.Fingerprint;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.port.Ports;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.Session;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * Stops the issue of URLs. Parts are kept, storage is not called, and URLs already issued live
+ * until they expire.
+ */
+public final class PauseUpload {
+
+  private final Ports ports;
+  private final Chronicle chronicle;
+
+  public PauseUpload(Ports ports) {
+    this.ports = ports;
+    this.chronicle = new Chronicle(ports.ids());
+  }
+
+  /**
+   * What to pause.
+   *
+   * @param inflight what the client does with parts under way: a wish for the timeline, which no
+   *     server can enforce
+   */
+  public record Request(UUID sessionId, String reason, Inflight inflight) {}
+
+  /** What becomes of parts under way. */
+  public enum Inflight {
+    ALLOW_FINISH,
+    CANCEL_INFLIGHT
+  }
+
+  public Verdict<Answer.Paused> handle(Caller caller, Intent intent, Request request) {
+    Instant now = ports.now();
+    UUID tenantId = caller.identity().tenantId();
+    Once<Answer.Paused> once =
+        Once.of(
+            UseCase.PAUSE,
+            Answer.Paused.class,
+            caller,
+            intent,
+            Fingerprint.of(UseCase.PAUSE)
+                .add(request.sessionId())
+                .add(request.reason())
+                .add(request.inflight()));
+    return ports
+        .work()
+        .write(tx ->
+            Gate.session(
+                    caller,
+                    tx.sessions().lock(tenantId, request.sessionId()),
+                    Permission.UPLOAD_PAUSE,
+                    now)
+                .then(session ->
+                    once.within(tx, now, () -> pause(tx, caller, session, request, now))));
+  }
+
+  private Verdict<Answer.Paused> pause(
+      Transaction tx, Caller caller, Session stored, Request request, Instant now) {
+    return switch (stored.asOf(now)) {
+      case Session.Initiated s -> write(tx, caller, s, s.pause(request.reason(), now), request);
+      case Session.Uploading s -> write(tx, caller, s, s.pause(request.reason(), now), request);
+      case Session.Paused already -> Verdict.ok(answer(already));
+      case Session.Initiating s -> Refusals.illegal("pause", s);
+      case Session.Completing s -> Refusals.illegal("pause", s);
+      case Session.Completed s -> Refusals.illegal("pause", s);
+      case Session.Aborting s -> Refusals.illegal("pause", s);
+      case Session.Aborted s -> Refusals.illegal("pause", s);
+      case Session.Expired s -> Refusals.illegal("pause", s);
+      case Session.Failed s -> Refusals.illegal("pause", s);
+    };
+  }
+
+  private Verdict<Answer.Paused> write(
+      Transaction tx, Caller caller, Session before, Session.Paused after, Request request) {
+    Map<String, Object> details =
+        Map.of("reason", request.reason(), "inflight", request.inflight().name());
+    tx.sessions()
+        .apply(List.of(chronicle.moved(before, after, EventType.PAUSED, caller.origin(), details)));
+    return Verdict.ok(answer(after));
+  }
+
+  private static Answer.Paused answer(Session.Paused paused) {
+    return new Answer.Paused(
+        paused.upload().sessionId(), paused.status(), paused.pausedAt(), paused.reason());
+  }
+}

@@ -1,0 +1,219 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.FieldError;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.Transition;
+import io.waybill.core.port.Ports;
+import io.waybill.core.upload.AnswerLimit;
+import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.PartPlan;
+import io.waybill.core.upload.PresignAnswer;
+import io.waybill.core.upload.Session;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Issues URLs for parts: one read, signing without a connection, one row that says which. */
+public final class PresignParts {
+
+  /** Life of a URL when the request names none. */
+  static final Duration DEFAULT_URL_LIFE = Duration.ofSeconds(900);
+
+  private static final int RERUNS = 5;
+
+  private final Ports ports;
+  private final Limits limits;
+  private final Signing signing;
+  private final Chronicle chronicle;
+
+  public PresignParts(Ports ports, Limits limits) {
+    this.ports = ports;
+    this.limits = limits;
+    this.signing = new Signing(ports);
+    this.chronicle = new Chronicle(ports.ids());
+  }
+
+  /**
+   * Which parts, for how long, in which encoding.
+   *
+   * @param partNumbers in the order in which the client wants to send them
+   * @param expiresInSeconds null for 900
+   * @param checksums by part number; no policy of today binds them to URLs
+   */
+  public record Request(
+      UUID sessionId,
+      List<Integer> partNumbers,
+      @Nullable Integer expiresInSeconds,
+      boolean compact,
+      Map<Integer, String> checksums,
+      AnswerLimit limit) {
+    public Request {
+      partNumbers = List.copyOf(partNumbers);
+      checksums = Map.copyOf(checksums);
+    }
+  }
+
+  public Verdict<PresignAnswer> handle(Caller caller, Request request) {
+    for (int run = 1; run < RERUNS; run++) {
+      Verdict<PresignAnswer> verdict = run(caller, request);
+      boolean lostRace =
+          verdict instanceof Verdict.Refused<PresignAnswer>(Refusal refusal)
+              && refusal.code() == ErrorCode.REQUEST_VERSION_CONFLICT;
+      if (!lostRace) {
+        return verdict;
+      }
+    }
+    return run(caller, request);
+  }
+
+  private Verdict<PresignAnswer> run(Caller caller, Request request) {
+    Instant now = ports.now();
+    UUID tenantId = caller.identity().tenantId();
+    return Gate.session(
+            caller,
+            ports.work().read(tx -> tx.sessions().find(tenantId, request.sessionId())),
+            Permission.UPLOAD_PRESIGN,
+            now)
+        .then(session -> openSession(session, now))
+        .then(open -> check(open, request))
+        .then(open -> issue(caller, open, request, now));
+  }
+
+  private static Verdict<Session.Open> openSession(Session stored, Instant now) {
+    return switch (stored.asOf(now)) {
+      case Session.Initiated initiated -> Verdict.ok(initiated);
+      case Session.Uploading uploading -> Verdict.ok(uploading);
+      case Session.Paused s -> Refusals.illegal("issue URLs for", s);
+      case Session.Initiating s -> Refusals.illegal("issue URLs for", s);
+      case Session.Completing s -> Refusals.illegal("issue URLs for", s);
+      case Session.Completed s -> Refusals.illegal("issue URLs for", s);
+      case Session.Aborting s -> Refusals.illegal("issue URLs for", s);
+      case Session.Aborted s -> Refusals.illegal("issue URLs for", s);
+      case Session.Expired s -> Refusals.illegal("issue URLs for", s);
+      case Session.Failed s -> Refusals.illegal("issue URLs for", s);
+    };
+  }
+
+  private Verdict<Session.Open> check(Session.Open session, Request request) {
+    List<FieldError> errors = new ArrayList<>();
+    PartPlan plan = session.upload().plan();
+    int asked = request.partNumbers().size();
+    if (asked < 1 || asked > limits.partsPerPresign()) {
+      errors.add(
+          new FieldError(
+              "part_numbers",
+              "upload.too_many_parts",
+              "must name 1 to " + limits.partsPerPresign() + " parts"));
+    }
+    request.partNumbers().stream()
+        .filter(n -> !plan.has(n))
+        .findFirst()
+        .ifPresent(n ->
+            errors.add(
+                new FieldError(
+                    "part_numbers",
+                    "upload.part_out_of_range",
+                    "part " + n + " is not in 1.." + plan.partCount())));
+    if (new HashSet<>(request.partNumbers()).size() != asked) {
+      errors.add(
+          new FieldError("part_numbers", "upload.part_repeated", "names a part more than once"));
+    }
+    if (!request.checksums().isEmpty()) {
+      errors.add(
+          new FieldError(
+              "checksums",
+              "upload.checksums_not_supported",
+              "this storage policy does not bind checksums to URLs; leave the field out"));
+    }
+    urlLife(request.expiresInSeconds(), "expires_in_seconds", limits, errors);
+    return errors.isEmpty() ? Verdict.ok(session) : Verdict.refused(Refusal.invalid(errors));
+  }
+
+  /** The life that was asked for; an error is added when it is out of bounds. */
+  static Duration urlLife(
+      @Nullable Integer seconds, String field, Limits limits, List<FieldError> errors) {
+    if (seconds == null) {
+      return DEFAULT_URL_LIFE;
+    }
+    Duration life = Duration.ofSeconds(seconds);
+    if (life.compareTo(limits.minUrlLife()) < 0 || life.compareTo(limits.maxUrlLife()) > 0) {
+      errors.add(
+          new FieldError(
+              field,
+              "upload.url_life_out_of_range",
+              "must be %d to %d seconds"
+                  .formatted(limits.minUrlLife().toSeconds(), limits.maxUrlLife().toSeconds())));
+    }
+    return life;
+  }
+
+  private Verdict<PresignAnswer> issue(
+      Caller caller, Session.Open session, Request request, Instant now) {
+    Duration life = urlLife(request.expiresInSeconds(), "", limits, new ArrayList<>());
+    Instant until = Signing.endOf(session, life, now);
+    if (until.getEpochSecond() <= now.getEpochSecond()) {
+      return Refusals.illegal("issue URLs for", session.expire(now));
+    }
+    PresignAnswer answer = sign(session, request, request.partNumbers().size(), until, now);
+    int count = request.partNumbers().size();
+    while (!request.limit().fits(answer) && count > 1) {
+      count = Math.max(1, Math.min(count - 1, shrink(count, answer, request.limit())));
+      answer = sign(session, request, count, until, now);
+    }
+    if (!request.limit().fits(answer)) {
+      return Verdict.refused(tooLarge(answer, request.limit()));
+    }
+    List<Integer> issued = request.partNumbers().subList(0, count);
+    PresignAnswer urls = answer;
+    return record(caller, session, issued, until, now).map(ok -> urls);
+  }
+
+  private PresignAnswer sign(
+      Session.Open session, Request request, int count, Instant until, Instant now) {
+    List<Integer> wanted = request.partNumbers();
+    Integer next = count < wanted.size() ? wanted.get(count) : null;
+    return signing.sign(session, wanted.subList(0, count), request.compact(), until, now, next);
+  }
+
+  /** A guess at how many parts fit: the answer grows linearly with them. */
+  private static int shrink(int count, PresignAnswer answer, AnswerLimit limit) {
+    return Math.toIntExact(count * limit.maxBytes() / limit.sizeOf().applyAsLong(answer));
+  }
+
+  static Refusal tooLarge(Object answer, AnswerLimit limit) {
+    return Refusal.of(
+            ErrorCode.MQTT_RESPONSE_TOO_LARGE,
+            "the smallest answer is larger than max_response_bytes; nothing was done")
+        .with("needed_bytes", limit.sizeOf().applyAsLong(answer));
+  }
+
+  /** The first URL moves the session to UPLOADING; every later one only adds a row. */
+  private Verdict<Session> record(
+      Caller caller, Session.Open session, List<Integer> parts, Instant until, Instant now) {
+    Facts issued = chronicle.presigned(session, parts, until, caller.origin(), now);
+    return ports
+        .work()
+        .write(tx -> {
+          if (session instanceof Session.Initiated initiated) {
+            Session.Uploading started = initiated.start(now);
+            Transition move = new Transition(initiated, started, issued);
+            return tx.sessions().apply(List.of(move)).isEmpty()
+                ? Verdict.refused(ErrorCode.REQUEST_VERSION_CONFLICT, EventType.INITIATED.code())
+                : Verdict.ok(started);
+          }
+          tx.events().append(issued);
+          return Verdict.ok(session);
+        });
+  }
+}

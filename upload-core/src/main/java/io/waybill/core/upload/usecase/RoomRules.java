@@ -1,0 +1,107 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.FieldError;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Identity;
+import io.waybill.core.project.ProjectStatus;
+import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.project.UploadRoom;
+import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.NewTask;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether there is room for what a create asks: project, policy, device and open uploads. */
+final class RoomRules {
+
+  private static final long RETRY_AFTER_SECONDS = 60;
+
+  private RoomRules() {}
+
+  /** A device can only name itself as the source; nothing in a payload overrides who calls. */
+  static Verdict<NewTask> source(Caller caller, NewTask task) {
+    Identity identity = caller.identity();
+    boolean names = task.sourceDeviceId() != null || task.sourceDeviceCode() != null;
+    boolean itself =
+        identity.id().equals(task.sourceDeviceId())
+            || identity.label().equals(task.sourceDeviceCode());
+    return identity.isDevice() && names && !itself
+        ? Verdict.refused(
+            ErrorCode.DEVICE_IDENTITY_MISMATCH,
+            "a device can only name itself as the source; leave the field out")
+        : Verdict.ok(task);
+  }
+
+  static Verdict<UploadRoom> check(NewTask task, UploadRoom room, Caller caller, Limits limits) {
+    if (room.project().status() != ProjectStatus.ACTIVE) {
+      return Verdict.refused(
+          Refusal.of(
+                  ErrorCode.PROJECT_INACTIVE,
+                  "the project is " + room.project().status() + " and takes no uploads")
+              .with("current_status", room.project().status().name()));
+    }
+    UploadRoom.SourceDevice device = room.sourceDevice();
+    if (device != null && device.standing() != Identity.Standing.ACTIVE) {
+      return Verdict.refused(ErrorCode.DEVICE_INACTIVE, "the source device is not active");
+    }
+    List<FieldError> errors = fields(task, room, caller);
+    return errors.isEmpty() ? quota(task, room, limits) : Verdict.refused(Refusal.invalid(errors));
+  }
+
+  private static List<FieldError> fields(NewTask task, UploadRoom room, Caller caller) {
+    List<FieldError> errors = new ArrayList<>();
+    boolean namesDevice = task.sourceDeviceId() != null || task.sourceDeviceCode() != null;
+    if (namesDevice && room.sourceDevice() == null && !caller.identity().isDevice()) {
+      String field = task.sourceDeviceId() != null ? "source_device_id" : "source_device_code";
+      errors.add(new FieldError(field, "device.not_found", "there is no such device"));
+    }
+    StoragePolicy policy = room.policy();
+    if (policy == null) {
+      errors.add(
+          new FieldError(
+              "storage_policy_id", "storage_policy.not_found", "there is no such storage policy"));
+      return errors;
+    }
+    for (int i = 0; i < task.objects().size(); i++) {
+      String type = task.objects().get(i).contentType();
+      String known = type == null ? "application/octet-stream" : type;
+      if (!policy.contentTypes().isEmpty() && !policy.contentTypes().contains(known)) {
+        errors.add(
+            new FieldError(
+                "objects[" + i + "].content_type",
+                "upload.content_type_not_allowed",
+                "the storage policy does not allow " + known));
+      }
+    }
+    return errors;
+  }
+
+  private static Verdict<UploadRoom> quota(NewTask task, UploadRoom room, Limits limits) {
+    int more = task.objects().size();
+    if (room.tenantOpenUploads() + more > limits.tenantOpenUploads()) {
+      return full("tenant", "open uploads", room.tenantOpenUploads(), limits.tenantOpenUploads());
+    }
+    if (room.deviceOpenUploads() + more > limits.deviceOpenUploads()) {
+      return full("device", "open uploads", room.deviceOpenUploads(), limits.deviceOpenUploads());
+    }
+    if (room.projectOpenTasks() + 1 > limits.projectOpenTasks()) {
+      return full("project", "open tasks", room.projectOpenTasks(), limits.projectOpenTasks());
+    }
+    return Verdict.ok(room);
+  }
+
+  private static Verdict<UploadRoom> full(String scope, String what, int used, int limit) {
+    return Verdict.refused(
+        Refusal.of(
+                ErrorCode.QUOTA_OPEN_UPLOADS_EXCEEDED,
+                "the %s has %d %s and may have %d; finish or abort some"
+                    .formatted(scope, used, what, limit))
+            .with("scope", scope)
+            .with("used", used)
+            .with("limit", limit)
+            .retryAfter(RETRY_AFTER_SECONDS));
+  }
+}

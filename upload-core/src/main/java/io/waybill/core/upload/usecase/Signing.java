@@ -1,0 +1,106 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.port.Ports;
+import io.waybill.core.port.UrlSigner.PartLength;
+import io.waybill.core.port.UrlSigner.PartSignature;
+import io.waybill.core.port.UrlSigner.PartsToSign;
+import io.waybill.core.port.UrlSigner.SignedParts;
+import io.waybill.core.upload.PartPlan;
+import io.waybill.core.upload.PresignAnswer;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Upload;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Turns part numbers into URLs, in either encoding, by one code path. */
+final class Signing {
+
+  private static final String METHOD = "PUT";
+
+  private final Ports ports;
+
+  Signing(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** A URL's end: as long as was asked for, but never after the session's. Whole seconds. */
+  static Instant endOf(Session.Open session, Duration life, Instant now) {
+    Instant wanted = Instant.ofEpochSecond(now.getEpochSecond()).plus(life);
+    Instant sessionEnd = session.upload().expiresAt();
+    return wanted.isAfter(sessionEnd) ? Instant.ofEpochSecond(sessionEnd.getEpochSecond()) : wanted;
+  }
+
+  /**
+   * Signs parts of an open session.
+   *
+   * @param next the first part that was asked for and is not signed here; null when all are
+   */
+  PresignAnswer sign(
+      Session.Open session,
+      List<Integer> parts,
+      boolean compact,
+      Instant until,
+      Instant now,
+      @Nullable Integer next) {
+    Upload upload = session.upload();
+    PartPlan plan = upload.plan();
+    Duration life = Duration.ofSeconds(until.getEpochSecond() - now.getEpochSecond());
+    SignedParts signed =
+        ports
+            .signer()
+            .signParts(
+                new PartsToSign(
+                    upload.location(),
+                    session.uploadId(),
+                    parts.stream().map(n -> new PartLength(n, plan.sizeOf(n))).toList(),
+                    now,
+                    life));
+    return compact
+        ? compact(upload, signed, until, life, next)
+        : full(upload, signed, until, life, next);
+  }
+
+  private static PresignAnswer.Full full(
+      Upload upload, SignedParts signed, Instant until, Duration life, @Nullable Integer next) {
+    PartPlan plan = upload.plan();
+    return new PresignAnswer.Full(
+        upload.sessionId(),
+        METHOD,
+        until,
+        life.toSeconds(),
+        signed.signatures().stream().map(part -> row(plan, signed, part)).toList(),
+        next);
+  }
+
+  private static PresignAnswer.Part row(PartPlan plan, SignedParts signed, PartSignature part) {
+    int number = part.partNumber();
+    return new PresignAnswer.Part(
+        number,
+        signed.url(part),
+        plan.sizeOf(number),
+        plan.startOf(number),
+        plan.endOf(number),
+        Map.of());
+  }
+
+  private static PresignAnswer.Compact compact(
+      Upload upload, SignedParts signed, Instant until, Duration life, @Nullable Integer next) {
+    Map<Integer, String> signatures = new TreeMap<>();
+    signed.signatures().forEach(part -> signatures.put(part.partNumber(), part.signature()));
+    return new PresignAnswer.Compact(
+        upload.sessionId(),
+        METHOD,
+        until,
+        life.toSeconds(),
+        signed.urlTemplate(),
+        upload.plan().partSizeBytes(),
+        upload.plan().fileSizeBytes(),
+        List.of(),
+        signatures,
+        next);
+  }
+}

@@ -1,0 +1,88 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Origin;
+import io.waybill.core.port.ObjectStore.AbortOutcome;
+import io.waybill.core.port.Outage;
+import io.waybill.core.port.Ports;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.StoredObject;
+import io.waybill.core.upload.Upload;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+
+/**
+ * Finishes an ABORTING session: storage drops the parts, then we say so. A final object is never
+ * deleted; should there be one, the upload was complete and is written so.
+ */
+final class StorageAbort {
+
+  private final Ports ports;
+  private final Chronicle chronicle;
+
+  StorageAbort(Ports ports, Chronicle chronicle) {
+    this.ports = ports;
+    this.chronicle = chronicle;
+  }
+
+  /**
+   * Walks to the end.
+   *
+   * @param also what else to write in the transaction that ends it: the remembered answer
+   * @throws Outage when storage does not answer: the session stays ABORTING for a worker
+   */
+  Verdict<Session> finish(
+      Session.Aborting mine, Origin origin, BiConsumer<Transaction, Session.Aborted> also) {
+    Optional<StoredObject> object = dropParts(mine);
+    Instant now = ports.now();
+    if (object.isPresent()) {
+      Session.Completed completed = mine.foundComplete(object.get(), now);
+      return write(mine, completed, EventType.COMPLETED, origin, tx -> {});
+    }
+    Optional<Instant> lastUrl =
+        ports.work().read(tx -> tx.events().lastUrlEnd(mine.upload().sessionId()));
+    Session.Aborted aborted =
+        mine.confirm(lastUrl.filter(end -> end.isAfter(now)).orElse(null), now);
+    return write(mine, aborted, EventType.ABORTED, origin, tx -> also.accept(tx, aborted));
+  }
+
+  /** Aborts in storage; an object is returned only when there is a final one of the exact size. */
+  private Optional<StoredObject> dropParts(Session.Aborting mine) {
+    Upload upload = mine.upload();
+    String uploadId = mine.uploadId();
+    if (uploadId == null
+        || ports.store().abort(upload.location(), uploadId) == AbortOutcome.ABORTED) {
+      return Optional.empty();
+    }
+    return ports
+        .store()
+        .head(upload.location())
+        .filter(object -> object.sizeBytes() == upload.plan().fileSizeBytes());
+  }
+
+  private Verdict<Session> write(
+      Session.Aborting mine,
+      Session after,
+      EventType type,
+      Origin origin,
+      java.util.function.Consumer<Transaction> also) {
+    return ports
+        .work()
+        .write(tx -> {
+          boolean lost =
+              tx.sessions()
+                  .apply(List.of(chronicle.moved(mine, after, type, origin, Map.of())))
+                  .isEmpty();
+          if (lost) {
+            return Refusals.aborting(mine, ports.now().plusSeconds(1), ports.now());
+          }
+          also.accept(tx);
+          return Verdict.ok(after);
+        });
+  }
+}

@@ -1,0 +1,140 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.access.Caller;
+import io.waybill.core.port.IdSource;
+import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.project.UploadRoom;
+import io.waybill.core.upload.NewTask;
+import io.waybill.core.upload.ObjectKeys;
+import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.ObjectStatus;
+import io.waybill.core.upload.Owner;
+import io.waybill.core.upload.PartPlan;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskObject;
+import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task as it will be written, with its INITIATING sessions.
+ *
+ * @param sessions one per object, in the same order
+ */
+record TaskDraft(UploadTask task, List<Session> sessions) {
+
+  /** How long the creating call has before a worker takes its sessions up. */
+  static final Duration REDRIVE_AFTER = Duration.ofSeconds(30);
+
+  TaskDraft {
+    sessions = List.copyOf(sessions);
+  }
+
+  static TaskDraft of(
+      UUID taskId, NewTask request, UploadRoom room, Caller caller, IdSource ids, Instant now) {
+    StoragePolicy policy = policyOf(room);
+    UploadRoom.SourceDevice device = room.sourceDevice();
+    UUID deviceId = device == null ? null : device.deviceId();
+    List<TaskObject> objects = new ArrayList<>();
+    List<Session> sessions = new ArrayList<>();
+    for (NewTask.File file : request.objects()) {
+      UUID sessionId = ids.next();
+      TaskObject object = objectOf(file, sessionId, ids);
+      Owner owner =
+          new Owner(
+              caller.identity().tenantId(),
+              request.projectId(),
+              object.datasetId(),
+              taskId,
+              object.objectId(),
+              deviceId);
+      objects.add(object);
+      sessions.add(session(owner, object, planOf(file, policy), policy, now));
+    }
+    UploadTask task =
+        new UploadTask(
+            taskId,
+            caller.identity().tenantId(),
+            request.projectId(),
+            request.taskName(),
+            request.taskInitiator(),
+            deviceId,
+            device == null ? null : device.deviceCode(),
+            TaskStatus.PENDING,
+            request.metadata(),
+            now,
+            now,
+            objects);
+    return new TaskDraft(task, sessions);
+  }
+
+  static StoragePolicy policyOf(UploadRoom room) {
+    StoragePolicy policy = room.policy();
+    if (policy == null) {
+      throw new IllegalStateException("a room without a policy is refused before it is used");
+    }
+    return policy;
+  }
+
+  private static PartPlan planOf(NewTask.File file, StoragePolicy policy) {
+    Long asked = file.partSizeBytes();
+    return asked == null
+        ? PartPlan.automatic(file.fileSizeBytes(), policy.defaultPartSizeBytes())
+        : new PartPlan(file.fileSizeBytes(), asked);
+  }
+
+  private static TaskObject objectOf(NewTask.File file, UUID sessionId, IdSource ids) {
+    return new TaskObject(
+        ids.next(),
+        ids.next(),
+        sessionId,
+        orElse(file.datasetName(), file.objectName()),
+        file.objectName(),
+        orElse(file.contentType(), "application/octet-stream"),
+        ObjectStatus.PENDING,
+        0,
+        file.checksumSha256(),
+        file.metadata());
+  }
+
+  private static String orElse(@Nullable String given, String otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  /** A new session of an object: also what a retry makes. */
+  static Session.Initiating session(
+      Owner owner, TaskObject object, PartPlan plan, StoragePolicy policy, Instant now) {
+    String key = ObjectKeys.keyOf(owner, object.sessionId(), now, object.objectName());
+    Upload upload =
+        new Upload(
+            object.sessionId(),
+            owner,
+            new ObjectLocation(policy.endpointRef(), policy.bucket(), key),
+            plan,
+            object.objectName(),
+            object.contentType(),
+            now,
+            now,
+            now.plus(policy.sessionLife()),
+            0,
+            1);
+    return new Session.Initiating(upload, now.plus(REDRIVE_AFTER));
+  }
+
+  List<Session.Initiating> initiating() {
+    return sessions.stream()
+        .filter(Session.Initiating.class::isInstance)
+        .map(Session.Initiating.class::cast)
+        .toList();
+  }
+
+  TaskDraft with(List<Session> others) {
+    return new TaskDraft(task, others);
+  }
+}
