@@ -1,0 +1,109 @@
+package io.waybill.allinone.config;
+
+import java.util.Locale;
+
+/**
+ * One configurable value. {@code waybill.database.url} in {@code application.yaml} is {@code
+ * WAYBILL_DATABASE_URL} in the environment, which wins. The defaults are those of the stack that
+ * {@code ./waybill up} runs on this machine.
+ */
+public enum Setting {
+  ENVIRONMENT(
+      "waybill.environment",
+      "development",
+      "`production` refuses what is only fit for a developer's machine, and names each offence"),
+
+  DATABASE_URL(
+      "waybill.database.url",
+      "jdbc:postgresql://127.0.0.1:25432/waybill",
+      "PostgreSQL 17 or newer; setting it replaces the embedded one"),
+  DATABASE_USER("waybill.database.user", "waybill", "owner of the schema"),
+  DATABASE_PASSWORD("waybill.database.password", "waybill_dev_local_only", "its password"),
+  DATABASE_POOL_SIZE(
+      "waybill.database.pool-size", "", "connections of one process; cores × 2 + 1 if empty"),
+
+  STORAGE_ENDPOINT(
+      "waybill.storage.endpoint",
+      "http://127.0.0.1:19000",
+      "S3 endpoint for our own calls; setting it replaces the embedded store"),
+  STORAGE_PUBLIC_ENDPOINT(
+      "waybill.storage.public-endpoint",
+      "",
+      "where devices and browsers reach the same store: URLs are signed for this host and never"
+          + " rewritten; the endpoint if empty"),
+  STORAGE_REGION("waybill.storage.region", "us-east-1", "S3 region"),
+  STORAGE_ACCESS_KEY("waybill.storage.access-key", "waybill-dev", "S3 access key"),
+  STORAGE_SECRET_KEY("waybill.storage.secret-key", "waybill_dev_storage_local_only", "its secret"),
+  STORAGE_BUCKET(
+      "waybill.storage.bucket",
+      "robot-data",
+      "bucket of the seeded storage policy, and the one that readiness asks for"),
+  STORAGE_PATH_STYLE(
+      "waybill.storage.path-style", "true", "`true`: host/bucket/key; `false`: bucket.host/key"),
+
+  MQTT_HOST("waybill.mqtt.host", "127.0.0.1", "the broker; setting it replaces the embedded one"),
+  MQTT_PORT("waybill.mqtt.port", "11883", "its port"),
+  MQTT_TLS("waybill.mqtt.tls", "false", "`true` for TLS with the system's trusted authorities"),
+  MQTT_USERNAME("waybill.mqtt.username", "waybill-gateway", "the gateway's identity"),
+  MQTT_PASSWORD("waybill.mqtt.password", "wb_dev_gateway_local_only", "its password"),
+  MQTT_CLIENT_ID(
+      "waybill.mqtt.client-id", "", "one per gateway; `waybill-gateway-<hostname>` if empty"),
+  MQTT_SHARE_GROUP(
+      "waybill.mqtt.share-group",
+      "waybill",
+      "gateways of one group share the requests; `none` for a broker without shared subscriptions"
+          + " and one active gateway"),
+  MQTT_TOPIC_PREFIX("waybill.mqtt.topic-prefix", "device", "first level of every topic"),
+
+  HTTP_HOST("waybill.http.host", "127.0.0.1", "address the API listens on"),
+  HTTP_PORT("waybill.http.port", "18080", "port the API listens on"),
+  HTTP_CORS_ORIGINS(
+      "waybill.http.cors-origins",
+      "http://localhost:5173,http://127.0.0.1:5173,http://localhost:18080,http://127.0.0.1:18080",
+      "web pages that may call the API, separated by commas"),
+  GATEWAY_HTTP_HOST(
+      "waybill.gateway.http-host", "127.0.0.1", "address of the gateway's probes and metrics"),
+  GATEWAY_HTTP_PORT("waybill.gateway.http-port", "18082", "port of the same"),
+
+  WORKERS_ENABLED(
+      "waybill.workers.enabled",
+      "true",
+      "whether control-api also redrives unfinished work and expires sessions"),
+  WORKERS_PERIOD_SECONDS(
+      "waybill.workers.period-seconds", "5", "how often the workers look for work"),
+
+  ALLOW_DEVELOPMENT_SEED(
+      "waybill.allow-development-seed",
+      "false",
+      "lets the development seed be loaded although a listener is not on loopback");
+
+  private final String key;
+  private final String standard;
+  private final String meaning;
+
+  Setting(String key, String standard, String meaning) {
+    this.key = key;
+    this.standard = standard;
+    this.meaning = meaning;
+  }
+
+  /** As it stands in {@code application.yaml}. */
+  public String key() {
+    return key;
+  }
+
+  /** As it stands in the environment. */
+  public String variable() {
+    return key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+  }
+
+  /** The value when nothing is configured; may be empty. */
+  public String standard() {
+    return standard;
+  }
+
+  /** For the page that documents it. */
+  public String meaning() {
+    return meaning;
+  }
+}
