@@ -1,5 +1,6 @@
 package io.waybill.core.port;
 
+import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import java.util.function.Function;
 
@@ -18,6 +19,15 @@ public interface UnitOfWork {
    * Runs work in one transaction: commits on {@code Ok}, rolls back on {@code Refused} or throw.
    */
   <T> Verdict<T> write(Function<Transaction, Verdict<T>> work);
+
+  /** Runs work that nothing can refuse, in one transaction. */
+  default <T> T commit(Function<Transaction, T> work) {
+    return switch (write(tx -> Verdict.ok(work.apply(tx)))) {
+      case Verdict.Ok<T>(T value) -> value;
+      case Verdict.Refused<T>(Refusal refusal) ->
+          throw new IllegalStateException("nobody refused: " + refusal.message());
+    };
+  }
 
   /**
    * Runs work that only reads: each statement sees what is committed when it starts. One statement

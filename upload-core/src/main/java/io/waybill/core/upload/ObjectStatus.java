@@ -11,6 +11,10 @@ public enum ObjectStatus {
   CANCELLED,
   SKIPPED_INSTANT_UPLOAD;
 
+  public boolean countsAsCompleted() {
+    return this == COMPLETED || this == SKIPPED_INSTANT_UPLOAD;
+  }
+
   public static ObjectStatus of(SessionStatus session) {
     return switch (session) {
       case INITIATING, INITIATED -> PENDING;

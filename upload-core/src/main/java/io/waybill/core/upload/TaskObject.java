@@ -25,4 +25,19 @@ public record TaskObject(
   public TaskObject {
     metadata = Map.copyOf(metadata);
   }
+
+  /** The same object with a new session. */
+  public TaskObject retriedAs(UUID newSessionId) {
+    return new TaskObject(
+        objectId,
+        datasetId,
+        newSessionId,
+        datasetName,
+        objectName,
+        contentType,
+        ObjectStatus.PENDING,
+        retryCount + 1,
+        checksumSha256,
+        metadata);
+  }
 }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class PresignParts {
 
   /** Life of a URL when the request names none. */
-  static final Duration DEFAULT_URL_LIFE = Duration.ofSeconds(900);
+  static final Duration DEFAULT_URL_LIFE = Duration.ofMinutes(15);
 
   private static final int RERUNS = 5;
 

@@ -1,0 +1,136 @@
+package io.waybill.core.access.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Identity;
+import io.waybill.core.port.Ports;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Turns a secret, or the identity of a topic, into an identity with its grants. Answers are kept for
+ * at most five seconds, so that a revocation is felt within them in every process.
+ */
+public final class Authenticate {
+
+  /** The longest that a revocation can go unnoticed. */
+  public static final Duration LONGEST_CACHE = Duration.ofSeconds(5);
+
+  private static final int CACHE_ENTRIES = 20_000;
+  private static final int MAX_SECRET_CHARS = 512;
+
+  private final Ports ports;
+  private final Duration cacheFor;
+  private final ConcurrentHashMap<String, Known> cache = new ConcurrentHashMap<>();
+
+  private record Known(Optional<Identity> identity, Instant until) {}
+
+  /** Reads are cached for {@code cacheFor}, at most {@link #LONGEST_CACHE}; zero asks every time. */
+  public Authenticate(Ports ports, Duration cacheFor) {
+    if (cacheFor.compareTo(LONGEST_CACHE) > 0) {
+      throw new IllegalArgumentException("identities are cached for at most " + LONGEST_CACHE);
+    }
+    this.ports = ports;
+    this.cacheFor = cacheFor;
+  }
+
+  /** The owner of an API key or of a device credential, as a bearer of HTTP. */
+  public Verdict<Identity> bearer(String secret) {
+    if (secret.isBlank()) {
+      return Verdict.refused(
+          ErrorCode.AUTH_API_KEY_MISSING, "send Authorization: Bearer <api key>");
+    }
+    if (secret.length() > MAX_SECRET_CHARS) {
+      return invalid();
+    }
+    String hash = hashOf(secret);
+    Instant now = ports.now();
+    return known(
+            "k" + hash,
+            now,
+            () ->
+                ports
+                    .work()
+                    .read(
+                        tx ->
+                            tx.identities()
+                                .byApiKey(hash, now)
+                                .or(() -> tx.identities().byDeviceCredential(hash, now))))
+        .map(Authenticate::standing)
+        .orElseGet(Authenticate::invalid);
+  }
+
+  /** The device of a topic, checked against the registry. */
+  public Verdict<Identity> device(UUID tenantId, UUID deviceId) {
+    Instant now = ports.now();
+    return known(
+            "d" + tenantId + deviceId,
+            now,
+            () -> ports.work().read(tx -> tx.identities().device(tenantId, deviceId)))
+        .map(Authenticate::standing)
+        .orElseGet(
+            () -> Verdict.refused(ErrorCode.DEVICE_NOT_FOUND, "there is no such device here"));
+  }
+
+  /** Whether this secret is a live credential of this very device: what a broker asks. */
+  public boolean isCredentialOf(UUID deviceId, String secret) {
+    return bearer(secret) instanceof Verdict.Ok<Identity>(Identity identity)
+        && identity.isDevice()
+        && identity.id().equals(deviceId);
+  }
+
+  private Optional<Identity> known(String key, Instant now, Supplier<Optional<Identity>> read) {
+    Known known = cache.get(key);
+    if (known != null && now.isBefore(known.until())) {
+      return known.identity();
+    }
+    Optional<Identity> identity = read.get();
+    if (cache.size() >= CACHE_ENTRIES) {
+      cache.clear();
+    }
+    if (!cacheFor.isZero() && identity.isPresent()) {
+      cache.put(key, new Known(identity, now.plus(cacheFor)));
+    }
+    return identity;
+  }
+
+  /** Forgets everything: identities have changed in this process. */
+  public void forget() {
+    cache.clear();
+  }
+
+  private static Verdict<Identity> standing(Identity identity) {
+    return switch (identity.standing()) {
+      case ACTIVE -> Verdict.ok(identity);
+      case EXPIRED -> Verdict.refused(ErrorCode.AUTH_API_KEY_EXPIRED, "this key has expired");
+      case INACTIVE ->
+          identity.isDevice()
+              ? Verdict.refused(ErrorCode.DEVICE_INACTIVE, "this device is not active")
+              : invalid();
+      case TENANT_INACTIVE ->
+          Verdict.refused(ErrorCode.AUTH_TENANT_INACTIVE, "this tenant is not active");
+    };
+  }
+
+  private static Verdict<Identity> invalid() {
+    return Verdict.refused(ErrorCode.AUTH_API_KEY_INVALID, "this key is unknown or revoked");
+  }
+
+  /** SHA-256 of a secret in lower-case hex: what the registry keeps of it. */
+  public static String hashOf(String secret) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(secret.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.waybill.core.dataset.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.FieldError;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.DownloadAnswer;
+import io.waybill.core.dataset.RecoveryStatus;
+import io.waybill.core.event.AuditEvent;
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Facts;
+import io.waybill.core.port.Ports;
+import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.ObjectLocation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Issues a URL for a READY dataset's bytes, and notes who asked and why. */
+public final class IssueDownloadUrl {
+
+  private static final int DEFAULT_SECONDS = 900;
+  private static final int PURPOSE_CHARS = 255;
+
+  private final Ports ports;
+  private final Limits limits;
+
+  public IssueDownloadUrl(Ports ports, Limits limits) {
+    this.ports = ports;
+    this.limits = limits;
+  }
+
+  /**
+   * Which dataset, for how long, and why.
+   *
+   * @param expiresInSeconds null for 900
+   * @param purpose for the audit; null for none
+   */
+  public record Request(
+      UUID projectId,
+      UUID datasetId,
+      @Nullable Integer expiresInSeconds,
+      @Nullable String purpose) {}
+
+  public Verdict<DownloadAnswer> handle(Caller caller, Request request) {
+    return check(request)
+        .then(
+            life ->
+                ReadDatasets.find(
+                        ports,
+                        caller,
+                        request.projectId(),
+                        request.datasetId(),
+                        Permission.DATASET_DOWNLOAD)
+                    .then(dataset -> issue(caller, dataset, request, life)));
+  }
+
+  private Verdict<Duration> check(Request request) {
+    Integer asked = request.expiresInSeconds();
+    Duration life = Duration.ofSeconds(asked == null ? DEFAULT_SECONDS : asked);
+    if (life.compareTo(limits.minUrlLife()) < 0 || life.compareTo(limits.maxUrlLife()) > 0) {
+      return invalid(
+          "expires_in_seconds",
+          "upload.url_life_out_of_range",
+          "must be %d to %d seconds"
+              .formatted(limits.minUrlLife().toSeconds(), limits.maxUrlLife().toSeconds()));
+    }
+    String purpose = request.purpose();
+    return purpose != null && purpose.length() > PURPOSE_CHARS
+        ? invalid("purpose", "request.too_long", "must be at most 255 characters")
+        : Verdict.ok(life);
+  }
+
+  private static <T> Verdict<T> invalid(String field, String code, String message) {
+    return Verdict.refused(Refusal.invalid(List.of(new FieldError(field, code, message))));
+  }
+
+  private Verdict<DownloadAnswer> issue(
+      Caller caller, Dataset dataset, Request request, Duration life) {
+    ObjectLocation location = dataset.location();
+    if (location == null
+        || dataset.object() == null
+        || dataset.status() != DatasetStatus.READY
+        || dataset.recoveryStatus() != RecoveryStatus.NORMAL) {
+      return Verdict.refused(
+          Refusal.of(
+                  ErrorCode.DATASET_NOT_READY,
+                  "the dataset is " + dataset.status() + "; only a READY one can be downloaded")
+              .with("dataset_id", dataset.datasetId().toString())
+              .with("current_status", dataset.status().name()));
+    }
+    Instant now = ports.now();
+    ports.work().commit(tx -> note(tx.events()::append, caller, dataset, request, now));
+    String url = ports.signer().signDownload(location, dataset.originalFilename(), now, life);
+    Instant until = Instant.ofEpochSecond(now.getEpochSecond()).plus(life);
+    return Verdict.ok(
+        new DownloadAnswer(dataset.datasetId(), "GET", url, until, life.toSeconds()));
+  }
+
+  private Dataset note(
+      java.util.function.Consumer<Facts> append,
+      Caller caller,
+      Dataset dataset,
+      Request request,
+      Instant now) {
+    AuditEvent audit =
+        new AuditEvent(
+            ports.ids().next(),
+            dataset.tenantId(),
+            caller.identity().actor(),
+            EventType.DOWNLOAD_URL_ISSUED.code(),
+            "dataset",
+            dataset.datasetId(),
+            "ok",
+            caller.requestId(),
+            caller.transport(),
+            now,
+            request.purpose() == null ? Map.of() : Map.of("purpose", request.purpose()));
+    append.accept(new Facts(List.of(), List.of(audit), List.of()));
+    return dataset;
+  }
+}

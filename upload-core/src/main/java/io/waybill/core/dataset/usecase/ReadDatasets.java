@@ -1,0 +1,101 @@
+package io.waybill.core.dataset.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Page;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.access.Resource;
+import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetAnswer;
+import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.port.DatasetStore;
+import io.waybill.core.port.Ports;
+import io.waybill.core.upload.usecase.Gate;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads datasets: one, or a project's. A device sees those it sent. */
+public final class ReadDatasets {
+
+  private final Ports ports;
+
+  public ReadDatasets(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** Filters; null lets everything through. */
+  public record Request(
+      UUID projectId,
+      @Nullable String search,
+      @Nullable DatasetStatus status,
+      @Nullable UUID sourceDeviceId,
+      @Nullable Instant createdAfter,
+      @Nullable Instant createdBefore,
+      @Nullable UUID before,
+      int limit) {}
+
+  /** One dataset. */
+  public Verdict<DatasetAnswer> handle(Caller caller, UUID projectId, UUID datasetId) {
+    return find(ports, caller, projectId, datasetId, Permission.DATASET_VIEW)
+        .map(DatasetAnswer::of);
+  }
+
+  /** A project's, newest first. */
+  public Verdict<Page<DatasetAnswer>> handle(Caller caller, Request request) {
+    UUID tenantId = caller.identity().tenantId();
+    UUID device =
+        caller.identity().isDevice() ? caller.identity().id() : request.sourceDeviceId();
+    DatasetStore.Query query =
+        new DatasetStore.Query(
+            tenantId,
+            request.projectId(),
+            request.search(),
+            request.status(),
+            device,
+            request.createdAfter(),
+            request.createdBefore(),
+            request.before(),
+            request.limit() + 1);
+    return Gate.pass(
+            caller.identity(),
+            Permission.DATASET_VIEW,
+            Resource.project(tenantId, request.projectId()),
+            ports.now(),
+            ErrorCode.PROJECT_NOT_FOUND)
+        .map(
+            ok ->
+                Page.of(
+                    ports.work().read(tx -> tx.datasets().list(query)).stream()
+                        .map(DatasetAnswer::of)
+                        .toList(),
+                    request.limit(),
+                    DatasetAnswer::datasetId));
+  }
+
+  /** A dataset for somebody who wants to do something with it. */
+  static Verdict<Dataset> find(
+      Ports ports, Caller caller, UUID projectId, UUID datasetId, Permission need) {
+    UUID tenantId = caller.identity().tenantId();
+    Optional<Dataset> found =
+        ports
+            .work()
+            .read(tx -> tx.datasets().find(tenantId, projectId, datasetId))
+            .filter(
+                dataset ->
+                    !caller.identity().isDevice()
+                        || caller.identity().id().equals(dataset.sourceDeviceId()));
+    if (found.isEmpty()) {
+      return Verdict.refused(ErrorCode.DATASET_NOT_FOUND, "there is no such dataset");
+    }
+    return Gate.pass(
+            caller.identity(),
+            need,
+            Resource.dataset(tenantId, projectId, datasetId),
+            ports.now(),
+            ErrorCode.DATASET_NOT_FOUND)
+        .map(ok -> found.get());
+  }
+}

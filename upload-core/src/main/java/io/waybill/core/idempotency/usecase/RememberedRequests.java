@@ -1,0 +1,47 @@
+package io.waybill.core.idempotency.usecase;
+
+import io.waybill.core.idempotency.Scope;
+import io.waybill.core.idempotency.Unanswered;
+import io.waybill.core.port.Ports;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Requests whose answers are still owed, and those that may be forgotten. */
+public final class RememberedRequests {
+
+  /** How long a claimed request is left to the gateway that walks it again. */
+  private static final Duration CLAIM = Duration.ofSeconds(60);
+
+  private final Ports ports;
+
+  public RememberedRequests(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** Requests that nobody has answered and whose first caller is gone, claimed for this one. */
+  public List<Unanswered> unanswered(int limit) {
+    Instant now = ports.now();
+    return ports
+        .work()
+        .read(tx -> tx.idempotency().claimUnanswered(now, now.plus(CLAIM), limit));
+  }
+
+  /** The answer has been handed to the broker. */
+  public void answered(Scope scope) {
+    Instant now = ports.now();
+    ports
+        .work()
+        .read(
+            tx -> {
+              tx.idempotency().answered(scope, now);
+              return scope;
+            });
+  }
+
+  /** Deletes what has expired; returns how many records that were. */
+  public int forget(int limit) {
+    Instant now = ports.now();
+    return ports.work().read(tx -> tx.idempotency().forget(now, limit));
+  }
+}

@@ -1,0 +1,75 @@
+package io.waybill.core.project.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Page;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Authorizer;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.access.ProjectScope;
+import io.waybill.core.access.Resource;
+import io.waybill.core.port.Ports;
+import io.waybill.core.project.Project;
+import io.waybill.core.project.ProjectAnswer;
+import io.waybill.core.upload.usecase.Gate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads projects: one, or those that the caller may view. */
+public final class ReadProjects {
+
+  private final Ports ports;
+
+  public ReadProjects(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** One project. */
+  public Verdict<ProjectAnswer> handle(Caller caller, UUID projectId) {
+    Instant now = ports.now();
+    UUID tenantId = caller.identity().tenantId();
+    return Gate.pass(
+            caller.identity(),
+            Permission.PROJECT_VIEW,
+            Resource.project(tenantId, projectId),
+            now,
+            ErrorCode.PROJECT_NOT_FOUND)
+        .then(
+            ok -> {
+              Optional<Project> project =
+                  ports.work().read(tx -> tx.projects().find(tenantId, projectId));
+              return project.isPresent()
+                  ? Verdict.ok(answer(caller, project.get(), now))
+                  : Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project");
+            });
+  }
+
+  /** Those that the caller may view, newest first. */
+  public Verdict<Page<ProjectAnswer>> handle(Caller caller, @Nullable UUID before, int limit) {
+    Instant now = ports.now();
+    UUID tenantId = caller.identity().tenantId();
+    ProjectScope scope = Authorizer.scope(caller.identity(), Permission.PROJECT_VIEW, now);
+    List<Project> projects =
+        ports.work().read(tx -> tx.projects().list(tenantId, scope, before, limit + 1));
+    return Verdict.ok(
+        Page.of(
+            projects.stream().map(project -> answer(caller, project, now)).toList(),
+            limit,
+            ProjectAnswer::projectId));
+  }
+
+  private static ProjectAnswer answer(Caller caller, Project project, Instant now) {
+    Resource resource = Resource.project(project.tenantId(), project.projectId());
+    List<String> codes =
+        Arrays.stream(Permission.values())
+            .filter(code -> Authorizer.allows(caller.identity(), code, resource, now))
+            .map(Permission::code)
+            .sorted()
+            .toList();
+    return ProjectAnswer.of(project, codes);
+  }
+}

@@ -1,0 +1,5 @@
+/** What callers can read of projects. */
+@NullMarked
+package io.waybill.core.project.usecase;
+
+import org.jspecify.annotations.NullMarked;

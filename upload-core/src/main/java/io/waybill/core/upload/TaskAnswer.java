@@ -1,0 +1,107 @@
+package io.waybill.core.upload;
+
+import io.waybill.core.upload.Session.Failed;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A task and how far it is, as reads show it. */
+public record TaskAnswer(
+    UUID taskId,
+    UUID projectId,
+    @Nullable String taskName,
+    String taskInitiator,
+    @Nullable UUID sourceDeviceId,
+    @Nullable String sourceDeviceCode,
+    TaskStatus status,
+    int objectCount,
+    int completedObjectCount,
+    int failedObjectCount,
+    long totalSizeBytes,
+    long uploadedSizeBytes,
+    Map<String, Object> metadata,
+    Instant createdAt,
+    Instant updatedAt,
+    List<TaskObjectAnswer> objects) {
+
+  public TaskAnswer {
+    metadata = Map.copyOf(metadata);
+    objects = List.copyOf(objects);
+  }
+
+  /** One file of a task and how far it is. */
+  public record TaskObjectAnswer(
+      UUID objectId,
+      UUID datasetId,
+      UUID sessionId,
+      ObjectStatus status,
+      String objectName,
+      String contentType,
+      String bucket,
+      String objectKey,
+      long fileSizeBytes,
+      long partSizeBytes,
+      int partCount,
+      int uploadedPartCount,
+      long uploadedSizeBytes,
+      int retryCount,
+      Instant expiresAt,
+      @Nullable LastError lastError) {}
+
+  /**
+   * A task with its progress.
+   *
+   * @param progress one per object, in the same order
+   */
+  public static TaskAnswer of(UploadTask task, List<Progress> progress, Instant now) {
+    List<TaskObjectAnswer> objects = new ArrayList<>();
+    for (int i = 0; i < progress.size(); i++) {
+      objects.add(of(task.objects().get(i), progress.get(i), now));
+    }
+    List<ObjectStatus> statuses = objects.stream().map(TaskObjectAnswer::status).toList();
+    return new TaskAnswer(
+        task.taskId(),
+        task.projectId(),
+        task.taskName(),
+        task.taskInitiator(),
+        task.sourceDeviceId(),
+        task.sourceDeviceCode(),
+        TaskStatus.of(statuses),
+        objects.size(),
+        (int) statuses.stream().filter(ObjectStatus::countsAsCompleted).count(),
+        (int) statuses.stream().filter(s -> s == ObjectStatus.FAILED).count(),
+        objects.stream().mapToLong(TaskObjectAnswer::fileSizeBytes).sum(),
+        objects.stream().mapToLong(TaskObjectAnswer::uploadedSizeBytes).sum(),
+        task.metadata(),
+        task.createdAt(),
+        task.updatedAt(),
+        objects);
+  }
+
+  private static TaskObjectAnswer of(TaskObject object, Progress progress, Instant now) {
+    Session session = progress.session().asOf(now);
+    Upload upload = session.upload();
+    PartPlan plan = upload.plan();
+    boolean done = session instanceof Session.Completed;
+    return new TaskObjectAnswer(
+        object.objectId(),
+        object.datasetId(),
+        upload.sessionId(),
+        ObjectStatus.of(session.status()),
+        object.objectName(),
+        object.contentType(),
+        upload.location().bucket(),
+        upload.location().key(),
+        plan.fileSizeBytes(),
+        plan.partSizeBytes(),
+        plan.partCount(),
+        done ? plan.partCount() : progress.uploadedPartCount(),
+        done ? plan.fileSizeBytes() : progress.uploadedBytes(),
+        object.retryCount(),
+        upload.expiresAt(),
+        session instanceof Failed failed ? failed.error() : null);
+  }
+}

@@ -1,0 +1,71 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Identity;
+import io.waybill.core.port.Ports;
+import io.waybill.core.upload.DescribeAnswer;
+import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.PartPlan;
+import java.util.List;
+
+/** Tells a client the limits, the time, the storage endpoint, and who we think it is. */
+public final class Describe {
+
+  /** HTTP body limit, in bytes. */
+  public static final int MAX_HTTP_BODY_BYTES = 1 << 20;
+
+  /** MQTT payload limit, in bytes. */
+  public static final int MAX_MQTT_PAYLOAD_BYTES = 256 << 10;
+
+  private final Ports ports;
+  private final Limits limits;
+  private final String endpointRef;
+
+  /** Describes the endpoint of this name in the operator's configuration. */
+  public Describe(Ports ports, Limits limits, String endpointRef) {
+    this.ports = ports;
+    this.limits = limits;
+    this.endpointRef = endpointRef;
+  }
+
+  public Verdict<DescribeAnswer> handle(Caller caller) {
+    return Verdict.ok(
+        new DescribeAnswer(
+            ports.now(),
+            ports.signer().publicEndpoint(endpointRef),
+            List.of("full", "compact"),
+            List.of("3.1.1", "5.0"),
+            List.of(),
+            limits(),
+            caller.identity().isDevice() ? device(caller.identity()) : null));
+  }
+
+  private DescribeAnswer.LimitsAnswer limits() {
+    return new DescribeAnswer.LimitsAnswer(
+        limits.partsPerPresign(),
+        limits.partsPerAcknowledge(),
+        limits.objectsPerTask(),
+        PartPlan.MAX_FILE_BYTES,
+        PartPlan.MIN_PART_BYTES,
+        PartPlan.MAX_PART_BYTES,
+        PartPlan.MAX_PARTS,
+        limits.minUrlLife().toSeconds(),
+        limits.maxUrlLife().toSeconds(),
+        limits.tenantOpenUploads(),
+        limits.deviceOpenUploads(),
+        limits.projectOpenTasks(),
+        limits.metadataBytes(),
+        MAX_HTTP_BODY_BYTES,
+        MAX_MQTT_PAYLOAD_BYTES);
+  }
+
+  private static DescribeAnswer.DeviceAnswer device(Identity identity) {
+    return new DescribeAnswer.DeviceAnswer(
+        identity.id(),
+        identity.tenantId(),
+        identity.label(),
+        identity.standing().name(),
+        identity.deviceProjects());
+  }
+}

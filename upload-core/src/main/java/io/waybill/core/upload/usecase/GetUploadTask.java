@@ -1,0 +1,62 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.access.Resource;
+import io.waybill.core.port.Ports;
+import io.waybill.core.port.TaskStore.TaskProgress;
+import io.waybill.core.upload.TaskAnswer;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Reads one task, or one object of it, with its progress. */
+public final class GetUploadTask {
+
+  private final Ports ports;
+
+  public GetUploadTask(Ports ports) {
+    this.ports = ports;
+  }
+
+  public Verdict<TaskAnswer> handle(Caller caller, UUID projectId, UUID taskId) {
+    Instant now = ports.now();
+    UUID tenantId = caller.identity().tenantId();
+    Optional<TaskProgress> found =
+        ports.work().read(tx -> tx.tasks().find(tenantId, projectId, taskId));
+    if (found.isEmpty() || !isVisible(caller, found.get())) {
+      return Verdict.refused(ErrorCode.UPLOAD_TASK_NOT_FOUND, "there is no such upload task");
+    }
+    return Gate.pass(
+            caller.identity(),
+            Permission.DATASET_VIEW,
+            Resource.task(tenantId, projectId, taskId),
+            now,
+            ErrorCode.UPLOAD_TASK_NOT_FOUND)
+        .map(ok -> TaskAnswer.of(found.get().task(), found.get().progress(), now));
+  }
+
+  /** One object of a task. */
+  public Verdict<TaskAnswer.TaskObjectAnswer> handle(
+      Caller caller, UUID projectId, UUID taskId, UUID objectId) {
+    return handle(caller, projectId, taskId)
+        .then(
+            task ->
+                task.objects().stream()
+                    .filter(object -> object.objectId().equals(objectId))
+                    .findFirst()
+                    .<Verdict<TaskAnswer.TaskObjectAnswer>>map(Verdict::ok)
+                    .orElseGet(
+                        () ->
+                            Verdict.refused(
+                                ErrorCode.UPLOAD_OBJECT_NOT_FOUND,
+                                "the task has no such object")));
+  }
+
+  private static boolean isVisible(Caller caller, TaskProgress found) {
+    return !caller.identity().isDevice()
+        || caller.identity().id().equals(found.task().sourceDeviceId());
+  }
+}

@@ -1,0 +1,64 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Page;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Permission;
+import io.waybill.core.access.Resource;
+import io.waybill.core.port.Ports;
+import io.waybill.core.port.TaskStore;
+import io.waybill.core.upload.TaskAnswer;
+import io.waybill.core.upload.TaskStatus;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Lists a project's tasks, newest first. A device sees its own. */
+public final class ListUploadTasks {
+
+  private final Ports ports;
+
+  public ListUploadTasks(Ports ports) {
+    this.ports = ports;
+  }
+
+  /** Filters; null lets everything through. */
+  public record Request(
+      UUID projectId,
+      @Nullable TaskStatus status,
+      @Nullable UUID sourceDeviceId,
+      @Nullable Instant createdAfter,
+      @Nullable UUID before,
+      int limit) {}
+
+  public Verdict<Page<TaskAnswer>> handle(Caller caller, Request request) {
+    Instant now = ports.now();
+    UUID tenantId = caller.identity().tenantId();
+    UUID device =
+        caller.identity().isDevice() ? caller.identity().id() : request.sourceDeviceId();
+    TaskStore.Query query =
+        new TaskStore.Query(
+            tenantId,
+            request.projectId(),
+            request.status(),
+            device,
+            request.createdAfter(),
+            request.before(),
+            request.limit() + 1);
+    return Gate.pass(
+            caller.identity(),
+            Permission.DATASET_VIEW,
+            Resource.project(tenantId, request.projectId()),
+            now,
+            ErrorCode.PROJECT_NOT_FOUND)
+        .map(
+            ok ->
+                Page.of(
+                    ports.work().read(tx -> tx.tasks().list(query)).stream()
+                        .map(found -> TaskAnswer.of(found.task(), found.progress(), now))
+                        .toList(),
+                    request.limit(),
+                    TaskAnswer::taskId));
+  }
+}
