@@ -14,7 +14,6 @@ import io.waybill.core.event.Transition;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
-import io.waybill.core.port.Outage;
 import io.waybill.core.port.Ports;
 import io.waybill.core.port.ProjectStore.RoomRequest;
 import io.waybill.core.port.TaskStore.TaskProgress;
@@ -179,40 +178,12 @@ public final class CreateUploadTask {
     Signed signed = sign(caller, request, initiated, asked.moves(), limit, now);
     Answer.Task remembered = signed.answer().withoutUrls();
     Set<UUID> winners =
-        written(
-            ports
-                .work()
-                .write(tx -> {
-                  Set<UUID> won = tx.sessions().apply(signed.moves());
-                  once.remember(tx, remembered, now);
-                  return Verdict.ok(won);
-                }));
-    initiation.abortLosers(asked.moves(), winners);
-    return winners.size() == signed.moves().size()
-        ? Verdict.ok(signed.answer())
-        : signAgain(caller, request, remembered, limit);
-  }
-
-  /** The sessions after these moves; those without a move as they are. */
-  private static List<Session> after(List<Session> sessions, List<Transition> moves) {
-    Map<UUID, Session> moved = new HashMap<>();
-    moves.forEach(move -> moved.put(move.after().upload().sessionId(), move.after()));
-    return sessions.stream()
-        .map(session -> moved.getOrDefault(session.upload().sessionId(), session))
-        .toList();
-  }
-
-  private Verdict<Answer.Task> interrupted(
-      Once<Answer.Task> once, Initiation.Asked asked, Outage outage, Instant now) {
-    Set<UUID> winners =
-        written(
-            ports
-                .work()
-                .write(tx -> {
-                  once.release(tx, now);
-                  return Verdict.ok(
-                      asked.moves().isEmpty() ? Set.of() : tx.sessions().apply(asked.moves()));
-                }));
+        ports
+            .work()
+            .commit(tx -> {
+              once.release(tx, now);
+              return asked.moves().isEmpty() ? Set.of() : tx.sessions().apply(asked.moves());
+            });
     initiation.abortLosers(asked.moves(), winners);
     return Refusals.storageUnavailable(
         "storage did not answer; the task is kept, and the same key goes on with it",
@@ -221,13 +192,12 @@ public final class CreateUploadTask {
 
   private Verdict<Answer.Task> refused(
       Once<Answer.Task> once, Initiation.Asked asked, TaskDraft failed) {
-    written(
-        ports
-            .work()
-            .write(tx -> {
-              once.discard(tx);
-              return Verdict.ok(tx.sessions().apply(asked.moves()));
-            }));
+    ports
+        .work()
+        .commit(tx -> {
+          once.discard(tx);
+          return tx.sessions().apply(asked.moves());
+        });
     LastError error = ((Session.Failed) failed.sessions().getFirst()).error();
     return Verdict.refused(
         Refusal.of(ErrorCode.STORAGE_REFUSED, error.message())
@@ -302,14 +272,6 @@ public final class CreateUploadTask {
       objects.add(first.objects().get(i).withPresigned(signed.objects().get(i).presigned()));
     }
     return first.withObjects(objects);
-  }
-
-  private static <T> T written(Verdict<T> verdict) {
-    return switch (verdict) {
-      case Verdict.Ok<T>(T value) -> value;
-      case Verdict.Refused<T>(Refusal refusal) ->
-          throw new IllegalStateException(refusal.message());
-    };
   }
 
   private static Fingerprint fingerprint(NewTask task) {
