@@ -14,6 +14,7 @@ import io.waybill.core.event.Transition;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.port.Outage;
 import io.waybill.core.port.Ports;
 import io.waybill.core.port.ProjectStore.RoomRequest;
 import io.waybill.core.port.TaskStore.TaskProgress;
@@ -27,7 +28,6 @@ import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -175,8 +175,34 @@ public final class CreateUploadTask {
     if (initiated.sessions().stream().allMatch(Session.Failed.class::isInstance)) {
       return refused(once, asked, initiated);
     }
-    Signed signed = sign(caller, request, initiated, asked.moves(), limit, now);
+    FirstUrls.Signed signed =
+        firstUrls.sign(initiated, asked.moves(), request.presign(), caller.origin(), limit);
     Answer.Task remembered = signed.answer().withoutUrls();
+    Set<UUID> winners =
+        ports
+            .work()
+            .commit(tx -> {
+              Set<UUID> won = tx.sessions().apply(signed.moves());
+              once.remember(tx, remembered, now);
+              return won;
+            });
+    initiation.abortLosers(asked.moves(), winners);
+    return winners.size() == signed.moves().size()
+        ? Verdict.ok(signed.answer())
+        : signAgain(caller, request, remembered, limit);
+  }
+
+  /** The sessions after these moves; those without a move as they are. */
+  private static List<Session> after(List<Session> sessions, List<Transition> moves) {
+    Map<UUID, Session> moved = new HashMap<>();
+    moves.forEach(move -> moved.put(move.after().upload().sessionId(), move.after()));
+    return sessions.stream()
+        .map(session -> moved.getOrDefault(session.upload().sessionId(), session))
+        .toList();
+  }
+
+  private Verdict<Answer.Task> interrupted(
+      Once<Answer.Task> once, Initiation.Asked asked, Outage outage, Instant now) {
     Set<UUID> winners =
         ports
             .work()
@@ -204,56 +230,18 @@ public final class CreateUploadTask {
             .with("task_id", failed.task().taskId().toString()));
   }
 
-  /** An answer with URLs, and the moves that their issue adds to those of storage. */
-  private record Signed(Answer.Task answer, List<Transition> moves) {}
-
-  private Signed sign(
-      Caller caller,
-      NewTask request,
-      TaskDraft draft,
-      List<Transition> moves,
-      AnswerLimit limit,
-      Instant now) {
-    Answer.Task bare = TaskAnswers.of(draft.task(), draft.sessions(), now);
-    Map<UUID, Transition> bySession = new HashMap<>();
-    moves.forEach(move -> bySession.put(move.after().upload().sessionId(), move));
-    List<Session> sessions = new ArrayList<>(draft.sessions());
-    List<Answer.TaskObject> objects = new ArrayList<>();
-    for (int i = 0; i < sessions.size(); i++) {
-      Optional<FirstUrls.Issued> issued =
-          firstUrls.issue(sessions.get(i), request.presign(), caller.origin(), now);
-      if (issued.isPresent()) {
-        Transition move = issued.get().move();
-        bySession.merge(move.after().upload().sessionId(), move, CreateUploadTask::chain);
-        sessions.set(i, move.after());
-      }
-      objects.add(
-          TaskAnswers.of(draft.task().objects().get(i), sessions.get(i), now)
-              .withPresigned(issued.map(FirstUrls.Issued::urls).orElse(null)));
-    }
-    Answer.Task full = TaskAnswers.of(draft.task(), sessions, now).withObjects(objects);
-    return limit.fits(full)
-        ? new Signed(full, List.copyOf(bySession.values()))
-        : new Signed(bare, moves);
-  }
-
-  /** Two moves of one session, written as one. */
-  private static Transition chain(Transition first, Transition second) {
-    return new Transition(first.before(), second.after(), first.facts().and(second.facts()));
-  }
-
   /** A repeated create: URLs are never stored, so they are signed anew, where states allow it. */
   private Verdict<Answer.Task> signAgain(
       Caller caller, NewTask request, Answer.Task answer, AnswerLimit limit) {
     if (request.presign() == null) {
       return Verdict.ok(answer);
     }
-    Instant now = ports.now();
     return ports
         .work()
         .write(tx -> {
           TaskDraft current = load(tx, caller, answer.projectId(), answer.taskId());
-          Signed signed = sign(caller, request, current, List.of(), limit, now);
+          FirstUrls.Signed signed =
+              firstUrls.sign(current, List.of(), request.presign(), caller.origin(), limit);
           for (Transition move : signed.moves()) {
             if (move.before().equals(move.after())) {
               tx.events().append(move.facts());
@@ -261,17 +249,8 @@ public final class CreateUploadTask {
               tx.sessions().apply(List.of(move));
             }
           }
-          return Verdict.ok(merge(answer, signed.answer()));
+          return Verdict.ok(FirstUrls.merge(answer, signed.answer()));
         });
-  }
-
-  /** The first answer, with the URLs of another. */
-  private static Answer.Task merge(Answer.Task first, Answer.Task signed) {
-    List<Answer.TaskObject> objects = new ArrayList<>();
-    for (int i = 0; i < first.objects().size(); i++) {
-      objects.add(first.objects().get(i).withPresigned(signed.objects().get(i).presigned()));
-    }
-    return first.withObjects(objects);
   }
 
   private static Fingerprint fingerprint(NewTask task) {
