@@ -28,18 +28,18 @@ final class PartPages {
     int after = 0;
     while (true) {
       ListPartsResponse page = pages.apply(after);
-      int last = Objects.requireNonNullElse(page.nextPartNumberMarker(), 0);
       for (Part part : page.parts()) {
         parts.put(part.partNumber(), stored(part));
-        last = Math.max(last, part.partNumber());
       }
       if (!Boolean.TRUE.equals(page.isTruncated())) {
         return List.copyOf(parts.values());
       }
-      if (last <= after || last > PartPlan.MAX_PARTS) {
+      int marker = Objects.requireNonNullElse(page.nextPartNumberMarker(), 0);
+      int next = marker > after || parts.isEmpty() ? marker : parts.lastKey();
+      if (next <= after || next > PartPlan.MAX_PARTS) {
         throw StorageFault.nonsense("a truncated list of parts that does not go on");
       }
-      after = last;
+      after = next;
     }
   }
 
