@@ -4,7 +4,9 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Copies of free-form JSON maps: in the sender's order, which Map.copyOf forgets. */
+/**
+ * Copies of free-form JSON maps: in the sender's order, and with nulls, which Map.copyOf refuses.
+ */
 final class Plain {
 
   private Plain() {}

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param policy the requested one, else the project's, else the tenant's default; null when the
  *     requested one does not exist
  * @param sourceDevice the device named as the source; null when none was named or none is found
- * @param tenantOpenUploads sessions that are neither terminal nor expired
+ * @param tenantOpenUploads sessions that are neither terminal, aborting nor expired
  * @param deviceOpenUploads the same of the source device
  * @param projectOpenTasks tasks PENDING, PROCESSING or PAUSED
  */

@@ -1,0 +1,174 @@
+package io.waybill.testkit.contract;
+
+import io.waybill.core.event.AuditEvent;
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.LifecycleEvent;
+import io.waybill.core.event.OutboxEvent;
+import io.waybill.core.event.Transition;
+import io.waybill.core.port.TaskStore.NewTask;
+import io.waybill.core.project.Project;
+import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.upload.ObjectKeys;
+import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.ObjectStatus;
+import io.waybill.core.upload.Owner;
+import io.waybill.core.upload.PartPlan;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskObject;
+import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/** Makes uploads of a world, as the use cases would. */
+public final class Uploads {
+  public static final long FILE_BYTES = 150L << 20;
+  public static final long PART_BYTES = 64L << 20;
+  private static final String CHECKSUM = "ab".repeat(32);
+
+  private Uploads() {}
+
+  /** A task of the world's project, from its robot. */
+  public static NewTask task(World world, int objects, Instant at) {
+    return task(world, world.project(), world.policy(), objects, at);
+  }
+
+  /** A task of any of the world's projects. */
+  public static NewTask task(
+      World world, Project project, StoragePolicy policy, int objects, Instant at) {
+    UUID taskId = Ids.next();
+    boolean own = project.tenantId().equals(world.tenantId());
+    UUID device = own ? world.robot().id() : null;
+    List<TaskObject> files = new ArrayList<>();
+    List<Session.Initiating> sessions = new ArrayList<>();
+    Facts facts = Facts.NONE;
+    for (int i = 0; i < objects; i++) {
+      Owner owner =
+          new Owner(
+              project.tenantId(), project.projectId(), Ids.next(), taskId, Ids.next(), device);
+      Session.Initiating session = initiating(owner, policy, "Kamera " + i + ".mcap", at);
+      sessions.add(session);
+      files.add(
+          new TaskObject(
+              owner.objectId(),
+              owner.datasetId(),
+              session.upload().sessionId(),
+              "camera-" + i,
+              "Kamera " + i + ".mcap",
+              "application/octet-stream",
+              ObjectStatus.PENDING,
+              0,
+              i == 0 ? CHECKSUM : null,
+              Map.of("lens", "wide", "nested", Map.of("n", 1L))));
+      facts = facts.and(facts(session, EventType.TASK_CREATED, at));
+    }
+    UploadTask task =
+        new UploadTask(
+            taskId,
+            project.tenantId(),
+            project.projectId(),
+            "run 42",
+            "cli",
+            device,
+            own ? world.robot().label() : null,
+            TaskStatus.PENDING,
+            Map.of("site", "line-3"),
+            at,
+            at,
+            files);
+    return new NewTask(
+        task, sessions, policy.storagePolicyId(), policy.validationRequired(), facts);
+  }
+
+  /** A session that has just been accepted. */
+  public static Session.Initiating initiating(
+      Owner owner, StoragePolicy policy, String name, Instant at) {
+    UUID sessionId = Ids.next();
+    Upload upload =
+        new Upload(
+            sessionId,
+            owner,
+            new ObjectLocation(
+                policy.endpointRef(),
+                policy.bucket(),
+                ObjectKeys.keyOf(owner, sessionId, at, name)),
+            new PartPlan(FILE_BYTES, PART_BYTES),
+            name,
+            "application/octet-stream",
+            at,
+            at,
+            at.plus(policy.sessionLife()),
+            0,
+            0);
+    return new Session.Initiating(upload, at.plus(Duration.ofSeconds(30)));
+  }
+
+  /** One event of each kind. */
+  public static Facts facts(Session session, EventType type, Instant at) {
+    Owner owner = session.upload().owner();
+    UUID sessionId = session.upload().sessionId();
+    return new Facts(
+        List.of(
+            new LifecycleEvent(
+                Ids.next(),
+                type,
+                owner,
+                sessionId,
+                "api_key:test",
+                "req-1",
+                at,
+                List.of(),
+                null,
+                Map.of("why", "test", "times", 3L))),
+        List.of(
+            new AuditEvent(
+                Ids.next(),
+                owner.tenantId(),
+                "api_key:test",
+                type.code(),
+                "upload_session",
+                sessionId,
+                "ok",
+                "req-1",
+                "http",
+                at,
+                Map.of())),
+        List.of(
+            new OutboxEvent(
+                Ids.next(),
+                owner.tenantId(),
+                "upload_session",
+                sessionId,
+                session.upload().version(),
+                type.code(),
+                at,
+                Map.of("session_id", sessionId.toString()))));
+  }
+
+  /** URLs issued for parts. */
+  public static LifecycleEvent presigned(
+      Session session, List<Integer> parts, Instant at, Instant until) {
+    return new LifecycleEvent(
+        Ids.next(),
+        EventType.PARTS_PRESIGNED,
+        session.upload().owner(),
+        session.upload().sessionId(),
+        "device:test",
+        "req-2",
+        at,
+        parts,
+        until,
+        Map.of());
+  }
+
+  /** A move that leaves one event of each kind behind. */
+  public static Transition move(Session before, Session after, EventType type) {
+    return new Transition(before, after, facts(after, type, after.upload().updatedAt()));
+  }
+}

@@ -1,0 +1,45 @@
+package io.waybill.postgres;
+
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Runs statements where they belong: each by itself, or all in one transaction. */
+final class Db {
+  private final DbExecute execute;
+
+  Db(DbExecute execute) {
+    this.execute = execute;
+  }
+
+  /** The first row. */
+  <T> Optional<T> one(Sql.Call call, Function<Row, T> mapper) {
+    return execute
+        .createNamedGet(call.sql().name(), call.sql().text())
+        .params(call.inOrder())
+        .execute()
+        .map(row -> mapper.apply(new Row(row)));
+  }
+
+  /** Every row, in order. */
+  <T> List<T> all(Sql.Call call, Function<Row, T> mapper) {
+    try (Stream<DbRow> rows =
+        execute
+            .createNamedQuery(call.sql().name(), call.sql().text())
+            .params(call.inOrder())
+            .execute()) {
+      return rows.map(row -> mapper.apply(new Row(row))).toList();
+    }
+  }
+
+  /** No rows, but how many were written. */
+  long run(Sql.Call call) {
+    return execute
+        .createNamedDmlStatement(call.sql().name(), call.sql().text())
+        .params(call.inOrder())
+        .execute();
+  }
+}

@@ -1,0 +1,132 @@
+package io.waybill.postgres;
+
+import io.waybill.core.event.AuditEvent;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.LifecycleEvent;
+import io.waybill.core.event.OutboxEvent;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Facts on their way into their three tables, as part of a larger statement. A fact may belong to a
+ * move; {@link #INSERTS} then writes it only where that move has won.
+ */
+final class FactRows {
+  /**
+   * CTEs for a statement that has a CTE {@code won(id)}: facts without a move are always written.
+   */
+  static final String INSERTS_OF_WINNERS =
+      inserts("where f.move is null or f.move in (select id from won)");
+
+  /** CTEs for a statement whose facts are all written. */
+  static final String INSERTS = inserts("");
+
+  private final List<Map<String, @Nullable Object>> lifecycle = new ArrayList<>();
+  private final List<Map<String, @Nullable Object>> audit = new ArrayList<>();
+  private final List<Map<String, @Nullable Object>> outbox = new ArrayList<>();
+
+  private static String inserts(String filter) {
+    return """
+    lifecycle as (
+      insert into upload_events (id, tenant_id, project_id, dataset_id, task_id, object_id, source_device_id,
+        session_id, type, actor, request_id, occurred_at, part_numbers, valid_until, details)
+      select f.id, f.tenant_id, f.project_id, f.dataset_id, f.task_id, f.object_id, f.source_device_id,
+        f.session_id, f.type, f.actor, f.request_id, f.occurred_at, f.part_numbers, f.valid_until, f.details
+      from jsonb_to_recordset(:lifecycle) as f(move uuid, id uuid, tenant_id uuid, project_id uuid,
+        dataset_id uuid, task_id uuid, object_id uuid, source_device_id uuid, session_id uuid, type text,
+        actor text, request_id text, occurred_at timestamptz, part_numbers integer[], valid_until timestamptz,
+        details jsonb)
+      {filter}
+    ), audit as (
+      insert into audit_events (id, tenant_id, actor, action, resource_type, resource_id, result, request_id,
+        transport, occurred_at, details)
+      select f.id, f.tenant_id, f.actor, f.action, f.resource_type, f.resource_id, f.result, f.request_id,
+        f.transport, f.occurred_at, f.details
+      from jsonb_to_recordset(:audit) as f(move uuid, id uuid, tenant_id uuid, actor text, action text,
+        resource_type text, resource_id uuid, result text, request_id text, transport text,
+        occurred_at timestamptz, details jsonb)
+      {filter}
+    ), outbox as (
+      insert into outbox_events (id, tenant_id, aggregate_type, aggregate_id, sequence, type, occurred_at, payload)
+      select f.id, f.tenant_id, f.aggregate_type, f.aggregate_id, f.sequence, f.type, f.occurred_at, f.payload
+      from jsonb_to_recordset(:outbox) as f(move uuid, id uuid, tenant_id uuid, aggregate_type text,
+        aggregate_id uuid, sequence bigint, type text, occurred_at timestamptz, payload jsonb)
+      {filter}
+    )
+    """
+        .replace("{filter}", filter);
+  }
+
+  static FactRows of(Facts facts) {
+    return new FactRows().add(null, facts);
+  }
+
+  FactRows add(@Nullable UUID move, Facts facts) {
+    facts.lifecycle().forEach(event -> lifecycle.add(row(move, event)));
+    facts.audit().forEach(event -> audit.add(row(move, event)));
+    facts.outbox().forEach(event -> outbox.add(row(move, event)));
+    return this;
+  }
+
+  Sql.Call bind(Sql.Call call) {
+    return call.with("lifecycle", Json.write(lifecycle))
+        .with("audit", Json.write(audit))
+        .with("outbox", Json.write(outbox));
+  }
+
+  private static Map<String, @Nullable Object> row(@Nullable UUID move, LifecycleEvent event) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("move", move);
+    row.put("id", event.eventId());
+    row.put("tenant_id", event.owner().tenantId());
+    row.put("project_id", event.owner().projectId());
+    row.put("dataset_id", event.owner().datasetId());
+    row.put("task_id", event.owner().taskId());
+    row.put("object_id", event.owner().objectId());
+    row.put("source_device_id", event.owner().sourceDeviceId());
+    row.put("session_id", event.sessionId());
+    row.put("type", event.type().code());
+    row.put("actor", event.actor());
+    row.put("request_id", event.requestId());
+    row.put("occurred_at", event.occurredAt());
+    row.put("part_numbers", event.partNumbers());
+    row.put("valid_until", event.validUntil());
+    row.put("details", event.details());
+    return row;
+  }
+
+  private static Map<String, @Nullable Object> row(@Nullable UUID move, AuditEvent event) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("move", move);
+    row.put("id", event.eventId());
+    row.put("tenant_id", event.tenantId());
+    row.put("actor", event.actor());
+    row.put("action", event.action());
+    row.put("resource_type", event.resourceType());
+    row.put("resource_id", event.resourceId());
+    row.put("result", event.result());
+    row.put("request_id", event.requestId());
+    row.put("transport", event.transport());
+    row.put("occurred_at", event.occurredAt());
+    row.put("details", event.details());
+    return row;
+  }
+
+  private static Map<String, @Nullable Object> row(@Nullable UUID move, OutboxEvent event) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("move", move);
+    row.put("id", event.eventId());
+    row.put("tenant_id", event.tenantId());
+    row.put("aggregate_type", event.aggregateType());
+    row.put("aggregate_id", event.aggregateId());
+    row.put("sequence", event.sequence());
+    row.put("type", event.type());
+    row.put("occurred_at", event.occurredAt());
+    row.put("payload", event.payload());
+    return row;
+  }
+}

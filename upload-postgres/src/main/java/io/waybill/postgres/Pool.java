@@ -1,0 +1,46 @@
+package io.waybill.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** Makes the connection pool, with every setting that the stores rely on. */
+public final class Pool {
+  private Pool() {}
+
+  /** Opens a pool. The database need not be there yet: until it is, taking a connection fails. */
+  public static HikariDataSource open(PostgresSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("waybill-postgres");
+    config.setDataSource(driver(settings));
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setConnectionTimeout(settings.connectionWait().toMillis());
+    config.setInitializationFailTimeout(-1);
+    return new HikariDataSource(config);
+  }
+
+  static PGSimpleDataSource driver(PostgresSettings settings) {
+    int answerSeconds = Math.toIntExact(settings.answerWait().toSeconds());
+    PGSimpleDataSource driver = new PGSimpleDataSource();
+    driver.setUrl(settings.url());
+    driver.setUser(settings.user());
+    driver.setPassword(settings.password());
+    driver.setApplicationName("waybill");
+    driver.setConnectTimeout(5);
+    driver.setSocketTimeout(answerSeconds + 5);
+    driver.setTcpKeepAlive(true);
+    driver.setOptions("-c statement_timeout=" + answerSeconds + "s -c lock_timeout=10s");
+    try {
+      // UUIDs, enums, timestamps and JSON are bound as text: the server knows their types.
+      driver.setProperty("stringtype", "unspecified");
+      // A plan prepared at the first use: every statement here is used again.
+      driver.setProperty("prepareThreshold", "1");
+      // Details of constraint violations quote rows, and rows do not belong in logs.
+      driver.setProperty("logServerErrorDetail", "false");
+    } catch (SQLException e) {
+      throw new IllegalStateException("the driver knows these properties", e);
+    }
+    return driver;
+  }
+}

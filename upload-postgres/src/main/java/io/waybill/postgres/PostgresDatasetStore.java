@@ -1,0 +1,98 @@
+package io.waybill.postgres;
+
+import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.RecoveryStatus;
+import io.waybill.core.dataset.ValidationStatus;
+import io.waybill.core.port.DatasetStore;
+import io.waybill.core.upload.ObjectLocation;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Reads of {@code datasets}. */
+final class PostgresDatasetStore implements DatasetStore {
+  private final Db db;
+
+  PostgresDatasetStore(Db db) {
+    this.db = db;
+  }
+
+  private static final Sql FIND =
+      Sql.of(
+          "datasets.find",
+          """
+          select d.* from datasets d
+          where d.id = :id and d.tenant_id = :tenant and d.project_id = :project
+            and d.status not in ('DELETED', 'PURGED')
+          """);
+
+  @Override
+  public Optional<Dataset> find(UUID tenantId, UUID projectId, UUID datasetId) {
+    return db.one(
+        FIND.with("id", datasetId).with("tenant", tenantId).with("project", projectId),
+        PostgresDatasetStore::dataset);
+  }
+
+  private static final Sql LIST =
+      Sql.of(
+          "datasets.list",
+          """
+          select d.* from datasets d
+          where d.tenant_id = :tenant and d.project_id = :project and d.status not in ('DELETED', 'PURGED')
+            and (:status::dataset_status is null or d.status = :status)
+            and (:device::uuid is null or d.source_device_id = :device)
+            and (:after::timestamptz is null or d.created_at > :after)
+            and (:until::timestamptz is null or d.created_at < :until)
+            and (:search::text is null or d.name ilike :search or d.original_filename ilike :search)
+            and (:before::uuid is null or d.id < :before)
+          order by d.id desc limit :limit
+          """);
+
+  @Override
+  public List<Dataset> list(Query query) {
+    return db.all(
+        LIST.with("tenant", query.tenantId())
+            .with("project", query.projectId())
+            .with("status", query.status())
+            .with("device", query.sourceDeviceId())
+            .with("after", query.createdAfter())
+            .with("until", query.createdBefore())
+            .with("search", pattern(query.search()))
+            .with("before", query.before())
+            .with("limit", query.limit()),
+        PostgresDatasetStore::dataset);
+  }
+
+  private static @Nullable String pattern(@Nullable String search) {
+    return search == null ? null : "%" + search.replaceAll("([\\\\%_])", "\\\\$1") + "%";
+  }
+
+  private static Dataset dataset(Row row) {
+    return new Dataset(
+        row.id("id"),
+        row.id("tenant_id"),
+        row.id("project_id"),
+        row.text("name"),
+        row.symbol("status", DatasetStatus.class),
+        row.text("original_filename"),
+        row.text("content_type"),
+        row.number("file_size_bytes"),
+        row.textOrNull("checksum_sha256"),
+        row.symbol("validation_status", ValidationStatus.class),
+        row.symbol("recovery_status", RecoveryStatus.class),
+        row.isNull("object_key")
+            ? null
+            : new ObjectLocation(
+                row.text("endpoint_ref"), row.text("bucket"), row.text("object_key")),
+        row.isNull("object_etag") ? null : SessionRows.storedObject(row),
+        row.idOrNull("source_device_id"),
+        row.textOrNull("source_device_code"),
+        row.map("metadata"),
+        row.number("version"),
+        row.time("created_at"),
+        row.time("updated_at"),
+        row.timeOrNull("ready_at"));
+  }
+}

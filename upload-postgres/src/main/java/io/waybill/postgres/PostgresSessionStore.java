@@ -1,0 +1,192 @@
+package io.waybill.postgres;
+
+import static io.waybill.postgres.FactRows.INSERTS_OF_WINNERS;
+
+import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.event.Transition;
+import io.waybill.core.port.SessionStore;
+import io.waybill.core.upload.Progress;
+import io.waybill.core.upload.Session;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code upload_sessions}, and what moves with them. */
+final class PostgresSessionStore implements SessionStore {
+  private final Db db;
+  private final Written written;
+
+  PostgresSessionStore(Db db, Written written) {
+    this.db = db;
+    this.written = written;
+  }
+
+  private static Sql sql(String name, String text) {
+    return Sql.of(name, text.replace("{columns}", SessionRows.SELECT));
+  }
+
+  private static final Sql FIND =
+      sql(
+          "sessions.find",
+          "select {columns} from upload_sessions s where s.id = :id and s.tenant_id = :tenant");
+
+  @Override
+  public Optional<Session> find(UUID tenantId, UUID sessionId) {
+    return db.one(FIND.with("id", sessionId).with("tenant", tenantId), SessionRows::session);
+  }
+
+  private static final Sql LOCK =
+      sql(
+          "sessions.lock",
+          """
+          select {columns} from upload_sessions s
+          where s.id = :id and s.tenant_id = :tenant for update
+          """);
+
+  @Override
+  public Optional<Session> lock(UUID tenantId, UUID sessionId) {
+    return db.one(LOCK.with("id", sessionId).with("tenant", tenantId), SessionRows::session);
+  }
+
+  private static final Sql PROGRESS =
+      sql(
+          "sessions.progress",
+          """
+          select {columns}, p.part_count, p.uploaded_bytes
+          from upload_sessions s
+          cross join lateral (
+            select count(*) as part_count, coalesce(sum(size_bytes), 0) as uploaded_bytes
+            from upload_parts where session_id = s.id) p
+          where s.id = :id and s.tenant_id = :tenant
+          """);
+
+  @Override
+  public Optional<Progress> progress(UUID tenantId, UUID sessionId) {
+    return db.one(
+        PROGRESS.with("id", sessionId).with("tenant", tenantId), PostgresSessionStore::progressOf);
+  }
+
+  static Progress progressOf(Row row) {
+    return new Progress(
+        SessionRows.session(row), row.count("part_count"), row.number("uploaded_bytes"));
+  }
+
+  // Locks in the order of the house: session → object → dataset → task. An object moves only when
+  // the session is
+  // its current one, and what it moves from is a function of the session's own state: the version
+  // guards both.
+  private static final Sql APPLY =
+      Sql.of(
+          "sessions.apply",
+          """
+          with moves as (
+            select * from jsonb_to_recordset(:moves) as m(before_version bigint, object_before object_status,
+              object_after object_status, dataset_after dataset_status, id uuid, {definitions})
+          ), won as (
+            update upload_sessions s set {set}, claimed_until = null
+            from moves m where s.id = m.id and s.version = m.before_version
+            returning s.id, s.object_id, s.task_id, s.dataset_id, s.updated_at, s.object_size_bytes, s.object_etag,
+              s.object_version_id, m.object_before, m.object_after, m.dataset_after
+          ), moved as (
+            update upload_objects o set status = w.object_after
+            from won w where o.id = w.object_id and o.session_id = w.id and w.object_before <> w.object_after
+            returning w.*
+          ), followed as (
+            update datasets d set version = d.version + 1, updated_at = w.updated_at,
+              status = case when w.dataset_after = 'READY' and d.validation_status <> 'NOT_REQUIRED'
+                then 'PROCESSING' else w.dataset_after end,
+              ready_at = case when w.dataset_after = 'READY' and d.validation_status = 'NOT_REQUIRED'
+                then w.updated_at end,
+              object_size_bytes = w.object_size_bytes, object_etag = w.object_etag,
+              object_version_id = w.object_version_id
+            from moved w where d.id = w.dataset_id
+              and d.status in ('CREATED', 'UPLOAD_PENDING', 'UPLOADING', 'PAUSED', 'PROCESSING')
+              and d.status <> w.dataset_after
+            returning d.id
+          ), counted as (
+            update upload_tasks t set {count}
+            from (select w.task_id, max(w.updated_at) as updated_at, {deltas} from moved w group by w.task_id) c
+            where t.id = c.task_id
+          ), {facts}
+          select id from won
+          """
+              .replace("{definitions}", SessionRows.STATE_DEFINITIONS)
+              .replace("{set}", SessionRows.SET_STATE)
+              .replace("{count}", TaskCounters.SET)
+              .replace("{deltas}", TaskCounters.DELTAS)
+              .replace("{facts}", INSERTS_OF_WINNERS));
+
+  @Override
+  public Set<UUID> apply(List<Transition> transitions) {
+    if (transitions.isEmpty()) {
+      return Set.of();
+    }
+    // Rows are locked in the order given: the same everywhere.
+    List<Transition> ordered = new ArrayList<>(transitions);
+    ordered.sort(Comparator.comparing(move -> move.after().upload().sessionId()));
+    FactRows facts = new FactRows();
+    List<Map<String, @Nullable Object>> moves = new ArrayList<>();
+    for (Transition move : ordered) {
+      moves.add(row(move));
+      facts.add(move.after().upload().sessionId(), move.facts());
+    }
+    Set<UUID> won =
+        Set.copyOf(db.all(facts.bind(APPLY.with("moves", Json.write(moves))), row -> row.id("id")));
+    ordered.stream()
+        .filter(move -> won.contains(move.after().upload().sessionId()))
+        .forEach(move -> written.add(move.facts()));
+    return won;
+  }
+
+  private static Map<String, @Nullable Object> row(Transition move) {
+    Map<String, @Nullable Object> row = SessionRows.state(move.after());
+    row.put("id", move.after().upload().sessionId());
+    row.put("before_version", move.before().upload().version());
+    row.put("object_before", move.objectBefore());
+    row.put("object_after", move.objectAfter());
+    row.put("dataset_after", DatasetStatus.of(move.after().status(), false));
+    return row;
+  }
+
+  private static final Sql RENEW =
+      Sql.of(
+          "sessions.renew",
+          """
+          update upload_sessions set lease_until = :until, due_at = :until
+          where id = :id and status = 'COMPLETING' and attempt = :attempt
+          """);
+
+  @Override
+  public boolean renew(UUID sessionId, int attempt, Instant leaseUntil) {
+    return db.run(RENEW.with("id", sessionId).with("attempt", attempt).with("until", leaseUntil))
+        == 1;
+  }
+
+  private static final Sql CLAIM_DUE =
+      sql(
+          "sessions.claim_due",
+          """
+          with due as materialized (
+            select id from upload_sessions
+            where due_at <= :now and (claimed_until is null or claimed_until <= :now)
+            order by due_at limit :limit for update skip locked
+          ), claimed as (
+            update upload_sessions s set claimed_until = :until from due where s.id = due.id
+            returning s.*
+          )
+          select {columns} from claimed s order by s.due_at, s.id
+          """);
+
+  @Override
+  public List<Session> claimDue(Instant now, Instant leaseUntil, int limit) {
+    return db.all(
+        CLAIM_DUE.with("now", now).with("until", leaseUntil).with("limit", limit),
+        SessionRows::session);
+  }
+}

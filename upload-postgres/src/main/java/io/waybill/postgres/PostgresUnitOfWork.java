@@ -1,0 +1,99 @@
+package io.waybill.postgres;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbTransaction;
+import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.waybill.core.Verdict;
+import io.waybill.core.port.CommitListener;
+import io.waybill.core.port.Outage;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.port.UnitOfWork;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import javax.sql.DataSource;
+
+/** The one owner of begin, commit and rollback in PostgreSQL. */
+public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
+  private static final int MAX_RUNS = 10;
+  private static final long MAX_PAUSE_NANOS = 5_000_000;
+  private final Runnable onClose;
+  private final Leases leases;
+  private final DbClient client;
+  private final CommitListener listener;
+
+  private PostgresUnitOfWork(DataSource pool, CommitListener listener, Runnable onClose) {
+    this.onClose = onClose;
+    this.leases = new Leases(pool);
+    this.client = JdbcClientBuilder.create().connectionPool(leases).build();
+    this.listener = listener;
+  }
+
+  /** Opens a pool of its own. */
+  public static PostgresUnitOfWork open(PostgresSettings settings, CommitListener listener) {
+    HikariDataSource pool = Pool.open(settings);
+    return new PostgresUnitOfWork(pool, listener, pool::close);
+  }
+
+  /** Works on somebody's pool, made as {@link Pool} makes it; {@link #close} leaves it open. */
+  public static PostgresUnitOfWork over(DataSource pool, CommitListener listener) {
+    return new PostgresUnitOfWork(pool, listener, () -> {});
+  }
+
+  @Override
+  public <T> Verdict<T> write(Function<Transaction, Verdict<T>> work) {
+    for (int run = 1; ; run++) {
+      try {
+        return once(work);
+      } catch (RuntimeException e) {
+        if (Fault.of(e) != Fault.COLLISION) {
+          throw meaning(e);
+        }
+        if (run == MAX_RUNS) {
+          throw Outage.database("the same rows are in too much demand", e);
+        }
+        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_PAUSE_NANOS));
+      }
+    }
+  }
+
+  private <T> Verdict<T> once(Function<Transaction, Verdict<T>> work) {
+    DbTransaction transaction = client.transaction();
+    Written written = new Written();
+    Stores stores = new Stores(new Db(transaction), written);
+    Verdict<T> verdict =
+        leases.during(() -> {
+          Verdict<T> decided = work.apply(stores);
+          if (decided instanceof Verdict.Ok && leases.used()) {
+            transaction.commit();
+          }
+          return decided; // what is not committed is rolled back with the lease
+        });
+    if (verdict instanceof Verdict.Ok && written.any()) {
+      listener.committed(written.facts());
+    }
+    return verdict;
+  }
+
+  @Override
+  public <T> T read(Function<Transaction, T> work) {
+    try {
+      return leases.during(() -> work.apply(new Stores(new Db(client.execute()), Written.NOWHERE)));
+    } catch (RuntimeException e) {
+      throw meaning(e);
+    }
+  }
+
+  private static RuntimeException meaning(RuntimeException e) {
+    if (e instanceof Outage || Fault.of(e) == Fault.DEFECT) {
+      return e;
+    }
+    return Outage.database("the database did not answer", e);
+  }
+
+  @Override
+  public void close() {
+    onClose.run();
+  }
+}

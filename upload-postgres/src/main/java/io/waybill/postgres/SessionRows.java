@@ -1,0 +1,235 @@
+package io.waybill.postgres;
+
+import static java.util.stream.Collectors.joining;
+
+import io.waybill.core.upload.LastError;
+import io.waybill.core.upload.Lease;
+import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.Owner;
+import io.waybill.core.upload.PartPlan;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.upload.StoredObject;
+import io.waybill.core.upload.Upload;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code upload_sessions}: from a row to a state and back. */
+final class SessionRows {
+  /** What never changes, with its types: a column definition for {@code jsonb_to_recordset}. */
+  private static final Map<String, String> IDENTITY =
+      columns(
+          """
+          id uuid, tenant_id uuid, project_id uuid, dataset_id uuid, task_id uuid, object_id uuid,
+          source_device_id uuid, endpoint_ref text, bucket text, object_key text, file_size_bytes bigint,
+          part_size_bytes bigint, original_filename text, content_type text, created_at timestamptz\
+          """);
+
+  /** What a move can change. */
+  private static final Map<String, String> STATE =
+      columns(
+          """
+          status session_status, version bigint, attempt integer, updated_at timestamptz, expires_at timestamptz,
+          due_at timestamptz, upload_id text, pause_reason text, paused_at timestamptz,
+          completing_from session_status, lease_until timestamptz, missing_since timestamptz,
+          object_size_bytes bigint, object_etag text, object_version_id text, completed_at timestamptz,
+          abort_reason text, aborted_at timestamptz, abort_again_at timestamptz,
+          last_error_code text, last_error_message text, last_error_at timestamptz\
+          """);
+
+  /** {@code id uuid, …, last_error_at timestamptz}. */
+  static final String STATE_DEFINITIONS = definitions(STATE);
+
+  static final String ALL_DEFINITIONS = definitions(IDENTITY) + ", " + STATE_DEFINITIONS;
+
+  /** {@code status = m.status, …} for an UPDATE from {@code m}. */
+  static final String SET_STATE =
+      STATE.keySet().stream().map(c -> c + " = m." + c).collect(joining(", "));
+
+  /** Column names, bare. */
+  static final String ALL_NAMES =
+      String.join(", ", IDENTITY.keySet()) + ", " + String.join(", ", STATE.keySet());
+
+  /** {@code s.id as s_id, …}: for a SELECT from {@code upload_sessions s}; read with prefix s_. */
+  static final String SELECT =
+      java.util.stream.Stream.concat(IDENTITY.keySet().stream(), STATE.keySet().stream())
+          .map(c -> "s." + c + " as s_" + c)
+          .collect(joining(", "));
+
+  private SessionRows() {}
+
+  private static Map<String, String> columns(String definitions) {
+    Map<String, String> columns = new LinkedHashMap<>();
+    for (String definition : definitions.split(",", -1)) {
+      List<String> words = List.of(definition.strip().split(" ", 2));
+      columns.put(words.getFirst(), words.getLast());
+    }
+    return columns;
+  }
+
+  private static String definitions(Map<String, String> columns) {
+    return columns.entrySet().stream()
+        .map(c -> c.getKey() + " " + c.getValue())
+        .collect(joining(", "));
+  }
+
+  /** Reads a session from a row selected by {@link #SELECT}. */
+  static Session session(Row joined) {
+    Row row = joined.of("s_");
+    Upload upload = upload(row);
+    return switch (row.symbol("status", SessionStatus.class)) {
+      case INITIATING -> new Session.Initiating(upload, row.time("due_at"));
+      case INITIATED, UPLOADING, PAUSED -> open(row.text("status"), upload, row);
+      case COMPLETING ->
+          new Session.Completing(
+              upload,
+              open(row.text("completing_from"), upload, row),
+              new Lease(upload.attempt(), row.time("lease_until")),
+              row.timeOrNull("missing_since"));
+      case COMPLETED ->
+          new Session.Completed(
+              upload, row.text("upload_id"), storedObject(row), row.time("completed_at"));
+      case ABORTING ->
+          new Session.Aborting(
+              upload, row.textOrNull("upload_id"), row.text("abort_reason"), row.time("due_at"));
+      case ABORTED ->
+          new Session.Aborted(
+              upload,
+              row.textOrNull("upload_id"),
+              row.text("abort_reason"),
+              row.time("aborted_at"),
+              row.timeOrNull("abort_again_at"));
+      case EXPIRED -> new Session.Expired(upload, row.text("upload_id"));
+      case FAILED ->
+          new Session.Failed(
+              upload,
+              row.textOrNull("upload_id"),
+              new LastError(
+                  row.text("last_error_code"),
+                  row.text("last_error_message"),
+                  row.time("last_error_at")),
+              row.timeOrNull("abort_again_at"));
+    };
+  }
+
+  private static Session.Open open(String status, Upload upload, Row row) {
+    String uploadId = row.text("upload_id");
+    return switch (status) {
+      case "INITIATED" -> new Session.Initiated(upload, uploadId);
+      case "UPLOADING" -> new Session.Uploading(upload, uploadId);
+      default ->
+          new Session.Paused(upload, uploadId, row.text("pause_reason"), row.time("paused_at"));
+    };
+  }
+
+  private static Upload upload(Row row) {
+    return new Upload(
+        row.id("id"),
+        new Owner(
+            row.id("tenant_id"),
+            row.id("project_id"),
+            row.id("dataset_id"),
+            row.id("task_id"),
+            row.id("object_id"),
+            row.idOrNull("source_device_id")),
+        new ObjectLocation(row.text("endpoint_ref"), row.text("bucket"), row.text("object_key")),
+        new PartPlan(row.number("file_size_bytes"), row.number("part_size_bytes")),
+        row.text("original_filename"),
+        row.text("content_type"),
+        row.time("created_at"),
+        row.time("updated_at"),
+        row.time("expires_at"),
+        row.count("attempt"),
+        row.number("version"));
+  }
+
+  static StoredObject storedObject(Row row) {
+    return new StoredObject(
+        row.number("object_size_bytes"),
+        row.text("object_etag"),
+        row.textOrNull("object_version_id"));
+  }
+
+  /** All columns of a new session. */
+  static Map<String, @Nullable Object> all(Session session) {
+    Upload upload = session.upload();
+    Map<String, @Nullable Object> row = state(session);
+    row.put("id", upload.sessionId());
+    row.put("tenant_id", upload.owner().tenantId());
+    row.put("project_id", upload.owner().projectId());
+    row.put("dataset_id", upload.owner().datasetId());
+    row.put("task_id", upload.owner().taskId());
+    row.put("object_id", upload.owner().objectId());
+    row.put("source_device_id", upload.owner().sourceDeviceId());
+    row.put("endpoint_ref", upload.location().endpointRef());
+    row.put("bucket", upload.location().bucket());
+    row.put("object_key", upload.location().key());
+    row.put("file_size_bytes", upload.plan().fileSizeBytes());
+    row.put("part_size_bytes", upload.plan().partSizeBytes());
+    row.put("original_filename", upload.originalFilename());
+    row.put("content_type", upload.contentType());
+    row.put("created_at", upload.createdAt());
+    return row;
+  }
+
+  /** The columns that a move can change; those that the state does not have are null. */
+  static Map<String, @Nullable Object> state(Session session) {
+    Map<String, @Nullable Object> row = new LinkedHashMap<>();
+    row.put("status", session.status());
+    row.put("version", session.upload().version());
+    row.put("attempt", session.upload().attempt());
+    row.put("updated_at", session.upload().updatedAt());
+    row.put("expires_at", session.upload().expiresAt());
+    session.dueAt().ifPresent(due -> row.put("due_at", due));
+    switch (session) {
+      case Session.Initiating initiating -> {}
+      case Session.Open open -> putOpen(row, open);
+      case Session.Completing completing -> {
+        putOpen(row, completing.from());
+        row.put("completing_from", completing.from().status());
+        row.put("lease_until", completing.lease().until());
+        row.put("missing_since", completing.missingSince());
+      }
+      case Session.Completed completed -> {
+        row.put("upload_id", completed.uploadId());
+        putObject(row, completed.object());
+        row.put("completed_at", completed.completedAt());
+      }
+      case Session.Aborting aborting -> {
+        row.put("upload_id", aborting.uploadId());
+        row.put("abort_reason", aborting.reason());
+      }
+      case Session.Aborted aborted -> {
+        row.put("upload_id", aborted.uploadId());
+        row.put("abort_reason", aborted.reason());
+        row.put("aborted_at", aborted.abortedAt());
+        row.put("abort_again_at", aborted.abortAgainAt());
+      }
+      case Session.Expired expired -> row.put("upload_id", expired.uploadId());
+      case Session.Failed failed -> {
+        row.put("upload_id", failed.uploadId());
+        row.put("last_error_code", failed.error().code());
+        row.put("last_error_message", failed.error().message());
+        row.put("last_error_at", failed.error().occurredAt());
+        row.put("abort_again_at", failed.abortAt());
+      }
+    }
+    return row;
+  }
+
+  private static void putOpen(Map<String, @Nullable Object> row, Session.Open open) {
+    row.put("upload_id", open.uploadId());
+    if (open instanceof Session.Paused paused) {
+      row.put("pause_reason", paused.reason());
+      row.put("paused_at", paused.pausedAt());
+    }
+  }
+
+  private static void putObject(Map<String, @Nullable Object> row, StoredObject object) {
+    row.put("object_size_bytes", object.sizeBytes());
+    row.put("object_etag", object.etag());
+    row.put("object_version_id", object.versionId());
+  }
+}

@@ -1,0 +1,37 @@
+package io.waybill.postgres;
+
+import static java.util.stream.Collectors.joining;
+
+import io.waybill.core.upload.ObjectStatus;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** The counters of {@code upload_tasks}, one per object status, as pieces of an UPDATE. */
+final class TaskCounters {
+  /**
+   * {@code pending_count = t.pending_count + c.pending, …} for task {@code t} and changes {@code
+   * c}.
+   */
+  static final String SET =
+      each(o -> "%s_count = t.%1$s_count + c.%1$s".formatted(name(o)))
+          + ", updated_at = greatest(t.updated_at, c.updated_at)";
+
+  /** How often moves {@code w} go to a status less how often they leave it. */
+  static final String DELTAS =
+      each(o ->
+          "sum((w.object_after = '%s')::int - (w.object_before = '%s')::int) as %s"
+              .formatted(o, o, name(o)));
+
+  private TaskCounters() {}
+
+  private static String each(Function<ObjectStatus, String> piece) {
+    return Stream.of(ObjectStatus.values()).map(piece).collect(joining(", "));
+  }
+
+  private static String name(ObjectStatus status) {
+    return status == ObjectStatus.SKIPPED_INSTANT_UPLOAD
+        ? "skipped"
+        : status.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,40 @@
+package io.waybill.postgres;
+
+import io.waybill.core.event.AuditEvent;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.LifecycleEvent;
+import io.waybill.core.event.OutboxEvent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The facts that one transaction has written: what is told after its commit. */
+class Written {
+  /** Where statements run by themselves, nobody could be told: facts need a transaction. */
+  static final Written NOWHERE =
+      new Written() {
+        @Override
+        void add(Facts facts) {
+          if (!facts.equals(Facts.NONE)) {
+            throw new IllegalStateException("facts are written in UnitOfWork.write");
+          }
+        }
+      };
+
+  private final List<LifecycleEvent> lifecycle = new ArrayList<>();
+  private final List<AuditEvent> audit = new ArrayList<>();
+  private final List<OutboxEvent> outbox = new ArrayList<>();
+
+  void add(Facts facts) {
+    lifecycle.addAll(facts.lifecycle());
+    audit.addAll(facts.audit());
+    outbox.addAll(facts.outbox());
+  }
+
+  boolean any() {
+    return !(lifecycle.isEmpty() && audit.isEmpty() && outbox.isEmpty());
+  }
+
+  Facts facts() {
+    return new Facts(lifecycle, audit, outbox);
+  }
+}

@@ -1,0 +1,19 @@
+package io.waybill.postgres;
+
+import io.waybill.core.port.CommitListener;
+import io.waybill.core.port.UnitOfWork;
+import io.waybill.testkit.contract.World;
+
+/** One database for all contracts: worlds do not meet in it. */
+final class ContractDatabase {
+  private ContractDatabase() {}
+
+  private static final class Shared {
+    static final PostgresSettings SETTINGS = TestPostgres.migrated().withPoolSize(4);
+  }
+
+  static UnitOfWork open(World world, CommitListener listener) {
+    PostgresWorld.register(Shared.SETTINGS, world);
+    return PostgresUnitOfWork.open(Shared.SETTINGS, listener);
+  }
+}
