@@ -20,8 +20,7 @@ public record Page<T>(List<T> items, @Nullable UUID next) {
    *
    * @param read at most {@code limit + 1} rows
    */
-  public static <T> Page<T> of(
-      List<T> read, int limit, java.util.function.Function<T, UUID> idOf) {
+  public static <T> Page<T> of(List<T> read, int limit, java.util.function.Function<T, UUID> idOf) {
     if (read.size() <= limit) {
       return new Page<>(read, null);
     }

@@ -1,26 +1,30 @@
 package io.waybill.s3;
 
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /**
- * How long one request may take, from first byte sent to last byte read.
+ * How long an operation may take, from first byte sent to last byte read.
  *
+ * @param connect to find a server that listens
+ * @param request one request
+ * @param list all pages of a listing together
  * @param complete some stores copy the object while they complete it: seconds per GiB
+ * @param check whether the store is there at all
  */
-public record S3Timeouts(Duration connect, Duration request, Duration complete, Duration check) {
+public record S3Timeouts(
+    Duration connect, Duration request, Duration list, Duration complete, Duration check) {
 
   public static final S3Timeouts DEFAULT =
       new S3Timeouts(
           Duration.ofSeconds(2),
           Duration.ofSeconds(10),
+          Duration.ofSeconds(30),
           Duration.ofMinutes(10),
           Duration.ofSeconds(1));
 
   public S3Timeouts {
-    if (!connect.isPositive()
-        || !request.isPositive()
-        || !complete.isPositive()
-        || !check.isPositive()) {
+    if (!Stream.of(connect, request, list, complete, check).allMatch(Duration::isPositive)) {
       throw new IllegalArgumentException("storage timeouts must be positive");
     }
   }

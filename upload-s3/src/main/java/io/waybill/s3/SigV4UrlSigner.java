@@ -97,7 +97,7 @@ public final class SigV4UrlSigner implements UrlSigner {
   private EndpointSigner signer(String endpointRef) {
     EndpointSigner signer = signers.get(endpointRef);
     if (signer == null) {
-      throw new IllegalArgumentException("no storage endpoint is named " + endpointRef);
+      throw StorageFault.unconfigured(endpointRef).outage("presign");
     }
     return signer;
   }

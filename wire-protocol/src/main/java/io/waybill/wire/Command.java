@@ -70,8 +70,7 @@ public sealed interface Command {
   }
 
   /** A part as the storage answered to its PUT. */
-  record SentPart(
-      int partNumber, String etag, @Nullable Long sizeBytes, @Nullable String checksumSha256) {}
+  record SentPart(int partNumber, String etag, long sizeBytes, @Nullable String checksumSha256) {}
 
   record GetStatus(UUID sessionId) implements Command {}
 

@@ -10,8 +10,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Free-form JSON (metadata) as plain Java values that a database and another JSON writer can keep:
- * no NUL, no half of a surrogate pair, no number beyond 64 bits. A complaint names the whole field:
- * a path to each value would cost more than the values.
+ * no NUL, no half of a surrogate pair, no number beyond 64 bits. As everywhere here, null means
+ * absent, so it may stand for a value but not for a list's entry. A complaint names the whole
+ * field: a path to each value would cost more than the values.
  */
 final class FreeForm {
 
@@ -28,13 +29,16 @@ final class FreeForm {
   }
 
   Map<String, Object> map(String field, JsonNode object) {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    Map<String, Object> map = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       if (!isStorable(entry.getKey())) {
         complaint.wrong(
             field, FieldError.INVALID, "has a key that is not Unicode text without NUL");
       }
-      map.put(entry.getKey(), value(field, entry.getValue()));
+      Object value = value(field, entry.getValue());
+      if (value != null) {
+        map.put(entry.getKey(), value);
+      }
     }
     return Collections.unmodifiableMap(map);
   }
@@ -51,10 +55,15 @@ final class FreeForm {
     };
   }
 
-  private List<@Nullable Object> list(String field, JsonNode array) {
-    List<@Nullable Object> list = new ArrayList<>(array.size());
+  private List<Object> list(String field, JsonNode array) {
+    List<Object> list = new ArrayList<>(array.size());
     for (int i = 0; i < array.size(); i++) {
-      list.add(value(field, array.get(i)));
+      Object value = value(field, array.get(i));
+      if (value == null) {
+        complaint.wrong(field, FieldError.INVALID, "must have no null in a list");
+      } else {
+        list.add(value);
+      }
     }
     return Collections.unmodifiableList(list);
   }

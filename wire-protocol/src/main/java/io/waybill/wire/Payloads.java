@@ -191,7 +191,7 @@ public final class Payloads {
     return new SentPart(
         f.requiredInteger("part_number"),
         f.requiredText("etag", WireLimits.TEXT_CHARS),
-        f.number("size_bytes"),
+        f.requiredNumber("size_bytes"),
         f.sha256("checksum_sha256"));
   }
 

@@ -4,9 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * Copies of free-form JSON maps: in the sender's order, and with nulls, which Map.copyOf refuses.
- */
+/** Copies of free-form JSON maps: in the sender's order, which Map.copyOf forgets. */
 final class Plain {
 
   private Plain() {}

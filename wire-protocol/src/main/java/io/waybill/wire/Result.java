@@ -133,18 +133,18 @@ public sealed interface Result {
   /** The answer to {@code describe}. Its inner parts are maps, as more may be said over time. */
   record Description(
       Instant serverTime,
-      Map<String, Object> limits,
+      @Nullable String storageEndpoint,
       List<String> encodings,
-      List<String> protocolVersions,
-      @Nullable String storagePublicEndpoint,
-      @Nullable Map<String, Object> device,
-      List<Map<String, Object>> projects)
+      List<String> mqttVersions,
+      List<String> browserHeaders,
+      Map<String, Object> limits,
+      @Nullable Map<String, Object> device)
       implements Result {
     public Description {
-      limits = limits == null ? Map.of() : Plain.copy(limits);
       encodings = Lists.copy(encodings);
-      protocolVersions = Lists.copy(protocolVersions);
-      projects = Lists.copy(projects);
+      mqttVersions = Lists.copy(mqttVersions);
+      browserHeaders = Lists.copy(browserHeaders);
+      limits = limits == null ? Map.of() : Plain.copy(limits);
     }
   }
 

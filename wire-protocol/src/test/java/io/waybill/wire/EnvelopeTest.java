@@ -222,6 +222,23 @@ class EnvelopeTest {
         .containsExactly("objects[0].object_name", "metadata", "metadata", "metadata");
   }
 
+  @Test
+  void null_is_absent_in_metadata_too() {
+    Request request =
+        decode(
+            """
+            {"request_id":"1","command":"create_session","payload":{"project_id":"%s",
+             "objects":[{"object_name":"a","file_size_bytes":5,"metadata":null}],
+             "metadata":{"a":null,"b":{"c":null,"d":1}}}}\
+            """
+                .formatted(SESSION));
+
+    assertThat(request.command())
+        .isInstanceOfSatisfying(
+            Command.CreateSession.class,
+            create -> assertThat(create.metadata()).isEqualTo(Map.of("b", Map.of("d", 1L))));
+  }
+
   private static Request decode(String json) {
     return Envelope.decode(json.getBytes(StandardCharsets.UTF_8));
   }

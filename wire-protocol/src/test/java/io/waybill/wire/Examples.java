@@ -32,7 +32,7 @@ final class Examples {
             SESSION,
             List.of(
                 new Command.SentPart(1, "\"e1\"", 67108864L, SHA256),
-                new Command.SentPart(2, "\"e2\"", null, null))),
+                new Command.SentPart(2, "\"e2\"", 5, null))),
         new Command.GetStatus(SESSION),
         new Command.ListParts(SESSION, PartSource.RECONCILE, 100, "c", PartEncoding.RANGES),
         new Command.PauseUpload(SESSION, "lunch", InflightBehavior.CANCEL_INFLIGHT),
@@ -51,7 +51,6 @@ final class Examples {
     metadata.put("speed", 1.5);
     metadata.put("tags", List.of("a", true));
     metadata.put("inner", Map.of("x", -1L));
-    metadata.put("nothing", null);
     return new Command.CreateSession(
         PROJECT,
         "robot-run-42",
@@ -140,12 +139,12 @@ final class Examples {
             Command.Name.DESCRIBE,
             new Result.Description(
                 NOW,
-                Map.of("presign_parts", 100L),
-                List.of("full", "compact"),
-                List.of("3.1.1", "5"),
                 "https://s3.example.com",
-                Map.of("status", "ACTIVE"),
-                List.of(Map.of("project_id", PROJECT)))));
+                List.of("full", "compact"),
+                List.of("3.1.1", "5.0"),
+                List.of(),
+                Map.of("max_parts_per_presign", 100L),
+                Map.of("status", "ACTIVE"))));
   }
 
   private static Result.Session session() {

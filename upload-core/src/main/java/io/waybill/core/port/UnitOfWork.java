@@ -30,8 +30,9 @@ public interface UnitOfWork {
   }
 
   /**
-   * Runs work that only reads: each statement sees what is committed when it starts. One statement
-   * costs one round trip.
+   * Runs work whose statements each stand alone: reads, and writes of one statement (a claim, a
+   * heartbeat), which commit at once. Each statement sees what is committed when it starts and
+   * costs one round trip. Such work is never run again.
    */
   <T> T read(Function<Transaction, T> work);
 }

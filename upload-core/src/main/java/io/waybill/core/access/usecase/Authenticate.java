@@ -16,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Turns a secret, or the identity of a topic, into an identity with its grants. Answers are kept for
- * at most five seconds, so that a revocation is felt within them in every process.
+ * Turns a secret, or the identity of a topic, into an identity with its grants. Answers are kept
+ * for at most five seconds, so that a revocation is felt within them in every process.
  */
 public final class Authenticate {
 
@@ -33,7 +33,9 @@ public final class Authenticate {
 
   private record Known(Optional<Identity> identity, Instant until) {}
 
-  /** Reads are cached for {@code cacheFor}, at most {@link #LONGEST_CACHE}; zero asks every time. */
+  /**
+   * Reads are cached for {@code cacheFor}, at most {@link #LONGEST_CACHE}; zero asks every time.
+   */
   public Authenticate(Ports ports, Duration cacheFor) {
     if (cacheFor.compareTo(LONGEST_CACHE) > 0) {
       throw new IllegalArgumentException("identities are cached for at most " + LONGEST_CACHE);
@@ -59,11 +61,10 @@ public final class Authenticate {
             () ->
                 ports
                     .work()
-                    .read(
-                        tx ->
-                            tx.identities()
-                                .byApiKey(hash, now)
-                                .or(() -> tx.identities().byDeviceCredential(hash, now))))
+                    .read(tx ->
+                        tx.identities()
+                            .byApiKey(hash, now)
+                            .or(() -> tx.identities().byDeviceCredential(hash, now))))
         .map(Authenticate::standing)
         .orElseGet(Authenticate::invalid);
   }

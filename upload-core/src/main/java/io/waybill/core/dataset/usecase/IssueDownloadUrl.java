@@ -51,15 +51,14 @@ public final class IssueDownloadUrl {
 
   public Verdict<DownloadAnswer> handle(Caller caller, Request request) {
     return check(request)
-        .then(
-            life ->
-                ReadDatasets.find(
-                        ports,
-                        caller,
-                        request.projectId(),
-                        request.datasetId(),
-                        Permission.DATASET_DOWNLOAD)
-                    .then(dataset -> issue(caller, dataset, request, life)));
+        .then(life ->
+            ReadDatasets.find(
+                    ports,
+                    caller,
+                    request.projectId(),
+                    request.datasetId(),
+                    Permission.DATASET_DOWNLOAD)
+                .then(dataset -> issue(caller, dataset, request, life)));
   }
 
   private Verdict<Duration> check(Request request) {
@@ -100,8 +99,7 @@ public final class IssueDownloadUrl {
     ports.work().commit(tx -> note(tx.events()::append, caller, dataset, request, now));
     String url = ports.signer().signDownload(location, dataset.originalFilename(), now, life);
     Instant until = Instant.ofEpochSecond(now.getEpochSecond()).plus(life);
-    return Verdict.ok(
-        new DownloadAnswer(dataset.datasetId(), "GET", url, until, life.toSeconds()));
+    return Verdict.ok(new DownloadAnswer(dataset.datasetId(), "GET", url, until, life.toSeconds()));
   }
 
   private Dataset note(

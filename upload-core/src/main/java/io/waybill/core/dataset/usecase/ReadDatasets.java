@@ -46,8 +46,7 @@ public final class ReadDatasets {
   /** A project's, newest first. */
   public Verdict<Page<DatasetAnswer>> handle(Caller caller, Request request) {
     UUID tenantId = caller.identity().tenantId();
-    UUID device =
-        caller.identity().isDevice() ? caller.identity().id() : request.sourceDeviceId();
+    UUID device = caller.identity().isDevice() ? caller.identity().id() : request.sourceDeviceId();
     DatasetStore.Query query =
         new DatasetStore.Query(
             tenantId,
@@ -65,14 +64,13 @@ public final class ReadDatasets {
             Resource.project(tenantId, request.projectId()),
             ports.now(),
             ErrorCode.PROJECT_NOT_FOUND)
-        .map(
-            ok ->
-                Page.of(
-                    ports.work().read(tx -> tx.datasets().list(query)).stream()
-                        .map(DatasetAnswer::of)
-                        .toList(),
-                    request.limit(),
-                    DatasetAnswer::datasetId));
+        .map(ok ->
+            Page.of(
+                ports.work().read(tx -> tx.datasets().list(query)).stream()
+                    .map(DatasetAnswer::of)
+                    .toList(),
+                request.limit(),
+                DatasetAnswer::datasetId));
   }
 
   /** A dataset for somebody who wants to do something with it. */
@@ -83,10 +81,9 @@ public final class ReadDatasets {
         ports
             .work()
             .read(tx -> tx.datasets().find(tenantId, projectId, datasetId))
-            .filter(
-                dataset ->
-                    !caller.identity().isDevice()
-                        || caller.identity().id().equals(dataset.sourceDeviceId()));
+            .filter(dataset ->
+                !caller.identity().isDevice()
+                    || caller.identity().id().equals(dataset.sourceDeviceId()));
     if (found.isEmpty()) {
       return Verdict.refused(ErrorCode.DATASET_NOT_FOUND, "there is no such dataset");
     }

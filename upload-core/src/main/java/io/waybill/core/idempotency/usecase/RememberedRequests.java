@@ -22,9 +22,7 @@ public final class RememberedRequests {
   /** Requests that nobody has answered and whose first caller is gone, claimed for this one. */
   public List<Unanswered> unanswered(int limit) {
     Instant now = ports.now();
-    return ports
-        .work()
-        .read(tx -> tx.idempotency().claimUnanswered(now, now.plus(CLAIM), limit));
+    return ports.work().read(tx -> tx.idempotency().claimUnanswered(now, now.plus(CLAIM), limit));
   }
 
   /** The answer has been handed to the broker. */
@@ -32,11 +30,10 @@ public final class RememberedRequests {
     Instant now = ports.now();
     ports
         .work()
-        .read(
-            tx -> {
-              tx.idempotency().answered(scope, now);
-              return scope;
-            });
+        .read(tx -> {
+          tx.idempotency().answered(scope, now);
+          return scope;
+        });
   }
 
   /** Deletes what has expired; returns how many records that were. */

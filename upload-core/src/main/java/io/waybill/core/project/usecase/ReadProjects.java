@@ -38,14 +38,13 @@ public final class ReadProjects {
             Resource.project(tenantId, projectId),
             now,
             ErrorCode.PROJECT_NOT_FOUND)
-        .then(
-            ok -> {
-              Optional<Project> project =
-                  ports.work().read(tx -> tx.projects().find(tenantId, projectId));
-              return project.isPresent()
-                  ? Verdict.ok(answer(caller, project.get(), now))
-                  : Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project");
-            });
+        .then(ok -> {
+          Optional<Project> project =
+              ports.work().read(tx -> tx.projects().find(tenantId, projectId));
+          return project.isPresent()
+              ? Verdict.ok(answer(caller, project.get(), now))
+              : Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project");
+        });
   }
 
   /** Those that the caller may view, newest first. */

@@ -28,7 +28,6 @@ import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -176,17 +175,17 @@ public final class CreateUploadTask {
     if (initiated.sessions().stream().allMatch(Session.Failed.class::isInstance)) {
       return refused(once, asked, initiated);
     }
-    Signed signed = sign(caller, request, initiated, asked.moves(), limit, now);
+    FirstUrls.Signed signed =
+        firstUrls.sign(initiated, asked.moves(), request.presign(), caller.origin(), limit);
     Answer.Task remembered = signed.answer().withoutUrls();
     Set<UUID> winners =
-        written(
-            ports
-                .work()
-                .write(tx -> {
-                  Set<UUID> won = tx.sessions().apply(signed.moves());
-                  once.remember(tx, remembered, now);
-                  return Verdict.ok(won);
-                }));
+        ports
+            .work()
+            .commit(tx -> {
+              Set<UUID> won = tx.sessions().apply(signed.moves());
+              once.remember(tx, remembered, now);
+              return won;
+            });
     initiation.abortLosers(asked.moves(), winners);
     return winners.size() == signed.moves().size()
         ? Verdict.ok(signed.answer())
@@ -205,14 +204,12 @@ public final class CreateUploadTask {
   private Verdict<Answer.Task> interrupted(
       Once<Answer.Task> once, Initiation.Asked asked, Outage outage, Instant now) {
     Set<UUID> winners =
-        written(
-            ports
-                .work()
-                .write(tx -> {
-                  once.release(tx, now);
-                  return Verdict.ok(
-                      asked.moves().isEmpty() ? Set.of() : tx.sessions().apply(asked.moves()));
-                }));
+        ports
+            .work()
+            .commit(tx -> {
+              once.release(tx, now);
+              return asked.moves().isEmpty() ? Set.of() : tx.sessions().apply(asked.moves());
+            });
     initiation.abortLosers(asked.moves(), winners);
     return Refusals.storageUnavailable(
         "storage did not answer; the task is kept, and the same key goes on with it",
@@ -221,55 +218,16 @@ public final class CreateUploadTask {
 
   private Verdict<Answer.Task> refused(
       Once<Answer.Task> once, Initiation.Asked asked, TaskDraft failed) {
-    written(
-        ports
-            .work()
-            .write(tx -> {
-              once.discard(tx);
-              return Verdict.ok(tx.sessions().apply(asked.moves()));
-            }));
+    ports
+        .work()
+        .commit(tx -> {
+          once.discard(tx);
+          return tx.sessions().apply(asked.moves());
+        });
     LastError error = ((Session.Failed) failed.sessions().getFirst()).error();
     return Verdict.refused(
         Refusal.of(ErrorCode.STORAGE_REFUSED, error.message())
             .with("task_id", failed.task().taskId().toString()));
-  }
-
-  /** An answer with URLs, and the moves that their issue adds to those of storage. */
-  private record Signed(Answer.Task answer, List<Transition> moves) {}
-
-  private Signed sign(
-      Caller caller,
-      NewTask request,
-      TaskDraft draft,
-      List<Transition> moves,
-      AnswerLimit limit,
-      Instant now) {
-    Answer.Task bare = TaskAnswers.of(draft.task(), draft.sessions(), now);
-    Map<UUID, Transition> bySession = new HashMap<>();
-    moves.forEach(move -> bySession.put(move.after().upload().sessionId(), move));
-    List<Session> sessions = new ArrayList<>(draft.sessions());
-    List<Answer.TaskObject> objects = new ArrayList<>();
-    for (int i = 0; i < sessions.size(); i++) {
-      Optional<FirstUrls.Issued> issued =
-          firstUrls.issue(sessions.get(i), request.presign(), caller.origin(), now);
-      if (issued.isPresent()) {
-        Transition move = issued.get().move();
-        bySession.merge(move.after().upload().sessionId(), move, CreateUploadTask::chain);
-        sessions.set(i, move.after());
-      }
-      objects.add(
-          TaskAnswers.of(draft.task().objects().get(i), sessions.get(i), now)
-              .withPresigned(issued.map(FirstUrls.Issued::urls).orElse(null)));
-    }
-    Answer.Task full = TaskAnswers.of(draft.task(), sessions, now).withObjects(objects);
-    return limit.fits(full)
-        ? new Signed(full, List.copyOf(bySession.values()))
-        : new Signed(bare, moves);
-  }
-
-  /** Two moves of one session, written as one. */
-  private static Transition chain(Transition first, Transition second) {
-    return new Transition(first.before(), second.after(), first.facts().and(second.facts()));
   }
 
   /** A repeated create: URLs are never stored, so they are signed anew, where states allow it. */
@@ -278,12 +236,12 @@ public final class CreateUploadTask {
     if (request.presign() == null) {
       return Verdict.ok(answer);
     }
-    Instant now = ports.now();
     return ports
         .work()
         .write(tx -> {
           TaskDraft current = load(tx, caller, answer.projectId(), answer.taskId());
-          Signed signed = sign(caller, request, current, List.of(), limit, now);
+          FirstUrls.Signed signed =
+              firstUrls.sign(current, List.of(), request.presign(), caller.origin(), limit);
           for (Transition move : signed.moves()) {
             if (move.before().equals(move.after())) {
               tx.events().append(move.facts());
@@ -291,25 +249,8 @@ public final class CreateUploadTask {
               tx.sessions().apply(List.of(move));
             }
           }
-          return Verdict.ok(merge(answer, signed.answer()));
+          return Verdict.ok(FirstUrls.merge(answer, signed.answer()));
         });
-  }
-
-  /** The first answer, with the URLs of another. */
-  private static Answer.Task merge(Answer.Task first, Answer.Task signed) {
-    List<Answer.TaskObject> objects = new ArrayList<>();
-    for (int i = 0; i < first.objects().size(); i++) {
-      objects.add(first.objects().get(i).withPresigned(signed.objects().get(i).presigned()));
-    }
-    return first.withObjects(objects);
-  }
-
-  private static <T> T written(Verdict<T> verdict) {
-    return switch (verdict) {
-      case Verdict.Ok<T>(T value) -> value;
-      case Verdict.Refused<T>(Refusal refusal) ->
-          throw new IllegalStateException(refusal.message());
-    };
   }
 
   private static Fingerprint fingerprint(NewTask task) {

@@ -4,23 +4,31 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.event.Origin;
 import io.waybill.core.event.Transition;
 import io.waybill.core.port.Ports;
+import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.PresignAnswer;
 import io.waybill.core.upload.Session;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The URLs of an object's first parts, in the answer that made the object. */
 final class FirstUrls {
 
+  private final Ports ports;
   private final Signing signing;
   private final Chronicle chronicle;
 
   FirstUrls(Ports ports, Chronicle chronicle) {
+    this.ports = ports;
     this.signing = new Signing(ports);
     this.chronicle = chronicle;
   }
@@ -30,10 +38,10 @@ final class FirstUrls {
    *
    * @param move nothing but facts when the session was UPLOADING already
    */
-  record Issued(PresignAnswer urls, Transition move) {}
+  private record Issued(PresignAnswer urls, Transition move) {}
 
   /** Empty where the state forbids URLs: paused, finished, failed, expired. */
-  Optional<Issued> issue(
+  private Optional<Issued> issue(
       Session stored, NewTask.@Nullable Presign wish, Origin origin, Instant now) {
     if (wish == null) {
       return Optional.empty();
@@ -71,5 +79,52 @@ final class FirstUrls {
     PresignAnswer urls = signing.sign(open, parts, wish.compact(), until, now, next);
     Facts facts = chronicle.presigned(after, parts, until, origin, now);
     return new Issued(urls, new Transition(before, after, facts));
+  }
+
+  /** An answer with URLs, and the moves that their issue adds to those of storage. */
+  record Signed(Answer.Task answer, List<Transition> moves) {}
+
+  /** Signs the first parts of every object that allows it, unless the answer would not fit. */
+  Signed sign(
+      TaskDraft draft,
+      List<Transition> moves,
+      NewTask.@Nullable Presign wish,
+      Origin origin,
+      AnswerLimit limit) {
+    Instant now = ports.now();
+    Answer.Task bare = TaskAnswers.of(draft.task(), draft.sessions(), now);
+    Map<UUID, Transition> bySession = new HashMap<>();
+    moves.forEach(move -> bySession.put(move.after().upload().sessionId(), move));
+    List<Session> sessions = new ArrayList<>(draft.sessions());
+    List<Answer.TaskObject> objects = new ArrayList<>();
+    for (int i = 0; i < sessions.size(); i++) {
+      Optional<Issued> issued = issue(sessions.get(i), wish, origin, now);
+      if (issued.isPresent()) {
+        Transition move = issued.get().move();
+        bySession.merge(move.after().upload().sessionId(), move, FirstUrls::chain);
+        sessions.set(i, move.after());
+      }
+      objects.add(
+          TaskAnswers.of(draft.task().objects().get(i), sessions.get(i), now)
+              .withPresigned(issued.map(Issued::urls).orElse(null)));
+    }
+    Answer.Task full = TaskAnswers.of(draft.task(), sessions, now).withObjects(objects);
+    return limit.fits(full)
+        ? new Signed(full, List.copyOf(bySession.values()))
+        : new Signed(bare, moves);
+  }
+
+  /** Two moves of one session, written as one. */
+  private static Transition chain(Transition first, Transition second) {
+    return new Transition(first.before(), second.after(), first.facts().and(second.facts()));
+  }
+
+  /** The first answer, with the URLs of another. */
+  static Answer.Task merge(Answer.Task first, Answer.Task signed) {
+    List<Answer.TaskObject> objects = new ArrayList<>();
+    for (int i = 0; i < first.objects().size(); i++) {
+      objects.add(first.objects().get(i).withPresigned(signed.objects().get(i).presigned()));
+    }
+    return first.withObjects(objects);
   }
 }

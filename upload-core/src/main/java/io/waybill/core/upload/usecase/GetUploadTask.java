@@ -42,17 +42,14 @@ public final class GetUploadTask {
   public Verdict<TaskAnswer.TaskObjectAnswer> handle(
       Caller caller, UUID projectId, UUID taskId, UUID objectId) {
     return handle(caller, projectId, taskId)
-        .then(
-            task ->
-                task.objects().stream()
-                    .filter(object -> object.objectId().equals(objectId))
-                    .findFirst()
-                    .<Verdict<TaskAnswer.TaskObjectAnswer>>map(Verdict::ok)
-                    .orElseGet(
-                        () ->
-                            Verdict.refused(
-                                ErrorCode.UPLOAD_OBJECT_NOT_FOUND,
-                                "the task has no such object")));
+        .then(task ->
+            task.objects().stream()
+                .filter(object -> object.objectId().equals(objectId))
+                .findFirst()
+                .<Verdict<TaskAnswer.TaskObjectAnswer>>map(Verdict::ok)
+                .orElseGet(() ->
+                    Verdict.refused(
+                        ErrorCode.UPLOAD_OBJECT_NOT_FOUND, "the task has no such object")));
   }
 
   private static boolean isVisible(Caller caller, TaskProgress found) {

@@ -28,15 +28,12 @@ public final class ListEvents {
             ports.work().read(tx -> tx.sessions().find(tenantId, sessionId)),
             Permission.DATASET_VIEW,
             ports.now())
-        .map(
-            session -> {
-              List<LifecycleEvent> events =
-                  ports
-                      .work()
-                      .read(tx -> tx.events().timeline(tenantId, sessionId, after, limit + 1));
-              return Page.of(
-                  events.stream().map(ListEvents::answer).toList(), limit, EventAnswer::eventId);
-            });
+        .map(session -> {
+          List<LifecycleEvent> events =
+              ports.work().read(tx -> tx.events().timeline(tenantId, sessionId, after, limit + 1));
+          return Page.of(
+              events.stream().map(ListEvents::answer).toList(), limit, EventAnswer::eventId);
+        });
   }
 
   private static EventAnswer answer(LifecycleEvent event) {

@@ -35,8 +35,7 @@ public final class ListUploadTasks {
   public Verdict<Page<TaskAnswer>> handle(Caller caller, Request request) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
-    UUID device =
-        caller.identity().isDevice() ? caller.identity().id() : request.sourceDeviceId();
+    UUID device = caller.identity().isDevice() ? caller.identity().id() : request.sourceDeviceId();
     TaskStore.Query query =
         new TaskStore.Query(
             tenantId,
@@ -52,13 +51,12 @@ public final class ListUploadTasks {
             Resource.project(tenantId, request.projectId()),
             now,
             ErrorCode.PROJECT_NOT_FOUND)
-        .map(
-            ok ->
-                Page.of(
-                    ports.work().read(tx -> tx.tasks().list(query)).stream()
-                        .map(found -> TaskAnswer.of(found.task(), found.progress(), now))
-                        .toList(),
-                    request.limit(),
-                    TaskAnswer::taskId));
+        .map(ok ->
+            Page.of(
+                ports.work().read(tx -> tx.tasks().list(query)).stream()
+                    .map(found -> TaskAnswer.of(found.task(), found.progress(), now))
+                    .toList(),
+                request.limit(),
+                TaskAnswer::taskId));
   }
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Takes up what others left behind: intents of the dead, expired sessions, aborts to repeat. Safe in
- * every replica at once: a claim is a committed lease, and every outcome is a compare-and-set.
+ * Takes up what others left behind: intents of the dead, expired sessions, aborts to repeat. Safe
+ * in every replica at once: a claim is a committed lease, and every outcome is a compare-and-set.
  */
 public final class Redrive {
 
@@ -80,14 +80,12 @@ public final class Redrive {
       throw asked.outage().get();
     }
     initiation.abortLosers(
-        asked.moves(),
-        ports.work().commit(tx -> tx.sessions().apply(asked.moves())));
+        asked.moves(), ports.work().commit(tx -> tx.sessions().apply(asked.moves())));
   }
 
   private void expire(Session.Open open, Instant now) {
     if (!now.isBefore(open.upload().expiresAt())) {
-      write(
-          chronicle.moved(open, open.expire(now), EventType.EXPIRED, Origin.WORKER, Map.of()));
+      write(chronicle.moved(open, open.expire(now), EventType.EXPIRED, Origin.WORKER, Map.of()));
     }
   }
 

@@ -57,12 +57,11 @@ public final class RetryObject {
             intent,
             Fingerprint.of(UseCase.RETRY_OBJECT).add(request.taskId()).add(request.objectId()));
     return begin(caller, once, request)
-        .then(
-            begun ->
-                switch (begun) {
-                  case Begun.Finished(Answer.TaskObject answer) -> Verdict.ok(answer);
-                  case Begun.Working working -> initiate(caller, once, working);
-                });
+        .then(begun ->
+            switch (begun) {
+              case Begun.Finished(Answer.TaskObject answer) -> Verdict.ok(answer);
+              case Begun.Working working -> initiate(caller, once, working);
+            });
   }
 
   private Verdict<Begun> begin(Caller caller, Once<Answer.TaskObject> once, Request request) {
@@ -70,20 +69,18 @@ public final class RetryObject {
     UUID newSessionId = ports.ids().next();
     return ports
         .work()
-        .write(
-            tx ->
-                find(tx, caller, request, now)
-                    .then(
-                        current ->
-                            once.claim(
-                                tx,
-                                newSessionId,
-                                now,
-                                answer -> Verdict.ok(new Begun.Finished(answer)),
-                                created ->
-                                    created.isPresent()
-                                        ? goOn(current)
-                                        : retry(tx, caller, current, newSessionId, now))));
+        .write(tx ->
+            find(tx, caller, request, now)
+                .then(current ->
+                    once.claim(
+                        tx,
+                        newSessionId,
+                        now,
+                        answer -> Verdict.ok(new Begun.Finished(answer)),
+                        created ->
+                            created.isPresent()
+                                ? goOn(current)
+                                : retry(tx, caller, current, newSessionId, now))));
   }
 
   private static Verdict<Begun> goOn(Begun.Working current) {
@@ -183,11 +180,10 @@ public final class RetryObject {
     if (asked.outage().isPresent()) {
       ports
           .work()
-          .write(
-              tx -> {
-                once.release(tx, now);
-                return Verdict.ok(once);
-              });
+          .write(tx -> {
+            once.release(tx, now);
+            return Verdict.ok(once);
+          });
       return Refusals.storageUnavailable(
           "storage did not answer; the same key goes on with the retry",
           asked.outage().get().retryAfterSeconds());
@@ -197,12 +193,11 @@ public final class RetryObject {
     Verdict<Boolean> won =
         ports
             .work()
-            .write(
-                tx -> {
-                  boolean mine = !tx.sessions().apply(asked.moves()).isEmpty();
-                  settle(tx, once, answer, after, now);
-                  return Verdict.ok(mine);
-                });
+            .write(tx -> {
+              boolean mine = !tx.sessions().apply(asked.moves()).isEmpty();
+              settle(tx, once, answer, after, now);
+              return Verdict.ok(mine);
+            });
     if (won instanceof Verdict.Ok<Boolean>(Boolean mine) && !mine) {
       initiation.abortLosers(asked.moves(), java.util.Set.of());
     }
@@ -229,10 +224,9 @@ public final class RetryObject {
       Once<Answer.TaskObject> once, Answer.TaskObject answer) {
     return ports
         .work()
-        .write(
-            tx -> {
-              once.remember(tx, answer, ports.now());
-              return Verdict.ok(answer);
-            });
+        .write(tx -> {
+          once.remember(tx, answer, ports.now());
+          return Verdict.ok(answer);
+        });
   }
 }

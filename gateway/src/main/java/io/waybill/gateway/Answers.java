@@ -1,0 +1,114 @@
+package io.waybill.gateway;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.AnswerLimit;
+import io.waybill.core.upload.PresignAnswer;
+import io.waybill.wire.Envelope;
+import io.waybill.wire.ErrorBody;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** Writes answers, within the size that the device can take. */
+final class Answers {
+
+  private final Duration defaultLife;
+
+  Answers(Duration defaultLife) {
+    this.defaultLife = defaultLife;
+  }
+
+  /** The bound that a request sets on its answer, for use cases that can answer less. */
+  static AnswerLimit limit(ReplyTo reply, @Nullable Integer maxResponseBytes) {
+    return maxResponseBytes == null
+        ? AnswerLimit.NONE
+        : new AnswerLimit(maxResponseBytes, result -> ok(reply, result).length);
+  }
+
+  /** The answer to a verdict. */
+  Egress.Answer of(ReplyTo reply, Verdict<?> verdict, AnswerLimit limit) {
+    return switch (verdict) {
+      case Verdict.Ok<?>(Object result) -> of(reply, Objects.requireNonNull(result), limit);
+      case Verdict.Refused<?>(Refusal refusal) -> error(reply, Errors.of(refusal), limit);
+    };
+  }
+
+  private Egress.Answer of(ReplyTo reply, Object result, AnswerLimit limit) {
+    Object shorter = limit.fits(result) ? result : withoutWarnings(result);
+    return limit.fits(shorter)
+        ? answer(reply, ok(reply, shorter), life(shorter))
+        : error(reply, Errors.of(tooLarge(limit.sizeOf().applyAsLong(shorter))), limit);
+  }
+
+  /** An error fits always: its details are left out when there is no room for them. */
+  Egress.Answer error(ReplyTo reply, ErrorBody error, AnswerLimit limit) {
+    byte[] whole = Envelope.error(reply.requestId(), reply.command(), error);
+    if (whole.length <= limit.maxBytes() || tells(error)) {
+      return answer(reply, whole, defaultLife);
+    }
+    ErrorBody bare =
+        new ErrorBody(
+            error.code(), error.message(), Map.of(), error.retryable(), error.retryAfterSeconds());
+    return answer(reply, Envelope.error(reply.requestId(), reply.command(), bare), defaultLife);
+  }
+
+  /** The one detail without which the error would be of no use. */
+  private static boolean tells(ErrorBody error) {
+    return error.code().equals(ErrorCode.MQTT_RESPONSE_TOO_LARGE.code());
+  }
+
+  static Refusal tooLarge(long neededBytes) {
+    return Refusal.of(
+            ErrorCode.MQTT_RESPONSE_TOO_LARGE,
+            "The answer is larger than max_response_bytes; nothing was done.")
+        .with("needed_bytes", neededBytes);
+  }
+
+  private static Egress.Answer answer(ReplyTo reply, byte[] payload, Duration life) {
+    return new Egress.Answer(reply.topic(), payload, reply.correlationBytes(), life);
+  }
+
+  static byte[] ok(ReplyTo reply, Object result) {
+    return Envelope.ok(
+        Objects.requireNonNull(reply.requestId()), Objects.requireNonNull(reply.command()), result);
+  }
+
+  private static Object withoutWarnings(Object result) {
+    return result instanceof Answer.Completed done
+        ? new Answer.Completed(
+            done.sessionId(),
+            done.status(),
+            done.bucket(),
+            done.objectKey(),
+            done.objectSizeBytes(),
+            done.etag(),
+            done.completedAt(),
+            List.of())
+        : result;
+  }
+
+  /** An answer with URLs is worth nothing once they have expired. */
+  private Duration life(Object result) {
+    OptionalLong urls = urls(result).min();
+    return urls.isPresent()
+        ? Duration.ofSeconds(Math.clamp(urls.getAsLong(), 1, defaultLife.toSeconds()))
+        : defaultLife;
+  }
+
+  private static LongStream urls(@Nullable Object result) {
+    return switch (result) {
+      case PresignAnswer.Full full -> LongStream.of(full.expiresInSeconds());
+      case PresignAnswer.Compact compact -> LongStream.of(compact.expiresInSeconds());
+      case Answer.TaskObject object -> urls(object.presigned());
+      case Answer.Task task -> task.objects().stream().flatMapToLong(Answers::urls);
+      case null, default -> LongStream.empty();
+    };
+  }
+}

@@ -1,0 +1,262 @@
+package io.waybill.gateway;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
+import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
+import io.waybill.wire.Topics.Kind;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One gateway's connection to the broker: it survives the broker's absence, and it ends for good
+ * when somebody else takes its session or the broker will never have it.
+ */
+final class BrokerLink implements Egress {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
+  private static final long SESSION_EXPIRY_SECONDS = 30;
+  private static final int KEEP_ALIVE_SECONDS = 20;
+  private static final long MAX_RECONNECT_DELAY_MS = 10_000;
+
+  private final GatewaySettings settings;
+  private final Mqtt5AsyncClient client;
+  private final CompletableFuture<String> ended = new CompletableFuture<>();
+  private final CompletableFuture<@Nullable Void> subscribed = new CompletableFuture<>();
+  private volatile boolean isClosing;
+
+  BrokerLink(GatewaySettings settings) {
+    this.settings = settings;
+    this.client =
+        builder(settings.broker(), settings.broker().clientId())
+            .addConnectedListener(
+                context -> LOG.info("connected to the broker {}", settings.broker()))
+            .addDisconnectedListener(this::disconnected)
+            .buildAsync();
+  }
+
+  static Mqtt5ClientBuilder builder(GatewaySettings.Broker broker, String clientId) {
+    Mqtt5ClientBuilder builder =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .identifier(clientId)
+            .serverHost(broker.host())
+            .serverPort(broker.port());
+    return broker.tls() ? builder.sslWithDefaultConfig() : builder;
+  }
+
+  /**
+   * Begins to connect and goes on until it has succeeded. Every message goes to {@code ingress}.
+   */
+  void open(Consumer<Arrival> ingress) {
+    // before CONNECT: a session that is still there delivers at once
+    client.publishes(
+        MqttGlobalPublishFilter.ALL, publish -> ingress.accept(arrival(publish)), true);
+    var _ =
+        client
+            .connect(connect())
+            .thenCompose(this::subscribe)
+            .whenComplete((ok, problem) -> {
+              if (problem != null && !isClosing) {
+                end("the broker does not let the gateway work: " + problem.getMessage());
+              }
+            });
+  }
+
+  private Mqtt5Connect connect() {
+    var connect =
+        Mqtt5Connect.builder()
+            .cleanStart(false)
+            .sessionExpiryInterval(SESSION_EXPIRY_SECONDS)
+            .keepAlive(KEEP_ALIVE_SECONDS)
+            .restrictions()
+            .receiveMaximum(settings.bounds().receiveMaximum())
+            .applyRestrictions();
+    String username = settings.broker().username();
+    String password = settings.broker().password();
+    return username == null || password == null
+        ? connect.build()
+        : connect
+            .simpleAuth()
+            .username(username)
+            .password(password.getBytes(StandardCharsets.UTF_8))
+            .applySimpleAuth()
+            .build();
+  }
+
+  private CompletableFuture<@Nullable Void> subscribe(Mqtt5ConnAck ack) {
+    if (settings.shareGroup() != null && !ack.getRestrictions().isSharedSubscriptionAvailable()) {
+      return CompletableFuture.failedFuture(
+          new IllegalStateException(
+              "it has no shared subscriptions; configure none and run one gateway"));
+    }
+    return client
+        .subscribeWith()
+        .topicFilter(filter())
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .send()
+        .thenAccept(granted -> {
+          LOG.info("takes requests from {}", filter());
+          subscribed.complete(null);
+        });
+  }
+
+  private String filter() {
+    String group = settings.shareGroup();
+    return group == null
+        ? settings.topics().everyDevice(Kind.REQUEST)
+        : settings.topics().shared(group, Kind.REQUEST);
+  }
+
+  private void disconnected(MqttClientDisconnectedContext context) {
+    if (isClosing) {
+      context.getReconnector().reconnect(false);
+      return;
+    }
+    Throwable cause = context.getCause();
+    if (cause instanceof Mqtt5DisconnectException disconnect
+        && disconnect.getMqttMessage().getReasonCode()
+            == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER) {
+      context.getReconnector().reconnect(false);
+      end("session taken over: another gateway has the client id " + settings.broker().clientId());
+      return;
+    }
+    if (cause instanceof Mqtt5ConnAckException refused && !subscribed.isDone()) {
+      context.getReconnector().reconnect(false);
+      end("the broker refuses the gateway: " + refused.getMqttMessage().getReasonCode());
+      return;
+    }
+    int attempts = context.getReconnector().getAttempts();
+    long longest = Math.min(MAX_RECONNECT_DELAY_MS, 250L << Math.min(attempts, 6));
+    long delay = ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
+    if (context.getSource() != MqttDisconnectSource.USER && attempts == 0) {
+      LOG.warn("lost the broker, will reconnect; devices repeat what is not answered", cause);
+    }
+    context
+        .getReconnector()
+        .reconnect(true)
+        .resubscribeIfSessionExpired(true)
+        .republishIfSessionExpired(true)
+        .delay(delay, TimeUnit.MILLISECONDS);
+  }
+
+  private void end(String reason) {
+    if (ended.complete(reason)) {
+      LOG.error("the gateway ends: {}", reason);
+    }
+  }
+
+  private static Arrival arrival(Mqtt5Publish publish) {
+    Arrival.Properties properties =
+        new Arrival.Properties(
+            publish.getResponseTopic().map(Object::toString).orElse(null),
+            publish.getCorrelationData().map(BrokerLink::bytes).orElse(null),
+            publish.getUserProperties().asList().stream()
+                .filter(property -> property.getName().toString().equals("traceparent"))
+                .findFirst()
+                .map(property -> traceId(property.getValue().toString()))
+                .orElse(null));
+    return new Arrival(
+        publish.getTopic().toString(),
+        publish.getPayloadAsBytes(),
+        properties,
+        publish::acknowledge);
+  }
+
+  private static byte[] bytes(java.nio.ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  /** The trace of a W3C traceparent; null when it is none. */
+  private static @Nullable String traceId(String traceparent) {
+    return traceparent.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+        ? traceparent.substring(3, 35)
+        : null;
+  }
+
+  @Override
+  public CompletableFuture<@Nullable Void> publish(Answer answer) {
+    Mqtt5PublishBuilder.Complete publish =
+        Mqtt5Publish.builder()
+            .topic(answer.topic())
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .payload(answer.payload())
+            .payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)
+            .contentType("application/json")
+            .messageExpiryInterval(answer.life().toSeconds());
+    byte[] correlationData = answer.correlationData();
+    if (correlationData != null) {
+      publish = publish.correlationData(correlationData);
+    }
+    return client
+        .publish(publish.build())
+        .handle((result, problem) -> {
+          Throwable refused = problem != null ? problem : result.getError().orElse(null);
+          if (refused != null) {
+            LOG.warn("the broker did not take an answer on {}", answer.topic(), refused);
+          }
+          return null;
+        });
+  }
+
+  boolean isConnected() {
+    return client.getState().isConnected() && subscribed.isDone();
+  }
+
+  /** Done, with the reason, when this link will never work again. */
+  CompletableFuture<String> ended() {
+    return ended;
+  }
+
+  /** Done when requests come in for the first time. */
+  CompletableFuture<@Nullable Void> subscribed() {
+    return subscribed;
+  }
+
+  /** Lets the broker send no more. */
+  void stopIntake(Duration patience) throws InterruptedException {
+    isClosing = true;
+    if (client.getState().isConnected()) {
+      await(client.unsubscribeWith().topicFilter(filter()).send(), patience);
+    }
+  }
+
+  /** Leaves, and leaves no queue behind. */
+  void close(Duration patience) throws InterruptedException {
+    isClosing = true;
+    if (client.getState().isConnectedOrReconnect()) {
+      await(client.disconnectWith().sessionExpiryInterval(0).send(), patience);
+    }
+  }
+
+  private static void await(CompletableFuture<?> future, Duration patience)
+      throws InterruptedException {
+    try {
+      future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the broker did not confirm the end, it will notice it by itself", e);
+    }
+  }
+}

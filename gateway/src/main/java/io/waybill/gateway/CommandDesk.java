@@ -1,0 +1,186 @@
+package io.waybill.gateway;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.app.UseCases;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.core.upload.AnswerLimit;
+import io.waybill.core.upload.NewTask;
+import io.waybill.core.upload.usecase.AbortUpload;
+import io.waybill.core.upload.usecase.AcknowledgeParts;
+import io.waybill.core.upload.usecase.CompleteUpload;
+import io.waybill.core.upload.usecase.ExtendUpload;
+import io.waybill.core.upload.usecase.ListParts;
+import io.waybill.core.upload.usecase.PauseUpload;
+import io.waybill.core.upload.usecase.PresignParts;
+import io.waybill.core.upload.usecase.ResumeUpload;
+import io.waybill.core.upload.usecase.RetryObject;
+import io.waybill.wire.Command;
+import io.waybill.wire.Command.Encoding;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * From a command to its use case, and nothing else. A fourth line of logic is a missing use case.
+ */
+final class CommandDesk {
+
+  private static final String DEFAULT_INITIATOR = "api";
+  private static final int DEFAULT_PAGE = 50;
+
+  /** More part numbers than any request may name, and few enough to write down. */
+  private static final int LONGEST_RANGE = 10_000;
+
+  private final UseCases useCases;
+
+  CommandDesk(UseCases useCases) {
+    this.useCases = useCases;
+  }
+
+  Verdict<?> carryOut(Desk.Call call) {
+    Caller caller = call.caller();
+    Intent intent = call.intent();
+    return switch (call.command()) {
+      case Command.CreateSession c ->
+          useCases.createUploadTask().handle(caller, intent, newTask(c), call.limit());
+      case Command.PresignParts c ->
+          useCases.presignParts().handle(caller, request(c, call.limit()));
+      case Command.AcknowledgePart c -> useCases.acknowledgeParts().handle(caller, request(c));
+      case Command.GetStatus c -> useCases.getSession().handle(caller, c.sessionId(), false);
+      case Command.ListParts c -> useCases.listParts().handle(caller, request(c));
+      case Command.PauseUpload c -> useCases.pauseUpload().handle(caller, intent, request(c));
+      case Command.ResumeUpload c -> useCases.resumeUpload().handle(caller, intent, request(c));
+      case Command.CompleteUpload c -> useCases.completeUpload().handle(caller, intent, request(c));
+      case Command.AbortUpload c -> useCases.abortUpload().handle(caller, intent, request(c));
+      case Command.ExtendUpload c -> useCases.extendUpload().handle(caller, intent, request(c));
+      case Command.RetryObject c -> useCases.retryObject().handle(caller, intent, request(c));
+      case Command.Describe c -> useCases.describe().handle(caller);
+      case Command.Malformed c -> throw new IllegalArgumentException("nobody can do " + c.code());
+    };
+  }
+
+  private static NewTask newTask(Command.CreateSession c) {
+    Command.PresignFirst first = c.presign();
+    return new NewTask(
+        c.projectId(),
+        c.taskName(),
+        c.taskInitiator() == null ? DEFAULT_INITIATOR : c.taskInitiator(),
+        c.sourceDeviceId(),
+        c.sourceDeviceCode(),
+        c.storagePolicyId(),
+        c.objects().stream().map(CommandDesk::file).toList(),
+        c.metadata(),
+        first == null
+            ? null
+            : new NewTask.Presign(
+                first.first(), seconds(first.expiresInSeconds()), isCompact(first.encoding())));
+  }
+
+  private static NewTask.File file(Command.NewObject object) {
+    return new NewTask.File(
+        object.datasetName(),
+        object.objectName(),
+        object.fileSizeBytes(),
+        object.contentType(),
+        object.partSizeBytes(),
+        object.checksumSha256(),
+        object.metadata());
+  }
+
+  private static PresignParts.Request request(Command.PresignParts c, AnswerLimit limit) {
+    return new PresignParts.Request(
+        c.sessionId(),
+        partNumbers(c),
+        seconds(c.expiresInSeconds()),
+        isCompact(c.encoding()),
+        c.checksums(),
+        limit);
+  }
+
+  /** A range as a list; one that is too long stays too long, without its whole length. */
+  private static List<Integer> partNumbers(Command.PresignParts c) {
+    Integer start = c.partNumberStart();
+    Integer end = c.partNumberEnd();
+    if (c.partNumbers() != null || start == null || end == null) {
+      return c.partNumbers() == null ? List.of() : c.partNumbers();
+    }
+    return LongStream.rangeClosed(start, end)
+        .limit(LONGEST_RANGE)
+        .mapToObj(Math::toIntExact)
+        .toList();
+  }
+
+  private static AcknowledgeParts.Request request(Command.AcknowledgePart c) {
+    return new AcknowledgeParts.Request(
+        c.sessionId(),
+        c.parts().stream()
+            .map(
+                part -> new AcknowledgeParts.Part(part.partNumber(), part.etag(), part.sizeBytes()))
+            .toList());
+  }
+
+  private static ListParts.Request request(Command.ListParts c) {
+    return new ListParts.Request(
+        c.sessionId(),
+        switch (c.source()) {
+          case DB -> ListParts.Source.DB;
+          case STORAGE -> ListParts.Source.STORAGE;
+          case RECONCILE -> ListParts.Source.RECONCILE;
+        },
+        c.limit() == null ? DEFAULT_PAGE : c.limit(),
+        c.cursor(),
+        c.encoding() == Command.PartEncoding.RANGES);
+  }
+
+  private static PauseUpload.Request request(Command.PauseUpload c) {
+    return new PauseUpload.Request(
+        c.sessionId(),
+        orEmpty(c.reason()),
+        c.clientInflightBehavior() == Command.InflightBehavior.CANCEL_INFLIGHT
+            ? PauseUpload.Inflight.CANCEL_INFLIGHT
+            : PauseUpload.Inflight.ALLOW_FINISH);
+  }
+
+  private static ResumeUpload.Request request(Command.ResumeUpload c) {
+    return new ResumeUpload.Request(c.sessionId(), orEmpty(c.reason()));
+  }
+
+  private static AbortUpload.Request request(Command.AbortUpload c) {
+    return new AbortUpload.Request(c.sessionId(), orEmpty(c.reason()));
+  }
+
+  private static RetryObject.Request request(Command.RetryObject c) {
+    return new RetryObject.Request(c.taskId(), c.objectId());
+  }
+
+  private static CompleteUpload.Request request(Command.CompleteUpload c) {
+    return new CompleteUpload.Request(
+        c.sessionId(),
+        c.clientReportedParts().stream()
+            .collect(
+                toMap(
+                    Command.ReportedPart::partNumber,
+                    Command.ReportedPart::etag,
+                    (first, last) -> last)));
+  }
+
+  private static ExtendUpload.Request request(Command.ExtendUpload c) {
+    return new ExtendUpload.Request(c.sessionId(), c.extendBySeconds(), orEmpty(c.reason()));
+  }
+
+  private static boolean isCompact(Encoding encoding) {
+    return encoding == Encoding.COMPACT;
+  }
+
+  /** Beyond an int is beyond every limit. */
+  private static @Nullable Integer seconds(@Nullable Long seconds) {
+    return seconds == null ? null : Math.clamp(seconds, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  private static String orEmpty(@Nullable String reason) {
+    return reason == null ? "" : reason;
+  }
+}

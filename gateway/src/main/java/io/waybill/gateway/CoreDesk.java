@@ -1,0 +1,43 @@
+package io.waybill.gateway;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Identity;
+import io.waybill.core.app.UseCases;
+import io.waybill.core.idempotency.Scope;
+import io.waybill.core.idempotency.Unanswered;
+import java.util.List;
+import java.util.UUID;
+
+/** The desk on the core's use cases. */
+final class CoreDesk implements Desk {
+
+  private static final int OWED_AT_ONCE = 20;
+
+  private final UseCases useCases;
+  private final CommandDesk commands;
+
+  CoreDesk(UseCases useCases) {
+    this.useCases = useCases;
+    this.commands = new CommandDesk(useCases);
+  }
+
+  @Override
+  public Verdict<Identity> identify(UUID tenantId, UUID deviceId) {
+    return useCases.authenticate().device(tenantId, deviceId);
+  }
+
+  @Override
+  public Verdict<?> carryOut(Call call) {
+    return commands.carryOut(call);
+  }
+
+  @Override
+  public List<Unanswered> claimOwed() {
+    return useCases.rememberedRequests().unanswered(OWED_AT_ONCE);
+  }
+
+  @Override
+  public void answered(Scope scope) {
+    useCases.rememberedRequests().answered(scope);
+  }
+}

@@ -1,0 +1,34 @@
+package io.waybill.gateway;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Identity;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.Scope;
+import io.waybill.core.idempotency.Unanswered;
+import io.waybill.core.upload.AnswerLimit;
+import io.waybill.wire.Command;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * What the gateway asks of the core: who a device is, its commands, and which answers are owed.
+ * Every method throws {@link io.waybill.core.port.Outage} when database or storage do not answer.
+ */
+interface Desk {
+
+  /** The device of a topic, if the registry lets it act. */
+  Verdict<Identity> identify(UUID tenantId, UUID deviceId);
+
+  /** Carries a command out. The value of the verdict is the result as it is written. */
+  Verdict<?> carryOut(Call call);
+
+  /** Intents whose answer nobody has published although their lease has ended; now ours. */
+  List<Unanswered> claimOwed();
+
+  /** The answer is published. */
+  void answered(Scope scope);
+
+  /** One command of one caller. */
+  record Call(Caller caller, Command command, Intent intent, AnswerLimit limit) {}
+}

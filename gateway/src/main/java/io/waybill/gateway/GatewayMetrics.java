@@ -1,0 +1,73 @@
+package io.waybill.gateway;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.waybill.wire.Command;
+import java.time.Duration;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is counted, without any device's name. Every request ends in exactly one outcome, so {@code
+ * mqtt_requests_total} summed over outcomes is the number of requests taken; {@code
+ * mqtt_poison_total} is the part of it whose outcome is {@code poison}, and {@code
+ * mqtt_redeliveries_total} the part that this gateway had seen before.
+ */
+final class GatewayMetrics {
+
+  /** How a request ended. */
+  enum Outcome {
+    OK,
+    REFUSED,
+    UNAVAILABLE,
+    POISON,
+    DEFECT;
+
+    private final String tag = name().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static final String REQUESTS = "mqtt.requests";
+  private static final String DURATION = "mqtt.request.duration";
+  private static final String UNKNOWN = "unknown";
+
+  private final MeterRegistry registry;
+  private final Counter poison;
+  private final Counter redeliveries;
+
+  GatewayMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    this.poison = registry.counter("mqtt.poison");
+    this.redeliveries = registry.counter("mqtt.redeliveries");
+    for (Command.Name command : Command.Name.values()) {
+      requests(command.toString(), Outcome.OK);
+      duration(command.toString());
+    }
+    requests(UNKNOWN, Outcome.POISON);
+  }
+
+  void watchInflight(IntSupplier inflight) {
+    registry.gauge("mqtt.inflight", inflight, IntSupplier::getAsInt);
+  }
+
+  void ended(@Nullable String command, Outcome outcome, Duration took) {
+    String known = command == null || Command.Name.of(command).isEmpty() ? UNKNOWN : command;
+    requests(known, outcome).increment();
+    duration(known).record(took);
+    if (outcome == Outcome.POISON) {
+      poison.increment();
+    }
+  }
+
+  void redelivered() {
+    redeliveries.increment();
+  }
+
+  private Counter requests(String command, Outcome outcome) {
+    return registry.counter(REQUESTS, "command", command, "outcome", outcome.tag);
+  }
+
+  private Timer duration(String command) {
+    return registry.timer(DURATION, "command", command);
+  }
+}

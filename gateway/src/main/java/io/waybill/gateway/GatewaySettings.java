@@ -1,0 +1,115 @@
+package io.waybill.gateway;
+
+import io.waybill.wire.Topics;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that can be configured about a gateway.
+ *
+ * @param shareGroup gateways of one group share the requests; null subscribes plainly, for brokers
+ *     without shared subscriptions and one active gateway
+ * @param probePort of {@code /healthz}, {@code /readyz}, {@code /metrics}; 0 takes any free port
+ */
+public record GatewaySettings(
+    Broker broker,
+    Topics topics,
+    @Nullable String shareGroup,
+    Bounds bounds,
+    String probeHost,
+    int probePort) {
+
+  public static final String DEFAULT_SHARE_GROUP = "waybill";
+  public static final int DEFAULT_PROBE_PORT = 18_082;
+
+  public GatewaySettings {
+    if (shareGroup != null && !shareGroup.matches("[A-Za-z0-9._-]{1,64}")) {
+      throw new IllegalArgumentException("not the name of a share group: " + shareGroup);
+    }
+    if (probePort < 0 || probePort > 65_535) {
+      throw new IllegalArgumentException("not a port: " + probePort);
+    }
+  }
+
+  /** A gateway on a broker of this machine, everything else as it is by default. */
+  public static GatewaySettings local(Broker broker) {
+    return new GatewaySettings(
+        broker,
+        new Topics(Topics.DEFAULT_PREFIX),
+        DEFAULT_SHARE_GROUP,
+        Bounds.DEFAULT,
+        "127.0.0.1",
+        DEFAULT_PROBE_PORT);
+  }
+
+  /**
+   * Where the broker is, and who we are to it.
+   *
+   * @param clientId unique among gateways: a second one with the same id ends the first
+   * @param refusesAnonymous whether to refuse a broker that lets anybody in
+   */
+  public record Broker(
+      String host,
+      int port,
+      boolean tls,
+      @Nullable String username,
+      @Nullable String password,
+      String clientId,
+      boolean refusesAnonymous) {
+    public Broker {
+      if (host.isBlank() || port < 1 || port > 65_535) {
+        throw new IllegalArgumentException("not a broker: " + host + ":" + port);
+      }
+      if (clientId.isBlank() || clientId.length() > 128) {
+        throw new IllegalArgumentException("not a client id: " + clientId);
+      }
+    }
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+      return (tls ? "mqtts://" : "mqtt://") + host + ":" + port + " as " + clientId;
+    }
+  }
+
+  /**
+   * How much at once, and how long.
+   *
+   * @param receiveMaximum requests that the broker may have with us unacknowledged: the rest of a
+   *     flood waits there
+   * @param storageCommands commands that may be talking to storage
+   * @param databasePatience how long a request is held while the database is away
+   * @param answerLife how long a broker keeps an answer without URLs for a device that is away
+   * @param drainPatience how long the end waits for what has begun
+   * @param owedEvery how often answers are looked for that a dead gateway owes
+   */
+  public record Bounds(
+      int receiveMaximum,
+      int storageCommands,
+      Duration databasePatience,
+      Duration answerLife,
+      Duration drainPatience,
+      Duration owedEvery) {
+
+    public static final Bounds DEFAULT =
+        new Bounds(
+            256,
+            256,
+            Duration.ofSeconds(5),
+            Duration.ofHours(1),
+            Duration.ofSeconds(20),
+            Duration.ofSeconds(5));
+
+    public Bounds {
+      if (receiveMaximum < 1 || receiveMaximum > 65_535 || storageCommands < 1) {
+        throw new IllegalArgumentException("a gateway must be able to serve one request at least");
+      }
+      if (databasePatience.compareTo(Duration.ofSeconds(5)) > 0) {
+        throw new IllegalArgumentException("a request is not held longer than 5 s");
+      }
+      if (!answerLife.isPositive() || !owedEvery.isPositive() || drainPatience.isNegative()) {
+        throw new IllegalArgumentException("times are positive");
+      }
+    }
+  }
+}

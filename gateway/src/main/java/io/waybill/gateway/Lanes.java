@@ -1,0 +1,152 @@
+package io.waybill.gateway;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Runs work of one key in the order in which it came and of different keys in parallel, on virtual
+ * threads. A lane exists only while it has work, so a million devices that are silent cost nothing.
+ * How much may wait here is bounded by who lets it in.
+ *
+ * @param <K> what keeps order
+ */
+final class Lanes<K> implements AutoCloseable {
+
+  /** One piece of work. */
+  @FunctionalInterface
+  interface Work {
+    /**
+     * Does the work.
+     *
+     * @param letNextGo may be called once the order is settled, to let the next work of this lane
+     *     begin before this one has ended
+     */
+    void run(Runnable letNextGo);
+  }
+
+  private final Map<K, Queue<Work>> waiting = new HashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("mqtt-request-", 0).factory());
+  private int inside;
+
+  /** Lets work in. Returns at once. */
+  void enter(K key, Work work) {
+    lock.lock();
+    try {
+      inside++;
+      changed.signalAll();
+      Queue<Work> lane = waiting.get(key);
+      if (lane != null) {
+        lane.add(work);
+        return;
+      }
+      waiting.put(key, new ArrayDeque<>(2));
+    } finally {
+      lock.unlock();
+    }
+    start(key, work);
+  }
+
+  /** Work that has begun or waits. */
+  int inside() {
+    lock.lock();
+    try {
+      return inside;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until nothing is inside; false when that took too long. */
+  boolean awaitEmpty(Duration patience) throws InterruptedException {
+    long left = patience.toNanos();
+    lock.lock();
+    try {
+      while (inside > 0) {
+        if (left <= 0) {
+          return false;
+        }
+        left = changed.awaitNanos(left);
+      }
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether anything comes in within this time. */
+  boolean hasWorkWithin(Duration time) throws InterruptedException {
+    long left = time.toNanos();
+    lock.lock();
+    try {
+      while (inside == 0 && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      return inside > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Interrupts what is still inside. */
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+
+  private void start(K key, Work work) {
+    threads.execute(() -> run(key, work));
+  }
+
+  private void run(K key, Work work) {
+    AtomicBoolean hasLetGo = new AtomicBoolean();
+    Runnable letNextGo =
+        () -> {
+          if (hasLetGo.compareAndSet(false, true)) {
+            next(key);
+          }
+        };
+    try {
+      work.run(letNextGo);
+    } finally {
+      leave();
+      letNextGo.run();
+    }
+  }
+
+  private void next(K key) {
+    Work next;
+    lock.lock();
+    try {
+      Queue<Work> lane = waiting.get(key);
+      next = lane == null ? null : lane.poll();
+      if (next == null) {
+        waiting.remove(key);
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    start(key, next);
+  }
+
+  private void leave() {
+    lock.lock();
+    try {
+      inside--;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

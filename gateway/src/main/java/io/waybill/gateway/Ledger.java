@@ -1,0 +1,68 @@
+package io.waybill.gateway;
+
+import io.waybill.gateway.GatewayMetrics.Outcome;
+import io.waybill.gateway.Reception.Finished;
+import io.waybill.wire.Request;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** Writes down how each request ended: one line, one count. Never its payload, never a URL. */
+final class Ledger {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.waybill.gateway.requests");
+  private static final int REMEMBERED = 4096;
+
+  private final GatewayMetrics metrics;
+  private final LinkedHashSet<Long> recent = new LinkedHashSet<>();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  Ledger(GatewayMetrics metrics) {
+    this.metrics = metrics;
+  }
+
+  void written(Arrival arrival, Request request, Finished finished, Duration took) {
+    metrics.ended(request.commandName(), finished.outcome(), took);
+    if (request.requestId() != null && isRepeated(arrival.topic(), request.requestId())) {
+      metrics.redelivered();
+    }
+    Level level =
+        switch (finished.outcome()) {
+          case OK, REFUSED -> Level.INFO;
+          case POISON, UNAVAILABLE -> Level.WARN;
+          case DEFECT -> Level.ERROR;
+        };
+    LoggingEventBuilder line =
+        LOG.atLevel(level)
+            .addKeyValue("operation", request.commandName())
+            .addKeyValue("request_id", request.requestId())
+            .addKeyValue("topic", arrival.topic())
+            .addKeyValue("outcome", finished.outcome())
+            .addKeyValue("latency_ms", took.toMillis());
+    if (arrival.traceId() != null) {
+      line = line.addKeyValue("trace_id", arrival.traceId());
+    }
+    if (finished.errorCode() != null) {
+      line = line.addKeyValue("error_code", finished.errorCode());
+    }
+    line.log(finished.outcome() == Outcome.OK ? "served" : "answered with an error");
+  }
+
+  private boolean isRepeated(String topic, String requestId) {
+    long name = (long) topic.hashCode() << 32 | Integer.toUnsignedLong(requestId.hashCode());
+    lock.lock();
+    try {
+      boolean isNew = recent.add(name);
+      if (recent.size() > REMEMBERED) {
+        recent.removeFirst();
+      }
+      return !isNew;
+    } finally {
+      lock.unlock();
+    }
+  }
+}

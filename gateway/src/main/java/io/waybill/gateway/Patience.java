@@ -1,0 +1,79 @@
+package io.waybill.gateway;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.port.Outage;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How long a request is held: a database that is away for a moment is waited for, storage is not; a
+ * first call with the same key, elsewhere, is waited for until its lease would be ours.
+ */
+final class Patience {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
+  private static final Duration DATABASE_PAUSE = Duration.ofMillis(100);
+  private static final Duration RECORD_PAUSE = Duration.ofMillis(250);
+
+  /** Longer than the lease on a key: after it, the next try takes the call over. */
+  private static final Duration RECORD_PATIENCE = Duration.ofSeconds(35);
+
+  private final Duration databasePatience;
+
+  Patience(Duration databasePatience) {
+    this.databasePatience = databasePatience;
+  }
+
+  /**
+   * Runs work until it has a verdict that is worth telling.
+   *
+   * @param waiting called when another call with the same key is waited for
+   */
+  Verdict<?> until(Supplier<Verdict<?>> work, Runnable waiting) {
+    long began = System.nanoTime();
+    while (true) {
+      Verdict<?> verdict = hold(work);
+      if (!isInProgress(verdict) || hasPassed(began, RECORD_PATIENCE) || isEnding()) {
+        return verdict;
+      }
+      waiting.run();
+      LockSupport.parkNanos(RECORD_PAUSE.toNanos());
+    }
+  }
+
+  private Verdict<?> hold(Supplier<Verdict<?>> work) {
+    long began = System.nanoTime();
+    while (true) {
+      try {
+        return work.get();
+      } catch (Outage outage) {
+        boolean isWorthWaiting = outage.code() == ErrorCode.DATABASE_UNAVAILABLE;
+        if (!isWorthWaiting || hasPassed(began, databasePatience) || isEnding()) {
+          return Verdict.refused(Errors.of(outage));
+        }
+        LockSupport.parkNanos(DATABASE_PAUSE.toNanos());
+      } catch (RuntimeException defect) {
+        LOG.error("a request could not be served because of a defect", defect);
+        return Verdict.refused(Errors.defect());
+      }
+    }
+  }
+
+  private static boolean isInProgress(Verdict<?> verdict) {
+    return verdict instanceof Verdict.Refused<?>(Refusal refusal)
+        && refusal.code() == ErrorCode.IDEMPOTENCY_REQUEST_IN_PROGRESS;
+  }
+
+  private static boolean hasPassed(long began, Duration patience) {
+    return System.nanoTime() - began >= patience.toNanos();
+  }
+
+  private static boolean isEnding() {
+    return Thread.currentThread().isInterrupted();
+  }
+}

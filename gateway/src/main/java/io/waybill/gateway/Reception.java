@@ -1,0 +1,154 @@
+package io.waybill.gateway;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.upload.AnswerLimit;
+import io.waybill.gateway.GatewayMetrics.Outcome;
+import io.waybill.wire.Command.Malformed;
+import io.waybill.wire.Envelope;
+import io.waybill.wire.ErrorBody;
+import io.waybill.wire.Request;
+import io.waybill.wire.Topics;
+import io.waybill.wire.Topics.Kind;
+import io.waybill.wire.Topics.Owner;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes every message in and sees every answer out: decode, find where the answer goes, walk the
+ * road, publish, acknowledge. Whatever comes, it is answered, counted and acknowledged.
+ */
+final class Reception {
+
+  private final Topics topics;
+  private final Lanes<String> lanes;
+  private final Road road;
+  private final Answers answers;
+  private final Egress egress;
+  private final Ledger ledger;
+
+  Reception(Topics topics, Lanes<String> lanes, Road road, Answers answers, Out out) {
+    this.topics = topics;
+    this.lanes = lanes;
+    this.road = road;
+    this.answers = answers;
+    this.egress = out.egress();
+    this.ledger = out.ledger();
+  }
+
+  /** Where answers go, and where they are written down. */
+  record Out(Egress egress, Ledger ledger) {}
+
+  /** The broker's callback: only lets the message in. A topic is a device. */
+  void arrive(Arrival arrival) {
+    lanes.enter(arrival.topic(), letNextGo -> serve(arrival, letNextGo));
+  }
+
+  private void serve(Arrival arrival, Runnable letNextGo) {
+    long began = System.nanoTime();
+    Request request = Envelope.decode(arrival.payload());
+    Optional<Owner> owner =
+        topics
+            .read(arrival.topic())
+            .filter(topic -> topic.kind() == Kind.REQUEST)
+            .map(Topics.Read::owner);
+    ReplyTo reply = replyTo(arrival, owner, request);
+    Finished finished =
+        request.command() instanceof Malformed malformed
+            ? refused(reply, Errors.of(malformed), Outcome.POISON)
+            : owner
+                .map(known -> serve(arrival, known, request, letNextGo))
+                .orElseGet(() -> refused(reply, Errors.of(strangeTopic()), Outcome.POISON));
+    CompletableFuture<@Nullable Void> handedOver = egress.publish(finished.answer());
+    letNextGo.run();
+    ledger.written(arrival, request, finished, Duration.ofNanos(System.nanoTime() - began));
+    if (isDone(handedOver)) {
+      arrival.acknowledge();
+      finished.settle().run();
+    }
+  }
+
+  private Finished serve(Arrival arrival, Owner owner, Request request, Runnable letNextGo) {
+    ReplyTo reply = replyTo(arrival, Optional.of(owner), request);
+    AnswerLimit limit = Answers.limit(reply, request.maxResponseBytes());
+    if (arrival.responseTopic().filter(topic -> !topics.mayAnswerOn(topic, owner)).isPresent()) {
+      return refused(reply, Errors.of(forbiddenTopic()), Outcome.REFUSED);
+    }
+    Runnable harmless =
+        () -> {
+          arrival.acknowledge();
+          letNextGo.run();
+        };
+    Road.Traveller traveller = new Road.Traveller(owner, request, reply, limit, harmless);
+    Verdict<?> verdict = road.walk(traveller);
+    return new Finished(
+        answers.of(reply, verdict, limit),
+        Road.outcome(verdict),
+        verdict instanceof Verdict.Refused<?>(Refusal refusal) ? refusal.code().code() : null,
+        () -> road.settle(traveller, verdict));
+  }
+
+  /**
+   * A request at its end.
+   *
+   * @param settle what is left to do once the broker has the answer
+   */
+  record Finished(
+      Egress.Answer answer, Outcome outcome, @Nullable String errorCode, Runnable settle) {}
+
+  private Finished refused(ReplyTo reply, ErrorBody error, Outcome outcome) {
+    return new Finished(
+        answers.error(reply, error, AnswerLimit.NONE), outcome, error.code(), () -> {});
+  }
+
+  /**
+   * The device's own response topic, or the one that it named below it; the error topic for who
+   * cannot be told which request is meant.
+   */
+  private ReplyTo replyTo(Arrival arrival, Optional<Owner> owner, Request request) {
+    Kind kind = request.requestId() == null ? Kind.ERROR : Kind.RESPONSE;
+    String own =
+        owner.map(known -> topics.of(known, kind)).orElseGet(() -> beside(arrival.topic(), kind));
+    String topic =
+        owner
+            .flatMap(
+                known -> arrival.responseTopic().filter(named -> topics.mayAnswerOn(named, known)))
+            .filter(named -> kind == Kind.RESPONSE)
+            .orElse(own);
+    return ReplyTo.of(topic, arrival.correlationData(), request.requestId(), request.commandName());
+  }
+
+  /** For topics whose tenant and device are not ids: the same levels, another end. */
+  private static String beside(String topic, Kind kind) {
+    String end = "/" + Kind.REQUEST.suffix();
+    String start = topic.endsWith(end) ? topic.substring(0, topic.length() - end.length()) : topic;
+    return start + "/" + kind.suffix();
+  }
+
+  private static Refusal strangeTopic() {
+    return Refusal.of(
+        ErrorCode.DEVICE_NOT_FOUND, "The topic must name the tenant and the device by their ids.");
+  }
+
+  private static Refusal forbiddenTopic() {
+    return Refusal.of(
+        ErrorCode.MQTT_RESPONSE_TOPIC_FORBIDDEN,
+        "The Response Topic must be the device's own upload/response or below it.");
+  }
+
+  private static boolean isDone(CompletableFuture<@Nullable Void> handedOver) {
+    try {
+      handedOver.get();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("egress is never exceptional", e);
+    }
+  }
+}

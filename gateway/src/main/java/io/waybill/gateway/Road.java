@@ -1,0 +1,159 @@
+package io.waybill.gateway;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Identity;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.ReplyAddress;
+import io.waybill.core.idempotency.Scope;
+import io.waybill.core.upload.AnswerLimit;
+import io.waybill.gateway.GatewayMetrics.Outcome;
+import io.waybill.wire.Envelope;
+import io.waybill.wire.Request;
+import io.waybill.wire.Topics.Owner;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The road of one understood request: who is it, is there room, the desk. It neither publishes nor
+ * acknowledges; it only says when our death has become harmless.
+ */
+final class Road {
+
+  private static final long ROOM_PATIENCE_SECONDS = 1;
+
+  private final Desk desk;
+  private final Patience patience;
+  private final Semaphore storageRoom;
+
+  Road(Desk desk, GatewaySettings.Bounds bounds) {
+    this.desk = desk;
+    this.patience = new Patience(bounds.databasePatience());
+    this.storageRoom = new Semaphore(bounds.storageCommands());
+  }
+
+  /**
+   * One request on its way.
+   *
+   * @param harmless called, perhaps more than once, when our death cannot lose the request any more
+   */
+  record Traveller(
+      Owner owner, Request request, ReplyTo reply, AnswerLimit limit, Runnable harmless) {
+
+    String requestId() {
+      return Objects.requireNonNull(request.requestId());
+    }
+
+    String key() {
+      String key = request.idempotencyKey();
+      return key == null ? requestId() : key;
+    }
+  }
+
+  Verdict<?> walk(Traveller traveller) {
+    return switch (Pace.of(traveller.request().command())) {
+      case ONE_TRANSACTION -> patience.until(() -> visit(traveller), traveller.harmless());
+      case INTENT_FIRST -> withRoom(traveller);
+      case READS_STORAGE -> {
+        traveller.harmless().run();
+        yield withRoom(traveller);
+      }
+    };
+  }
+
+  /** Requests that wait for storage are acknowledged, so this is what bounds them. */
+  private Verdict<?> withRoom(Traveller traveller) {
+    try {
+      if (!storageRoom.tryAcquire(ROOM_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        return Verdict.refused(
+            Refusal.of(
+                    ErrorCode.STORAGE_UNAVAILABLE,
+                    "Too many commands wait for storage already; nothing was done.")
+                .retryAfter(2));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Verdict.refused(Errors.defect());
+    }
+    try {
+      return patience.until(() -> visit(traveller), traveller.harmless());
+    } finally {
+      storageRoom.release();
+    }
+  }
+
+  private Verdict<?> visit(Traveller traveller) {
+    Owner owner = traveller.owner();
+    return switch (desk.identify(owner.tenantId(), owner.deviceId())) {
+      case Verdict.Refused<Identity>(Refusal refusal) -> Verdict.refused(refusal);
+      case Verdict.Ok<Identity>(Identity identity) -> {
+        Refusal tooSmall = AnswerFloor.check(traveller);
+        yield tooSmall == null
+            ? desk.carryOut(
+                new Desk.Call(
+                    new Caller(identity, traveller.requestId(), "mqtt"),
+                    traveller.request().command(),
+                    intent(traveller),
+                    traveller.limit()))
+            : Verdict.refused(tooSmall);
+      }
+    };
+  }
+
+  private static Intent intent(Traveller traveller) {
+    Request request = traveller.request();
+    if (!Pace.isRemembered(request.command())) {
+      return Intent.NONE;
+    }
+    boolean keyIsRequestId = request.idempotencyKey() == null;
+    if (Pace.of(request.command()) != Pace.INTENT_FIRST) {
+      return new Intent(traveller.key(), keyIsRequestId, null, () -> {});
+    }
+    ReplyAddress address =
+        new ReplyAddress(
+            traveller.reply().toText(),
+            new String(Envelope.encode(request), StandardCharsets.UTF_8));
+    return new Intent(traveller.key(), keyIsRequestId, address, traveller.harmless());
+  }
+
+  /**
+   * The answer is with the broker. An intent that is finished is owed nothing more; one that was
+   * refused for good has left no record.
+   */
+  void settle(Traveller traveller, Verdict<?> verdict) {
+    boolean mayBeOwed =
+        Pace.of(traveller.request().command()) == Pace.INTENT_FIRST
+            && !(verdict instanceof Verdict.Refused<?>(Refusal refusal)
+                && !refusal.code().retryable());
+    if (mayBeOwed) {
+      patience.until(
+          () -> {
+            desk.answered(scope(traveller));
+            return Verdict.ok("");
+          },
+          () -> {});
+    }
+  }
+
+  private static Scope scope(Traveller traveller) {
+    Owner owner = traveller.owner();
+    return new Scope(owner.tenantId(), "device:" + owner.deviceId(), traveller.key());
+  }
+
+  /** How a verdict is counted. */
+  static Outcome outcome(Verdict<?> verdict) {
+    return switch (verdict) {
+      case Verdict.Ok<?> ok -> Outcome.OK;
+      case Verdict.Refused<?>(Refusal refusal) ->
+          switch (refusal.code()) {
+            case INTERNAL -> Outcome.DEFECT;
+            case DATABASE_UNAVAILABLE, STORAGE_UNAVAILABLE -> Outcome.UNAVAILABLE;
+            default -> Outcome.REFUSED;
+          };
+    };
+  }
+}

@@ -1,0 +1,80 @@
+package io.waybill.core.memory;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Identity;
+import io.waybill.core.event.Facts;
+import io.waybill.core.port.CommitListener;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.port.UnitOfWork;
+import io.waybill.core.project.Project;
+import io.waybill.core.project.StoragePolicy;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** A database on maps: one writer at a time, a failed transaction leaves nothing. */
+public final class MemoryDatabase implements UnitOfWork {
+
+  private final CommitListener listener;
+  private MemoryState state = new MemoryState();
+
+  public MemoryDatabase() {
+    this(CommitListener.NONE);
+  }
+
+  public MemoryDatabase(CommitListener listener) {
+    this.listener = listener;
+  }
+
+  @Override
+  public <T> Verdict<T> write(Function<Transaction, Verdict<T>> work) {
+    Facts before;
+    Facts after;
+    Verdict<T> verdict;
+    synchronized (this) {
+      MemoryState mine = state.copy();
+      mine.facts = Facts.NONE;
+      verdict = work.apply(new MemoryTransaction(mine));
+      if (verdict instanceof Verdict.Refused<T>) {
+        return verdict;
+      }
+      before = state.facts;
+      after = mine.facts;
+      mine.facts = before.and(after);
+      state = mine;
+    }
+    listener.committed(after);
+    return verdict;
+  }
+
+  @Override
+  public synchronized <T> T read(Function<Transaction, T> work) {
+    return work.apply(new MemoryTransaction(state));
+  }
+
+  /** Everything that has been written down, oldest first. */
+  public synchronized Facts facts() {
+    return state.facts;
+  }
+
+  /** Registers the owner of an API key, by the SHA-256 of the key. */
+  public synchronized void addApiKey(String sha256, Identity identity) {
+    state.apiKeys.put(sha256, identity);
+  }
+
+  /** Registers a device, by the SHA-256 of its credential. */
+  public synchronized void addDevice(String sha256, Identity identity) {
+    state.deviceCredentials.put(sha256, identity);
+    state.devices.put(identity.id(), identity);
+  }
+
+  public synchronized void addProject(Project project) {
+    state.projects.put(project.projectId(), project);
+  }
+
+  /** Adds a storage policy; the tenant's first one is its default. */
+  public synchronized void addPolicy(UUID tenantId, StoragePolicy policy) {
+    state.policies.put(policy.storagePolicyId(), policy);
+    state.policyTenants.put(policy.storagePolicyId(), tenantId);
+    state.defaultPolicies.putIfAbsent(tenantId, policy.storagePolicyId());
+  }
+}

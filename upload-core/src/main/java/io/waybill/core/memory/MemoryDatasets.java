@@ -1,0 +1,50 @@
+package io.waybill.core.memory;
+
+import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.port.DatasetStore;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+
+record MemoryDatasets(MemoryState state) implements DatasetStore {
+
+  @Override
+  public Optional<Dataset> find(UUID tenantId, UUID projectId, UUID datasetId) {
+    return Optional.ofNullable(state.datasets.get(datasetId))
+        .filter(d -> d.tenantId().equals(tenantId) && d.projectId().equals(projectId))
+        .filter(MemoryDatasets::shows);
+  }
+
+  private static boolean shows(Dataset dataset) {
+    return dataset.status() != DatasetStatus.DELETED && dataset.status() != DatasetStatus.PURGED;
+  }
+
+  @Override
+  public List<Dataset> list(Query query) {
+    return state.datasets.values().stream()
+        .filter(MemoryDatasets::shows)
+        .filter(d -> matches(d, query))
+        .sorted(Comparator.comparing(Dataset::datasetId).reversed())
+        .limit(query.limit())
+        .toList();
+  }
+
+  private static boolean matches(Dataset dataset, Query query) {
+    return dataset.tenantId().equals(query.tenantId())
+        && dataset.projectId().equals(query.projectId())
+        && (query.search() == null || contains(dataset.name(), query.search()))
+        && (query.status() == null || dataset.status() == query.status())
+        && (query.sourceDeviceId() == null
+            || query.sourceDeviceId().equals(dataset.sourceDeviceId()))
+        && (query.createdAfter() == null || dataset.createdAt().isAfter(query.createdAfter()))
+        && (query.createdBefore() == null || dataset.createdAt().isBefore(query.createdBefore()))
+        && (query.before() == null || dataset.datasetId().compareTo(query.before()) < 0);
+  }
+
+  private static boolean contains(String name, String search) {
+    return name.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,94 @@
+package io.waybill.core.memory;
+
+import io.waybill.core.idempotency.Claim;
+import io.waybill.core.idempotency.ClaimRequest;
+import io.waybill.core.idempotency.ReplyAddress;
+import io.waybill.core.idempotency.Scope;
+import io.waybill.core.idempotency.Unanswered;
+import io.waybill.core.memory.MemoryState.Remembered;
+import io.waybill.core.port.IdempotencyStore;
+import io.waybill.core.upload.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
+
+  @Override
+  public Claim claim(ClaimRequest wish) {
+    Remembered known = state.remembered.get(wish.scope());
+    if (known == null || !wish.now().isBefore(known.request().expiresAt())) {
+      state.remembered.put(wish.scope(), new Remembered(wish, wish.leaseUntil(), null, null));
+      return new Claim.Mine(null);
+    }
+    boolean same =
+        known.request().useCase() == wish.useCase()
+            && known.request().fingerprint().equals(wish.fingerprint());
+    if (!same) {
+      return new Claim.Different();
+    }
+    if (known.answer() != null) {
+      return new Claim.Replay(known.answer());
+    }
+    if (wish.now().isBefore(known.leaseUntil())) {
+      return new Claim.InProgress(
+          Math.max(1, Duration.between(wish.now(), known.leaseUntil()).toSeconds()));
+    }
+    state.remembered.put(
+        wish.scope(), new Remembered(known.request(), wish.leaseUntil(), null, null));
+    return new Claim.Mine(known.request().creates());
+  }
+
+  @Override
+  public void remember(Scope scope, Answer answer, Instant now) {
+    state.remembered.computeIfPresent(
+        scope, (s, r) -> new Remembered(r.request(), now, answer, r.answeredAt()));
+  }
+
+  @Override
+  public void release(Scope scope, Instant now) {
+    state.remembered.computeIfPresent(
+        scope, (s, r) -> new Remembered(r.request(), now, r.answer(), r.answeredAt()));
+  }
+
+  @Override
+  public void discard(Scope scope) {
+    state.remembered.remove(scope);
+  }
+
+  @Override
+  public List<Unanswered> claimUnanswered(Instant now, Instant leaseUntil, int limit) {
+    List<Unanswered> claimed = new ArrayList<>();
+    for (Remembered record : List.copyOf(state.remembered.values())) {
+      ReplyAddress reply = record.request().reply();
+      boolean leaseIsOver = !now.isBefore(record.leaseUntil());
+      if (reply != null && record.answeredAt() == null && leaseIsOver && claimed.size() < limit) {
+        Scope scope = record.request().scope();
+        state.remembered.put(
+            scope, new Remembered(record.request(), leaseUntil, record.answer(), null));
+        claimed.add(new Unanswered(scope, reply));
+      }
+    }
+    return claimed;
+  }
+
+  @Override
+  public void answered(Scope scope, Instant now) {
+    state.remembered.computeIfPresent(
+        scope, (s, r) -> new Remembered(r.request(), r.leaseUntil(), r.answer(), now));
+  }
+
+  @Override
+  public int forget(Instant now, int limit) {
+    List<Scope> expired =
+        state.remembered.values().stream()
+            .map(Remembered::request)
+            .filter(request -> !now.isBefore(request.expiresAt()))
+            .map(ClaimRequest::scope)
+            .limit(limit)
+            .toList();
+    expired.forEach(state.remembered::remove);
+    return expired.size();
+  }
+}

@@ -1,0 +1,97 @@
+package io.waybill.core.memory;
+
+import io.waybill.core.port.ObjectStore;
+import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.StoredObject;
+import io.waybill.core.upload.StoredPart;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A store that knows sizes instead of bytes. Tests put parts into it directly. */
+public final class MemoryObjectStore implements ObjectStore {
+
+  private final Set<String> buckets;
+  private final AtomicLong nextUpload = new AtomicLong(1);
+  private final Map<String, Map<Integer, StoredPart>> uploads = new HashMap<>();
+  private final Map<ObjectLocation, StoredObject> objects = new HashMap<>();
+
+  public MemoryObjectStore(Set<String> buckets) {
+    this.buckets = Set.copyOf(buckets);
+  }
+
+  /** What a client's PUT does. */
+  public synchronized void put(String uploadId, int partNumber, long sizeBytes) {
+    Map<Integer, StoredPart> parts = uploads.get(uploadId);
+    if (parts == null) {
+      throw new IllegalStateException("NoSuchUpload");
+    }
+    parts.put(
+        partNumber,
+        new StoredPart(partNumber, "\"etag-" + partNumber + "\"", sizeBytes, Instant.EPOCH));
+  }
+
+  /** Upload ids that are neither completed nor aborted. */
+  public synchronized Set<String> openUploads() {
+    return Set.copyOf(uploads.keySet());
+  }
+
+  /** What storage's own expiry does. */
+  public synchronized void purge(String uploadId) {
+    uploads.remove(uploadId);
+  }
+
+  @Override
+  public synchronized List<CreateOutcome> createUploads(List<NewUpload> wishes) {
+    return wishes.stream().map(this::create).toList();
+  }
+
+  private CreateOutcome create(NewUpload wish) {
+    if (!buckets.contains(wish.location().bucket())) {
+      return new CreateOutcome.Refused("NoSuchBucket", "the bucket does not exist");
+    }
+    String uploadId = "upload-" + nextUpload.getAndIncrement();
+    uploads.put(uploadId, new TreeMap<>());
+    return new CreateOutcome.Created(uploadId);
+  }
+
+  @Override
+  public synchronized ListOutcome listParts(ObjectLocation location, String uploadId) {
+    Map<Integer, StoredPart> parts = uploads.get(uploadId);
+    return parts == null
+        ? new ListOutcome.NoSuchUpload()
+        : new ListOutcome.Parts(List.copyOf(parts.values()));
+  }
+
+  @Override
+  public synchronized CompleteOutcome complete(
+      ObjectLocation location, String uploadId, List<StoredPart> parts) {
+    Map<Integer, StoredPart> stored = uploads.remove(uploadId);
+    if (stored == null) {
+      return new CompleteOutcome.Unknown("NoSuchUpload");
+    }
+    long size = parts.stream().mapToLong(StoredPart::sizeBytes).sum();
+    objects.put(location, new StoredObject(size, "\"" + uploadId + "-etag\"", null));
+    return new CompleteOutcome.Done();
+  }
+
+  @Override
+  public synchronized Optional<StoredObject> head(ObjectLocation location) {
+    return Optional.ofNullable(objects.get(location));
+  }
+
+  @Override
+  public synchronized AbortOutcome abort(ObjectLocation location, String uploadId) {
+    return uploads.remove(uploadId) == null ? AbortOutcome.NO_SUCH_UPLOAD : AbortOutcome.ABORTED;
+  }
+
+  @Override
+  public void check(String endpointRef, String bucket) {
+    // A map is always there.
+  }
+}

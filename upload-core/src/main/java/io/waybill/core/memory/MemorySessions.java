@@ -1,0 +1,199 @@
+package io.waybill.core.memory;
+
+import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.event.Transition;
+import io.waybill.core.memory.MemoryState.SessionRow;
+import io.waybill.core.memory.MemoryState.TaskRow;
+import io.waybill.core.port.SessionStore;
+import io.waybill.core.upload.Lease;
+import io.waybill.core.upload.Progress;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.StoredObject;
+import io.waybill.core.upload.TaskObject;
+import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadPart;
+import io.waybill.core.upload.UploadTask;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+record MemorySessions(MemoryState state) implements SessionStore {
+
+  private static final Set<DatasetStatus> IN_UPLOAD =
+      EnumSet.of(
+          DatasetStatus.CREATED,
+          DatasetStatus.UPLOAD_PENDING,
+          DatasetStatus.UPLOADING,
+          DatasetStatus.PAUSED,
+          DatasetStatus.PROCESSING);
+
+  @Override
+  public Optional<Session> find(UUID tenantId, UUID sessionId) {
+    return Optional.ofNullable(state.sessions.get(sessionId))
+        .map(SessionRow::session)
+        .filter(session -> session.upload().owner().tenantId().equals(tenantId));
+  }
+
+  @Override
+  public Optional<Session> lock(UUID tenantId, UUID sessionId) {
+    return find(tenantId, sessionId);
+  }
+
+  @Override
+  public Optional<Progress> progress(UUID tenantId, UUID sessionId) {
+    return find(tenantId, sessionId)
+        .map(session -> {
+          Collection<UploadPart> parts = state.partsOf(sessionId).values();
+          long bytes = parts.stream().mapToLong(UploadPart::sizeBytes).sum();
+          return new Progress(session, parts.size(), bytes);
+        });
+  }
+
+  @Override
+  public Set<UUID> apply(List<Transition> transitions) {
+    Set<UUID> written = new HashSet<>();
+    for (Transition move : transitions) {
+      UUID id = move.after().upload().sessionId();
+      SessionRow row = state.sessions.get(id);
+      if (row != null && row.session().upload().version() == move.before().upload().version()) {
+        state.sessions.put(id, new SessionRow(move.after(), row.policyId(), null));
+        follow(move);
+        state.facts = state.facts.and(move.facts());
+        written.add(id);
+      }
+    }
+    return written;
+  }
+
+  private void follow(Transition move) {
+    Upload upload = move.after().upload();
+    TaskRow row = Objects.requireNonNull(state.tasks.get(upload.owner().taskId()));
+    boolean isCurrent =
+        row.task().objects().stream().anyMatch(o -> o.sessionId().equals(upload.sessionId()));
+    if (isCurrent) {
+      List<TaskObject> objects =
+          row.task().objects().stream()
+              .map(o -> o.sessionId().equals(upload.sessionId()) ? standing(o, move) : o)
+              .toList();
+      rewriteTask(row, objects, upload.updatedAt());
+      moveDataset(row, move);
+    }
+  }
+
+  private static TaskObject standing(TaskObject object, Transition move) {
+    return new TaskObject(
+        object.objectId(),
+        object.datasetId(),
+        object.sessionId(),
+        object.datasetName(),
+        object.objectName(),
+        object.contentType(),
+        move.objectAfter(),
+        object.retryCount(),
+        object.checksumSha256(),
+        object.metadata());
+  }
+
+  void rewriteTask(TaskRow row, List<TaskObject> objects, Instant at) {
+    UploadTask task = row.task();
+    TaskStatus status = TaskStatus.of(objects.stream().map(TaskObject::status).toList());
+    UploadTask changed =
+        new UploadTask(
+            task.taskId(),
+            task.tenantId(),
+            task.projectId(),
+            task.taskName(),
+            task.taskInitiator(),
+            task.sourceDeviceId(),
+            task.sourceDeviceCode(),
+            status,
+            task.metadata(),
+            task.createdAt(),
+            at,
+            objects);
+    state.tasks.put(task.taskId(), new TaskRow(changed, row.policyId(), row.validationRequired()));
+  }
+
+  void moveDataset(TaskRow row, Transition move) {
+    Upload upload = move.after().upload();
+    Dataset dataset = Objects.requireNonNull(state.datasets.get(upload.owner().datasetId()));
+    if (!IN_UPLOAD.contains(dataset.status())) {
+      return;
+    }
+    DatasetStatus status = DatasetStatus.of(move.after().status(), row.validationRequired());
+    StoredObject object =
+        move.after() instanceof Session.Completed completed ? completed.object() : dataset.object();
+    state.datasets.put(
+        dataset.datasetId(),
+        new Dataset(
+            dataset.datasetId(),
+            dataset.tenantId(),
+            dataset.projectId(),
+            dataset.name(),
+            status,
+            dataset.originalFilename(),
+            dataset.contentType(),
+            dataset.fileSizeBytes(),
+            dataset.checksumSha256(),
+            dataset.validationStatus(),
+            dataset.recoveryStatus(),
+            upload.location(),
+            object,
+            dataset.sourceDeviceId(),
+            dataset.sourceDeviceCode(),
+            dataset.metadata(),
+            dataset.version() + 1,
+            dataset.createdAt(),
+            upload.updatedAt(),
+            status == DatasetStatus.READY ? upload.updatedAt() : dataset.readyAt()));
+  }
+
+  @Override
+  public boolean renew(UUID sessionId, int attempt, Instant leaseUntil) {
+    SessionRow row = state.sessions.get(sessionId);
+    if (row == null
+        || !(row.session() instanceof Session.Completing completing)
+        || completing.lease().attempt() != attempt) {
+      return false;
+    }
+    Session.Completing renewed =
+        new Session.Completing(
+            completing.upload(),
+            completing.from(),
+            new Lease(attempt, leaseUntil),
+            completing.missingSince());
+    state.sessions.put(sessionId, new SessionRow(renewed, row.policyId(), null));
+    return true;
+  }
+
+  @Override
+  public List<Session> claimDue(Instant now, Instant leaseUntil, int limit) {
+    List<SessionRow> due =
+        state.sessions.values().stream()
+            .filter(row -> dueAt(row) != null && !now.isBefore(dueAt(row)))
+            .sorted(Comparator.comparing(MemorySessions::dueAt))
+            .limit(limit)
+            .toList();
+    for (SessionRow row : due) {
+      state.sessions.put(
+          row.session().upload().sessionId(),
+          new SessionRow(row.session(), row.policyId(), leaseUntil));
+    }
+    return due.stream().map(SessionRow::session).toList();
+  }
+
+  private static Instant dueAt(SessionRow row) {
+    Instant due = row.session().dueAt().orElse(Instant.MAX);
+    Instant claimed = row.claimedUntil();
+    return claimed != null && claimed.isAfter(due) ? claimed : due;
+  }
+}

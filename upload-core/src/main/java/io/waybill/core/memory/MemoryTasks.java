@@ -1,0 +1,123 @@
+package io.waybill.core.memory;
+
+import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.RecoveryStatus;
+import io.waybill.core.dataset.ValidationStatus;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.Transition;
+import io.waybill.core.memory.MemoryState.SessionRow;
+import io.waybill.core.memory.MemoryState.TaskRow;
+import io.waybill.core.port.TaskStore;
+import io.waybill.core.upload.Progress;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskObject;
+import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadTask;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+record MemoryTasks(MemoryState state) implements TaskStore {
+
+  @Override
+  public void create(NewTask task) {
+    state.tasks.put(
+        task.task().taskId(),
+        new TaskRow(task.task(), task.storagePolicyId(), task.validationRequired()));
+    for (int i = 0; i < task.sessions().size(); i++) {
+      Session.Initiating session = task.sessions().get(i);
+      TaskObject object = task.task().objects().get(i);
+      state.sessions.put(object.sessionId(), new SessionRow(session, task.storagePolicyId(), null));
+      state.datasets.put(object.datasetId(), dataset(task, object, session.upload()));
+    }
+    state.facts = state.facts.and(task.facts());
+  }
+
+  private static Dataset dataset(NewTask task, TaskObject object, Upload upload) {
+    return new Dataset(
+        object.datasetId(),
+        task.task().tenantId(),
+        task.task().projectId(),
+        object.datasetName(),
+        DatasetStatus.UPLOAD_PENDING,
+        object.objectName(),
+        object.contentType(),
+        upload.plan().fileSizeBytes(),
+        object.checksumSha256(),
+        task.validationRequired() ? ValidationStatus.PENDING : ValidationStatus.NOT_REQUIRED,
+        RecoveryStatus.NORMAL,
+        upload.location(),
+        null,
+        task.task().sourceDeviceId(),
+        task.task().sourceDeviceCode(),
+        object.metadata(),
+        1,
+        upload.createdAt(),
+        upload.createdAt(),
+        null);
+  }
+
+  @Override
+  public Optional<TaskProgress> find(UUID tenantId, UUID projectId, UUID taskId) {
+    return Optional.ofNullable(state.tasks.get(taskId))
+        .map(TaskRow::task)
+        .filter(task -> task.tenantId().equals(tenantId) && task.projectId().equals(projectId))
+        .map(this::progress);
+  }
+
+  private TaskProgress progress(UploadTask task) {
+    MemorySessions sessions = new MemorySessions(state);
+    List<Progress> progress =
+        task.objects().stream()
+            .map(o -> sessions.progress(task.tenantId(), o.sessionId()).orElseThrow())
+            .toList();
+    return new TaskProgress(task, progress);
+  }
+
+  @Override
+  public List<TaskProgress> list(Query query) {
+    return state.tasks.values().stream()
+        .map(TaskRow::task)
+        .filter(task -> matches(task, query))
+        .sorted(Comparator.comparing(UploadTask::taskId).reversed())
+        .limit(query.limit())
+        .map(this::progress)
+        .toList();
+  }
+
+  private static boolean matches(UploadTask task, Query query) {
+    return task.tenantId().equals(query.tenantId())
+        && task.projectId().equals(query.projectId())
+        && (query.status() == null || task.status() == query.status())
+        && (query.sourceDeviceId() == null || query.sourceDeviceId().equals(task.sourceDeviceId()))
+        && (query.createdAfter() == null || task.createdAt().isAfter(query.createdAfter()))
+        && (query.before() == null || task.taskId().compareTo(query.before()) < 0);
+  }
+
+  @Override
+  public Optional<TaskProgress> lockObject(UUID tenantId, UUID taskId, UUID objectId) {
+    return Optional.ofNullable(state.tasks.get(taskId))
+        .map(TaskRow::task)
+        .filter(task -> task.tenantId().equals(tenantId))
+        .filter(task -> task.objects().stream().anyMatch(o -> o.objectId().equals(objectId)))
+        .map(this::progress);
+  }
+
+  @Override
+  public void retry(UUID objectId, Session previous, Session.Initiating next, Facts facts) {
+    Upload upload = next.upload();
+    TaskRow row = Objects.requireNonNull(state.tasks.get(upload.owner().taskId()));
+    state.sessions.put(upload.sessionId(), new SessionRow(next, row.policyId(), null));
+    List<TaskObject> objects =
+        row.task().objects().stream()
+            .map(o -> o.objectId().equals(objectId) ? o.retriedAs(upload.sessionId()) : o)
+            .toList();
+    MemorySessions sessions = new MemorySessions(state);
+    sessions.rewriteTask(row, objects, upload.updatedAt());
+    sessions.moveDataset(row, new Transition(next, next, Facts.NONE));
+    state.facts = state.facts.and(facts);
+  }
+}

@@ -1,0 +1,145 @@
+package io.waybill.s3;
+
+import io.waybill.core.port.ObjectStore;
+import io.waybill.core.port.Outage;
+import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.StoredObject;
+import io.waybill.core.upload.StoredPart;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * A store that repeats what failed, as long as a caller can be kept waiting. A completion is never
+ * repeated: after an unknown outcome it is cheaper and safer to look. A readiness check is not
+ * either: its answer is about now.
+ */
+public final class RetryingObjectStore implements ObjectStore {
+
+  private final ObjectStore store;
+  private final RetryPolicy policy;
+  private final Pause pause;
+  private final RandomGenerator random;
+  private final LongSupplier nanoTime;
+
+  /** Retries with real pauses. */
+  public RetryingObjectStore(ObjectStore store, RetryPolicy policy) {
+    this(
+        store,
+        policy,
+        Thread::sleep,
+        () -> ThreadLocalRandom.current().nextLong(),
+        System::nanoTime);
+  }
+
+  RetryingObjectStore(
+      ObjectStore store,
+      RetryPolicy policy,
+      Pause pause,
+      RandomGenerator random,
+      LongSupplier nanoTime) {
+    this.store = store;
+    this.policy = policy;
+    this.pause = pause;
+    this.random = random;
+    this.nanoTime = nanoTime;
+  }
+
+  /** Repeats those uploads that had no clear answer, and no others. */
+  @Override
+  public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
+    Attempts attempts = new Attempts();
+    List<CreateOutcome> outcomes = new ArrayList<>(store.createUploads(uploads));
+    while (true) {
+      List<Integer> open = new ArrayList<>();
+      Optional<Outage> outage = Optional.empty();
+      for (int i = 0; i < outcomes.size(); i++) {
+        if (outcomes.get(i) instanceof CreateOutcome.Unavailable unavailable) {
+          open.add(i);
+          outage = Optional.of(unavailable.outage());
+        }
+      }
+      if (outage.isEmpty() || !attempts.mayGoOnAfter(outage.get())) {
+        return List.copyOf(outcomes);
+      }
+      List<CreateOutcome> again = store.createUploads(open.stream().map(uploads::get).toList());
+      for (int i = 0; i < again.size(); i++) {
+        outcomes.set(open.get(i), again.get(i));
+      }
+    }
+  }
+
+  @Override
+  public ListOutcome listParts(ObjectLocation location, String uploadId) {
+    return retry(() -> store.listParts(location, uploadId));
+  }
+
+  @Override
+  public CompleteOutcome complete(
+      ObjectLocation location, String uploadId, List<StoredPart> parts) {
+    return store.complete(location, uploadId, parts);
+  }
+
+  @Override
+  public Optional<StoredObject> head(ObjectLocation location) {
+    return retry(() -> store.head(location));
+  }
+
+  @Override
+  public AbortOutcome abort(ObjectLocation location, String uploadId) {
+    return retry(() -> store.abort(location, uploadId));
+  }
+
+  @Override
+  public void check(String endpointRef, String bucket) {
+    store.check(endpointRef, bucket);
+  }
+
+  private <T> T retry(Supplier<T> call) {
+    Attempts attempts = new Attempts();
+    while (true) {
+      try {
+        return call.get();
+      } catch (Outage outage) {
+        if (!attempts.mayGoOnAfter(outage)) {
+          throw outage;
+        }
+      }
+    }
+  }
+
+  /** One call's failures so far, and the time they took. */
+  private final class Attempts {
+    private final long end = nanoTime.getAsLong() + policy.total().toNanos();
+    private int failures;
+
+    /** Pauses and says yes, or says no. */
+    boolean mayGoOnAfter(Outage outage) {
+      failures++;
+      Duration time = backoff(outage).pause(failures, random);
+      if (Thread.currentThread().isInterrupted()
+          || nanoTime.getAsLong() + time.toNanos() - end >= 0) {
+        return false;
+      }
+      try {
+        pause.sleep(time);
+        return true;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
+    private RetryPolicy.Backoff backoff(Outage outage) {
+      boolean overloaded =
+          outage.getCause() instanceof StorageFault fault
+              && fault.kind() == StorageFault.Kind.SLOW_DOWN;
+      return overloaded ? policy.slowDown() : policy.fault();
+    }
+  }
+}

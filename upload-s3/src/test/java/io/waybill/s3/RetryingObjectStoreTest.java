@@ -1,0 +1,230 @@
+package io.waybill.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.waybill.core.port.ObjectStore;
+import io.waybill.core.port.Outage;
+import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.StoredObject;
+import io.waybill.core.upload.StoredPart;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+
+class RetryingObjectStoreTest {
+
+  private static final ObjectLocation LOCATION = new ObjectLocation("local", "robot-data", "k");
+  private final Outage slowDown = outage(503, "SlowDown");
+  private final Outage broken = outage(500, "InternalError");
+
+  private final ScriptedStore store = new ScriptedStore();
+  private final List<Duration> pauses = new ArrayList<>();
+  private long nanos;
+
+  /** Time passes only in pauses. */
+  private final RetryingObjectStore retrying =
+      new RetryingObjectStore(
+          store,
+          RetryPolicy.DEFAULT,
+          time -> {
+            pauses.add(time);
+            nanos += time.toNanos();
+          },
+          new Random(7),
+          () -> nanos);
+
+  @Test
+  void what_succeeds_is_asked_once() {
+    assertThat(retrying.head(LOCATION)).isEmpty();
+
+    assertThat(store.calls).isEqualTo(1);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void an_outage_that_passes_is_not_seen() {
+    store.outages.addAll(List.of(broken, slowDown, broken));
+
+    assertThat(retrying.head(LOCATION)).isEmpty();
+
+    assertThat(store.calls).isEqualTo(4);
+    assertThat(pauses).hasSize(3);
+  }
+
+  @Test
+  void an_outage_that_stays_is_thrown_within_the_bounded_time() {
+    store.fallback = Optional.of(broken);
+
+    assertThatExceptionOfType(Outage.class)
+        .isThrownBy(() -> retrying.listParts(LOCATION, "u"))
+        .isSameAs(broken);
+
+    assertThat(Duration.ofNanos(nanos))
+        .isLessThan(RetryPolicy.DEFAULT.total())
+        .isGreaterThan(RetryPolicy.DEFAULT.total().minus(RetryPolicy.DEFAULT.fault().longest()));
+  }
+
+  @Test
+  void an_overloaded_store_gets_more_room_than_a_broken_connection() {
+    store.fallback = Optional.of(slowDown);
+    assertThatExceptionOfType(Outage.class).isThrownBy(() -> retrying.abort(LOCATION, "u"));
+    int slow = store.calls;
+
+    store.calls = 0;
+    store.fallback = Optional.of(broken);
+    assertThatExceptionOfType(Outage.class).isThrownBy(() -> retrying.abort(LOCATION, "u"));
+
+    assertThat(store.calls).isGreaterThan(slow);
+  }
+
+  @Test
+  void pauses_are_random_up_to_a_ceiling_that_doubles_and_ends() {
+    RetryPolicy.Backoff backoff =
+        new RetryPolicy.Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
+    Random random = new Random(7);
+    List<Long> most =
+        IntStream.rangeClosed(1, 30)
+            .mapToObj(failures ->
+                IntStream.range(0, 2_000)
+                    .mapToLong(i -> backoff.pause(failures, random).toMillis())
+                    .max()
+                    .orElseThrow())
+            .toList();
+
+    assertThat(most.subList(0, 4))
+        .satisfiesExactly(
+            first -> assertThat(first).isBetween(90L, 100L),
+            second -> assertThat(second).isBetween(180L, 200L),
+            third -> assertThat(third).isBetween(360L, 400L),
+            fourth -> assertThat(fourth).isBetween(720L, 800L));
+    assertThat(most.subList(4, 30)).allSatisfy(ms -> assertThat(ms).isBetween(900L, 1_000L));
+  }
+
+  @Test
+  void of_a_batch_only_what_had_no_answer_is_made_again() {
+    List<ObjectStore.NewUpload> batch =
+        IntStream.range(0, 5)
+            .mapToObj(i -> new ObjectLocation("local", "robot-data", "k" + i))
+            .map(location -> new ObjectStore.NewUpload(location, "video/mp4"))
+            .toList();
+    store.unavailableOnce.addAll(List.of("k1", "k3"));
+    store.refused.add("k4");
+
+    List<ObjectStore.CreateOutcome> outcomes = retrying.createUploads(batch);
+
+    assertThat(outcomes)
+        .containsExactly(
+            new ObjectStore.CreateOutcome.Created("upload-k0"),
+            new ObjectStore.CreateOutcome.Created("upload-k1"),
+            new ObjectStore.CreateOutcome.Created("upload-k2"),
+            new ObjectStore.CreateOutcome.Created("upload-k3"),
+            new ObjectStore.CreateOutcome.Refused("AccessDenied", ""));
+    assertThat(store.created).containsExactly("k0", "k1", "k2", "k3", "k4", "k1", "k3");
+  }
+
+  @Test
+  void a_completion_and_a_check_are_tried_once() {
+    store.fallback = Optional.of(broken);
+
+    assertThat(retrying.complete(LOCATION, "u", List.of()))
+        .isEqualTo(new ObjectStore.CompleteOutcome.Unknown("scripted"));
+    assertThatExceptionOfType(Outage.class).isThrownBy(() -> retrying.check("local", "b"));
+
+    assertThat(store.calls).isEqualTo(2);
+  }
+
+  @Test
+  void a_thread_that_is_to_stop_does_not_wait() {
+    store.fallback = Optional.of(broken);
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(Outage.class).isThrownBy(() -> retrying.head(LOCATION));
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(store.calls).isEqualTo(1);
+  }
+
+  private static Outage outage(int status, String code) {
+    return StorageFault.of(
+            S3Exception.builder()
+                .statusCode(status)
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
+                .build())
+        .outage("test");
+  }
+
+  /** Fails as told, then does nothing well. */
+  private final class ScriptedStore implements ObjectStore {
+    private final Deque<Outage> outages = new ArrayDeque<>();
+    private final List<String> unavailableOnce = new ArrayList<>();
+    private final List<String> refused = new ArrayList<>();
+    private final List<String> created = new ArrayList<>();
+    private Optional<Outage> fallback = Optional.empty();
+    private int calls;
+
+    @Override
+    public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
+      return uploads.stream().map(upload -> create(upload.location().key())).toList();
+    }
+
+    private CreateOutcome create(String key) {
+      created.add(key);
+      if (unavailableOnce.remove(key)) {
+        return new CreateOutcome.Unavailable(broken);
+      }
+      return refused.contains(key)
+          ? new CreateOutcome.Refused("AccessDenied", "")
+          : new CreateOutcome.Created("upload-" + key);
+    }
+
+    @Override
+    public ListOutcome listParts(ObjectLocation location, String uploadId) {
+      failAsTold();
+      return new ListOutcome.Parts(List.of());
+    }
+
+    @Override
+    public CompleteOutcome complete(
+        ObjectLocation location, String uploadId, List<StoredPart> parts) {
+      calls++;
+      return new CompleteOutcome.Unknown("scripted");
+    }
+
+    @Override
+    public Optional<StoredObject> head(ObjectLocation location) {
+      failAsTold();
+      return Optional.empty();
+    }
+
+    @Override
+    public AbortOutcome abort(ObjectLocation location, String uploadId) {
+      failAsTold();
+      return AbortOutcome.ABORTED;
+    }
+
+    @Override
+    public void check(String endpointRef, String bucket) {
+      failAsTold();
+    }
+
+    private void failAsTold() {
+      calls++;
+      Outage next = outages.poll();
+      if (next != null) {
+        throw next;
+      }
+      fallback.ifPresent(outage -> {
+        throw outage;
+      });
+    }
+  }
+}

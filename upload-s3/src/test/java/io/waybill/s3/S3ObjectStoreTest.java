@@ -1,0 +1,300 @@
+package io.waybill.s3;
+
+import static io.waybill.s3.ScriptedServer.answer;
+import static io.waybill.s3.ScriptedServer.breakOff;
+import static io.waybill.s3.ScriptedServer.error;
+import static io.waybill.s3.ScriptedServer.hangUp;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.waybill.core.port.ObjectStore.AbortOutcome;
+import io.waybill.core.port.ObjectStore.CompleteOutcome;
+import io.waybill.core.port.ObjectStore.CreateOutcome;
+import io.waybill.core.port.ObjectStore.ListOutcome;
+import io.waybill.core.port.ObjectStore.NewUpload;
+import io.waybill.core.port.Outage;
+import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.StoredPart;
+import io.waybill.s3.ScriptedServer.Line;
+import io.waybill.s3.ScriptedServer.Seen;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What real stores do on their bad days, and what is concluded from it. */
+class S3ObjectStoreTest {
+
+  private static final ObjectLocation LOCATION =
+      new ObjectLocation("local", "robot-data", "tenants/a/run.mcap");
+  private static final List<StoredPart> PARTS =
+      List.of(new StoredPart(1, "\"e\"", 5, Instant.EPOCH));
+  private static final String RESULT =
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <CompleteMultipartUploadResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">
+        <Location>http://127.0.0.1/robot-data/tenants/a/run.mcap</Location>
+        <Bucket>robot-data</Bucket><Key>tenants/a/run.mcap</Key><ETag>%s</ETag>
+      </CompleteMultipartUploadResult>
+      """;
+
+  private final ScriptedServer server = new ScriptedServer();
+  private final S3ObjectStore store = server.store();
+
+  @AfterEach
+  void close() {
+    store.close();
+    server.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"\"abc-1\"", ""})
+  void a_completion_is_done_whatever_its_etag(String etag) {
+    assertThat(completeWhen(answer(200, RESULT.formatted(etag))))
+        .isEqualTo(new CompleteOutcome.Done());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, InvalidPart",
+    "400, InvalidPartOrder",
+    "400, EntityTooSmall",
+    "403, AccessDenied",
+  })
+  void a_completion_is_refused_only_for_what_repeating_cannot_heal(int status, String code) {
+    assertThat(completeWhen(error(status, code)))
+        .isEqualTo(new CompleteOutcome.Refused(code, "in words"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200, InternalError",
+    "200, InvalidPart",
+    "200, SlowDown",
+    "403, SignatureDoesNotMatch",
+    "403, RequestTimeTooSkewed",
+    "404, NoSuchUpload",
+    "404, NoSuchBucket",
+    "409, ConditionalRequestConflict",
+    "412, PreconditionFailed",
+    "500, InternalError",
+    "501, NotImplemented",
+    "503, SlowDown",
+  })
+  void every_other_answer_to_a_completion_is_unknown(int status, String code) {
+    assertThat(completeWhen(error(status, code)))
+        .asInstanceOf(type(CompleteOutcome.Unknown.class))
+        .extracting(CompleteOutcome.Unknown::what)
+        .asString()
+        .contains(code);
+  }
+
+  @Test
+  void a_completion_without_a_proper_answer_is_unknown() {
+    for (Line line :
+        List.of(
+            answer(200, ""),
+            answer(200, "<CompleteMultipartUploadResult/>"),
+            answer(200, "<CompleteMultipartUploadResult><ETag>"),
+            answer(200, "<html><body>welcome</body></html>"),
+            answer(204, ""),
+            answer(400, ""),
+            answer(403, "<html>go away</html>"),
+            answer(502, "<html>bad gateway"),
+            breakOff(RESULT.formatted("e").strip()),
+            hangUp())) {
+      assertThat(completeWhen(line)).isInstanceOf(CompleteOutcome.Unknown.class);
+    }
+  }
+
+  @Test
+  void a_completion_that_nobody_listens_to_is_unknown() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    try (S3ObjectStore nobody =
+        ScriptedServer.store(
+            URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(20), false)) {
+      assertThat(nobody.complete(LOCATION, "u", PARTS)).isInstanceOf(CompleteOutcome.Unknown.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, *", "false, null"})
+  void a_completion_is_conditional_where_the_endpoint_allows_it(boolean allowed, String header) {
+    server.says(answer(200, RESULT.formatted("e")));
+    try (S3ObjectStore conditional =
+        ScriptedServer.store(server.endpoint(), Duration.ofSeconds(20), allowed)) {
+      conditional.complete(LOCATION, "u", PARTS);
+    }
+
+    assertThat(server.seen()).extracting(Seen::ifNoneMatch).containsExactly(header);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"403, AccessDenied", "404, NoSuchBucket", "403, InvalidAccessKeyId"})
+  void a_new_upload_is_refused_in_the_words_of_the_store(int status, String code) {
+    assertThat(createWhen(error(status, code)))
+        .isEqualTo(new CreateOutcome.Refused(code, "in words"));
+  }
+
+  @Test
+  void a_new_upload_without_a_clear_answer_may_be_tried_again() {
+    for (Line line :
+        List.of(
+            error(500, "InternalError"),
+            error(503, "SlowDown"),
+            error(403, "RequestTimeTooSkewed"),
+            error(409, "OperationAborted"),
+            answer(403, ""),
+            answer(404, "<html>not found</html>"),
+            answer(200, "<InitiateMultipartUploadResult/>"),
+            answer(200, "nothing"),
+            hangUp())) {
+      assertThat(createWhen(line)).isInstanceOf(CreateOutcome.Unavailable.class);
+    }
+  }
+
+  @Test
+  void at_most_eight_uploads_are_made_at_once_and_eight_are() {
+    AtomicInteger inFlight = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    CountDownLatch eight = new CountDownLatch(8);
+    Line made = answer(200, "<R><UploadId>u</UploadId></R>");
+    server.says(exchange -> {
+      most.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+      eight.countDown();
+      try {
+        eight.await(20, TimeUnit.SECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      inFlight.decrementAndGet();
+      made.play(exchange);
+    });
+
+    List<CreateOutcome> outcomes =
+        store.createUploads(Collections.nCopies(30, new NewUpload(LOCATION, "video/mp4")));
+
+    assertThat(outcomes).hasSize(30).containsOnly(new CreateOutcome.Created("u"));
+    assertThat(most).hasValue(8);
+  }
+
+  @Test
+  void an_object_without_permission_to_look_is_not_taken_for_missing() {
+    server.says(answer(403, ""));
+
+    assertThatExceptionOfType(Outage.class).isThrownBy(() -> store.head(LOCATION));
+
+    server.says(answer(404, ""));
+    assertThat(store.head(LOCATION)).isEmpty();
+  }
+
+  @Test
+  void an_abort_is_done_or_pointless_or_an_outage() {
+    server.says(answer(204, ""));
+    assertThat(store.abort(LOCATION, "u")).isEqualTo(AbortOutcome.ABORTED);
+
+    server.says(error(404, "NoSuchUpload"));
+    assertThat(store.abort(LOCATION, "u")).isEqualTo(AbortOutcome.NO_SUCH_UPLOAD);
+
+    for (Line line : List.of(answer(404, ""), error(403, "AccessDenied"), error(500, "X"))) {
+      server.says(line);
+      assertThatExceptionOfType(Outage.class).isThrownBy(() -> store.abort(LOCATION, "u"));
+    }
+  }
+
+  @Test
+  void a_listing_is_refused_unknown_or_an_outage() {
+    server.says(error(403, "AccessDenied"));
+    assertThat(store.listParts(LOCATION, "u"))
+        .isEqualTo(new ListOutcome.Refused("AccessDenied", "in words"));
+
+    server.says(error(404, "NoSuchUpload"));
+    assertThat(store.listParts(LOCATION, "u")).isEqualTo(new ListOutcome.NoSuchUpload());
+
+    for (Line line : List.of(error(503, "SlowDown"), answer(404, ""), answer(200, "<Broken>"))) {
+      server.says(line);
+      assertThatExceptionOfType(Outage.class).isThrownBy(() -> store.listParts(LOCATION, "u"));
+    }
+  }
+
+  @Test
+  void nothing_waits_longer_than_its_time_for_silence_or_for_drops() {
+    for (Line line : List.of(server.silence(), server.drip())) {
+      server.says(line);
+      try (S3ObjectStore hurried = server.hurriedStore()) {
+        assertThat(hurried.complete(LOCATION, "u", PARTS))
+            .asInstanceOf(type(CompleteOutcome.Unknown.class))
+            .extracting(CompleteOutcome.Unknown::what)
+            .isEqualTo("Timeout: no answer in time");
+        assertThatExceptionOfType(Outage.class).isThrownBy(() -> hurried.listParts(LOCATION, "u"));
+      }
+    }
+  }
+
+  @Test
+  void a_check_fails_when_the_bucket_is_not_answered_for() {
+    for (Line line : List.of(answer(404, ""), answer(403, ""), error(500, "X"), hangUp())) {
+      server.says(line);
+      assertThatExceptionOfType(Outage.class).isThrownBy(() -> store.check("local", "robot-data"));
+    }
+    server.says(server.silence());
+    try (S3ObjectStore hurried = server.hurriedStore()) {
+      assertThatExceptionOfType(Outage.class)
+          .isThrownBy(() -> hurried.check("local", "robot-data"));
+    }
+  }
+
+  @Test
+  void a_store_that_nobody_configured_is_an_outage() {
+    ObjectLocation elsewhere = new ObjectLocation("elsewhere", "b", "k");
+
+    assertThatExceptionOfType(Outage.class)
+        .isThrownBy(() -> store.head(elsewhere))
+        .withMessageContaining("elsewhere");
+    assertThat(store.complete(elsewhere, "u", PARTS)).isInstanceOf(CompleteOutcome.Unknown.class);
+  }
+
+  @Test
+  void what_a_store_says_is_repeated_without_urls_and_at_no_length() {
+    String chatty =
+        "see http://s3/run?X-Amz-Signature=0badc0de&uploadId=u for more " + "blah ".repeat(1_000);
+    server.says(
+        answer(
+            403,
+            "<Error><Code>AccessDenied</Code><Message>%s</Message></Error>"
+                .formatted(chatty.replace("&", "&amp;"))));
+
+    assertThat(store.listParts(LOCATION, "u"))
+        .asInstanceOf(type(ListOutcome.Refused.class))
+        .extracting(ListOutcome.Refused::message)
+        .asString()
+        .hasSizeLessThanOrEqualTo(200)
+        .contains("http://s3/run for more")
+        .doesNotContain("0badc0de");
+  }
+
+  private CompleteOutcome completeWhen(Line line) {
+    server.says(line);
+    return store.complete(LOCATION, "u", PARTS);
+  }
+
+  private CreateOutcome createWhen(Line line) {
+    server.says(line);
+    return store.createUploads(List.of(new NewUpload(LOCATION, "video/mp4"))).getFirst();
+  }
+}
