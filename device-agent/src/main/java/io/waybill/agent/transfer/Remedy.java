@@ -3,7 +3,7 @@ package io.waybill.agent.transfer;
 import java.util.Locale;
 
 /** What to do about a part that the store did not take: the retry table, as a function. */
-enum Remedy {
+public enum Remedy {
   /** The store could not just now: wait, then send again, the URL is still good. */
   WAIT,
   /** Nobody knows whether it arrived: wait, then send again with a fresh URL. */
@@ -19,7 +19,7 @@ enum Remedy {
   /** Sending it again would end the same way. */
   STOP;
 
-  static Remedy of(PutOutcome outcome) {
+  public static Remedy of(PutOutcome outcome) {
     return switch (outcome) {
       case PutOutcome.Stored stored ->
           throw new IllegalArgumentException("a stored part needs no remedy");
@@ -45,7 +45,7 @@ enum Remedy {
   }
 
   /** In words, for the person who watches. */
-  static String reason(PutOutcome outcome) {
+  public static String reason(PutOutcome outcome) {
     return switch (outcome) {
       case PutOutcome.Stored stored -> "stored";
       case PutOutcome.Unknown(String reason) -> "connection to the store broke: " + reason;

@@ -4,9 +4,9 @@ package io.waybill.agent.transfer;
  * How many parts may be under way at once. It grows for as long as growing pays, goes back one step
  * when it did not, and halves when the network or the store complains.
  */
-final class Width {
+public final class Width {
 
-  static final int MOST = 64;
+  public static final int MOST = 64;
   private static final double PAYS = 1.1;
 
   /** After growing has not paid, this many windows pass before it is tried again. */
@@ -17,7 +17,7 @@ final class Width {
   private double rateBefore;
   private int waiting;
 
-  Width(int start) {
+  public Width(int start) {
     if (start < 1 || start > MOST) {
       throw new IllegalArgumentException("connections: 1 to " + MOST + ", not " + start);
     }
@@ -25,12 +25,12 @@ final class Width {
     this.widthBefore = start;
   }
 
-  int now() {
+  public int now() {
     return width;
   }
 
   /** A window of time has passed in which all of the width was in use. */
-  void measured(double bytesPerSecond) {
+  public void measured(double bytesPerSecond) {
     if (waiting > 0) {
       waiting--;
     } else if (width > widthBefore && bytesPerSecond < rateBefore * PAYS) {
@@ -43,7 +43,7 @@ final class Width {
     }
   }
 
-  void complained() {
+  public void complained() {
     width = Math.max(1, width / 2);
     widthBefore = width;
     rateBefore = 0;

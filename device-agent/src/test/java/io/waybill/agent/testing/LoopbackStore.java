@@ -141,6 +141,14 @@ public final class LoopbackStore implements AutoCloseable {
     }
   }
 
+  /** Forgets a part that it had taken. */
+  public void lose(String session, int part) {
+    TreeMap<Integer, Taken> parts = taken.computeIfAbsent(session, any -> new TreeMap<>());
+    synchronized (parts) {
+      parts.remove(part);
+    }
+  }
+
   /** The parts of a session one after the other. */
   public byte[] object(String session) {
     var out = new java.io.ByteArrayOutputStream();

@@ -1,0 +1,76 @@
+package io.waybill.agent.control;
+
+import io.waybill.wire.ErrorBody;
+import java.time.Duration;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+
+/**
+ * Asks again for as long as asking again can help: when nobody answered, and when the answer was a
+ * "not now", as late as the server asked for.
+ */
+public final class PatientControlPlane implements ControlPlane {
+
+  private final ControlPlane inner;
+  private final Patience patience;
+  private final BiFunction<Integer, Long, Duration> waits;
+  private final Consumer<String> onWait;
+
+  /**
+   * @param waits how long to wait after so many failures in a row, given the server's own wish in
+   *     seconds (0 for none)
+   * @param onWait told why we wait, each time
+   */
+  public PatientControlPlane(
+      ControlPlane inner,
+      Patience patience,
+      BiFunction<Integer, Long, Duration> waits,
+      Consumer<String> onWait) {
+    this.inner = inner;
+    this.patience = patience;
+    this.waits = waits;
+    this.onWait = onWait;
+  }
+
+  @Override
+  public <R> Answer<R> ask(Question<R> question) throws UnreachableException, InterruptedException {
+    long start = System.nanoTime();
+    for (int failures = 1; ; failures++) {
+      Duration wait;
+      String reason;
+      try {
+        Answer<R> answer = inner.ask(question);
+        if (!(answer instanceof Answer.Refused<R>(ErrorBody error))
+            || !error.retryable()
+            || over(start, patience.busy())) {
+          return answer;
+        }
+        Long wish = error.retryAfterSeconds();
+        wait = waits.apply(failures, wish == null ? 0L : wish);
+        reason = error.code() + ": " + error.message();
+      } catch (UnreachableException e) {
+        if (over(start, patience.unreachable())) {
+          throw e;
+        }
+        wait = waits.apply(failures, 0L);
+        reason = String.valueOf(e.getMessage());
+      }
+      onWait.accept(reason);
+      Thread.sleep(wait);
+    }
+  }
+
+  private static boolean over(long start, Duration limit) {
+    return System.nanoTime() - start >= limit.toNanos();
+  }
+
+  @Override
+  public String address() {
+    return inner.address();
+  }
+
+  @Override
+  public void close() {
+    inner.close();
+  }
+}

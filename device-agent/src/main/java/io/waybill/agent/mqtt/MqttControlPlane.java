@@ -1,0 +1,203 @@
+package io.waybill.agent.mqtt;
+
+import io.waybill.agent.control.Answer;
+import io.waybill.agent.control.ControlPlane;
+import io.waybill.agent.control.Question;
+import io.waybill.agent.control.UnreachableException;
+import io.waybill.wire.Envelope;
+import io.waybill.wire.ErrorBody;
+import io.waybill.wire.FieldError;
+import io.waybill.wire.Parsed;
+import io.waybill.wire.Reply;
+import io.waybill.wire.Request;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The control plane over a broker. QoS 1 is hop by hop and brokers drop silently, so the answer is
+ * the only receipt: an unanswered request is sent again under the same {@code request_id}, later
+ * and later, and at once when the connection is back.
+ */
+public final class MqttControlPlane implements ControlPlane {
+
+  private final MqttSettings settings;
+  private final RandomGenerator random = RandomGenerator.getDefault();
+  private final MqttLink link;
+
+  private final Object changed = new Object();
+  private final Map<String, @Nullable Reply> waiting = new HashMap<>();
+  private boolean opened;
+  private boolean up;
+  private int connections;
+  private String state = "not connected yet";
+  private @Nullable String forbidden;
+
+  public MqttControlPlane(MqttSettings settings) {
+    this.settings = settings;
+    this.link = new MqttLink(settings, new Changes());
+  }
+
+  @Override
+  public <R> Answer<R> ask(Question<R> question) throws UnreachableException, InterruptedException {
+    String requestId = UUID.randomUUID().toString();
+    byte[] payload =
+        Envelope.encode(Request.of(requestId, question.idempotencyKey(), question.command()));
+    return switch (exchange(requestId, payload)) {
+      case Reply.Ok ok -> new Answer.Done<>(result(question, ok));
+      case Reply.Err err -> new Answer.Refused<>(err.error());
+      case Reply.Unreadable unreadable ->
+          throw new IllegalStateException("kept an answer nobody can read: " + unreadable.reason());
+    };
+  }
+
+  private <R> R result(Question<R> question, Reply.Ok ok) throws UnreachableException {
+    return switch (ok.as(question.answer())) {
+      case Parsed.Read<R>(R result) -> result;
+      case Parsed.NotJson<R>(String reason) -> throw strange(question, reason);
+      case Parsed.Invalid<R>(List<FieldError> errors) -> throw strange(question, "" + errors);
+    };
+  }
+
+  private UnreachableException strange(Question<?> question, String reason) {
+    return new UnreachableException(
+        "the answer to " + question.name() + " could not be understood: " + reason);
+  }
+
+  private Reply exchange(String requestId, byte[] payload)
+      throws UnreachableException, InterruptedException {
+    synchronized (changed) {
+      if (!opened) {
+        opened = true;
+        link.open();
+      }
+      waiting.put(requestId, null);
+      try {
+        return repeat(requestId, payload);
+      } finally {
+        waiting.remove(requestId);
+      }
+    }
+  }
+
+  /** Under the lock, which waiting gives up. */
+  private Reply repeat(String requestId, byte[] payload)
+      throws UnreachableException, InterruptedException {
+    long end = System.nanoTime() + settings.patience().toNanos();
+    Duration repeat = settings.firstRepeat();
+    int sentOn = 0;
+    long sendAgainAt = 0;
+    while (true) {
+      Reply reply = waiting.get(requestId);
+      if (reply != null) {
+        return reply;
+      }
+      String refusal = forbidden;
+      if (refusal != null) {
+        return new Reply.Err(requestId, null, identityRefused(refusal));
+      }
+      long now = System.nanoTime();
+      if (now - end >= 0) {
+        throw unanswered(sentOn > 0);
+      }
+      if (up && (sentOn != connections || now - sendAgainAt >= 0)) {
+        var _ = link.send(payload);
+        sendAgainAt = now + jittered(repeat);
+        repeat = repeat.multipliedBy(sentOn == connections ? 2 : 1);
+        repeat = repeat.compareTo(settings.lastRepeat()) > 0 ? settings.lastRepeat() : repeat;
+        sentOn = connections;
+      }
+      long until = up ? Math.min(end - now, sendAgainAt - now) : end - now;
+      changed.wait(Math.max(1, until / 1_000_000));
+    }
+  }
+
+  private long jittered(Duration repeat) {
+    return (long) (repeat.toNanos() * (0.75 + 0.5 * random.nextDouble()));
+  }
+
+  private UnreachableException unanswered(boolean sent) {
+    return new UnreachableException(
+        sent
+            ? "the broker at "
+                + settings.address()
+                + " took the request, but nobody answered; is the gateway running, and may this"
+                + " device publish and subscribe under its own topics?"
+            : "no connection to the broker at "
+                + settings.address()
+                + " ("
+                + state
+                + "); is it running there? (WAYBILL_MQTT_HOST, WAYBILL_MQTT_PORT)");
+  }
+
+  private ErrorBody identityRefused(String reason) {
+    return new ErrorBody(
+        "mqtt.identity_refused",
+        reason + "; check WAYBILL_DEVICE_ID and WAYBILL_DEVICE_CREDENTIAL",
+        Map.of("address", settings.address()),
+        false,
+        null);
+  }
+
+  @Override
+  public String address() {
+    return settings.address();
+  }
+
+  @Override
+  public void close() {
+    link.close();
+  }
+
+  /** What the link tells becomes state under the lock, and wakes whoever waits. */
+  private final class Changes implements MqttLink.Listener {
+
+    @Override
+    public void up() {
+      synchronized (changed) {
+        up = true;
+        connections++;
+        changed.notifyAll();
+      }
+    }
+
+    @Override
+    public void down(String reason) {
+      synchronized (changed) {
+        up = false;
+        state = reason;
+        changed.notifyAll();
+      }
+    }
+
+    @Override
+    public void forbidden(String reason) {
+      synchronized (changed) {
+        up = false;
+        forbidden = reason;
+        changed.notifyAll();
+      }
+    }
+
+    @Override
+    public void message(byte[] payload) {
+      Reply reply = Reply.read(payload);
+      String requestId =
+          switch (reply) {
+            case Reply.Ok ok -> ok.requestId();
+            case Reply.Err err -> err.requestId();
+            case Reply.Unreadable unreadable -> null;
+          };
+      synchronized (changed) {
+        if (requestId != null && waiting.containsKey(requestId)) {
+          waiting.put(requestId, reply);
+          changed.notifyAll();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,211 @@
+package io.waybill.agent.mqtt;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientExecutorConfig;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
+import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import io.reactivex.schedulers.Schedulers;
+import io.waybill.wire.Topics.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection to the broker: made again whenever it breaks, subscribed again each time, because
+ * sessions are clean.
+ */
+final class MqttLink implements AutoCloseable {
+
+  /** What happens on the link; called on its own thread, which must not be held up. */
+  interface Listener {
+    /** Connected and subscribed: requests can be sent. */
+    void up();
+
+    void down(String reason);
+
+    /** The broker knows us and does not want us. */
+    void forbidden(String reason);
+
+    void message(byte[] payload);
+  }
+
+  private static final long FIRST_DELAY_MILLIS = 250;
+  private static final long LAST_DELAY_MILLIS = 15_000;
+
+  private final MqttSettings settings;
+  private final Listener listener;
+  private final Mqtt5AsyncClient client;
+  private final SecureRandom random = new SecureRandom();
+  private volatile boolean closed;
+
+  MqttLink(MqttSettings settings, Listener listener) {
+    this.settings = settings;
+    this.listener = listener;
+    this.client = build();
+    client.publishes(
+        MqttGlobalPublishFilter.ALL, publish -> listener.message(publish.getPayloadAsBytes()));
+  }
+
+  void open() {
+    var _ =
+        client
+            .connectWith()
+            .cleanStart(true)
+            .sessionExpiryInterval(0)
+            .keepAlive(30)
+            .simpleAuth()
+            .username(settings.owner().deviceId().toString())
+            .password(settings.credential().getBytes(StandardCharsets.UTF_8))
+            .applySimpleAuth()
+            .send();
+  }
+
+  /** Hands a request to the broker; the future fails when the link breaks first. */
+  CompletableFuture<?> send(byte[] payload) {
+    return client
+        .publishWith()
+        .topic(settings.topics().of(settings.owner(), Kind.REQUEST))
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .contentType("application/json")
+        .payload(payload)
+        .send();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    try {
+      client.disconnect().get(2, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+      // it was not connected: nothing to end
+    }
+  }
+
+  private Mqtt5AsyncClient build() {
+    Mqtt5ClientBuilder builder =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .identifier(settings.owner().deviceId() + "-" + randomName())
+            .serverHost(settings.host())
+            .serverPort(settings.port())
+            .executorConfig(
+                MqttClientExecutorConfig.builder()
+                    .nettyThreads(1)
+                    .applicationScheduler(Schedulers.trampoline())
+                    .build())
+            .addConnectedListener(context -> subscribe())
+            .addDisconnectedListener(this::disconnected);
+    return (settings.tls() ? builder.sslConfig(trust(settings.trustedCertificates())) : builder)
+        .buildAsync();
+  }
+
+  private void subscribe() {
+    var _ =
+        client
+            .subscribeWith()
+            .addSubscription()
+            .topicFilter(settings.topics().of(settings.owner(), Kind.RESPONSE))
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .applySubscription()
+            .addSubscription()
+            .topicFilter(settings.topics().of(settings.owner(), Kind.ERROR))
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .applySubscription()
+            .send()
+            .whenComplete((granted, refused) -> {
+              if (refused == null) {
+                listener.up();
+              } else {
+                listener.down("the broker refused our subscriptions: " + refused.getMessage());
+              }
+            });
+  }
+
+  private void disconnected(MqttClientDisconnectedContext context) {
+    if (closed || context.getSource() == MqttDisconnectSource.USER) {
+      return;
+    }
+    Throwable cause = context.getCause();
+    if (cause instanceof Mqtt5ConnAckException refused && identityRefused(refused)) {
+      listener.forbidden("the broker refused us: " + refused.getMqttMessage().getReasonCode());
+      return;
+    }
+    listener.down(reason(cause));
+    long ceiling =
+        Math.min(
+            LAST_DELAY_MILLIS,
+            FIRST_DELAY_MILLIS << Math.min(context.getReconnector().getAttempts(), 6));
+    context
+        .getReconnector()
+        .reconnect(true)
+        .resubscribeIfSessionExpired(false)
+        .republishIfSessionExpired(false)
+        .delay(FIRST_DELAY_MILLIS / 2 + random.nextLong(ceiling), TimeUnit.MILLISECONDS);
+  }
+
+  private static boolean identityRefused(Mqtt5ConnAckException refused) {
+    Mqtt5ConnAckReasonCode code = refused.getMqttMessage().getReasonCode();
+    return code == Mqtt5ConnAckReasonCode.BAD_USER_NAME_OR_PASSWORD
+        || code == Mqtt5ConnAckReasonCode.NOT_AUTHORIZED
+        || code == Mqtt5ConnAckReasonCode.CLIENT_IDENTIFIER_NOT_VALID
+        || code == Mqtt5ConnAckReasonCode.BANNED;
+  }
+
+  private static String reason(Throwable cause) {
+    Throwable deepest = cause;
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      deepest = next;
+    }
+    String message = deepest.getMessage();
+    return message == null ? deepest.getClass().getSimpleName() : message;
+  }
+
+  /** Brokers take the device's id followed by at most 32 letters or digits. */
+  private String randomName() {
+    byte[] name = new byte[8];
+    random.nextBytes(name);
+    return HexFormat.of().formatHex(name);
+  }
+
+  private static MqttClientSslConfig trust(@Nullable Path certificates) {
+    if (certificates == null) {
+      return MqttClientSslConfig.builder().build();
+    }
+    try (InputStream in = Files.newInputStream(certificates)) {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int number = 0;
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        store.setCertificateEntry("ca-" + number++, each);
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return MqttClientSslConfig.builder().trustManagerFactory(factory).build();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new IllegalArgumentException(
+          "the certificates in " + certificates + " cannot be used: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package io.waybill.agent.mqtt;
+
+import io.waybill.wire.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the broker is, who we are there, and how we repeat.
+ *
+ * @param trustedCertificates PEM file of the authorities to trust under TLS, null for the JVM's own
+ * @param patience how long one question may stay unanswered before the caller hears of it
+ * @param firstRepeat after how long an unanswered request is sent again; doubles to the last
+ */
+public record MqttSettings(
+    String host,
+    int port,
+    boolean tls,
+    @Nullable Path trustedCertificates,
+    Topics topics,
+    Topics.Owner owner,
+    String credential,
+    Duration patience,
+    Duration firstRepeat,
+    Duration lastRepeat) {
+
+  public static final Duration FIRST_REPEAT = Duration.ofSeconds(5);
+  public static final Duration LAST_REPEAT = Duration.ofSeconds(60);
+
+  public String address() {
+    return (tls ? "mqtts://" : "mqtt://") + host + ":" + port;
+  }
+
+  /** Never the credential. */
+  @Override
+  public String toString() {
+    return "MqttSettings[" + address() + ", device " + owner.deviceId() + "]";
+  }
+}

@@ -1,0 +1,265 @@
+package io.waybill.agent.upload;
+
+import io.waybill.agent.control.Question;
+import io.waybill.agent.spool.FileState;
+import io.waybill.agent.upload.UploadStep.Extended;
+import io.waybill.agent.upload.UploadStep.Reconciled;
+import io.waybill.agent.upload.UploadStep.Restarted;
+import io.waybill.wire.Command;
+import io.waybill.wire.ErrorBody;
+import io.waybill.wire.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.BitSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out what the server holds true of a session, and draws the conclusion. */
+final class SessionRecovery {
+
+  /** An object that loses this many sessions in one run has a cause that more will not cure. */
+  private static final int MOST_RESTARTS = 5;
+
+  private static final Duration SHORTLY = Duration.ofSeconds(2);
+  private static final long DEFAULT_EXTENSION_SECONDS = Duration.ofDays(1).toSeconds();
+  private static final int PAGE = 200;
+
+  private final FileRun file;
+  private final Desk desk;
+  private final SessionTalk talk;
+  private final String retryKey;
+  private boolean looking;
+  private boolean mayRevive = true;
+  private int restarts;
+  private int doubts;
+
+  SessionRecovery(FileRun file, Desk desk, SessionTalk talk, String retryKey) {
+    this.file = file;
+    this.desk = desk;
+    this.talk = talk;
+    this.retryKey = retryKey;
+  }
+
+  boolean looking() {
+    return looking;
+  }
+
+  /**
+   * Asks what the session is.
+   *
+   * @param thorough whether the parts are in doubt, too
+   */
+  void look(boolean thorough) {
+    if (looking || file.entry().state() != FileState.OPEN) {
+      return;
+    }
+    looking = true;
+    desk.ask(
+        Question.status(desk.projectId(), talk.session()),
+        (session, took) -> {
+          looking = false;
+          concluded(session, thorough || !file.moving());
+        },
+        refused -> {
+          looking = false;
+          file.end(FileState.REFUSED, refused.code() + ": " + refused.message());
+        });
+  }
+
+  private void concluded(Result.Session session, boolean thorough) {
+    if (file.entry().state() != FileState.OPEN) {
+      return;
+    }
+    talk.lives(session.createdAt(), session.expiresAt());
+    switch (session.status()) {
+      case "INITIATED", "UPLOADING" -> {
+        if (thorough) {
+          reconcile();
+        }
+      }
+      case "INITIATING" -> later("the server is still preparing the session");
+      case "COMPLETING" -> later("the server is completing the object");
+      case "PAUSED" -> file.pause(pausedBy(session));
+      case "COMPLETED" ->
+          talk.completed(session.bucket(), session.objectKey(), null, Duration.ZERO);
+      case "EXPIRED" -> revive(session);
+      case "ABORTING", "ABORTED" -> aborted(session);
+      case "FAILED" -> failed(session);
+      default -> file.end(FileState.REFUSED, "the server calls the session " + session.status());
+    }
+  }
+
+  private static String pausedBy(Result.Session session) {
+    String reason = session.pauseReason();
+    return "paused on the server"
+        + (reason == null || reason.isBlank() ? "" : " (" + reason + ")")
+        + "; go on with: waybill-agent resume-session "
+        + session.sessionId();
+  }
+
+  private void later(String why) {
+    file.pause(why);
+    desk.after(SHORTLY, () -> look(true));
+  }
+
+  /** While cleanup has not begun, an expired session can live on with all its parts. */
+  private void revive(Result.Session session) {
+    file.stopMoving();
+    if (!mayRevive) {
+      restart("its session expired");
+      return;
+    }
+    mayRevive = false;
+    SessionLife life = SessionLife.of(session.createdAt(), session.expiresAt());
+    long seconds = life == null ? DEFAULT_EXTENSION_SECONDS : life.length().toSeconds();
+    desk.ask(
+        Question.extend(
+            desk.projectId(),
+            new Command.ExtendUpload(talk.session(), seconds, "its file is still here")),
+        (answer, took) -> {
+          desk.tell(new Extended(file.name(), answer.expiresAt()));
+          look(true);
+        },
+        refused -> restart("its session expired"));
+  }
+
+  /** Cleanup aborts what has expired; a person aborts what has not. */
+  private void aborted(Result.Session session) {
+    Instant until = session.expiresAt();
+    Instant at = session.updatedAt();
+    if (until != null && at != null && at.isAfter(until)) {
+      restart("its session expired and was cleaned up");
+    } else {
+      file.end(
+          FileState.ABORTED,
+          "somebody aborted it on the server; to upload it all the same: waybill-agent upload "
+              + file.entry().path());
+    }
+  }
+
+  private void failed(Result.Session session) {
+    Result.LastError error = session.lastError();
+    String code = error == null ? null : error.code();
+    if ("storage.upload_missing".equals(code)) {
+      restart("the store lost the upload");
+    } else {
+      file.end(
+          FileState.REFUSED,
+          "the session failed" + (error == null ? "" : ": " + code + ": " + error.message()));
+    }
+  }
+
+  private void restart(String why) {
+    file.stopMoving();
+    String task = desk.taskId();
+    if (++restarts > MOST_RESTARTS || task == null) {
+      file.end(FileState.REFUSED, why + ", again and again");
+      return;
+    }
+    if (!file.unchanged()) {
+      return;
+    }
+    int attempt = file.entry().retries() + 1;
+    desk.ask(
+        Question.retry(
+            desk.projectId(),
+            new Command.RetryObject(
+                UUID.fromString(task), UUID.fromString(file.server().objectId())),
+            retryKey + "-" + attempt),
+        (object, took) -> {
+          mayRevive = true;
+          if (talk.take(object, desk.clock().now(), true)) {
+            desk.tell(new Restarted(file.name(), why, String.valueOf(object.sessionId())));
+          }
+        },
+        refused ->
+            file.end(
+                FileState.REFUSED,
+                why + ", and a new one was refused: " + refused.code() + ": " + refused.message()));
+  }
+
+  /** A command about the session was refused for good: what is it, then? */
+  void refused(ErrorBody error) {
+    if (file.entry().state() != FileState.OPEN) {
+      return;
+    }
+    file.stopMoving();
+    switch (error.code()) {
+      case "upload.missing_parts", "upload.part_size_mismatch" -> {
+        file.ledger().lost(SessionTalk.partNumbers(error));
+        inDoubt();
+      }
+      case "upload.invalid_state", "upload.expired" -> inDoubt();
+      default -> file.end(FileState.REFUSED, error.code() + ": " + error.message());
+    }
+  }
+
+  /** The first look is at once; when looking does not settle it, ever later. */
+  void inDoubt() {
+    if (doubts++ == 0) {
+      look(true);
+    } else {
+      desk.after(SHORTLY.multipliedBy(Math.min(doubts, 15)), () -> look(true));
+    }
+  }
+
+  /** A part was stored: whatever was in doubt is not any more. */
+  void settledByFacts() {
+    doubts = 0;
+  }
+
+  /** The list counts only when no part may arrive while it is on its way. */
+  private void reconcile() {
+    file.stopMoving();
+    if (file.ledger().underWayCount() > 0) {
+      desk.after(Duration.ofMillis(100), () -> look(true));
+      return;
+    }
+    looking = true;
+    page(null, new BitSet(), System.nanoTime());
+  }
+
+  private void page(@Nullable String cursor, BitSet stored, long since) {
+    desk.ask(
+        Question.parts(
+            desk.projectId(),
+            new Command.ListParts(
+                talk.session(),
+                Command.PartSource.RECONCILE,
+                cursor == null ? null : PAGE,
+                cursor,
+                Command.PartEncoding.RANGES)),
+        (list, took) -> {
+          String ranges = list.uploaded();
+          if (ranges != null) {
+            stored.or(PartRanges.parse(ranges, file.partCount()));
+          } else {
+            PartRanges.addRows(list, stored);
+          }
+          String next = list.nextCursor();
+          if (next == null) {
+            settled(stored, Duration.ofNanos(System.nanoTime() - since));
+          } else {
+            page(next, stored, since);
+          }
+        },
+        refused -> {
+          looking = false;
+          refused(refused);
+        });
+  }
+
+  private void settled(BitSet stored, Duration took) {
+    looking = false;
+    if (file.entry().state() != FileState.OPEN) {
+      return;
+    }
+    if (!file.unchanged()) {
+      return;
+    }
+    file.reconciled(stored);
+    desk.tell(
+        new Reconciled(
+            file.name(), file.server().sessionId(), stored.cardinality(), file.partCount(), took));
+  }
+}

@@ -1,0 +1,354 @@
+package io.waybill.agent.upload;
+
+import io.waybill.agent.control.Question;
+import io.waybill.agent.spool.FileState;
+import io.waybill.agent.spool.SentPart;
+import io.waybill.agent.spool.ServerSide;
+import io.waybill.agent.upload.UploadStep.Acknowledged;
+import io.waybill.agent.upload.UploadStep.Completed;
+import io.waybill.agent.upload.UploadStep.Extended;
+import io.waybill.agent.upload.UploadStep.Opened;
+import io.waybill.agent.upload.UploadStep.Presigned;
+import io.waybill.agent.upload.UploadStep.Warned;
+import io.waybill.wire.Command;
+import io.waybill.wire.ErrorBody;
+import io.waybill.wire.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What is said between one file and the server while all is well. */
+final class SessionTalk {
+
+  /** One request carries at most this many; the server's limit is ten times that. */
+  private static final int MOST_URLS = 100;
+
+  private static final int MOST_ACKNOWLEDGED = 1000;
+
+  /** One answer should carry what is needed in this time. */
+  private static final double SECONDS_AHEAD = 5;
+
+  private final FileRun file;
+  private final Desk desk;
+  private final SessionRecovery recovery;
+  private @Nullable SessionLife life;
+  private boolean presigning;
+  private boolean acknowledging;
+  private boolean completing;
+  private boolean extending;
+  private boolean mayExtend = true;
+  private boolean leaving;
+  private boolean movedLately;
+  private boolean warnedOfClock;
+  private long storedSinceAck;
+  private long partsPerSecondSince = System.nanoTime();
+  private int partsSince;
+  private long nextLook = System.nanoTime();
+
+  SessionTalk(FileRun file, Desk desk, String retryKey) {
+    this.file = file;
+    this.desk = desk;
+    this.recovery = new SessionRecovery(file, desk, this, retryKey);
+  }
+
+  /** Whether nothing is left to be said. */
+  boolean quiet() {
+    return !leaving;
+  }
+
+  boolean completing() {
+    return completing;
+  }
+
+  /** The server answered our create or retry with this object. */
+  void opened(String taskId, Result.UploadObject object, @Nullable Instant at, Duration took) {
+    if (take(object, at, false)) {
+      desk.tell(
+          new Opened(
+              file.name(),
+              taskId,
+              String.valueOf(object.sessionId()),
+              object.objectKey(),
+              object.partCount(),
+              object.partSizeBytes(),
+              file.urls().size(),
+              took));
+    }
+  }
+
+  boolean take(Result.UploadObject object, @Nullable Instant at, boolean restarted) {
+    UUID session = object.sessionId();
+    Result.LastError error = object.lastError();
+    if (session == null || object.status().equals("FAILED")) {
+      file.end(
+          FileState.REFUSED,
+          error == null ? "the server opened no session" : error.code() + ": " + error.message());
+      return false;
+    }
+    file.opened(
+        new ServerSide(
+            object.objectId().toString(),
+            session.toString(),
+            object.datasetId() == null ? null : object.datasetId().toString(),
+            object.bucket(),
+            object.objectKey(),
+            object.partSizeBytes(),
+            object.partCount()),
+        restarted);
+    Result.Presigned first = object.presigned();
+    if (first != null) {
+      stock(first);
+    }
+    learn(object.expiresAt(), object.expiresInSeconds());
+    lives(at, object.expiresAt());
+    looked();
+    if (file.unchanged()) {
+      file.goOn();
+    }
+    return true;
+  }
+
+  void lives(@Nullable Instant from, @Nullable Instant until) {
+    SessionLife known = SessionLife.of(from, until);
+    life = known == null ? life : known;
+    mayExtend = true;
+  }
+
+  private void stock(Result.Presigned urls) {
+    file.urls().add(urls, System.nanoTime());
+    learn(urls.expiresAt(), urls.expiresInSeconds());
+  }
+
+  private void learn(@Nullable Instant at, @Nullable Long inSeconds) {
+    desk.clock().learn(at, inSeconds);
+    Duration skew = desk.clock().skew();
+    if (!skew.isZero() && !warnedOfClock) {
+      warnedOfClock = true;
+      String how = skew.isNegative() ? "behind" : "ahead of";
+      desk.tell(
+          new Warned(
+              file.name(),
+              "this machine's clock is "
+                  + skew.abs().toSeconds()
+                  + " s "
+                  + how
+                  + " the server's; the server's time is used"));
+    }
+  }
+
+  void moved() {
+    recovery.settledByFacts();
+    movedLately = true;
+    storedSinceAck = storedSinceAck == 0 ? System.nanoTime() : storedSinceAck;
+    partsSince++;
+  }
+
+  void presignAhead(long now) {
+    double perSecond = partsSince * 1e9 / Math.max(1e9, (double) (now - partsPerSecondSince));
+    int ahead = (int) Math.max(2.0 * desk.settings().connections(), perSecond * SECONDS_AHEAD);
+    ahead = Math.min(ahead, MOST_URLS);
+    if (presigning || file.urls().size() > ahead / 2) {
+      return;
+    }
+    List<Integer> parts = file.ledger().next(ahead, now, part -> !file.urls().has(part));
+    if (parts.isEmpty()) {
+      return;
+    }
+    presigning = true;
+    desk.ask(
+        Question.presign(
+            desk.projectId(),
+            new Command.PresignParts(
+                session(), parts, null, null, null, Map.of(), Command.Encoding.COMPACT)),
+        (urls, took) -> {
+          presigning = false;
+          if (urls.sessionId().equals(session())) {
+            stock(urls);
+            desk.tell(new Presigned(file.name(), urls.partNumbers().size(), took));
+          }
+        },
+        refused -> {
+          presigning = false;
+          recovery.refused(refused);
+        });
+  }
+
+  void acknowledgeInBatches(long now) {
+    boolean due =
+        storedSinceAck != 0 && now - storedSinceAck >= desk.settings().acknowledgeDelay().toNanos();
+    List<SentPart> parts = file.ledger().unacknowledged(MOST_ACKNOWLEDGED);
+    if (!acknowledging
+        && !parts.isEmpty()
+        && (due || parts.size() >= desk.settings().acknowledgeBatch())) {
+      acknowledge(parts);
+    }
+  }
+
+  void acknowledgeThenComplete() {
+    List<SentPart> parts = file.ledger().unacknowledged(MOST_ACKNOWLEDGED);
+    if (!parts.isEmpty() && !acknowledging) {
+      acknowledge(parts);
+    } else if (parts.isEmpty() && !completing && file.unchanged()) {
+      complete();
+    }
+  }
+
+  private void acknowledge(List<SentPart> parts) {
+    acknowledging = true;
+    storedSinceAck = 0;
+    PartLedger ledger = file.ledger();
+    desk.ask(
+        Question.acknowledge(
+            desk.projectId(),
+            new Command.AcknowledgePart(
+                session(),
+                parts.stream()
+                    .map(part ->
+                        new Command.SentPart(
+                            part.number(), part.etag(), ledger.length(part.number()), null))
+                    .toList())),
+        (answer, took) -> {
+          acknowledging = false;
+          ledger.acknowledged(parts);
+          desk.changed();
+          desk.tell(new Acknowledged(file.name(), parts.size(), took));
+        },
+        refused -> {
+          acknowledging = false;
+          recovery.refused(refused);
+        });
+  }
+
+  private void complete() {
+    completing = true;
+    desk.ask(
+        Question.complete(
+            desk.projectId(),
+            new Command.CompleteUpload(session(), List.of(), file.entry().checksumSha256())),
+        (done, took) -> {
+          completing = false;
+          completed(done.bucket(), done.objectKey(), done.etag(), took);
+        },
+        refused -> {
+          completing = false;
+          recovery.refused(refused);
+        });
+  }
+
+  void completed(
+      @Nullable String bucket, @Nullable String key, @Nullable String etag, Duration took) {
+    ServerSide server = file.server();
+    file.end(FileState.DONE, null);
+    desk.tell(
+        new Completed(
+            file.name(),
+            server.sessionId(),
+            server.datasetId(),
+            bucket == null ? server.bucket() : bucket,
+            key == null ? server.objectKey() : key,
+            file.entry().stamp().sizeBytes(),
+            etag,
+            took));
+  }
+
+  /** From time to time: is the session still what we think, and does it live long enough? */
+  void watch(long now) {
+    Duration every =
+        file.waitingFor() == null ? desk.settings().statusPoll() : desk.settings().heldPoll();
+    if (now - nextLook >= every.toNanos() && !recovery.looking() && !completing) {
+      looked();
+      recovery.look(false);
+    }
+    SessionLife known = life;
+    if (known != null
+        && mayExtend
+        && movedLately
+        && !extending
+        && known.halfGone(desk.clock().now())) {
+      extend(known);
+    }
+  }
+
+  void looked() {
+    nextLook = System.nanoTime();
+  }
+
+  private void extend(SessionLife known) {
+    extending = true;
+    movedLately = false;
+    desk.ask(
+        Question.extend(
+            desk.projectId(),
+            new Command.ExtendUpload(
+                session(), known.length().toSeconds(), "bytes still move at half of its life")),
+        (answer, took) -> {
+          extending = false;
+          learn(answer.expiresAt(), answer.expiresInSeconds());
+          lives(desk.clock().now(), answer.expiresAt());
+          desk.tell(new Extended(file.name(), answer.expiresAt()));
+        },
+        refused -> {
+          extending = false;
+          mayExtend = false;
+          desk.tell(
+              new Warned(
+                  file.name(),
+                  "the session ends at "
+                      + known.until()
+                      + " and cannot be extended: "
+                      + refused.message()));
+        });
+  }
+
+  /** Tells the server that nothing more will come; the answer changes nothing. */
+  void abandon(String why) {
+    if (file.entry().server() == null) {
+      return;
+    }
+    leaving = true;
+    desk.ask(
+        Question.abort(desk.projectId(), new Command.AbortUpload(session(), why)),
+        (answer, took) -> leaving = false,
+        refused -> leaving = false);
+  }
+
+  void askStatus() {
+    recovery.look(true);
+  }
+
+  void sessionInDoubt(String why) {
+    desk.tell(new Warned(file.name(), why + "; asking the server what is true"));
+    file.stopMoving();
+    file.urls().clear();
+    recovery.inDoubt();
+  }
+
+  /** The start of a run with a session of an earlier one. */
+  void takeUp() {
+    recovery.look(true);
+  }
+
+  UUID session() {
+    return UUID.fromString(file.server().sessionId());
+  }
+
+  static List<Integer> partNumbers(ErrorBody error) {
+    List<Integer> numbers = new ArrayList<>();
+    error
+        .details()
+        .forEach((name, value) -> {
+          if (name.endsWith("part_numbers") && value instanceof List<?> list) {
+            list.forEach(each -> {
+              if (each instanceof Number number) {
+                numbers.add(number.intValue());
+              }
+            });
+          }
+        });
+    return numbers;
+  }
+}

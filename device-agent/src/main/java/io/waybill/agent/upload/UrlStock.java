@@ -1,0 +1,57 @@
+package io.waybill.agent.upload;
+
+import io.waybill.wire.Result;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** URLs in hand, each for one part and one attempt. They are never written down. */
+final class UrlStock {
+
+  /** A URL this close to its end is not worth starting with. */
+  private static final long MARGIN_NANOS = 10_000_000_000L;
+
+  private static final long DEFAULT_LIFE_SECONDS = 900;
+
+  private final Map<Integer, Held> held = new HashMap<>();
+
+  /** Where one part may go. */
+  record Held(URI url, Map<String, String> headers, long goodUntil) {}
+
+  /** Takes in an answer; its life is counted by our own monotonic clock from now on. */
+  void add(Result.Presigned answer, long nanoTime) {
+    Long seconds = answer.expiresInSeconds();
+    long life = (seconds == null ? DEFAULT_LIFE_SECONDS : seconds) * 1_000_000_000L;
+    long until = nanoTime + life - Math.min(MARGIN_NANOS, life / 2);
+    for (int part : answer.partNumbers()) {
+      Result.PresignedPart url = Objects.requireNonNull(answer.part(part));
+      held.put(part, new Held(URI.create(url.url()), url.requiredHeaders(), until));
+    }
+  }
+
+  @Nullable Held take(int part) {
+    return held.remove(part);
+  }
+
+  void putBack(int part, Held url) {
+    held.put(part, url);
+  }
+
+  boolean has(int part) {
+    return held.containsKey(part);
+  }
+
+  void dropExpired(long nanoTime) {
+    held.values().removeIf(url -> nanoTime - url.goodUntil() >= 0);
+  }
+
+  int size() {
+    return held.size();
+  }
+
+  void clear() {
+    held.clear();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.agent.upload;
+
+import org.jspecify.annotations.NullMarked;
