@@ -2,6 +2,7 @@ package io.waybill.wire;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.util.List;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -53,6 +54,9 @@ public final class Json {
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
 
+  /** What Jackson's messages repeat of the source: a token, a name, a character. */
+  private static final Pattern QUOTED = Pattern.compile("'.*'|\".*\"");
+
   private Json() {}
 
   /** Writes our own values; they can always be written. */
@@ -103,10 +107,11 @@ public final class Json {
     return MAPPER;
   }
 
-  /** Where and what, without Jackson's excerpt of the source, which may hold anything. */
+  /** Where and what, without anything of the source, which may hold a secret. */
   private static String reason(JacksonException e) {
     String message = e.getOriginalMessage();
-    String text = message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    String line = message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    String text = QUOTED.matcher(line).replaceAll("…");
     String cut = text.length() > 200 ? text.substring(0, 200) : text;
     return e.getLocation() == null || e.getLocation().getLineNr() < 1
         ? cut

@@ -75,6 +75,20 @@ public final class Payloads {
     return read(body, f -> extendUpload(f, sessionId));
   }
 
+  /**
+   * The body of {@code POST …/download-url}, which only HTTP has.
+   *
+   * @param purpose for the audit
+   */
+  public record DownloadUrl(@Nullable Long expiresInSeconds, @Nullable String purpose) {}
+
+  /** An empty body is {@code {}}. */
+  public static Parsed<DownloadUrl> downloadUrl(byte[] body) {
+    return read(
+        orEmpty(body),
+        f -> new DownloadUrl(f.number("expires_in_seconds"), f.text("purpose", REASON_CHARS)));
+  }
+
   /** The HTTP body of a command: its payload without the ids that are in the path. */
   public static byte[] httpBody(Command command) {
     ObjectNode tree = Json.tree(command);

@@ -1,0 +1,24 @@
+package io.waybill.controlapi;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.waybill.core.app.UseCases;
+import io.waybill.core.port.IdSource;
+import java.util.List;
+
+/**
+ * What the HTTP API is made of; whoever composes the process makes it.
+ *
+ * @param registry where the whole process counts; served at {@code /metrics}
+ * @param checks the parts of the world that {@code /readyz} asks
+ * @param ids makes request ids
+ */
+public record ApiParts(
+    UseCases useCases,
+    PrometheusMeterRegistry registry,
+    List<Readiness.Check> checks,
+    IdSource ids) {
+
+  public ApiParts {
+    checks = List.copyOf(checks);
+  }
+}

@@ -1,0 +1,91 @@
+package io.waybill.controlapi;
+
+import io.waybill.wire.WireLimits;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * How the HTTP API runs.
+ *
+ * @param host address to listen on
+ * @param port port to listen on; 0 takes any that is free
+ * @param corsOrigins origins whose pages may call us; {@code *} for all
+ * @param maxBodyBytes largest request body
+ * @param drainBytes how much of a larger one is read before it is refused; beyond it the connection
+ *     is closed
+ * @param maxRequests requests at work at once; as many again times four may wait
+ * @param maxConnections connections open at once
+ * @param readinessLimit how long a part of the world has to answer {@code /readyz}
+ * @param stopGrace how long requests under way have to finish when we stop
+ */
+public record ApiSettings(
+    String host,
+    int port,
+    Set<String> corsOrigins,
+    int maxBodyBytes,
+    long drainBytes,
+    int maxRequests,
+    int maxConnections,
+    Duration readinessLimit,
+    Duration stopGrace) {
+
+  public static final ApiSettings DEFAULT =
+      new ApiSettings(
+          "127.0.0.1",
+          18080,
+          Set.of(
+              "http://localhost:5173",
+              "http://127.0.0.1:5173",
+              "http://localhost:18080",
+              "http://127.0.0.1:18080"),
+          WireLimits.DOCUMENT_BYTES,
+          8L << 20,
+          256,
+          8192,
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(5));
+
+  public ApiSettings {
+    corsOrigins = Set.copyOf(corsOrigins);
+    require(!host.isBlank(), "an address to listen on");
+    require(port >= 0 && port <= 65_535, "a port from 0 to 65535");
+    require(
+        maxBodyBytes > 0 && maxBodyBytes <= WireLimits.DOCUMENT_BYTES,
+        "a body limit from 1 byte to 1 MiB");
+    require(drainBytes >= maxBodyBytes, "to drain at least what it accepts");
+    require(maxRequests > 0 && maxConnections > 0, "room for at least one request");
+    require(readinessLimit.isPositive() && stopGrace.isPositive(), "positive times");
+  }
+
+  public ApiSettings listeningOn(String address, int number) {
+    return new ApiSettings(
+        address,
+        number,
+        corsOrigins,
+        maxBodyBytes,
+        drainBytes,
+        maxRequests,
+        maxConnections,
+        readinessLimit,
+        stopGrace);
+  }
+
+  public ApiSettings allowing(Set<String> origins) {
+    return new ApiSettings(
+        host,
+        port,
+        origins,
+        maxBodyBytes,
+        drainBytes,
+        maxRequests,
+        maxConnections,
+        readinessLimit,
+        stopGrace);
+  }
+
+  private static void require(boolean holds, String what) {
+    if (!holds) {
+      throw new IllegalArgumentException("The HTTP API needs " + what + ".");
+    }
+  }
+}

@@ -1,0 +1,96 @@
+package io.waybill.controlapi;
+
+import io.helidon.common.concurrency.limits.FixedLimit;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.waybill.controlapi.edge.Api;
+import io.waybill.controlapi.edge.Cors;
+import io.waybill.controlapi.edge.Edge;
+import io.waybill.controlapi.edge.RequestIds;
+import io.waybill.controlapi.edge.RequestRecord;
+import io.waybill.controlapi.edge.Route;
+import io.waybill.controlapi.edge.ServerErrors;
+import io.waybill.core.app.UseCases;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The HTTP server: started once, closed once. */
+public final class ControlApi implements AutoCloseable {
+
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(5);
+
+  private final WebServer server;
+
+  private ControlApi(WebServer server) {
+    this.server = server;
+  }
+
+  /** Serves the whole API; returns when the port is open. */
+  public static ControlApi start(ApiSettings settings, ApiParts parts) {
+    return start(
+        settings,
+        routes(settings, parts),
+        new RequestIds(parts.ids()),
+        new RequestRecord(parts.registry()));
+  }
+
+  /** Every route there is; the description of the API is held against them. */
+  static List<Route> routes(ApiSettings settings, ApiParts parts) {
+    UseCases cases = parts.useCases();
+    Api api = new Api(cases.authenticate()::bearer, settings.maxBodyBytes());
+    Readiness readiness = new Readiness(parts.checks(), settings.readinessLimit());
+    return Stream.of(
+            new TaskRoutes(cases).routes(api),
+            new SessionRoutes(cases).routes(api),
+            new ProjectRoutes(cases).routes(api),
+            new DatasetRoutes(cases).routes(api),
+            ProbeRoutes.of(readiness, parts.registry()),
+            DocsRoutes.of())
+        .flatMap(List::stream)
+        .toList();
+  }
+
+  /** Serves these routes; returns when the port is open. */
+  static ControlApi start(
+      ApiSettings settings, List<Route> routes, RequestIds requestIds, RequestRecord record) {
+    record.expect(routes);
+    Edge edge = new Edge(routes, new Cors(settings.corsOrigins()), requestIds, record);
+    HttpRouting.Builder routing = HttpRouting.builder();
+    edge.register(routing);
+    WebServer server =
+        WebServer.builder()
+            .host(settings.host())
+            .port(settings.port())
+            .shutdownHook(false)
+            .shutdownGracePeriod(settings.stopGrace())
+            .maxTcpConnections(settings.maxConnections())
+            .concurrencyLimit(limit(settings.maxRequests()))
+            .maxPayloadSize(settings.drainBytes())
+            // Without it every answer of more than one packet waits 40 ms for an acknowledgement.
+            .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(READ_TIMEOUT))
+            // Its check of queries refuses a plain colon, as in every RFC 3339 time; ours decodes.
+            .addProtocol(Http1Config.builder().validatePrologue(false).build())
+            .directHandlers(new ServerErrors(requestIds).handlers())
+            .routing(routing)
+            .build();
+    return new ControlApi(server.start());
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  /** Takes no new requests, lets those under way finish, and closes the port. */
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static FixedLimit limit(int requests) {
+    return FixedLimit.create(
+        limit -> limit.permits(requests).queueLength(requests * 4).queueTimeout(QUEUE_TIMEOUT));
+  }
+}

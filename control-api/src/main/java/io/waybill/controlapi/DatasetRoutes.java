@@ -1,0 +1,87 @@
+package io.waybill.controlapi;
+
+import io.waybill.controlapi.edge.Api;
+import io.waybill.controlapi.edge.Call;
+import io.waybill.controlapi.edge.Cursor;
+import io.waybill.controlapi.edge.Query;
+import io.waybill.controlapi.edge.Route;
+import io.waybill.core.Verdict;
+import io.waybill.core.app.UseCases;
+import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.usecase.IssueDownloadUrl;
+import io.waybill.core.dataset.usecase.ReadDatasets;
+import io.waybill.wire.Payloads;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/projects/{project_id}/datasets}: finished data, and the way to its bytes. */
+final class DatasetRoutes {
+
+  private static final String DATASETS = "/v1/projects/{project_id}/datasets";
+  private static final String DATASET = DATASETS + "/{dataset_id}";
+  private static final String LIST = "datasets";
+
+  /** What a list of datasets can be asked. */
+  private record Filter(
+      @Nullable String search,
+      @Nullable DatasetStatus status,
+      @Nullable UUID sourceDeviceId,
+      @Nullable Instant createdAfter,
+      @Nullable Instant createdBefore,
+      @Nullable UUID before,
+      int limit) {}
+
+  private final UseCases cases;
+
+  DatasetRoutes(UseCases cases) {
+    this.cases = cases;
+  }
+
+  List<Route> routes(Api api) {
+    return List.of(
+        api.get(DATASETS, DatasetRoutes::filter, this::list),
+        api.get(DATASET, this::get),
+        api.post(DATASET + "/download-url", 200, this::downloadUrl));
+  }
+
+  private static Filter filter(Query query) {
+    return new Filter(
+        query.text("search"),
+        query.oneOf("status", DatasetStatus.values()),
+        query.uuid("source_device_id"),
+        query.instant("created_after"),
+        query.instant("created_before"),
+        query.cursor(LIST),
+        query.limit());
+  }
+
+  private Verdict<?> list(Call call, Filter filter) {
+    ReadDatasets.Request request =
+        new ReadDatasets.Request(
+            call.id("project_id"),
+            filter.search(),
+            filter.status(),
+            filter.sourceDeviceId(),
+            filter.createdAfter(),
+            filter.createdBefore(),
+            filter.before(),
+            filter.limit());
+    return cases.readDatasets().handle(call.caller(), request).map(p -> Cursor.page(LIST, p));
+  }
+
+  private Verdict<?> get(Call call) {
+    return cases.readDatasets().handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
+  }
+
+  private Verdict<?> downloadUrl(Call call) {
+    UUID projectId = call.id("project_id");
+    UUID datasetId = call.id("dataset_id");
+    return call.body(Payloads::downloadUrl)
+        .then(body -> {
+          IssueDownloadUrl.Request request = CoreRequests.of(projectId, datasetId, body);
+          return cases.issueDownloadUrl().handle(call.caller(), request);
+        });
+  }
+}

@@ -1,0 +1,99 @@
+package io.waybill.controlapi;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.core.ErrorCode;
+import io.waybill.core.event.AuditEvent;
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.LifecycleEvent;
+import io.waybill.core.port.CommitListener;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Counts what was committed in this process. A change counts once, whichever door it came through;
+ * the sum over all processes is what happened.
+ */
+public final class FactMetrics implements CommitListener {
+
+  private final MeterRegistry registry;
+  private final Counter tasksCreated;
+  private final Counter sessionsCreated;
+  private final Counter sessionsCompleted;
+  private final Counter sessionsAborted;
+  private final Counter sessionsExpired;
+  private final Counter presignRequests;
+  private final Counter presignedParts;
+  private final Counter acknowledgedParts;
+  private final Counter pauses;
+  private final Counter resumes;
+  private final Counter completeRequests;
+  private final Counter missingParts;
+  private final Counter downloadUrls;
+
+  /** Registers every counter, so that each is there before its first event. */
+  public FactMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    tasksCreated = registry.counter("upload_tasks_created");
+    sessionsCreated = registry.counter("upload_sessions_created");
+    sessionsCompleted = registry.counter("upload_sessions_completed");
+    sessionsAborted = registry.counter("upload_sessions_aborted");
+    sessionsExpired = registry.counter("upload_sessions_expired");
+    presignRequests = registry.counter("upload_presign_requests");
+    presignedParts = registry.counter("upload_presign_parts");
+    acknowledgedParts = registry.counter("upload_part_ack");
+    pauses = registry.counter("upload_pause_requests");
+    resumes = registry.counter("upload_resume_requests");
+    completeRequests = registry.counter("upload_complete_requests");
+    missingParts = registry.counter("upload_complete_missing_parts");
+    downloadUrls = registry.counter("dataset_download_url_requests");
+    failed(ErrorCode.STORAGE_REFUSED.code());
+    failed(ErrorCode.STORAGE_UPLOAD_MISSING.code());
+  }
+
+  @Override
+  public void committed(Facts facts) {
+    facts.lifecycle().forEach(this::count);
+    Set<Object> tasks =
+        facts.lifecycle().stream()
+            .filter(event -> event.type() == EventType.TASK_CREATED)
+            .map(event -> event.owner().taskId())
+            .collect(Collectors.toSet());
+    tasksCreated.increment(tasks.size());
+    facts.audit().stream()
+        .map(AuditEvent::action)
+        .filter(EventType.DOWNLOAD_URL_ISSUED.code()::equals)
+        .forEach(issued -> downloadUrls.increment());
+  }
+
+  private void count(LifecycleEvent event) {
+    switch (event.type()) {
+      case TASK_CREATED, OBJECT_RETRIED -> sessionsCreated.increment();
+      case COMPLETED -> sessionsCompleted.increment();
+      case ABORTED -> sessionsAborted.increment();
+      case EXPIRED -> sessionsExpired.increment();
+      case FAILED -> failed(String.valueOf(event.details().get("error_code"))).increment();
+      case PARTS_PRESIGNED -> {
+        presignRequests.increment();
+        presignedParts.increment(event.partNumbers().size());
+      }
+      case PARTS_ACKNOWLEDGED -> acknowledgedParts.increment(event.partNumbers().size());
+      case PAUSED -> pauses.increment();
+      case RESUMED -> resumes.increment();
+      case COMPLETING -> completeRequests.increment();
+      case COMPLETE_REFUSED -> missingParts.increment();
+      case INITIATED,
+          PARTS_RECONCILED,
+          EXTENDED,
+          COMPLETE_UNKNOWN,
+          ABORTING,
+          SWEPT,
+          DOWNLOAD_URL_ISSUED -> {}
+    }
+  }
+
+  private Counter failed(String errorCode) {
+    return registry.counter("upload_sessions_failed", "error_code", errorCode);
+  }
+}

@@ -1,0 +1,26 @@
+package io.waybill.controlapi;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.waybill.controlapi.edge.Answer;
+import io.waybill.controlapi.edge.Route;
+import java.util.List;
+import java.util.Map;
+
+/** What machines that watch us ask. */
+final class ProbeRoutes {
+
+  private static final String PROMETHEUS_TEXT = "text/plain; version=0.0.4; charset=utf-8";
+
+  private ProbeRoutes() {}
+
+  static List<Route> of(Readiness readiness, PrometheusMeterRegistry registry) {
+    return List.of(
+        Route.get("/healthz", exchange -> Answer.json(200, Map.of("status", "up"))),
+        Route.get("/readyz", exchange -> ready(readiness.report())),
+        Route.get("/metrics", exchange -> Answer.text(200, PROMETHEUS_TEXT, registry.scrape())));
+  }
+
+  private static Answer ready(Readiness.Report report) {
+    return Answer.json(report.up() ? 200 : 503, report);
+  }
+}

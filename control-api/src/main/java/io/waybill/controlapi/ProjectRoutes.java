@@ -1,0 +1,47 @@
+package io.waybill.controlapi;
+
+import io.waybill.controlapi.edge.Api;
+import io.waybill.controlapi.edge.Call;
+import io.waybill.controlapi.edge.Cursor;
+import io.waybill.controlapi.edge.Route;
+import io.waybill.core.Verdict;
+import io.waybill.core.app.UseCases;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/projects} and what a client must know before it starts. */
+final class ProjectRoutes {
+
+  private static final String LIST = "projects";
+
+  /** One page of projects. */
+  private record ProjectPage(@Nullable UUID before, int limit) {}
+
+  private final UseCases cases;
+
+  ProjectRoutes(UseCases cases) {
+    this.cases = cases;
+  }
+
+  List<Route> routes(Api api) {
+    return List.of(
+        api.get("/v1/describe", call -> cases.describe().handle(call.caller())),
+        api.get(
+            "/v1/projects",
+            query -> new ProjectPage(query.cursor(LIST), query.limit()),
+            this::list),
+        api.get("/v1/projects/{project_id}", this::get));
+  }
+
+  private Verdict<?> list(Call call, ProjectPage page) {
+    return cases
+        .readProjects()
+        .handle(call.caller(), page.before(), page.limit())
+        .map(found -> Cursor.page(LIST, found));
+  }
+
+  private Verdict<?> get(Call call) {
+    return cases.readProjects().handle(call.caller(), call.id("project_id"));
+  }
+}

@@ -1,0 +1,64 @@
+package io.waybill.controlapi.edge;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
+import io.waybill.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What goes back: whole, so that it has a length.
+ *
+ * @param headers besides the content type and those that every answer carries
+ * @param error null unless this is an error
+ */
+@SuppressWarnings("ArrayRecordComponent") // written once and never compared
+public record Answer(
+    int status,
+    String contentType,
+    byte[] body,
+    Map<String, String> headers,
+    @Nullable ErrorCode error) {
+
+  private static final String JSON = "application/json";
+
+  public Answer {
+    headers = Map.copyOf(headers);
+  }
+
+  public static Answer json(int status, Object value) {
+    return new Answer(status, JSON, Json.bytes(value), Map.of(), null);
+  }
+
+  static Answer empty(int status) {
+    return new Answer(status, JSON, new byte[0], Map.of(), null);
+  }
+
+  public static Answer text(int status, String contentType, String text) {
+    return new Answer(status, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of(), null);
+  }
+
+  /** The one shape of every error. */
+  public static Answer refused(Refusal refusal, String requestId) {
+    Map<String, Object> error = new LinkedHashMap<>();
+    error.put("code", refusal.code().code());
+    error.put("message", refusal.message());
+    error.put("details", refusal.details());
+    error.put("request_id", requestId);
+    long seconds = ErrorStatus.retryAfterSeconds(refusal);
+    return new Answer(
+        ErrorStatus.of(refusal.code()),
+        JSON,
+        Json.bytes(Map.of("error", error)),
+        seconds > 0 ? Map.of("Retry-After", Long.toString(seconds)) : Map.of(),
+        refusal.code());
+  }
+
+  public Answer with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Answer(status, contentType, body, more, error);
+  }
+}

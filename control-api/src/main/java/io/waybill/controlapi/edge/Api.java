@@ -1,0 +1,160 @@
+package io.waybill.controlapi.edge;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.waybill.core.ErrorCode;
+import io.waybill.core.FieldError;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Identity;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.wire.WireLimits;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * Makes the routes that need a caller. Each asks in this order: who calls, which resource, with
+ * which headers and query; then a use case answers.
+ */
+public final class Api {
+
+  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
+  private static final Pattern PRINTABLE =
+      Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]*[\\x21-\\x7e])?");
+  private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
+  private static final Object NO_QUERY = new Object();
+
+  /** What an id that is none names: nothing, as an unknown one does. */
+  private static final Map<String, ErrorCode> MISSING =
+      Map.of(
+          "project_id", ErrorCode.PROJECT_NOT_FOUND,
+          "dataset_id", ErrorCode.DATASET_NOT_FOUND,
+          "task_id", ErrorCode.UPLOAD_TASK_NOT_FOUND,
+          "object_id", ErrorCode.UPLOAD_OBJECT_NOT_FOUND,
+          "session_id", ErrorCode.UPLOAD_SESSION_NOT_FOUND);
+
+  private final Function<String, Verdict<Identity>> authenticate;
+  private final int maxBodyBytes;
+
+  /**
+   * @param authenticate finds whose bearer secret it is
+   */
+  public Api(Function<String, Verdict<Identity>> authenticate, int maxBodyBytes) {
+    this.authenticate = authenticate;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /** A read without a query. */
+  public Route get(String template, Function<Call, Verdict<?>> work) {
+    return get(template, query -> NO_QUERY, (call, none) -> work.apply(call));
+  }
+
+  /** A read with a query. */
+  public <Q> Route get(
+      String template, Function<Query, Q> query, BiFunction<Call, Q, Verdict<?>> work) {
+    return new Route(Method.GET, template, endpoint(template, 200, query, work));
+  }
+
+  /** A change, or a read that needs a body. */
+  public Route post(String template, int okStatus, Function<Call, Verdict<?>> work) {
+    return new Route(
+        Method.POST,
+        template,
+        endpoint(template, okStatus, query -> NO_QUERY, (call, none) -> work.apply(call)));
+  }
+
+  private <Q> Route.Endpoint endpoint(
+      String template,
+      int okStatus,
+      Function<Query, Q> query,
+      BiFunction<Call, Q, Verdict<?>> work) {
+    List<String> variables =
+        VARIABLE.matcher(template).results().map(found -> found.group(1)).toList();
+    return exchange -> {
+      Verdict<Object> verdict =
+          call(exchange, variables)
+              .then(call ->
+                  Query.read(exchange.request().query(), query)
+                      .then(asked -> work.apply(call, asked).map(answer -> (Object) answer)));
+      Answer answer =
+          switch (verdict) {
+            case Verdict.Ok<Object>(Object value) -> Answer.json(okStatus, value);
+            case Verdict.Refused<Object>(Refusal refusal) ->
+                Answer.refused(refusal, exchange.requestId());
+          };
+      // Answers hold URLs that are secrets, or a caller's own data: no cache may keep them.
+      return answer.with("Cache-Control", "no-store");
+    };
+  }
+
+  private Verdict<Call> call(Exchange exchange, List<String> variables) {
+    return identity(exchange)
+        .then(identity ->
+            ids(exchange, variables)
+                .then(ids -> intent(exchange).map(i -> call(exchange, identity, ids, i))));
+  }
+
+  private Call call(Exchange exchange, Identity identity, Map<String, UUID> ids, Intent intent) {
+    Caller caller = new Caller(identity, exchange.requestId(), "http");
+    return new Call(exchange, caller, ids, intent, maxBodyBytes);
+  }
+
+  private Verdict<Identity> identity(Exchange exchange) {
+    Optional<String> secret = exchange.bearer();
+    if (secret.isEmpty()) {
+      return Verdict.refused(
+          ErrorCode.AUTH_API_KEY_MISSING, "Send Authorization: Bearer <api key>.");
+    }
+    return authenticate
+        .apply(secret.get())
+        .map(identity -> {
+          exchange.authenticated(identity);
+          return identity;
+        });
+  }
+
+  private static Verdict<Map<String, UUID>> ids(Exchange exchange, List<String> variables) {
+    Map<String, UUID> ids = new LinkedHashMap<>();
+    for (String name : variables) {
+      UUID id = Ids.parse(exchange.request().path().pathParameters().get(name));
+      if (id == null) {
+        ErrorCode code = MISSING.getOrDefault(name, ErrorCode.REQUEST_ROUTE_NOT_FOUND);
+        return Verdict.refused(code, "there is no such " + resource(code));
+      }
+      ids.put(name, id);
+    }
+    exchange.addressed(ids);
+    return Verdict.ok(ids);
+  }
+
+  /** The words of the core: nobody can tell a malformed id from an unknown one. */
+  private static String resource(ErrorCode notFound) {
+    String code = notFound.code();
+    return code.substring(0, code.indexOf('.')).replace('_', ' ');
+  }
+
+  private static Verdict<Intent> intent(Exchange exchange) {
+    Optional<String> key = exchange.request().headers().first(IDEMPOTENCY_KEY);
+    if (key.isEmpty()) {
+      return Verdict.ok(Intent.NONE);
+    }
+    int max = WireLimits.IDEMPOTENCY_KEY_CHARS;
+    return key.get().length() <= max && PRINTABLE.matcher(key.get()).matches()
+        ? Verdict.ok(Intent.keyed(key.get()))
+        : Verdict.refused(
+            Refusal.invalid(
+                List.of(
+                    new FieldError(
+                        "Idempotency-Key",
+                        io.waybill.wire.FieldError.INVALID,
+                        "must be 1 to " + max + " printable ASCII characters"))));
+  }
+}

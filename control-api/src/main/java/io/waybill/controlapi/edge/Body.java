@@ -1,0 +1,117 @@
+package io.waybill.controlapi.edge;
+
+import io.helidon.http.HttpMediaType;
+import io.helidon.webserver.http.ServerRequest;
+import io.waybill.core.ErrorCode;
+import io.waybill.core.FieldError;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.wire.Json;
+import io.waybill.wire.Parsed;
+import io.waybill.wire.WireLimits;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Reads request bodies: bounded, JSON only. */
+final class Body {
+
+  private static final String UNKNOWN = io.waybill.wire.FieldError.UNKNOWN;
+  private static final byte[] NONE = new byte[0];
+  private static final int CHUNK_BYTES = 8192;
+
+  private Body() {}
+
+  /** The body's bytes. One that is too large is read to its end, so that its sender hears of it. */
+  static Verdict<byte[]> read(ServerRequest request, int maxBytes) {
+    if (!request.content().hasEntity()) {
+      return Verdict.ok(NONE);
+    }
+    byte[] bytes;
+    try (InputStream in = request.content().inputStream()) {
+      bytes = readAll(in, maxBytes);
+    } catch (IOException | RuntimeException e) {
+      throw new BrokenRequest(e);
+    }
+    if (bytes.length > maxBytes) {
+      return Verdict.refused(
+          Refusal.of(ErrorCode.REQUEST_TOO_LARGE, "The body is larger than the limit.")
+              .with("limit_bytes", maxBytes));
+    }
+    if (bytes.length > 0 && !isJson(request)) {
+      return Verdict.refused(
+          ErrorCode.REQUEST_UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json in UTF-8.");
+    }
+    return Verdict.ok(bytes);
+  }
+
+  static <T> Verdict<T> verdict(Parsed<T> parsed) {
+    return switch (parsed) {
+      case Parsed.Read<T>(T value) -> Verdict.ok(value);
+      case Parsed.NotJson<T>(String reason) ->
+          Verdict.refused(
+              ErrorCode.REQUEST_MALFORMED, "The body is not JSON that we can read: " + reason);
+      case Parsed.Invalid<T>(List<io.waybill.wire.FieldError> errors) ->
+          Verdict.refused(
+              Refusal.invalid(
+                  errors.stream()
+                      .map(e -> new FieldError(e.field(), e.code(), e.message()))
+                      .toList()));
+    };
+  }
+
+  /** Reads a body that may hold no field. */
+  static Parsed<Boolean> nothing(byte[] body) {
+    if (body.length == 0) {
+      return new Parsed.Read<>(true);
+    }
+    return switch (Json.parse(body)) {
+      case Parsed.Read<JsonNode>(JsonNode node) -> nothing(node);
+      case Parsed.NotJson<JsonNode>(String reason) -> new Parsed.NotJson<>(reason);
+      case Parsed.Invalid<JsonNode>(var errors) -> new Parsed.Invalid<>(errors);
+    };
+  }
+
+  private static Parsed<Boolean> nothing(JsonNode node) {
+    if (!node.isObject()) {
+      return new Parsed.NotJson<>("a JSON object is expected");
+    }
+    return node.isEmpty()
+        ? new Parsed.Read<>(true)
+        : new Parsed.Invalid<>(
+            node.propertyNames().stream()
+                .limit(WireLimits.FIELD_ERRORS)
+                .map(name ->
+                    new io.waybill.wire.FieldError(name, UNKNOWN, "there is no such field here"))
+                .toList());
+  }
+
+  /** Keeps at most one byte more than allowed: enough to know. */
+  private static byte[] readAll(InputStream in, int maxBytes) throws IOException {
+    ByteArrayOutputStream kept = new ByteArrayOutputStream(CHUNK_BYTES);
+    byte[] chunk = new byte[CHUNK_BYTES];
+    for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+      kept.write(chunk, 0, Math.min(n, maxBytes + 1 - kept.size()));
+    }
+    return kept.toByteArray();
+  }
+
+  private static boolean isJson(ServerRequest request) {
+    Optional<HttpMediaType> type;
+    try {
+      type = request.headers().contentType();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+    return type.isPresent()
+        && type.get().mediaType().text().equals("application/json")
+        && type.get()
+            .charset()
+            .map(name -> name.equalsIgnoreCase(StandardCharsets.UTF_8.name()))
+            .orElse(true);
+  }
+}

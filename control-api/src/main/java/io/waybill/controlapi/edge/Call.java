@@ -1,0 +1,56 @@
+package io.waybill.controlapi.edge;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.wire.Parsed;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** A request whose caller is known and whose path, headers and query are right. */
+public final class Call {
+
+  private final Exchange exchange;
+  private final Caller caller;
+  private final Map<String, UUID> ids;
+  private final Intent intent;
+  private final int maxBodyBytes;
+
+  Call(Exchange exchange, Caller caller, Map<String, UUID> ids, Intent intent, int maxBodyBytes) {
+    this.exchange = exchange;
+    this.caller = caller;
+    this.ids = ids;
+    this.intent = intent;
+    this.maxBodyBytes = maxBodyBytes;
+  }
+
+  public Caller caller() {
+    return caller;
+  }
+
+  /** An id out of the path, by its name in the route's template. */
+  public UUID id(String name) {
+    UUID id = ids.get(name);
+    if (id == null) {
+      throw new IllegalArgumentException("the route has no variable " + name);
+    }
+    return id;
+  }
+
+  /** How the call wants to be remembered: its {@code Idempotency-Key}. */
+  public Intent intent() {
+    return intent;
+  }
+
+  /** The body as a command. */
+  public <T> Verdict<T> body(Function<byte[], Parsed<T>> reader) {
+    return Body.read(exchange.request(), maxBodyBytes)
+        .then(bytes -> Body.verdict(reader.apply(bytes)));
+  }
+
+  /** The body of a call that has nothing to say: none, or an empty object. */
+  public Verdict<Call> noBody() {
+    return body(Body::nothing).map(nothing -> this);
+  }
+}

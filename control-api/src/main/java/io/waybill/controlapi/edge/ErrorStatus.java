@@ -1,0 +1,65 @@
+package io.waybill.controlapi.edge;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
+
+/** The one table from reasons to HTTP statuses. */
+public final class ErrorStatus {
+
+  private ErrorStatus() {}
+
+  public static int of(ErrorCode code) {
+    return switch (code) {
+      case REQUEST_MALFORMED -> 400;
+      case AUTH_API_KEY_MISSING, AUTH_API_KEY_INVALID, AUTH_API_KEY_EXPIRED -> 401;
+      case AUTH_PERMISSION_DENIED,
+          AUTH_TENANT_INACTIVE,
+          DEVICE_INACTIVE,
+          DEVICE_IDENTITY_MISMATCH ->
+          403;
+      case REQUEST_ROUTE_NOT_FOUND,
+          PROJECT_NOT_FOUND,
+          DATASET_NOT_FOUND,
+          DEVICE_NOT_FOUND,
+          STORAGE_POLICY_NOT_FOUND,
+          UPLOAD_TASK_NOT_FOUND,
+          UPLOAD_OBJECT_NOT_FOUND,
+          UPLOAD_SESSION_NOT_FOUND ->
+          404;
+      case REQUEST_METHOD_NOT_ALLOWED -> 405;
+      case REQUEST_VERSION_CONFLICT,
+          PROJECT_INACTIVE,
+          DATASET_NOT_READY,
+          UPLOAD_INVALID_STATE,
+          UPLOAD_MISSING_PARTS,
+          UPLOAD_PART_SIZE_MISMATCH,
+          UPLOAD_COMPLETION_IN_PROGRESS,
+          UPLOAD_ABORT_IN_PROGRESS,
+          STORAGE_UPLOAD_MISSING,
+          IDEMPOTENCY_KEY_REUSED,
+          IDEMPOTENCY_REQUEST_IN_PROGRESS ->
+          409;
+      case UPLOAD_EXPIRED -> 410;
+      case REQUEST_TOO_LARGE -> 413;
+      case REQUEST_UNSUPPORTED_MEDIA_TYPE -> 415;
+      case REQUEST_VALIDATION_FAILED -> 422;
+      case QUOTA_OPEN_UPLOADS_EXCEEDED -> 429;
+      case STORAGE_REFUSED -> 502;
+      case STORAGE_UNAVAILABLE, DATABASE_UNAVAILABLE -> 503;
+      // Those of the MQTT door cannot be reached from here; one that is would be our defect.
+      case INTERNAL,
+          MQTT_MALFORMED,
+          MQTT_UNKNOWN_COMMAND,
+          MQTT_REQUEST_TOO_LARGE,
+          MQTT_RESPONSE_TOO_LARGE,
+          MQTT_RESPONSE_TOPIC_FORBIDDEN ->
+          500;
+    };
+  }
+
+  /** What {@code Retry-After} says; 0 where the header is not sent. */
+  static long retryAfterSeconds(Refusal refusal) {
+    boolean always = of(refusal.code()) == 429 || of(refusal.code()) == 503;
+    return always ? Math.max(1, refusal.retryAfterSeconds()) : refusal.retryAfterSeconds();
+  }
+}

@@ -1,0 +1,146 @@
+package io.waybill.controlapi.edge;
+
+import io.helidon.common.parameters.Parameters;
+import io.waybill.core.FieldError;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
+import io.waybill.wire.WireLimits;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the query of one request and notes everything that is wrong with it, names that nobody
+ * asked for included. A wrong value is read as absent, so that all errors are found at once.
+ */
+public final class Query {
+
+  private static final String UNKNOWN = io.waybill.wire.FieldError.UNKNOWN;
+  private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
+  private static final int MAX_CHARS = 512;
+  private static final int MAX_LIMIT = 200;
+  private static final int DEFAULT_LIMIT = 50;
+
+  /** Makes a value of a text; null when it is none. */
+  private interface Parser<T> {
+    @Nullable T parse(String text);
+  }
+
+  private final Parameters parameters;
+  private final Set<String> known = new HashSet<>();
+  private final List<FieldError> errors = new ArrayList<>();
+
+  private Query(Parameters parameters) {
+    this.parameters = parameters;
+  }
+
+  static <T> Verdict<T> read(Parameters parameters, Function<Query, T> reader) {
+    Query query = new Query(parameters);
+    T value = reader.apply(query);
+    parameters.names().stream()
+        .filter(name -> !query.known.contains(name))
+        .limit(WireLimits.FIELD_ERRORS)
+        .map(name -> new FieldError(shown(name), UNKNOWN, "there is no such parameter"))
+        .forEach(query.errors::add);
+    return query.errors.isEmpty()
+        ? Verdict.ok(value)
+        : Verdict.refused(Refusal.invalid(query.errors));
+  }
+
+  public @Nullable String text(String name) {
+    return parsed(name, value -> value, "");
+  }
+
+  public @Nullable UUID uuid(String name) {
+    return parsed(name, Ids::parse, "must be a UUID");
+  }
+
+  public @Nullable Instant instant(String name) {
+    return parsed(name, Query::instantOf, "must be an RFC 3339 time, such as 2026-11-23T08:00:00Z");
+  }
+
+  public boolean flag(String name) {
+    Boolean flag = parsed(name, FLAGS::get, "must be true or false");
+    return flag != null && flag;
+  }
+
+  /** One of the given values, by its {@code toString()}. */
+  public <E extends Enum<E>> @Nullable E oneOf(String name, E[] values) {
+    return parsed(
+        name,
+        text ->
+            Arrays.stream(values).filter(v -> v.toString().equals(text)).findFirst().orElse(null),
+        "must be one of " + Arrays.toString(values));
+  }
+
+  /** How many rows a page has. */
+  public int limit() {
+    Integer limit =
+        parsed("limit", Query::limitOf, "must be a whole number from 1 to " + MAX_LIMIT);
+    return limit == null ? DEFAULT_LIMIT : limit;
+  }
+
+  /** Where the page before ended; null for the first page. */
+  public @Nullable UUID cursor(String list) {
+    return parsed(
+        "cursor",
+        text -> Cursor.read(list, text),
+        "must be the next_cursor of another answer of this list");
+  }
+
+  private <T> @Nullable T parsed(String name, Parser<T> parser, String message) {
+    known.add(name);
+    if (!parameters.contains(name)) {
+      return null;
+    }
+    List<String> values = parameters.all(name);
+    String value = values.getFirst();
+    if (values.size() > 1 || value.isEmpty() || value.length() > MAX_CHARS || hasNul(value)) {
+      wrong(name, "must be given once, with 1 to " + MAX_CHARS + " characters");
+      return null;
+    }
+    T parsed = parser.parse(value);
+    if (parsed == null) {
+      wrong(name, message);
+    }
+    return parsed;
+  }
+
+  private void wrong(String name, String message) {
+    errors.add(new FieldError(name, io.waybill.wire.FieldError.INVALID, message));
+  }
+
+  private static @Nullable Instant instantOf(String text) {
+    try {
+      return OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeException e) {
+      return null;
+    }
+  }
+
+  private static @Nullable Integer limitOf(String text) {
+    try {
+      int limit = Integer.parseInt(text);
+      return limit >= 1 && limit <= MAX_LIMIT ? limit : null;
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static boolean hasNul(String text) {
+    return text.indexOf('\0') >= 0;
+  }
+
+  private static String shown(String name) {
+    return name.length() > 128 ? name.substring(0, 128) : name;
+  }
+}

@@ -1,0 +1,29 @@
+package io.waybill.controlapi.edge;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
+import io.waybill.core.port.IdSource;
+import java.util.regex.Pattern;
+
+/** The name of a request: the client's own where it is harmless, else one of ours. */
+public final class RequestIds {
+
+  static final HeaderName HEADER = HeaderNames.create("X-Request-ID");
+
+  // What may stand in a header and a log line without quoting.
+  private static final Pattern HARMLESS = Pattern.compile("[A-Za-z0-9._:/+=@-]{1,128}");
+
+  private final IdSource ids;
+
+  public RequestIds(IdSource ids) {
+    this.ids = ids;
+  }
+
+  String of(Headers headers) {
+    return headers
+        .first(HEADER)
+        .filter(id -> HARMLESS.matcher(id).matches())
+        .orElseGet(() -> ids.next().toString());
+  }
+}

@@ -1,0 +1,140 @@
+package io.waybill.controlapi.edge;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.waybill.core.access.Identity;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/** What is left of a request when it is over: one log line and two numbers. */
+public final class RequestRecord {
+
+  private static final Logger LOG = LoggerFactory.getLogger("io.waybill.controlapi.request");
+  private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
+  private static final Pattern TRACE_ID =
+      Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+  // Machines ask these every few seconds; a line for each would bury the rest.
+  private static final Set<String> QUIET = Set.of("/healthz", "/readyz", "/metrics");
+  private static final Set<Method> METHODS =
+      Set.of(
+          Method.GET,
+          Method.POST,
+          Method.PATCH,
+          Method.PUT,
+          Method.DELETE,
+          Method.OPTIONS,
+          Method.HEAD);
+  private static final Duration[] BUCKETS =
+      List.of(1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000).stream()
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  /** One series. */
+  private record Key(String method, String route, int status) {}
+
+  private final MeterRegistry registry;
+  private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
+  private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
+
+  public RequestRecord(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Makes the series of the usual answers, so that they are there before the first request. */
+  public void expect(List<Route> routes) {
+    for (Route route : routes) {
+      counter(new Key(method(route), route.template(), 200));
+      timer(new Key(method(route), route.template(), 0));
+    }
+  }
+
+  void done(Route route, Exchange exchange, Answer answer, long nanos) {
+    counter(new Key(method(route), route.template(), answer.status())).increment();
+    timer(new Key(method(route), route.template(), 0)).record(nanos, TimeUnit.NANOSECONDS);
+    Level level = QUIET.contains(route.template()) ? Level.DEBUG : Level.INFO;
+    if (!LOG.isEnabledForLevel(level)) {
+      return;
+    }
+    LoggingEventBuilder line = LOG.atLevel(level);
+    for (Map.Entry<String, Object> fact : facts(route, exchange, answer, nanos).entrySet()) {
+      line = line.addKeyValue(fact.getKey(), fact.getValue());
+    }
+    line.log("{} {} {}", method(route), route.template(), answer.status());
+  }
+
+  private static Map<String, Object> facts(
+      Route route, Exchange exchange, Answer answer, long nanos) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("method", method(route));
+    facts.put("route", route.template());
+    facts.put("status", answer.status());
+    facts.put("latency_ms", TimeUnit.NANOSECONDS.toMicros(nanos) / 1000.0);
+    facts.put("request_id", exchange.requestId());
+    Identity identity = exchange.identity();
+    if (identity != null) {
+      facts.put("tenant_id", identity.tenantId());
+      facts.put("actor", identity.actor());
+      if (identity.isDevice()) {
+        facts.put("device_id", identity.id());
+      }
+    }
+    traceId(exchange).ifPresent(id -> facts.put("trace_id", id));
+    facts.putAll(exchange.ids());
+    if (answer.error() != null) {
+      facts.put("error_code", answer.error().code());
+    }
+    return facts;
+  }
+
+  private static Optional<String> traceId(Exchange exchange) {
+    return exchange
+        .request()
+        .headers()
+        .first(TRACEPARENT)
+        .map(TRACE_ID::matcher)
+        .filter(Matcher::matches)
+        .map(trace -> trace.group(1));
+  }
+
+  private Counter counter(Key key) {
+    return counters.computeIfAbsent(
+        key,
+        k ->
+            Counter.builder("api_requests")
+                .description("Requests answered, by route template and status")
+                .tags("method", k.method(), "route", k.route(), "status", "" + k.status())
+                .register(registry));
+  }
+
+  private Timer timer(Key key) {
+    return timers.computeIfAbsent(
+        key,
+        k ->
+            Timer.builder("api_request_duration")
+                .description("From the head of a request to the last byte of its answer")
+                .serviceLevelObjectives(BUCKETS)
+                .tags("method", k.method(), "route", k.route())
+                .register(registry));
+  }
+
+  /** A method that we do not know is not a label: anybody could make up another. */
+  private static String method(Route route) {
+    return METHODS.contains(route.method()) ? route.method().text() : "OTHER";
+  }
+}

@@ -1,0 +1,104 @@
+package io.waybill.controlapi;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.port.ObjectStore;
+import io.waybill.core.port.Outage;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.port.UnitOfWork;
+import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.StoredObject;
+import io.waybill.core.upload.StoredPart;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Parts of the world that a test can take away and give back. */
+final class Breakable {
+
+  private Breakable() {}
+
+  /** A database that may be away. */
+  static final class Work implements UnitOfWork {
+    private final UnitOfWork real;
+    volatile boolean down;
+
+    Work(UnitOfWork real) {
+      this.real = real;
+    }
+
+    @Override
+    public <T> Verdict<T> write(Function<Transaction, Verdict<T>> work) {
+      ask();
+      return real.write(work);
+    }
+
+    @Override
+    public <T> T read(Function<Transaction, T> work) {
+      ask();
+      return real.read(work);
+    }
+
+    void ask() {
+      if (down) {
+        throw Outage.database("no connection", new IOException("refused"));
+      }
+    }
+  }
+
+  /** A store that may be away. */
+  static final class Store implements ObjectStore {
+    private final ObjectStore real;
+    volatile boolean down;
+
+    Store(ObjectStore real) {
+      this.real = real;
+    }
+
+    @Override
+    public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
+      return down
+          ? uploads.stream()
+              .map(upload -> (CreateOutcome) new CreateOutcome.Unavailable(outage()))
+              .toList()
+          : real.createUploads(uploads);
+    }
+
+    @Override
+    public ListOutcome listParts(ObjectLocation location, String uploadId) {
+      return up().listParts(location, uploadId);
+    }
+
+    @Override
+    public CompleteOutcome complete(
+        ObjectLocation location, String uploadId, List<StoredPart> parts) {
+      return up().complete(location, uploadId, parts);
+    }
+
+    @Override
+    public Optional<StoredObject> head(ObjectLocation location) {
+      return up().head(location);
+    }
+
+    @Override
+    public AbortOutcome abort(ObjectLocation location, String uploadId) {
+      return up().abort(location, uploadId);
+    }
+
+    @Override
+    public void check(String endpointRef, String bucket) {
+      up().check(endpointRef, bucket);
+    }
+
+    private ObjectStore up() {
+      if (down) {
+        throw outage();
+      }
+      return real;
+    }
+
+    private static Outage outage() {
+      return Outage.storage("no answer", new IOException("reset"));
+    }
+  }
+}

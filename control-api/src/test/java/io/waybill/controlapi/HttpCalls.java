@@ -1,0 +1,68 @@
+package io.waybill.controlapi;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Asks a server on this machine, as one caller. */
+final class HttpCalls {
+
+  private static final HttpClient CLIENT =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  private final int port;
+  private final Map<String, String> headers;
+
+  HttpCalls(int port) {
+    this(port, Map.of());
+  }
+
+  private HttpCalls(int port, Map<String, String> headers) {
+    this.port = port;
+    this.headers = headers;
+  }
+
+  /** The same, with a header more. */
+  HttpCalls with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new HttpCalls(port, more);
+  }
+
+  HttpCalls as(String secret) {
+    return with("Authorization", "Bearer " + secret);
+  }
+
+  HttpAnswer get(String path) {
+    return send("GET", path, new byte[0]);
+  }
+
+  HttpAnswer post(String path, String json) {
+    HttpCalls typed =
+        headers.containsKey("Content-Type") ? this : with("Content-Type", "application/json");
+    return typed.send("POST", path, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  HttpAnswer send(String method, String path, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .method(
+                method,
+                body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
+    headers.forEach(request::header);
+    try {
+      return new HttpAnswer(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+    } catch (IOException e) {
+      throw new AssertionError("no answer to " + method + " " + path, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+}
