@@ -1,0 +1,223 @@
+package io.waybill.acceptance.rules;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.time.Clock;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.NullMarked;
+
+/** The layers of docs/architecture.md. A rule that is broken here is broken for everyone. */
+@AnalyzeClasses(packages = "io.waybill", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String CORE = "io.waybill.core..";
+  private static final String WIRE = "io.waybill.wire..";
+  private static final String POSTGRES = "io.waybill.postgres..";
+  private static final String S3 = "io.waybill.s3..";
+  private static final String GATEWAY = "io.waybill.gateway..";
+  private static final String CONTROL_API = "io.waybill.controlapi..";
+  private static final String AGENT = "io.waybill.agent..";
+
+  @ArchTest
+  static final ArchRule the_core_is_plain_java =
+      classes()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .onlyDependOnClassesThat(
+              resideInAnyPackage(
+                  CORE,
+                  "org.jspecify.annotations..",
+                  "java.lang..",
+                  "java.math..",
+                  "java.nio",
+                  "java.nio.charset",
+                  "java.security..",
+                  "java.text..",
+                  "java.time..",
+                  "java.util.."));
+
+  @ArchTest
+  static final ArchRule the_core_starts_no_thread_and_waits_for_none =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(Thread.class, ThreadLocal.class, Runtime.class, Process.class)
+                  .or(resideInAPackage("java.util.concurrent.locks.."))
+                  .or(resideInAPackage("java.util.concurrent").and(not(maps()))));
+
+  @ArchTest
+  static final ArchRule the_core_reads_no_clock_and_rolls_no_dice =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE)
+          .should()
+          .callMethodWhere(readsTheWorld())
+          .orShould()
+          .dependOnClassesThat(
+              belongToAnyOf(Clock.class, RandomGenerator.class).as("are clocks or dice"));
+
+  @ArchTest
+  static final ArchRule the_wire_protocol_knows_nothing_of_ours =
+      noClasses().that().resideInAPackage(WIRE).should().dependOnClassesThat(oursBut(WIRE));
+
+  @ArchTest
+  static final ArchRule the_agent_knows_only_the_wire_protocol =
+      noClasses().that().resideInAPackage(AGENT).should().dependOnClassesThat(oursBut(AGENT, WIRE));
+
+  @ArchTest
+  static final ArchRule adapters_know_only_the_core_and_call_no_use_case =
+      noClasses()
+          .that()
+          .resideInAnyPackage(POSTGRES)
+          .should()
+          .dependOnClassesThat(
+              oursBut(CORE, POSTGRES)
+                  .or(resideInAnyPackage("io.waybill.core..usecase..", "io.waybill.core.app..")));
+
+  @ArchTest
+  static final ArchRule the_storage_adapter_knows_only_the_core_and_calls_no_use_case =
+      noClasses()
+          .that()
+          .resideInAnyPackage(S3)
+          .should()
+          .dependOnClassesThat(
+              oursBut(CORE, S3)
+                  .or(resideInAnyPackage("io.waybill.core..usecase..", "io.waybill.core.app..")));
+
+  @ArchTest
+  static final ArchRule transports_never_import_adapters_or_each_other =
+      noClasses()
+          .that()
+          .resideInAnyPackage(GATEWAY)
+          .and()
+          .doNotHaveSimpleName("Main")
+          .should()
+          .dependOnClassesThat(oursBut(CORE, WIRE, GATEWAY));
+
+  @ArchTest
+  static final ArchRule the_http_door_never_imports_adapters_or_the_other_door =
+      noClasses()
+          .that()
+          .resideInAnyPackage(CONTROL_API)
+          .and()
+          .doNotHaveSimpleName("Main")
+          .should()
+          .dependOnClassesThat(oursBut(CORE, WIRE, CONTROL_API));
+
+  @ArchTest
+  static final ArchRule use_cases_work_on_ports_and_not_on_the_ports_in_memory =
+      noClasses()
+          .that()
+          .resideInAPackage(CORE)
+          .and()
+          .resideOutsideOfPackage("io.waybill.core.memory..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.waybill.core.memory..");
+
+  @ArchTest
+  static final ArchRule json_is_read_and_written_by_one_generation_of_jackson =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.fasterxml.jackson.databind..", "com.fasterxml.jackson.core..");
+
+  @ArchTest
+  static final ArchRule nothing_reaches_into_the_jdk =
+      noClasses().should().dependOnClassesThat().resideInAnyPackage("sun..", "jdk.internal..");
+
+  @ArchTest
+  static final ArchRule programs_log_through_one_door =
+      noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
+
+  @ArchTest
+  static final ArchRule no_state_is_static =
+      fields()
+          .that()
+          .areStatic()
+          .and(not(madeByTheCompiler()))
+          .should()
+          .beFinal()
+          .because("what is static is shared by everything in the process, tests included");
+
+  @ArchTest
+  static final ArchRule no_package_is_part_of_a_cycle =
+      slices().matching("io.waybill.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static void every_package_is_null_marked_and_says_what_it_is_for(JavaClasses all) {
+    Set<String> unmarked = new TreeSet<>();
+    for (JavaClass type : all) {
+      JavaPackage home = type.getPackage();
+      if (!home.isAnnotatedWith(NullMarked.class)) {
+        unmarked.add(home.getName());
+      }
+    }
+    assertThat(unmarked).isEmpty();
+  }
+
+  @ArchTest
+  static final ArchRule a_use_case_is_final =
+      classes()
+          .that()
+          .resideInAPackage("io.waybill.core..usecase")
+          .and()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .should()
+          .haveModifier(JavaModifier.FINAL);
+
+  private static DescribedPredicate<JavaClass> oursBut(String... packages) {
+    return resideInAPackage("io.waybill..").and(not(resideInAnyPackage(packages)));
+  }
+
+  private static DescribedPredicate<JavaClass> maps() {
+    return DescribedPredicate.describe("maps", type -> type.getSimpleName().endsWith("Map"));
+  }
+
+  private static DescribedPredicate<JavaMethodCall> readsTheWorld() {
+    return DescribedPredicate.describe(
+        "reads a clock or rolls dice", call -> isOfTheWorld(call.getTarget()));
+  }
+
+  private static boolean isOfTheWorld(AccessTarget target) {
+    JavaClass owner = target.getOwner();
+    String name = target.getName();
+    return switch (owner.getName()) {
+      case "java.lang.System" -> !Set.of("arraycopy", "identityHashCode").contains(name);
+      case "java.lang.Math" -> name.equals("random");
+      case "java.util.UUID" -> name.equals("randomUUID");
+      case "java.time.InstantSource" -> name.equals("system");
+      default -> owner.getPackageName().startsWith("java.time") && name.equals("now");
+    };
+  }
+
+  private static DescribedPredicate<JavaField> madeByTheCompiler() {
+    return DescribedPredicate.describe("made by the compiler", f -> f.getName().startsWith("$"));
+  }
+}
