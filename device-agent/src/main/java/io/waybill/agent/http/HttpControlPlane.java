@@ -3,6 +3,7 @@ package io.waybill.agent.http;
 import io.waybill.agent.control.Answer;
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Question;
+import io.waybill.agent.control.Trust;
 import io.waybill.agent.control.UnreachableException;
 import io.waybill.wire.ErrorBody;
 import io.waybill.wire.FieldError;
@@ -14,11 +15,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** The control plane over HTTP: one request per question. */
@@ -33,17 +34,17 @@ public final class HttpControlPlane implements ControlPlane {
 
   /**
    * @param bearer an API key, or the credential of the device
-   * @param tls null for the JVM's own trust
+   * @param trustedCertificates PEM file of the authorities to trust, null for the JVM's own
    */
-  public HttpControlPlane(URI base, String bearer, @Nullable SSLContext tls) {
+  public HttpControlPlane(URI base, String bearer, @Nullable Path trustedCertificates) {
     this.base = base;
     this.bearer = bearer;
     HttpClient.Builder builder =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10));
-    if (tls != null) {
-      builder.sslContext(tls);
+    if (trustedCertificates != null) {
+      builder.sslContext(Trust.context(trustedCertificates));
     }
     this.client = builder.build();
   }

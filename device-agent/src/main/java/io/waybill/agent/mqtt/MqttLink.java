@@ -12,21 +12,14 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import io.reactivex.schedulers.Schedulers;
+import io.waybill.agent.control.Trust;
 import io.waybill.wire.Topics.Kind;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.SecureRandom;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -189,23 +182,8 @@ final class MqttLink implements AutoCloseable {
   }
 
   private static MqttClientSslConfig trust(@Nullable Path certificates) {
-    if (certificates == null) {
-      return MqttClientSslConfig.builder().build();
-    }
-    try (InputStream in = Files.newInputStream(certificates)) {
-      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-      store.load(null, null);
-      int number = 0;
-      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-        store.setCertificateEntry("ca-" + number++, each);
-      }
-      TrustManagerFactory factory =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      factory.init(store);
-      return MqttClientSslConfig.builder().trustManagerFactory(factory).build();
-    } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalArgumentException(
-          "the certificates in " + certificates + " cannot be used: " + e.getMessage(), e);
-    }
+    return certificates == null
+        ? MqttClientSslConfig.builder().build()
+        : MqttClientSslConfig.builder().trustManagerFactory(Trust.factory(certificates)).build();
   }
 }

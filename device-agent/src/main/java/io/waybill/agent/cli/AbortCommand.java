@@ -1,0 +1,78 @@
+package io.waybill.agent.cli;
+
+import io.waybill.agent.control.Question;
+import io.waybill.agent.spool.FileEntry;
+import io.waybill.agent.spool.FileState;
+import io.waybill.agent.spool.Manifest;
+import io.waybill.agent.spool.Spool;
+import io.waybill.agent.spool.SpoolLock;
+import io.waybill.wire.Command.AbortUpload;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code abort ID}: gives an upload up for good; the local file stays. */
+@Command(
+    name = "abort",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "",
+      "Gives an upload up for good: the server forgets its parts. The local file stays as it is.",
+      ""
+    },
+    footer = {"", "Examples", "  waybill-agent abort 5f0c --reason \"wrong file\""})
+final class AbortCommand implements Callable<Integer> {
+
+  private final Context context;
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(paramLabel = "ID", description = "An id as status shows it, or a session's.")
+  private String name = "";
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "What people will see.")
+  private @Nullable String reason;
+
+  AbortCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Lookup found = Lookup.of(context, name);
+    found.one(name);
+    return new SessionCommand(context, server)
+        .ask(
+            found,
+            "aborted",
+            (project, session) -> Question.abort(project, new AbortUpload(session, reason)),
+            manifest -> ended(found.spool(), manifest))
+        .code();
+  }
+
+  /** A process that works on it sees the end on the server and writes it down itself. */
+  private void ended(Spool spool, Manifest manifest) throws IOException {
+    Optional<SpoolLock> free = spool.lock(manifest.uploadId());
+    if (free.isEmpty()) {
+      return;
+    }
+    try {
+      List<FileEntry> files =
+          spool.read(manifest.uploadId()).orElse(manifest).files().stream()
+              .map(file ->
+                  file.state().finished()
+                      ? file
+                      : file.ended(FileState.ABORTED, reason == null ? "by hand" : reason))
+              .toList();
+      spool.save(manifest.withFiles(files));
+    } finally {
+      free.get().close();
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.waybill.agent.cli;
+
+import io.waybill.agent.mqtt.MqttSettings;
+import io.waybill.agent.spool.Manifest;
+import io.waybill.wire.Topics;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the environment says. With nothing set, it is the stack of {@code ./waybill up} on this
+ * machine as its seeded device robot-17; that device's well-known credential never goes elsewhere.
+ */
+record Configuration(Map<String, String> env) {
+
+  static final String MQTT_HOST = "WAYBILL_MQTT_HOST";
+  static final String MQTT_PORT = "WAYBILL_MQTT_PORT";
+  static final String MQTT_TLS = "WAYBILL_MQTT_TLS";
+  static final String MQTT_TOPIC_PREFIX = "WAYBILL_MQTT_TOPIC_PREFIX";
+  static final String TENANT = "WAYBILL_TENANT_ID";
+  static final String PROJECT = "WAYBILL_PROJECT_ID";
+  static final String DEVICE = "WAYBILL_DEVICE_ID";
+  static final String CREDENTIAL = "WAYBILL_DEVICE_CREDENTIAL";
+  static final String API_URL = "WAYBILL_API_URL";
+  static final String API_KEY = "WAYBILL_API_KEY";
+  static final String TRANSPORT = "WAYBILL_AGENT_TRANSPORT";
+  static final String STATE = "WAYBILL_AGENT_STATE_DIR";
+  static final String CA_FILE = "WAYBILL_CA_FILE";
+
+  private static final String SEEDED_TENANT = "0190a000-0000-7000-8000-000000000001";
+  private static final String SEEDED_PROJECT = "0190a000-0000-7000-8000-000000000002";
+  private static final String SEEDED_DEVICE = "0190a000-0000-7000-8000-000000000017";
+  private static final String SEEDED_CREDENTIAL = "wbd_dev_robot_17_local_only";
+
+  Configuration {
+    env = Map.copyOf(env);
+  }
+
+  private Optional<String> value(String key) {
+    return Optional.ofNullable(env.get(key)).map(String::strip).filter(v -> !v.isEmpty());
+  }
+
+  boolean http() {
+    return switch (value(TRANSPORT).orElse("mqtt")) {
+      case "mqtt" -> false;
+      case "http" -> true;
+      default -> throw new UsageException(TRANSPORT + " is either mqtt or http");
+    };
+  }
+
+  Path stateDirectory() {
+    return value(STATE)
+        .map(Path::of)
+        .orElseGet(() ->
+            value("XDG_STATE_HOME")
+                .map(Path::of)
+                .orElseGet(() -> Path.of(home(), ".local", "state"))
+                .resolve("waybill-agent"));
+  }
+
+  private String home() {
+    return value("HOME").orElseGet(() -> System.getProperty("user.home", "."));
+  }
+
+  Manifest.Owner owner(@Nullable String project) {
+    return new Manifest.Owner(
+        uuid(TENANT, SEEDED_TENANT).toString(),
+        uuid(DEVICE, SEEDED_DEVICE).toString(),
+        project == null
+            ? uuid(PROJECT, SEEDED_PROJECT).toString()
+            : uuidOf("--project", project).toString());
+  }
+
+  MqttSettings mqtt(Duration patience) {
+    String host = value(MQTT_HOST).orElse("127.0.0.1");
+    boolean tls = truth(MQTT_TLS);
+    return new MqttSettings(
+        host,
+        port(tls),
+        tls,
+        caFile(),
+        new Topics(value(MQTT_TOPIC_PREFIX).orElse(Topics.DEFAULT_PREFIX)),
+        new Topics.Owner(uuid(TENANT, SEEDED_TENANT), uuid(DEVICE, SEEDED_DEVICE)),
+        credential(host),
+        patience,
+        MqttSettings.FIRST_REPEAT,
+        MqttSettings.LAST_REPEAT);
+  }
+
+  URI apiUrl(@Nullable String option) {
+    String text = option == null ? value(API_URL).orElse("http://127.0.0.1:18080") : option;
+    try {
+      URI url = URI.create(text);
+      if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
+          && url.getHost() != null) {
+        return url;
+      }
+    } catch (IllegalArgumentException e) {
+      // said below
+    }
+    throw new UsageException(
+        "--api-url (" + API_URL + ") is an address such as https://waybill.example, not " + text);
+  }
+
+  /** Who we are over HTTP: an API key when there is one, else the device itself. */
+  String bearer(@Nullable String apiKey, URI url) {
+    if (apiKey != null) {
+      return apiKey;
+    }
+    return value(API_KEY).orElseGet(() -> credential(url.getHost()));
+  }
+
+  @Nullable Path caFile() {
+    return value(CA_FILE).map(Path::of).orElse(null);
+  }
+
+  private String credential(String host) {
+    Optional<String> given = value(CREDENTIAL);
+    if (given.isPresent()) {
+      return given.get();
+    }
+    boolean seeded = uuid(DEVICE, SEEDED_DEVICE).toString().equals(SEEDED_DEVICE);
+    if (!seeded || !loopback(host)) {
+      throw new UsageException(
+          CREDENTIAL
+              + " is not set. It is shown once, when the device is registered; the development"
+              + " credential works with ./waybill up on this machine only");
+    }
+    return SEEDED_CREDENTIAL;
+  }
+
+  private static boolean loopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false;
+    }
+  }
+
+  private int port(boolean tls) {
+    String text = value(MQTT_PORT).orElse(tls ? "18883" : "11883");
+    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
+      throw new UsageException(MQTT_PORT + " is a port number, not " + text);
+    }
+    return Integer.parseInt(text);
+  }
+
+  private boolean truth(String key) {
+    return switch (value(key).orElse("false")) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw new UsageException(key + " is either true or false");
+    };
+  }
+
+  private UUID uuid(String key, String otherwise) {
+    return uuidOf(key, value(key).orElse(otherwise));
+  }
+
+  private static UUID uuidOf(String what, String text) {
+    try {
+      return UUID.fromString(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(what + " is a UUID, not " + text);
+    }
+  }
+
+  /** Never the values: some are secret. */
+  @Override
+  public String toString() {
+    return "Configuration" + env.keySet();
+  }
+}

@@ -1,0 +1,130 @@
+package io.waybill.agent.cli;
+
+import io.waybill.agent.spool.FileEntry;
+import io.waybill.agent.spool.Manifest;
+import io.waybill.agent.spool.ServerSide;
+import io.waybill.agent.upload.UploadEnd;
+import io.waybill.wire.Json;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What commands print of uploads, for people and for scripts. */
+final class Report {
+
+  private Report() {}
+
+  /** One upload; its field names are part of what scripts rely on. */
+  record UploadView(
+      String uploadId,
+      @Nullable String taskId,
+      String taskName,
+      String projectId,
+      String state,
+      Instant createdAt,
+      long sizeBytes,
+      long sentBytes,
+      List<FileView> files) {}
+
+  /** One file of an upload. */
+  record FileView(
+      String path,
+      String objectName,
+      String state,
+      @Nullable String reason,
+      long sizeBytes,
+      long sentBytes,
+      int partCount,
+      int sentPartCount,
+      @Nullable String checksumSha256,
+      @Nullable String objectId,
+      @Nullable String sessionId,
+      @Nullable String datasetId,
+      @Nullable String bucket,
+      @Nullable String objectKey) {}
+
+  private record EndView(String outcome, int exitCode, List<UploadView> uploads) {}
+
+  private record ListView(List<UploadView> uploads) {}
+
+  static String json(List<UploadEnd> ends, ExitCode worst) {
+    return text(
+        new EndView(
+            worst.name().toLowerCase(java.util.Locale.ROOT),
+            worst.code(),
+            ends.stream().map(end -> view(end.manifest(), State.of(end.manifest()))).toList()));
+  }
+
+  static String json(List<UploadView> uploads) {
+    return text(new ListView(uploads));
+  }
+
+  private static String text(Object view) {
+    return new String(Json.bytes(view), StandardCharsets.UTF_8);
+  }
+
+  static UploadView view(Manifest manifest, State state) {
+    return new UploadView(
+        manifest.uploadId(),
+        manifest.taskId(),
+        manifest.taskName(),
+        manifest.projectId(),
+        state.name().toLowerCase(java.util.Locale.ROOT),
+        manifest.createdAt(),
+        manifest.sizeBytes(),
+        manifest.sentBytes(),
+        manifest.files().stream().map(Report::view).toList());
+  }
+
+  private static FileView view(FileEntry file) {
+    ServerSide server = file.server();
+    return new FileView(
+        file.path(),
+        file.objectName(),
+        file.state().name().toLowerCase(java.util.Locale.ROOT),
+        file.reason(),
+        file.stamp().sizeBytes(),
+        file.sentBytes(),
+        server == null ? 0 : server.partCount(),
+        file.sent().size(),
+        file.checksumSha256(),
+        server == null ? null : server.objectId(),
+        server == null ? null : server.sessionId(),
+        server == null ? null : server.datasetId(),
+        server == null ? null : server.bucket(),
+        server == null ? null : server.objectKey());
+  }
+
+  /** How each file of an upload ended, one line each. */
+  static List<String> lines(UploadEnd end) {
+    return end.manifest().files().stream().map(Report::line).toList();
+  }
+
+  private static String line(FileEntry file) {
+    ServerSide server = file.server();
+    String reason = file.reason();
+    return file.objectName()
+        + ": "
+        + switch (file.state()) {
+          case DONE ->
+              "stored, "
+                  + Human.bytes(file.stamp().sizeBytes())
+                  + (server == null ? "" : ", as " + server.bucket() + "/" + server.objectKey());
+          case PLANNED -> "planned, nothing sent yet";
+          case OPEN ->
+              Human.bytes(file.sentBytes())
+                  + " of "
+                  + Human.bytes(file.stamp().sizeBytes())
+                  + " stored, not complete";
+          case CHANGED ->
+              "not uploaded: "
+                  + reason
+                  + "; to upload it as it is now: waybill-agent"
+                  + " upload "
+                  + file.path();
+          case REFUSED -> "refused: " + reason;
+          case ABORTED -> "aborted: " + reason;
+        };
+  }
+}

@@ -1,0 +1,79 @@
+package io.waybill.agent.cli;
+
+import io.waybill.agent.spool.FileState;
+import io.waybill.agent.spool.Manifest;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code resume [UPLOAD|MANIFEST]}: takes up what was interrupted. */
+@Command(
+    name = "resume",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "",
+      "Takes up interrupted uploads: asks the server which parts are stored, and sends only the"
+          + " others. It does not matter which way the upload was begun, over MQTT or over HTTP.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples",
+      "  waybill-agent resume                    every unfinished upload of the state directory",
+      "  waybill-agent resume 5f0c               the upload whose id begins so",
+      "  waybill-agent resume --api-url https://waybill.example    go on over HTTP"
+    })
+final class ResumeCommand implements Callable<Integer> {
+
+  private final Context context;
+  @Mixin private ServerOptions server = new ServerOptions();
+  @Mixin private TransferOptions transfer = new TransferOptions();
+
+  @Parameters(
+      paramLabel = "UPLOAD|MANIFEST",
+      arity = "0..1",
+      description = "An id as status shows it, or the beginning of one, or a manifest's path.")
+  private @Nullable String name;
+
+  @Option(
+      names = "--force",
+      description =
+          "Take up also what was refused. A file that changed is another upload all the same.")
+  private boolean force;
+
+  ResumeCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Lookup found = Lookup.of(context, name);
+    String named = name;
+    List<Manifest> manifests = named == null ? found.manifests() : List.of(found.one(named));
+    if (manifests.isEmpty()) {
+      context.say("nothing is unfinished");
+    }
+    for (Manifest manifest : manifests) {
+      if (force) {
+        found.spool().save(reopened(manifest));
+      }
+    }
+    return new Uploads(context, server, transfer, found.spool()).run(manifests).code();
+  }
+
+  private static Manifest reopened(Manifest manifest) {
+    return manifest.withFiles(
+        manifest.files().stream()
+            .map(file ->
+                file.state() == FileState.REFUSED
+                    ? file.ended(file.server() == null ? FileState.PLANNED : FileState.OPEN, null)
+                    : file)
+            .toList());
+  }
+}

@@ -1,0 +1,63 @@
+package io.waybill.agent.cli;
+
+import io.waybill.agent.control.Question;
+import io.waybill.agent.spool.Manifest;
+import io.waybill.wire.Command.ResumeUpload;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code resume-session}: ends a pause. */
+@Command(
+    name = "resume-session",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = {
+      "",
+      "Ends a pause, here and on the server. A process that works on the upload goes on by itself;"
+          + " without one, waybill-agent resume takes it up.",
+      ""
+    },
+    footer = {
+      "",
+      "Examples",
+      "  waybill-agent resume-session",
+      "  waybill-agent resume-session 5f0c"
+    })
+final class ResumeSessionCommand implements Callable<Integer> {
+
+  private final Context context;
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(paramLabel = "UPLOAD", arity = "0..1", description = "An id as status shows it.")
+  private @Nullable String name;
+
+  ResumeSessionCommand(Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    Lookup found = Lookup.of(context, name);
+    if (name != null) {
+      found.one(name);
+    }
+    for (Manifest manifest : found.manifests()) {
+      found.spool().release(manifest.uploadId());
+    }
+    return new SessionCommand(context, server)
+        .ask(
+            found,
+            "resumed",
+            (project, session) -> Question.resume(project, new ResumeUpload(session, null)),
+            manifest -> {
+              if (State.of(manifest, found.spool()) == State.INTERRUPTED) {
+                context.say("take it up with: waybill-agent resume " + manifest.uploadId());
+              }
+            })
+        .code();
+  }
+}

@@ -1,0 +1,72 @@
+package io.waybill.agent.cli;
+
+import io.waybill.agent.control.ControlPlane;
+import io.waybill.agent.control.Patience;
+import io.waybill.agent.control.PatientControlPlane;
+import io.waybill.agent.http.HttpControlPlane;
+import io.waybill.agent.mqtt.MqttControlPlane;
+import io.waybill.agent.transfer.Backoff;
+import java.net.URI;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to reach the server; each command takes these. */
+final class ServerOptions {
+
+  @Option(
+      names = "--api-url",
+      paramLabel = "URL",
+      description = "Speak HTTP with this API instead of MQTT (env WAYBILL_API_URL).")
+  private @Nullable String apiUrl;
+
+  @Option(
+      names = "--api-key",
+      paramLabel = "KEY",
+      description =
+          "Speak HTTP with this API key; without one, the device's credential is used"
+              + " (env WAYBILL_API_KEY).")
+  private @Nullable String apiKey;
+
+  @Option(
+      names = "--transport",
+      paramLabel = "mqtt|http",
+      description = "Which way to speak (env WAYBILL_AGENT_TRANSPORT; default: mqtt).")
+  private @Nullable String transport;
+
+  /** The road to the server, asked as long as {@code patience} says. */
+  ControlPlane open(Configuration configuration, Patience patience, Consumer<String> onWait) {
+    Backoff backoff = Backoff.PARTS;
+    RandomGenerator random = RandomGenerator.getDefault();
+    return new PatientControlPlane(
+        overHttp(configuration)
+            ? http(configuration)
+            : new MqttControlPlane(configuration.mqtt(patience.unreachable())),
+        patience,
+        (failures, wish) -> {
+          Duration wished = Duration.ofSeconds(wish);
+          Duration ours = backoff.after(failures, random);
+          return wished.compareTo(ours) > 0 ? wished : ours;
+        },
+        onWait);
+  }
+
+  private boolean overHttp(Configuration configuration) {
+    String chosen = transport;
+    if (chosen == null) {
+      return apiUrl != null || apiKey != null || configuration.http();
+    }
+    return switch (chosen) {
+      case "http" -> true;
+      case "mqtt" -> false;
+      default -> throw new UsageException("--transport is either mqtt or http, not " + chosen);
+    };
+  }
+
+  private ControlPlane http(Configuration configuration) {
+    URI url = configuration.apiUrl(apiUrl);
+    return new HttpControlPlane(url, configuration.bearer(apiKey, url), configuration.caFile());
+  }
+}

@@ -1,0 +1,5 @@
+/** The command line of the agent. */
+@NullMarked
+package io.waybill.agent.cli;
+
+import org.jspecify.annotations.NullMarked;

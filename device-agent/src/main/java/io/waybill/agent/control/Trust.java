@@ -1,0 +1,50 @@
+package io.waybill.agent.control;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Trust in the certificate authorities of one PEM file, and in no other. */
+public final class Trust {
+
+  private Trust() {}
+
+  public static TrustManagerFactory factory(Path certificates) {
+    try (InputStream in = Files.newInputStream(certificates)) {
+      KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+      store.load(null, null);
+      int number = 0;
+      for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+        store.setCertificateEntry("ca-" + number++, each);
+      }
+      TrustManagerFactory factory =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(store);
+      return factory;
+    } catch (IOException | GeneralSecurityException e) {
+      throw unusable(certificates, e);
+    }
+  }
+
+  public static SSLContext context(Path certificates) {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory(certificates).getTrustManagers(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw unusable(certificates, e);
+    }
+  }
+
+  private static IllegalArgumentException unusable(Path certificates, Exception e) {
+    return new IllegalArgumentException(
+        "the certificates in " + certificates + " cannot be used: " + e.getMessage(), e);
+  }
+}
