@@ -208,10 +208,12 @@ public abstract class ObjectStoreContract {
 
   @Test
   void a_check_passes_for_our_bucket_and_fails_for_a_missing_one() {
-    assertThatCode(() -> subject().store().check(subject().endpointRef(), subject().bucket()))
+    StoreUnderTest ours = subject();
+
+    assertThatCode(() -> ours.store().check(ours.endpointRef(), ours.bucket()))
         .doesNotThrowAnyException();
     assertThatExceptionOfType(Outage.class)
-        .isThrownBy(() -> subject().store().check(subject().endpointRef(), NO_BUCKET));
+        .isThrownBy(() -> ours.store().check(ours.endpointRef(), NO_BUCKET));
   }
 
   private Begun aborted() {

@@ -11,8 +11,6 @@ final class ContentDisposition {
         .codePoints()
         .forEach(
             c -> header.append(c < 0x20 || c > 0x7e || c == '"' || c == '\\' ? '_' : (char) c));
-    header.append("\"; filename*=UTF-8''");
-    UriEncoding.appendValue(header, fileName);
-    return header.toString();
+    return header.append("\"; filename*=UTF-8''").append(UriEncoding.value(fileName)).toString();
   }
 }

@@ -1,7 +1,5 @@
 package io.waybill.s3;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import io.waybill.core.upload.ObjectLocation;
 import java.time.Instant;
 
@@ -26,21 +24,31 @@ final class EndpointSigner {
     return PublicAddress.of(endpoint, location.bucket(), location.key());
   }
 
-  /** What every URL of this moment says about who signs it, and for how long. */
+  /**
+   * What every URL of this moment says about who signs it, and for how long.
+   *
+   * @param signedHeaders encoded for a query
+   */
   Stamp stamp(String signedHeaders, Instant now, long lifeSeconds) {
     String time = AmzTime.of(now);
     SigningDay day = day(time.substring(0, 8));
-    StringBuilder credential = new StringBuilder("&X-Amz-Credential=");
-    UriEncoding.appendValue(credential, endpoint.credentials().accessKey() + "/" + day.scope());
-    String algorithm = "X-Amz-Algorithm=AWS4-HMAC-SHA256";
-    String date = "&X-Amz-Date=" + time;
     String expires = "&X-Amz-Expires=" + lifeSeconds;
-    String headers = "&X-Amz-SignedHeaders=" + signedHeaders.replace(";", "%3B");
-    String toSign = "AWS4-HMAC-SHA256\n" + time + "\n" + day.scope() + "\n";
     return new Stamp(
-        algorithm + credential + date + expires + headers,
-        "&" + algorithm + date + headers + credential + expires,
-        day.key().startingWith(toSign.getBytes(US_ASCII)));
+        "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential="
+            + day.credential()
+            + "&X-Amz-Date="
+            + time
+            + expires
+            + "&X-Amz-SignedHeaders="
+            + signedHeaders,
+        "&X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date="
+            + time
+            + "&X-Amz-SignedHeaders="
+            + signedHeaders
+            + "&X-Amz-Credential="
+            + day.credential()
+            + expires,
+        day.key().startingWith("AWS4-HMAC-SHA256\n", time, "\n", day.scope(), "\n"));
   }
 
   private SigningDay day(String date) {
@@ -53,7 +61,7 @@ final class EndpointSigner {
   }
 
   private SigningDay signingDay(String date) {
-    return SigningDay.of(date, endpoint.region(), endpoint.credentials().secretKey());
+    return SigningDay.of(date, endpoint.region(), endpoint.credentials());
   }
 
   /**

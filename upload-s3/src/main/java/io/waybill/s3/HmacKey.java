@@ -26,7 +26,7 @@ record HmacKey(Sha256 inner, Sha256 outer) {
   }
 
   /** The same key for messages that all start like this. */
-  HmacKey startingWith(byte[] prefix) {
+  HmacKey startingWith(String... prefix) {
     return new HmacKey(inner.and(prefix), outer);
   }
 

@@ -17,17 +17,15 @@ record PublicAddress(String origin, String host, String path) {
   private static final Pattern IP_ADDRESS = Pattern.compile("[0-9]+(\\.[0-9]+){3}|\\[.*]");
 
   static PublicAddress of(S3Endpoint endpoint, String bucket, String key) {
-    String scheme = endpoint.external().getScheme();
+    String origin = endpoint.external().toString();
     String host = endpoint.external().getRawAuthority();
-    StringBuilder path = new StringBuilder(key.length() + bucket.length() + 16).append('/');
-    if (inHost(endpoint, bucket)) {
-      host = bucket + "." + host;
-    } else {
-      UriEncoding.appendValue(path, bucket);
-      path.append('/');
+    String path = "/" + UriEncoding.path(key);
+    if (!inHost(endpoint, bucket)) {
+      return new PublicAddress(origin, host, "/" + UriEncoding.value(bucket) + path);
     }
-    UriEncoding.appendPath(path, key);
-    return new PublicAddress(scheme + "://" + host, host, path.toString());
+    String bucketHost = bucket + "." + host;
+    return new PublicAddress(
+        endpoint.external().getScheme() + "://" + bucketHost, bucketHost, path);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.waybill.s3;
 
+import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -29,6 +30,15 @@ final class Sha256 {
   Sha256 and(byte[] more) {
     MessageDigest next = fork();
     next.update(more);
+    return new Sha256(next);
+  }
+
+  /** This prefix and then these ASCII texts, piece by piece, so that nobody joins them first. */
+  Sha256 and(String... pieces) {
+    MessageDigest next = fork();
+    for (String piece : pieces) {
+      next.update(piece.getBytes(StandardCharsets.US_ASCII));
+    }
     return new Sha256(next);
   }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import io.waybill.core.port.UrlSigner;
 import io.waybill.core.upload.ObjectLocation;
 import io.waybill.s3.EndpointSigner.Stamp;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,14 +35,12 @@ public final class SigV4UrlSigner implements UrlSigner {
     ObjectLocation location = request.location();
     EndpointSigner signer = signer(location.endpointRef());
     PublicAddress address = signer.address(location);
-    Stamp stamp = signer.stamp("content-length;host", request.now(), seconds(request.life()));
-    StringBuilder uploadId = new StringBuilder("&uploadId=");
-    UriEncoding.appendValue(uploadId, request.uploadId());
+    Stamp stamp = signer.stamp("content-length%3Bhost", request.now(), seconds(request.life()));
+    String uploadId = UriEncoding.value(request.uploadId());
 
     Sha256 head =
-        Sha256.empty()
-            .and(ascii("PUT\n" + address.path() + "\n" + stamp.canonicalQuery() + "&partNumber="));
-    byte[] middle = ascii(uploadId + "\ncontent-length:");
+        Sha256.empty().and("PUT\n", address.path(), "\n", stamp.canonicalQuery(), "&partNumber=");
+    byte[] middle = ascii("&uploadId=" + uploadId + "\ncontent-length:");
     byte[] tail = ascii("\nhost:" + address.host() + "\n\ncontent-length;host\nUNSIGNED-PAYLOAD");
     RequestSigning signing = new RequestSigning(stamp.key());
     List<PartSignature> signatures = new ArrayList<>(request.parts().size());
@@ -54,7 +51,7 @@ public final class SigV4UrlSigner implements UrlSigner {
     String template =
         address.origin()
             + address.path()
-            + "?partNumber={part_number}"
+            + "?partNumber={part_number}&uploadId="
             + uploadId
             + stamp.urlQuery()
             + "&X-Amz-Signature={signature}";
@@ -66,27 +63,20 @@ public final class SigV4UrlSigner implements UrlSigner {
     EndpointSigner signer = signer(location.endpointRef());
     PublicAddress address = signer.address(location);
     Stamp stamp = signer.stamp("host", now, seconds(life));
-    StringBuilder disposition = new StringBuilder("response-content-disposition=");
-    UriEncoding.appendValue(disposition, ContentDisposition.attachment(fileName));
-    MessageDigest canonical = Sha256.empty().fork();
-    canonical.update(
-        ascii(
-            "GET\n"
-                + address.path()
-                + "\n"
-                + stamp.canonicalQuery()
-                + "&"
-                + disposition
-                + "\nhost:"
-                + address.host()
-                + "\n\nhost\nUNSIGNED-PAYLOAD"));
+    String disposition =
+        "response-content-disposition="
+            + UriEncoding.value(ContentDisposition.attachment(fileName));
+    Sha256 canonical =
+        Sha256.empty()
+            .and("GET\n", address.path(), "\n", stamp.canonicalQuery(), "&", disposition)
+            .and("\nhost:", address.host(), "\n\nhost\nUNSIGNED-PAYLOAD");
     return address.origin()
         + address.path()
         + "?"
         + disposition
         + stamp.urlQuery()
         + "&X-Amz-Signature="
-        + new RequestSigning(stamp.key()).sign(canonical);
+        + new RequestSigning(stamp.key()).sign(canonical.fork());
   }
 
   @Override

@@ -83,13 +83,14 @@ final class StorageFault extends RuntimeException {
         Kind.UNAVAILABLE, "Unconfigured", "no endpoint is named " + endpointRef, null);
   }
 
+  /** The SDK's exception is left behind: it says no more, and says it at full length. */
   private static StorageFault of(AwsServiceException answer) {
     Optional<AwsErrorDetails> details = Optional.ofNullable(answer.awsErrorDetails());
     String code = details.map(AwsErrorDetails::errorCode).orElse("");
     String message = details.map(AwsErrorDetails::errorMessage).orElse("");
     int status = answer.statusCode();
     return new StorageFault(
-        kind(status, code), code.isEmpty() ? "HTTP " + status : code, brief(message), answer);
+        kind(status, code), code.isEmpty() ? "HTTP " + status : code, brief(message), null);
   }
 
   private static Kind kind(int status, String code) {

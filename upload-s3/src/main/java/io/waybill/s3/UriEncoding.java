@@ -9,48 +9,46 @@ final class UriEncoding {
 
   private UriEncoding() {}
 
-  /** Appends a query name or value. */
-  static void appendValue(StringBuilder to, String text) {
-    append(to, text, false);
+  /** A query value. */
+  static String value(String text) {
+    return encode(text, false);
   }
 
-  /** Appends an object key as a path: slashes stay. */
-  static void appendPath(StringBuilder to, String key) {
-    append(to, key, true);
+  /** An object key as a path: slashes stay. */
+  static String path(String key) {
+    return encode(key, true);
   }
 
-  private static void append(StringBuilder to, String text, boolean keepSlash) {
+  /** Most keys and upload ids need nothing, and cost nothing. */
+  private static String encode(String text, boolean keepSlash) {
     for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c >= 0x80) {
-        appendBytes(to, text.substring(i), keepSlash);
-        return;
+      if (!isKept(text.charAt(i), keepSlash)) {
+        return encodeFrom(i, text, keepSlash);
       }
-      appendByte(to, c, keepSlash);
     }
+    return text;
   }
 
-  private static void appendBytes(StringBuilder to, String text, boolean keepSlash) {
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      appendByte(to, b & 0xff, keepSlash);
+  private static String encodeFrom(int start, String text, boolean keepSlash) {
+    StringBuilder encoded = new StringBuilder(text.length() + 32).append(text, 0, start);
+    for (byte b : text.substring(start).getBytes(StandardCharsets.UTF_8)) {
+      if (isKept(b, keepSlash)) {
+        encoded.append((char) b);
+      } else {
+        encoded.append('%').append(HEX[(b >> 4) & 15]).append(HEX[b & 15]);
+      }
     }
+    return encoded.toString();
   }
 
-  private static void appendByte(StringBuilder to, int b, boolean keepSlash) {
-    if (isUnreserved(b) || (keepSlash && b == '/')) {
-      to.append((char) b);
-    } else {
-      to.append('%').append(HEX[b >> 4]).append(HEX[b & 15]);
-    }
-  }
-
-  private static boolean isUnreserved(int b) {
-    return (b >= 'a' && b <= 'z')
-        || (b >= 'A' && b <= 'Z')
-        || (b >= '0' && b <= '9')
-        || b == '-'
-        || b == '.'
-        || b == '_'
-        || b == '~';
+  private static boolean isKept(int c, boolean keepSlash) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || (c == '/' && keepSlash)
+        || c == '-'
+        || c == '.'
+        || c == '_'
+        || c == '~';
   }
 }

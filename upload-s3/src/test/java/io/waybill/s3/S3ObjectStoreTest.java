@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -286,6 +287,13 @@ class S3ObjectStoreTest {
         .hasSizeLessThanOrEqualTo(200)
         .contains("http://s3/run for more")
         .doesNotContain("0badc0de");
+    assertThatExceptionOfType(Outage.class)
+        .isThrownBy(() -> store.abort(LOCATION, "u"))
+        .satisfies(outage ->
+            assertThat(Throwables.getStackTrace(outage))
+                .contains("AccessDenied")
+                .doesNotContain("0badc0de")
+                .doesNotContain("PLANTED"));
   }
 
   private CompleteOutcome completeWhen(Line line) {

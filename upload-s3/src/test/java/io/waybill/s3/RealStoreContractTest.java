@@ -1,0 +1,115 @@
+package io.waybill.s3;
+
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import io.waybill.testkit.ObjectStoreContract;
+import io.waybill.testkit.StoreUnderTest;
+import io.waybill.testkit.UrlSignerContract;
+import java.net.URI;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.MinIOContainer;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * The contracts on a store that we did not write: the endpoint in {@code WAYBILL_TEST_S3_ENDPOINT},
+ * {@code _ACCESS_KEY}, {@code _SECRET_KEY}, {@code _REGION} and {@code _BUCKET}, else MinIO in
+ * Docker. The bucket must exist; objects stay in it under {@code contract/}.
+ */
+@Tag("docker")
+class RealStoreContractTest {
+
+  /** The last public image with a changelog of its own. */
+  private static final String MINIO = "minio/minio:RELEASE.2025-09-07T16-13-09Z";
+
+  private static final Deque<AutoCloseable> RUNNING = new ArrayDeque<>();
+
+  /** Empty where there is no store to test. */
+  private static Optional<StoreUnderTest> subject = Optional.empty();
+
+  @BeforeAll
+  static void connect() {
+    if (System.getenv("WAYBILL_TEST_S3_ENDPOINT") != null) {
+      subject = Optional.of(subject(configured()));
+    } else if (DockerClientFactory.instance().isDockerAvailable()) {
+      subject = Optional.of(subject(minio()));
+    }
+  }
+
+  private static StoreUnderTest subject(S3Endpoint endpoint) {
+    S3Settings settings = S3Settings.of("real", endpoint);
+    S3ObjectStore store = new S3ObjectStore(settings);
+    RUNNING.push(store);
+    return new StoreUnderTest(
+        new RetryingObjectStore(store, RetryPolicy.DEFAULT),
+        new SigV4UrlSigner(settings),
+        "real",
+        endpoint.bucket());
+  }
+
+  private static StoreUnderTest subjectOrSkip() {
+    return subject.orElseGet(
+        () -> abort("no WAYBILL_TEST_S3_ENDPOINT is given, and no Docker engine to run MinIO on"));
+  }
+
+  @AfterAll
+  static void disconnect() throws Exception {
+    while (!RUNNING.isEmpty()) {
+      RUNNING.pop().close();
+    }
+  }
+
+  private static S3Endpoint configured() {
+    return endpoint(
+        variable("ENDPOINT"),
+        Objects.requireNonNullElse(System.getenv("WAYBILL_TEST_S3_REGION"), "us-east-1"),
+        new S3Credentials(variable("ACCESS_KEY"), variable("SECRET_KEY")),
+        variable("BUCKET"));
+  }
+
+  private static S3Endpoint minio() {
+    MinIOContainer minio = new MinIOContainer(MINIO);
+    minio.start();
+    RUNNING.push(minio);
+    S3Credentials keys = new S3Credentials(minio.getUserName(), minio.getPassword());
+    S3Endpoint endpoint = endpoint(minio.getS3URL(), "us-east-1", keys, "waybill-contract");
+    try (S3Client client = S3Clients.of(endpoint, S3Timeouts.DEFAULT)) {
+      client.createBucket(bucket -> bucket.bucket(endpoint.bucket()));
+    }
+    return endpoint;
+  }
+
+  private static S3Endpoint endpoint(
+      String origin, String region, S3Credentials keys, String bucket) {
+    return new S3Endpoint(
+        URI.create(origin), URI.create(origin), region, keys, S3Addressing.PATH, bucket, false);
+  }
+
+  private static String variable(String name) {
+    return Objects.requireNonNull(
+        System.getenv("WAYBILL_TEST_S3_" + name), () -> "set WAYBILL_TEST_S3_" + name);
+  }
+
+  @Nested
+  class Store extends ObjectStoreContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return subjectOrSkip();
+    }
+  }
+
+  @Nested
+  class Urls extends UrlSignerContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return subjectOrSkip();
+    }
+  }
+}
