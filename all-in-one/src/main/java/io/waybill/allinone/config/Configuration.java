@@ -18,7 +18,17 @@ import java.util.stream.Collectors;
 /** The values in force: the environment, else {@code application.yaml}, else the defaults. */
 public final class Configuration {
   private static final Set<String> VARIABLES_OF_OTHERS =
-      Set.of("WAYBILL_HOME", "WAYBILL_CONFIG", "WAYBILL_JAVA_OPTIONS");
+      Set.of(
+          "WAYBILL_HOME",
+          "WAYBILL_CONFIG",
+          "WAYBILL_JAVA_OPTIONS",
+          "WAYBILL_TENANT_ID",
+          "WAYBILL_PROJECT_ID",
+          "WAYBILL_DEVICE_ID",
+          "WAYBILL_DEVICE_CREDENTIAL",
+          "WAYBILL_API_URL",
+          "WAYBILL_API_KEY",
+          "WAYBILL_CA_FILE");
 
   private final Map<Setting, String> configured;
   private final Set<String> unknown;

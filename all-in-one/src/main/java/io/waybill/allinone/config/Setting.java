@@ -72,6 +72,12 @@ public enum Setting {
   WORKERS_PERIOD_SECONDS(
       "waybill.workers.period-seconds", "5", "how often the workers look for work"),
 
+  LOG_FORMAT(
+      "waybill.log.format",
+      "auto",
+      "`json`: one object per line; `plain`: for people; `auto`: plain on a terminal"),
+  LOG_LEVEL("waybill.log.level", "INFO", "ERROR, WARN, INFO or DEBUG for our own classes"),
+
   ALLOW_DEVELOPMENT_SEED(
       "waybill.allow-development-seed",
       "false",

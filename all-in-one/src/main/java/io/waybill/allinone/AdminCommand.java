@@ -1,0 +1,39 @@
+package io.waybill.allinone;
+
+import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.stack.DevelopmentSeeding;
+import io.waybill.allinone.wiring.Backbone;
+import io.waybill.postgres.Migrations;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** {@code waybill admin}: what an operator does to a database. */
+@Command(
+    name = "admin",
+    description = "Prepares the configured database.",
+    mixinStandardHelpOptions = true)
+final class AdminCommand implements Runnable {
+  @Override
+  public void run() {
+    CommandLine.usage(this, System.out);
+  }
+
+  @Command(
+      name = "migrate",
+      description = "Brings the schema to this version; safe to repeat.",
+      mixinStandardHelpOptions = true)
+  void migrate() {
+    int applied = Migrations.run(Backbone.database(Settings.configuration()));
+    System.out.println("schema is current; " + applied + " steps were applied");
+  }
+
+  @Command(
+      name = "seed",
+      description = "Loads the development identities; never into production.",
+      mixinStandardHelpOptions = true)
+  void seed() {
+    Configuration configuration = Settings.configuration();
+    DevelopmentSeeding.load(configuration);
+    System.out.println("the development identities are in place");
+  }
+}

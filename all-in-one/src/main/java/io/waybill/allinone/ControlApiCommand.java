@@ -1,0 +1,26 @@
+package io.waybill.allinone;
+
+import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.config.Setting;
+import io.waybill.allinone.wiring.ControlApiProcess;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import picocli.CommandLine.Command;
+
+/** {@code waybill control-api}: the HTTP API and its workers against configured services. */
+@Command(
+    name = "control-api",
+    description = "Runs the HTTP API and its background workers against configured services.",
+    mixinStandardHelpOptions = true)
+final class ControlApiCommand implements Callable<Integer> {
+  @Override
+  public Integer call() {
+    Configuration configuration = Settings.configuration();
+    ControlApiProcess api = ControlApiProcess.start(configuration);
+    Foreground foreground = Foreground.of("control-api", api, new CompletableFuture<>());
+    System.out.println(
+        "control-api listens on http://%s:%d"
+            .formatted(configuration.text(Setting.HTTP_HOST), api.port()));
+    return foreground.await();
+  }
+}

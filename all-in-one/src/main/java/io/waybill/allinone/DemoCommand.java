@@ -1,0 +1,69 @@
+package io.waybill.allinone;
+
+import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.demo.Demo;
+import io.waybill.allinone.embedded.StartupFailure;
+import io.waybill.allinone.stack.Service;
+import io.waybill.allinone.stack.Stack;
+import io.waybill.allinone.stack.StackPlan;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code waybill demo}: the main job on real input, start to finish. */
+@Command(
+    name = "demo",
+    description = {
+      "Gets a file off a device and back: over MQTT, straight to storage, then by a download URL.",
+      "Uses a running stack if there is one, else starts its own and stops it afterwards."
+    },
+    mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description = "what to send (default: a small real recording)")
+  private @Nullable Path file;
+
+  @Option(names = "--keep", description = "leave the stack running afterwards, until Ctrl-C")
+  private boolean keep;
+
+  @Mixin private StackOptions options = new StackOptions();
+
+  @Override
+  public Integer call() {
+    Path recording = file == null ? Settings.home().resolve("seeds/robot-run-42.mcap") : file;
+    if (!Files.isRegularFile(recording) || !Files.isReadable(recording)) {
+      throw new StartupFailure(recording + " is no file that can be read");
+    }
+    Configuration configuration = Settings.configuration();
+    StackPlan plan = options.plan(EnumSet.allOf(Service.class), configuration);
+    if (Demo.isRunning(plan.expected())) {
+      System.out.println("Using the stack that is running.");
+      new Demo(plan.expected(), System.out).send(recording);
+      return 0;
+    }
+    return startAndSend(plan, recording);
+  }
+
+  private int startAndSend(StackPlan plan, Path recording) {
+    long begin = System.nanoTime();
+    System.out.println("Starting in " + plan.folder().toAbsolutePath().normalize() + " ...");
+    Stack stack = Stack.start(plan, line -> System.out.println("  " + line));
+    Foreground foreground = Foreground.of("the stack", stack, stack.ended());
+    System.out.printf(Locale.ROOT, "ready in %.1f s%n", (System.nanoTime() - begin) / 1e9);
+    new Demo(stack.configuration(), System.out).send(recording);
+    if (keep) {
+      Addresses.of(stack).forEach(System.out::println);
+      return foreground.await();
+    }
+    return 0;
+  }
+}

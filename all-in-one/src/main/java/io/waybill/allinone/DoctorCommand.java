@@ -1,0 +1,74 @@
+package io.waybill.allinone;
+
+import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.config.Setting;
+import io.waybill.allinone.wiring.Backbone;
+import io.waybill.core.port.CommitListener;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code waybill doctor}: asks every configured part and says what to do about the silent ones. */
+@Command(
+    name = "doctor",
+    description = "Checks the configured installation part by part.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  private static final int PATIENCE_MILLIS = 2_000;
+
+  private int troubles;
+
+  @Override
+  public Integer call() {
+    Configuration configuration = Settings.configuration();
+    try (Backbone backbone = Backbone.open(configuration, CommitListener.NONE)) {
+      check(
+          "database " + configuration.text(Setting.DATABASE_URL).replaceFirst("\\?.*", ""),
+          backbone::checkDatabase,
+          "is it running (./waybill up), are WAYBILL_DATABASE_URL, _USER and _PASSWORD right, and"
+              + " was ./waybill admin migrate run?");
+      check(
+          "storage  " + configuration.text(Setting.STORAGE_ENDPOINT),
+          backbone::checkStorage,
+          "is it running, are WAYBILL_STORAGE_ACCESS_KEY and _SECRET_KEY right, and is there a"
+              + " bucket "
+              + configuration.text(Setting.STORAGE_BUCKET)
+              + "?");
+    }
+    listens("broker   ", configuration, Setting.MQTT_HOST, Setting.MQTT_PORT);
+    listens("API      ", configuration, Setting.HTTP_HOST, Setting.HTTP_PORT);
+    listens("gateway  ", configuration, Setting.GATEWAY_HTTP_HOST, Setting.GATEWAY_HTTP_PORT);
+    return troubles == 0 ? 0 : 1;
+  }
+
+  private void listens(String what, Configuration configuration, Setting host, Setting port) {
+    check(
+        what + configuration.text(host) + ":" + configuration.text(port),
+        () -> connect(configuration.text(host), configuration.port(port)),
+        "nothing listens there: start it, or correct %s and %s"
+            .formatted(host.variable(), port.variable()));
+  }
+
+  private void check(String what, Runnable ask, String remedy) {
+    try {
+      ask.run();
+      System.out.println("  ok    " + what);
+    } catch (RuntimeException e) {
+      troubles++;
+      System.out.println("  FAIL  " + what + ": " + e.getMessage());
+      System.out.println("        " + remedy);
+    }
+  }
+
+  private static void connect(String host, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getAllByName(host)[0], port), PATIENCE_MILLIS);
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+}

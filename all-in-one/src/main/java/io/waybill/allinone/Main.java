@@ -1,0 +1,48 @@
+package io.waybill.allinone;
+
+import io.waybill.allinone.embedded.StartupFailure;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program behind {@code ./waybill}. */
+@Command(
+    name = "waybill",
+    description = "Gets big files off machines.",
+    subcommands = {
+      UpCommand.class,
+      DemoCommand.class,
+      ControlApiCommand.class,
+      GatewayCommand.class,
+      AdminCommand.class,
+      DoctorCommand.class
+    },
+    mixinStandardHelpOptions = true)
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    System.exit(run(arguments));
+  }
+
+  /** Runs one command to its end; 0 means that it did what it was asked for. */
+  static int run(String... arguments) {
+    return new CommandLine(new Main())
+        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
+        .setExecutionExceptionHandler(Main::explain)
+        .execute(arguments);
+  }
+
+  /** What a person can do something about is a sentence; only a bug shows where it happened. */
+  private static int explain(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult ignored) {
+    if (failure instanceof StartupFailure || failure instanceof IllegalArgumentException) {
+      commandLine.getErr().println("waybill: " + failure.getMessage());
+    } else {
+      failure.printStackTrace(commandLine.getErr());
+    }
+    return CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,46 @@
+package io.waybill.allinone.stack;
+
+import io.waybill.allinone.config.Setting;
+import io.waybill.allinone.embedded.DeviceDirectory;
+import io.waybill.allinone.embedded.EmbeddedBroker;
+import io.waybill.allinone.embedded.EmbeddedPostgres;
+import io.waybill.allinone.embedded.EmbeddedStore;
+import io.waybill.allinone.embedded.Port;
+import java.util.regex.Pattern;
+
+/** The embedded parts of a plan, with the names and secrets that its configuration gives them. */
+record Parts(StackPlan plan) {
+
+  EmbeddedPostgres.Settings postgres() {
+    return new EmbeddedPostgres.Settings(
+        plan.folder().resolve("postgres").toAbsolutePath(),
+        new Port(plan.ports().postgres(), "PostgreSQL", "--postgres-port"),
+        text(Setting.DATABASE_USER),
+        text(Setting.DATABASE_PASSWORD),
+        "waybill");
+  }
+
+  EmbeddedStore.Settings storage() {
+    return new EmbeddedStore.Settings(
+        plan.folder().resolve("storage").toAbsolutePath(),
+        new Port(plan.ports().storage(), "object storage", "--storage-port"),
+        text(Setting.STORAGE_ACCESS_KEY),
+        text(Setting.STORAGE_SECRET_KEY),
+        text(Setting.STORAGE_BUCKET),
+        plan.configuration().list(Setting.HTTP_CORS_ORIGINS).stream().map(Pattern::quote).toList());
+  }
+
+  EmbeddedBroker.Settings broker(DeviceDirectory devices) {
+    return new EmbeddedBroker.Settings(
+        plan.folder().resolve("broker").toAbsolutePath(),
+        new Port(plan.ports().mqtt(), "MQTT", "--mqtt-port"),
+        text(Setting.MQTT_TOPIC_PREFIX),
+        text(Setting.MQTT_USERNAME),
+        text(Setting.MQTT_PASSWORD),
+        devices);
+  }
+
+  private String text(Setting setting) {
+    return plan.configuration().text(setting);
+  }
+}

@@ -1,0 +1,136 @@
+package io.waybill.allinone.wiring;
+
+import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.config.Setting;
+import io.waybill.core.access.Identity;
+import io.waybill.core.app.UseCases;
+import io.waybill.core.port.CommitListener;
+import io.waybill.core.port.ObjectStore;
+import io.waybill.core.port.Ports;
+import io.waybill.postgres.PostgresSettings;
+import io.waybill.postgres.PostgresUnitOfWork;
+import io.waybill.postgres.ThreadHeartbeat;
+import io.waybill.postgres.UuidV7;
+import io.waybill.s3.RetryPolicy;
+import io.waybill.s3.RetryingObjectStore;
+import io.waybill.s3.S3Addressing;
+import io.waybill.s3.S3Credentials;
+import io.waybill.s3.S3Endpoint;
+import io.waybill.s3.S3ObjectStore;
+import io.waybill.s3.S3Settings;
+import io.waybill.s3.SigV4UrlSigner;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.UUID;
+
+/** What every server process stands on: the configured database and store behind the ports. */
+public final class Backbone implements AutoCloseable {
+  private static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.endpointRef();
+  private static final UUID NOBODY = new UUID(0, 0);
+
+  private final PostgresUnitOfWork work;
+  private final S3ObjectStore storage;
+  private final Ports ports;
+  private final String bucket;
+
+  private Backbone(PostgresUnitOfWork work, S3ObjectStore storage, S3Settings s3, String bucket) {
+    InstantSource time = InstantSource.system();
+    ObjectStore store = new RetryingObjectStore(storage, RetryPolicy.DEFAULT);
+    this.work = work;
+    this.storage = storage;
+    this.bucket = bucket;
+    this.ports =
+        new Ports(
+            work, store, new SigV4UrlSigner(s3), new UuidV7(time), time, new ThreadHeartbeat());
+  }
+
+  /** Opens pools; neither the database nor the store need be reachable yet. */
+  public static Backbone open(Configuration configuration, CommitListener listener) {
+    S3Settings s3 = S3Settings.of(ENDPOINT_REF, storage(configuration));
+    return new Backbone(
+        PostgresUnitOfWork.open(database(configuration), listener),
+        new S3ObjectStore(s3),
+        s3,
+        configuration.text(Setting.STORAGE_BUCKET));
+  }
+
+  /** How the configured database is reached. */
+  public static PostgresSettings database(Configuration configuration) {
+    PostgresSettings settings =
+        PostgresSettings.at(
+            configuration.text(Setting.DATABASE_URL),
+            configuration.text(Setting.DATABASE_USER),
+            configuration.text(Setting.DATABASE_PASSWORD));
+    return configuration.text(Setting.DATABASE_POOL_SIZE).isEmpty()
+        ? settings
+        : settings.withPoolSize(configuration.number(Setting.DATABASE_POOL_SIZE, 1, 1000));
+  }
+
+  private static S3Endpoint storage(Configuration configuration) {
+    URI internal = configuration.uri(Setting.STORAGE_ENDPOINT);
+    URI external =
+        configuration.text(Setting.STORAGE_PUBLIC_ENDPOINT).isEmpty()
+            ? internal
+            : configuration.uri(Setting.STORAGE_PUBLIC_ENDPOINT);
+    return new S3Endpoint(
+        internal,
+        external,
+        configuration.text(Setting.STORAGE_REGION),
+        new S3Credentials(
+            configuration.text(Setting.STORAGE_ACCESS_KEY),
+            configuration.text(Setting.STORAGE_SECRET_KEY)),
+        configuration.flag(Setting.STORAGE_PATH_STYLE)
+            ? S3Addressing.PATH
+            : S3Addressing.VIRTUAL_HOST,
+        configuration.text(Setting.STORAGE_BUCKET),
+        false);
+  }
+
+  public Ports ports() {
+    return ports;
+  }
+
+  /** Every use case over these ports. */
+  public UseCases useCases() {
+    return UseCases.over(ports, UseCases.Settings.DEFAULT);
+  }
+
+  /** Asks the database something small; throws when it does not answer. */
+  public void checkDatabase() {
+    Optional<Identity> nobody = work.read(tx -> tx.identities().device(NOBODY, NOBODY));
+    if (nobody.isPresent()) {
+      throw new IllegalStateException("nobody is registered as a device");
+    }
+  }
+
+  /** Asks the store for the bucket; throws when it does not answer or has none. */
+  public void checkStorage() {
+    ports.store().check(ENDPOINT_REF, bucket);
+  }
+
+  /** {@link #checkDatabase} as a yes or no. */
+  public boolean hasDatabase() {
+    return holds(this::checkDatabase);
+  }
+
+  /** {@link #checkStorage} as a yes or no. */
+  public boolean hasStorage() {
+    return holds(this::checkStorage);
+  }
+
+  private static boolean holds(Runnable check) {
+    try {
+      check.run();
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    storage.close();
+    work.close();
+  }
+}

@@ -1,0 +1,81 @@
+package io.waybill.allinone.wiring;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.config.Setting;
+import io.waybill.controlapi.ApiParts;
+import io.waybill.controlapi.ApiSettings;
+import io.waybill.controlapi.ControlApi;
+import io.waybill.controlapi.FactMetrics;
+import io.waybill.controlapi.Readiness;
+import io.waybill.core.app.UseCases;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP API and its workers as one running thing. */
+public final class ControlApiProcess implements AutoCloseable {
+  private final Backbone backbone;
+  private final ControlApi api;
+  private final @Nullable Workers workers;
+
+  private ControlApiProcess(Backbone backbone, ControlApi api, @Nullable Workers workers) {
+    this.backbone = backbone;
+    this.api = api;
+    this.workers = workers;
+  }
+
+  /** Starts; the database and the store may come later. */
+  public static ControlApiProcess start(Configuration configuration) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Backbone backbone = Backbone.open(configuration, new FactMetrics(registry));
+    UseCases useCases = backbone.useCases();
+    try {
+      return new ControlApiProcess(
+          backbone,
+          ControlApi.start(
+              settings(configuration),
+              new ApiParts(
+                  useCases,
+                  registry,
+                  List.of(
+                      new Readiness.Check("database", backbone::checkDatabase),
+                      new Readiness.Check("storage", backbone::checkStorage)),
+                  backbone.ports().ids())),
+          workers(configuration, useCases));
+    } catch (RuntimeException | Error e) {
+      backbone.close();
+      throw e;
+    }
+  }
+
+  private static ApiSettings settings(Configuration configuration) {
+    return ApiSettings.DEFAULT
+        .listeningOn(configuration.text(Setting.HTTP_HOST), configuration.port(Setting.HTTP_PORT))
+        .allowing(Set.copyOf(configuration.list(Setting.HTTP_CORS_ORIGINS)));
+  }
+
+  private static @Nullable Workers workers(Configuration configuration, UseCases useCases) {
+    if (!configuration.flag(Setting.WORKERS_ENABLED)) {
+      return null;
+    }
+    return Workers.start(
+        useCases,
+        Duration.ofSeconds(configuration.number(Setting.WORKERS_PERIOD_SECONDS, 1, 3600)));
+  }
+
+  public int port() {
+    return api.port();
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    if (workers != null) {
+      workers.close();
+    }
+    backbone.close();
+  }
+}

@@ -1,0 +1,101 @@
+package io.waybill.allinone.wiring;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.config.Setting;
+import io.waybill.controlapi.FactMetrics;
+import io.waybill.gateway.Gateway;
+import io.waybill.gateway.GatewaySettings;
+import io.waybill.wire.Topics;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The MQTT gateway as one running thing. */
+public final class GatewayProcess implements AutoCloseable {
+  private final Backbone backbone;
+  private final Gateway gateway;
+
+  private GatewayProcess(Backbone backbone, Gateway gateway) {
+    this.backbone = backbone;
+    this.gateway = gateway;
+  }
+
+  /** Starts; the broker, the database and the store may come later. */
+  public static GatewayProcess start(Configuration configuration) {
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Backbone backbone = Backbone.open(configuration, new FactMetrics(registry));
+    try {
+      return new GatewayProcess(
+          backbone,
+          Gateway.start(
+              settings(configuration),
+              backbone.useCases(),
+              new Gateway.Windows(
+                  registry,
+                  registry::scrape,
+                  Map.of("database", backbone::hasDatabase, "storage", backbone::hasStorage))));
+    } catch (RuntimeException | Error e) {
+      backbone.close();
+      throw e;
+    }
+  }
+
+  static GatewaySettings settings(Configuration configuration) {
+    String group = configuration.text(Setting.MQTT_SHARE_GROUP);
+    return new GatewaySettings(
+        broker(configuration),
+        new Topics(configuration.text(Setting.MQTT_TOPIC_PREFIX)),
+        group.equals("none") ? null : group,
+        GatewaySettings.Bounds.DEFAULT,
+        configuration.text(Setting.GATEWAY_HTTP_HOST),
+        configuration.port(Setting.GATEWAY_HTTP_PORT));
+  }
+
+  private static GatewaySettings.Broker broker(Configuration configuration) {
+    return new GatewaySettings.Broker(
+        configuration.text(Setting.MQTT_HOST),
+        configuration.port(Setting.MQTT_PORT),
+        configuration.flag(Setting.MQTT_TLS),
+        textOrNull(configuration, Setting.MQTT_USERNAME),
+        textOrNull(configuration, Setting.MQTT_PASSWORD),
+        configuration.text(Setting.MQTT_CLIENT_ID, "waybill-gateway-" + hostName()),
+        configuration.text(Setting.ENVIRONMENT).equals("production"));
+  }
+
+  private static @Nullable String textOrNull(Configuration configuration, Setting setting) {
+    String text = configuration.text(setting);
+    return text.isEmpty() ? null : text;
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unnamed";
+    }
+  }
+
+  /** Done when requests come in for the first time. */
+  public CompletableFuture<?> ready() {
+    return gateway.ready();
+  }
+
+  /** Done, with the reason, when the gateway can never work again. */
+  public CompletableFuture<String> ended() {
+    return gateway.ended();
+  }
+
+  public int probePort() {
+    return gateway.probePort();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    backbone.close();
+  }
+}
