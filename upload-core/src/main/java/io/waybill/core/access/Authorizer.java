@@ -3,6 +3,7 @@ package io.waybill.core.access;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -13,7 +14,7 @@ import java.util.function.Predicate;
  */
 public final class Authorizer {
 
-  /** What a project grant lets a device do, to its own uploads only. */
+  /** What a project grant lets a device do and see, of its own uploads only. */
   private static final Set<Permission> DEVICE_PERMISSIONS =
       Set.of(
           Permission.UPLOAD_CREATE,
@@ -22,7 +23,9 @@ public final class Authorizer {
           Permission.UPLOAD_RESUME,
           Permission.UPLOAD_ABORT,
           Permission.UPLOAD_COMPLETE,
-          Permission.UPLOAD_RETRY);
+          Permission.UPLOAD_RETRY,
+          Permission.PROJECT_VIEW,
+          Permission.DATASET_VIEW);
 
   private Authorizer() {}
 
@@ -60,10 +63,11 @@ public final class Authorizer {
     if (tenantDenied) {
       return new ProjectScope(false, Set.of(), Set.of());
     }
-    return new ProjectScope(
-        tenantAllowed,
-        projects(identity, live, Grant.Effect.ALLOW),
-        projects(identity, live, Grant.Effect.DENY));
+    Set<UUID> allowed = new HashSet<>(projects(identity, live, Grant.Effect.ALLOW));
+    if (identity.isDevice() && DEVICE_PERMISSIONS.contains(permission)) {
+      allowed.addAll(identity.deviceProjects());
+    }
+    return new ProjectScope(tenantAllowed, allowed, projects(identity, live, Grant.Effect.DENY));
   }
 
   private static boolean has(

@@ -8,6 +8,7 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
+import io.waybill.core.access.ResourceKind;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.Session;
 import java.time.Instant;
@@ -40,31 +41,24 @@ public final class Gate {
         && (!identity.isDevice() || identity.id().equals(owner.sourceDeviceId()));
   }
 
-  /** Reads of one's own uploads come with being their device. */
-  private static boolean mayView(
-      Identity identity, Permission view, Resource resource, Instant now) {
-    boolean ownUpload =
-        identity.isDevice()
-            && resource.path().stream().anyMatch(n -> identity.deviceProjects().contains(n.id()));
-    return ownUpload || Authorizer.allows(identity, view, resource, now);
-  }
-
   /**
    * The decision itself: through, 403 for who may see the resource, {@code unseen} for who may not.
    */
   public static Verdict<Resource> pass(
       Identity identity, Permission need, Resource resource, Instant now, ErrorCode unseen) {
-    boolean isRead = need == Permission.DATASET_VIEW || need == Permission.PROJECT_VIEW;
-    if (isRead
-        ? mayView(identity, need, resource, now)
-        : Authorizer.allows(identity, need, resource, now)) {
+    if (Authorizer.allows(identity, need, resource, now)) {
       return Verdict.ok(resource);
     }
-    if (mayView(identity, Permission.DATASET_VIEW, resource, now)
-        || mayView(identity, Permission.PROJECT_VIEW, resource, now)) {
-      return Verdict.refused(denied(need, resource));
-    }
-    return Verdict.refused(unseen, "there is no such " + nameOf(unseen));
+    return maySee(identity, resource, now)
+        ? Verdict.refused(denied(need, resource))
+        : Verdict.refused(unseen, "there is no such " + nameOf(unseen));
+  }
+
+  /** What lies in a project takes {@code dataset.view}; that a project exists, either right. */
+  private static boolean maySee(Identity identity, Resource resource, Instant now) {
+    boolean isProject = resource.self().kind() == ResourceKind.PROJECT;
+    return Authorizer.allows(identity, Permission.DATASET_VIEW, resource, now)
+        || (isProject && Authorizer.allows(identity, Permission.PROJECT_VIEW, resource, now));
   }
 
   private static Refusal denied(Permission need, Resource resource) {
