@@ -109,7 +109,7 @@ final class PostgresIdempotencyStore implements IdempotencyStore {
           "idempotency.remember",
           """
           update idempotency_records set answer = :answer, remembered_at = :now
-          where tenant_id = :tenant and actor = :actor and key = :key
+          where tenant_id = :tenant and actor = :actor and key = :key and answer is null
           """);
 
   @Override
@@ -134,7 +134,8 @@ final class PostgresIdempotencyStore implements IdempotencyStore {
       Sql.of(
           "idempotency.discard",
           """
-          delete from idempotency_records where tenant_id = :tenant and actor = :actor and key = :key
+          delete from idempotency_records
+          where tenant_id = :tenant and actor = :actor and key = :key and answer is null
           """);
 
   @Override

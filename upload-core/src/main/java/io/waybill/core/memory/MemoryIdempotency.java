@@ -43,7 +43,9 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
   @Override
   public void remember(Scope scope, Answer answer, Instant now) {
     state.remembered.computeIfPresent(
-        scope, (s, r) -> new Remembered(r.request(), now, answer, r.answeredAt()));
+        scope,
+        (s, r) ->
+            r.answer() != null ? r : new Remembered(r.request(), now, answer, r.answeredAt()));
   }
 
   @Override
@@ -54,7 +56,7 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
 
   @Override
   public void discard(Scope scope) {
-    state.remembered.remove(scope);
+    state.remembered.computeIfPresent(scope, (s, r) -> r.answer() != null ? r : null);
   }
 
   @Override

@@ -18,7 +18,10 @@ public interface IdempotencyStore {
    */
   Claim claim(ClaimRequest request);
 
-  /** The effect is committed: remembers the answer. */
+  /**
+   * The effect is committed: remembers the answer. The first answer stays: a caller that was slower
+   * than whoever took its key over changes nothing.
+   */
   void remember(Scope scope, Answer answer, Instant now);
 
   /**
@@ -26,7 +29,10 @@ public interface IdempotencyStore {
    */
   void release(Scope scope, Instant now);
 
-  /** The call had no effect: forgets the record, and the key is free for any request. */
+  /**
+   * The call had no effect: forgets the record, and the key is free for any request. A record with
+   * an answer stays: somebody else with this key had an effect.
+   */
   void discard(Scope scope);
 
   /**
