@@ -4,6 +4,7 @@ package io.waybill.core.event;
 public enum EventType {
   TASK_CREATED("upload.task_created"),
   INITIATED("upload.initiated"),
+  STARTED("upload.started"),
   PARTS_PRESIGNED("upload.parts_presigned"),
   PARTS_ACKNOWLEDGED("upload.parts_acknowledged"),
   PARTS_RECONCILED("upload.parts_reconciled"),

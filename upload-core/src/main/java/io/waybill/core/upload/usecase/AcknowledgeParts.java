@@ -72,8 +72,10 @@ public final class AcknowledgeParts {
       case Session.Initiated initiated ->
           write(tx, caller, initiated, request, now)
               .map(answer -> {
-                Transition move = new Transition(initiated, initiated.start(now), Facts.NONE);
-                tx.sessions().apply(List.of(move));
+                // Lost only to somebody who has moved the session on: then it has started.
+                Session.Uploading started = initiated.start(now);
+                Facts facts = chronicle.started(started, caller.origin());
+                tx.sessions().apply(List.of(new Transition(initiated, started, facts)));
                 return answer;
               });
       case Session.Uploading uploading -> write(tx, caller, uploading, request, now);

@@ -67,6 +67,11 @@ final class Chronicle {
         List.of(outbox));
   }
 
+  /** The move to UPLOADING, beside what made it: URLs, or the first parts. */
+  Facts started(Session.Uploading after, Origin origin) {
+    return change(after, EventType.STARTED, origin, Map.of());
+  }
+
   /** Something that moved nothing: a row of the timeline alone. */
   Facts noted(
       Session session, EventType type, Origin origin, Instant at, Map<String, Object> details) {

@@ -6,7 +6,6 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.Transition;
 import io.waybill.core.port.Ports;
@@ -207,9 +206,12 @@ public final class PresignParts {
         .write(tx -> {
           if (session instanceof Session.Initiated initiated) {
             Session.Uploading started = initiated.start(now);
-            Transition move = new Transition(initiated, started, issued);
+            Facts facts = chronicle.started(started, caller.origin()).and(issued);
+            Transition move = new Transition(initiated, started, facts);
             return tx.sessions().apply(List.of(move)).isEmpty()
-                ? Verdict.refused(ErrorCode.REQUEST_VERSION_CONFLICT, EventType.INITIATED.code())
+                ? Verdict.refused(
+                    ErrorCode.REQUEST_VERSION_CONFLICT,
+                    "the session is being changed by others; try again")
                 : Verdict.ok(started);
           }
           tx.events().append(issued);
