@@ -77,6 +77,7 @@ final class PostgresPartStore implements PartStore {
           with parts as materialized ({parts}), gone as (
             delete from upload_parts u where u.session_id = :session
               and u.part_number not in (select part_number from parts)
+              and not (u.status = 'ACKNOWLEDGED' and u.uploaded_at > :asked)
           )
           insert into upload_parts as u (session_id, part_number, etag, size_bytes, status, uploaded_at)
           select :session, part_number, etag, size_bytes, status, uploaded_at from parts
@@ -84,10 +85,11 @@ final class PostgresPartStore implements PartStore {
             size_bytes = excluded.size_bytes, status = excluded.status, uploaded_at = excluded.uploaded_at
           where (u.etag, u.size_bytes, u.status, u.uploaded_at)
             <> (excluded.etag, excluded.size_bytes, excluded.status, excluded.uploaded_at)
+            and not (u.status = 'ACKNOWLEDGED' and u.uploaded_at > :asked)
           """);
 
   @Override
-  public void reconcile(UUID sessionId, List<StoredPart> parts, Instant now) {
+  public void reconcile(UUID sessionId, List<StoredPart> parts, Instant asked) {
     List<UploadPart> rows =
         parts.stream()
             .map(part ->
@@ -98,7 +100,7 @@ final class PostgresPartStore implements PartStore {
                     PartStatus.STORED,
                     part.uploadedAt()))
             .toList();
-    db.run(RECONCILE.with("session", sessionId).with("parts", inOrder(rows)));
+    db.run(RECONCILE.with("session", sessionId).with("parts", inOrder(rows)).with("asked", asked));
   }
 
   private static final Sql PAGE =

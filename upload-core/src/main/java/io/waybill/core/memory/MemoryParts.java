@@ -31,14 +31,18 @@ record MemoryParts(MemoryState state) implements PartStore {
   }
 
   @Override
-  public void reconcile(UUID sessionId, List<StoredPart> parts, Instant now) {
+  public void reconcile(UUID sessionId, List<StoredPart> parts, Instant asked) {
     Map<Integer, UploadPart> rows = state.partsOf(sessionId);
-    rows.clear();
+    rows.values().removeIf(row -> !isNewer(row, asked));
     parts.forEach(p ->
-        rows.put(
+        rows.putIfAbsent(
             p.partNumber(),
             new UploadPart(
                 p.partNumber(), p.etag(), p.sizeBytes(), PartStatus.STORED, p.uploadedAt())));
+  }
+
+  private static boolean isNewer(UploadPart row, Instant asked) {
+    return row.status() == PartStatus.ACKNOWLEDGED && row.uploadedAt().isAfter(asked);
   }
 
   @Override

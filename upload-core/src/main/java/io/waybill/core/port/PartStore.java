@@ -19,8 +19,13 @@ public interface PartStore {
    */
   int acknowledge(UUID sessionId, List<UploadPart> parts, Facts facts);
 
-  /** Makes the rows say what storage said: all of these, and no others. */
-  void reconcile(UUID sessionId, List<StoredPart> parts, Instant now);
+  /**
+   * Makes the rows say what storage said: all of these, and no others but those acknowledged after
+   * storage was asked, which it could not know yet.
+   *
+   * @param asked when storage was asked
+   */
+  void reconcile(UUID sessionId, List<StoredPart> parts, Instant asked);
 
   /** Parts after a number, in order, at most {@code limit}. */
   List<UploadPart> page(UUID sessionId, int afterPartNumber, int limit);

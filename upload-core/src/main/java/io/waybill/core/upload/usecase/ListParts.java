@@ -8,6 +8,7 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.port.ObjectStore.ListOutcome;
 import io.waybill.core.port.Ports;
+import io.waybill.core.port.Transaction;
 import io.waybill.core.upload.Issuance;
 import io.waybill.core.upload.PartComparison;
 import io.waybill.core.upload.PartPlan;
@@ -16,7 +17,6 @@ import io.waybill.core.upload.PartsAnswer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.UploadPart;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -92,7 +92,10 @@ public final class ListParts {
       case DB -> Verdict.ok(fromRows(session, request, afterNumber));
       case STORAGE -> fromStorage(session, request, afterNumber);
       case RECONCILE -> {
-        reconcile.reconcile(session, caller.origin());
+        // Later pages read on in what the first one has made agree.
+        if (afterNumber == 0) {
+          reconcile.reconcile(session, caller.origin());
+        }
         yield Verdict.ok(fromRows(session, request, afterNumber));
       }
     };
@@ -108,14 +111,15 @@ public final class ListParts {
               request.ranges()
                   ? List.of()
                   : tx.parts().page(sessionId, afterNumber, request.limit());
-          List<Issuance> issued =
-              page.isEmpty()
-                  ? List.of()
-                  : tx.parts()
-                      .issuances(
-                          sessionId, page.getFirst().partNumber(), page.getLast().partNumber());
-          return answer(session, request, numbers, page, issued);
+          return answer(session, request, numbers, page, issuances(tx, sessionId, page));
         });
+  }
+
+  private static List<Issuance> issuances(Transaction tx, UUID sessionId, List<UploadPart> page) {
+    return page.isEmpty()
+        ? List.of()
+        : tx.parts()
+            .issuances(sessionId, page.getFirst().partNumber(), page.getLast().partNumber());
   }
 
   private Verdict<PartsAnswer> fromStorage(Session session, Request request, int afterNumber) {
@@ -137,16 +141,17 @@ public final class ListParts {
 
   private PartsAnswer fromStored(
       Session session, Request request, List<StoredPart> parts, int afterNumber) {
-    Instant now = ports.now();
     List<UploadPart> page =
         parts.stream()
             .filter(p -> p.partNumber() > afterNumber)
             .limit(request.limit())
             .map(p ->
-                new UploadPart(p.partNumber(), p.etag(), p.sizeBytes(), PartStatus.STORED, now))
+                new UploadPart(
+                    p.partNumber(), p.etag(), p.sizeBytes(), PartStatus.STORED, p.uploadedAt()))
             .toList();
     List<Integer> numbers = parts.stream().map(StoredPart::partNumber).toList();
-    return answer(session, request, numbers, page, List.of());
+    List<Issuance> issued = ports.work().read(tx -> issuances(tx, request.sessionId(), page));
+    return answer(session, request, numbers, page, issued);
   }
 
   private static @Nullable String uploadIdOf(Session session) {

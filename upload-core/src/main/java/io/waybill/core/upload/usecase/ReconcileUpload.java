@@ -51,14 +51,15 @@ final class ReconcileUpload {
 
   private void openSession(Session.Open open, Origin origin) {
     Upload upload = open.upload();
+    Instant asked = ports.now();
     switch (ports.store().listParts(upload.location(), open.uploadId())) {
-      case ListOutcome.Parts(List<StoredPart> parts) -> parts(open, parts, origin);
+      case ListOutcome.Parts(List<StoredPart> parts) -> parts(open, parts, origin, asked);
       case ListOutcome.NoSuchUpload() -> missing(open, origin);
       case ListOutcome.Refused refused -> {}
     }
   }
 
-  private void parts(Session.Open open, List<StoredPart> parts, Origin origin) {
+  private void parts(Session.Open open, List<StoredPart> parts, Origin origin, Instant asked) {
     Instant now = ports.now();
     Facts facts =
         chronicle.noted(
@@ -66,9 +67,11 @@ final class ReconcileUpload {
     ports
         .work()
         .write(tx -> {
-          tx.parts().reconcile(open.upload().sessionId(), parts, now);
+          tx.parts().reconcile(open.upload().sessionId(), parts, asked);
           if (open instanceof Session.Initiated initiated && !parts.isEmpty()) {
-            tx.sessions().apply(List.of(new Transition(initiated, initiated.start(now), facts)));
+            Session.Uploading started = initiated.start(now);
+            Facts both = chronicle.started(started, origin).and(facts);
+            tx.sessions().apply(List.of(new Transition(initiated, started, both)));
           } else {
             tx.events().append(facts);
           }
