@@ -68,7 +68,7 @@ public record UseCases(
         new CreateUploadTask(ports, limits),
         new GetUploadTask(ports),
         new ListUploadTasks(ports),
-        new RetryObject(ports),
+        new RetryObject(ports, limits),
         new GetSession(ports),
         new PresignParts(ports, limits),
         new AcknowledgeParts(ports, limits),

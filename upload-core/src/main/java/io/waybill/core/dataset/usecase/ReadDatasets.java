@@ -13,6 +13,7 @@ import io.waybill.core.port.DatasetStore;
 import io.waybill.core.port.Ports;
 import io.waybill.core.upload.usecase.Gate;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +59,18 @@ public final class ReadDatasets {
             request.createdBefore(),
             request.before(),
             request.limit() + 1);
-    return Gate.pass(
-            caller.identity(),
-            Permission.DATASET_VIEW,
-            Resource.project(tenantId, request.projectId()),
-            ports.now(),
-            ErrorCode.PROJECT_NOT_FOUND)
-        .map(ok ->
-            Page.of(
-                ports.work().read(tx -> tx.datasets().list(query)).stream()
-                    .map(DatasetAnswer::of)
-                    .toList(),
-                request.limit(),
-                DatasetAnswer::datasetId));
+    Instant now = ports.now();
+    return Gate.project(ports, caller.identity(), Permission.DATASET_VIEW, request.projectId(), now)
+        .then(ok -> page(caller, request, query));
+  }
+
+  private Verdict<Page<DatasetAnswer>> page(
+      Caller caller, Request request, DatasetStore.Query query) {
+    List<DatasetAnswer> datasets =
+        ports.work().read(tx -> tx.datasets().list(query)).stream().map(DatasetAnswer::of).toList();
+    return datasets.isEmpty() && Gate.isAbsent(ports, caller.identity(), request.projectId())
+        ? Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project")
+        : Verdict.ok(Page.of(datasets, request.limit(), DatasetAnswer::datasetId));
   }
 
   /** A dataset for somebody who wants to do something with it. */

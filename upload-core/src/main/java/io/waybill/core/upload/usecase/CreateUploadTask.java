@@ -6,18 +6,17 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.Transition;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.port.Outage;
 import io.waybill.core.port.Ports;
 import io.waybill.core.port.ProjectStore.RoomRequest;
-import io.waybill.core.port.TaskStore.TaskProgress;
 import io.waybill.core.port.Transaction;
 import io.waybill.core.project.UploadRoom;
 import io.waybill.core.upload.Answer;
@@ -25,10 +24,8 @@ import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
-import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,6 +52,14 @@ public final class CreateUploadTask {
     this.firstUrls = new FirstUrls(ports, chronicle);
   }
 
+  /** One call on its way. */
+  private record Call(Caller caller, Once<Answer.Task> once, NewTask request, AnswerLimit limit) {
+
+    UUID tenantId() {
+      return caller.identity().tenantId();
+    }
+  }
+
   /** What the first transaction found: a task to go on with, or an answer to give again. */
   private sealed interface Begun {
     record Accepted(TaskDraft draft) implements Begun {}
@@ -70,145 +75,130 @@ public final class CreateUploadTask {
     }
     Once<Answer.Task> once =
         Once.of(UseCase.CREATE_TASK, Answer.Task.class, caller, intent, fingerprint(request));
+    Call call = new Call(caller, once, request, limit);
     return RoomRules.source(caller, request)
-        .then(ok -> authorize(caller, request))
-        .then(ok -> begin(caller, once, request, limit))
+        .then(ok -> authorize(call))
+        .then(ok -> begin(call))
         .then(begun -> {
           once.committed();
           return switch (begun) {
-            case Begun.Accepted(TaskDraft draft) -> initiate(caller, once, request, draft, limit);
-            case Begun.Remembered(Answer.Task answer) -> signAgain(caller, request, answer, limit);
+            case Begun.Accepted(TaskDraft draft) -> initiate(call, draft);
+            case Begun.Remembered(Answer.Task answer) -> answerAgain(call, answer);
           };
         });
   }
 
-  private Verdict<Resource> authorize(Caller caller, NewTask request) {
+  private Verdict<Resource> authorize(Call call) {
     Instant now = ports.now();
-    Resource project = Resource.project(caller.identity().tenantId(), request.projectId());
-    return Authorizer.allows(caller.identity(), Permission.DATASET_UPLOAD, project, now)
+    Identity identity = call.caller().identity();
+    Resource project = Resource.project(identity.tenantId(), call.request().projectId());
+    return Authorizer.allows(identity, Permission.DATASET_UPLOAD, project, now)
         ? Verdict.ok(project)
-        : Gate.pass(
-            caller.identity(), Permission.UPLOAD_CREATE, project, now, ErrorCode.PROJECT_NOT_FOUND);
+        : Gate.project(ports, identity, Permission.UPLOAD_CREATE, call.request().projectId(), now);
   }
 
-  private Verdict<Begun> begin(
-      Caller caller, Once<Answer.Task> once, NewTask request, AnswerLimit limit) {
+  private Verdict<Begun> begin(Call call) {
     Instant now = ports.now();
     UUID taskId = ports.ids().next();
     return ports
         .work()
         .write(tx ->
-            once.claim(
-                tx,
-                taskId,
-                now,
-                answer -> Verdict.ok(new Begun.Remembered(answer)),
-                created ->
-                    created.isPresent()
-                        ? Verdict.ok(goOn(tx, caller, request, created.get()))
-                        : accept(tx, caller, taskId, request, limit, now)));
+            call.once()
+                .claim(
+                    tx,
+                    taskId,
+                    now,
+                    answer -> Verdict.ok(new Begun.Remembered(answer)),
+                    created ->
+                        created.isPresent()
+                            ? Verdict.ok(new Begun.Accepted(load(tx, call, created.get())))
+                            : accept(tx, call, taskId, now)));
   }
 
-  /** A call that was cut off has made this task; this call goes on with it. */
-  private static Begun goOn(Transaction tx, Caller caller, NewTask request, UUID taskId) {
-    return new Begun.Accepted(load(tx, caller, request.projectId(), taskId));
+  private static TaskDraft load(Transaction tx, Call call, UUID taskId) {
+    return TaskDraft.load(tx, call.tenantId(), call.request().projectId(), taskId);
   }
 
-  private static TaskDraft load(Transaction tx, Caller caller, UUID projectId, UUID taskId) {
-    TaskProgress found =
-        tx.tasks().find(caller.identity().tenantId(), projectId, taskId).orElseThrow();
-    return new TaskDraft(found.task(), found.progress().stream().map(Progress::session).toList());
-  }
-
-  private Verdict<Begun> accept(
-      Transaction tx, Caller caller, UUID taskId, NewTask request, AnswerLimit limit, Instant now) {
-    Optional<UploadRoom> room = tx.projects().uploadRoom(roomRequest(caller, request, now));
+  private Verdict<Begun> accept(Transaction tx, Call call, UUID taskId, Instant now) {
+    Optional<UploadRoom> room = tx.projects().uploadRoom(roomRequest(call, now));
     if (room.isEmpty()) {
       return Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project");
     }
-    return RoomRules.check(request, room.get(), caller, limits)
+    return RoomRules.check(call.request(), room.get(), call.caller(), limits)
         .then(ok -> {
-          TaskDraft draft = TaskDraft.of(taskId, request, ok, caller, ports.ids(), now);
+          TaskDraft draft =
+              TaskDraft.of(taskId, call.request(), ok, call.caller(), ports.ids(), now);
           Answer.Task smallest = TaskAnswers.of(draft.task(), draft.sessions(), now);
-          if (!limit.fits(smallest)) {
-            return Verdict.refused(PresignParts.tooLarge(smallest, limit));
+          if (!call.limit().fits(smallest)) {
+            return Verdict.refused(PresignParts.tooLarge(smallest, call.limit()));
           }
-          tx.tasks().create(newTask(caller, draft, ok));
+          tx.tasks().create(draft.written(ok, facts(draft, call)));
           return Verdict.ok(new Begun.Accepted(draft));
         });
   }
 
-  private static RoomRequest roomRequest(Caller caller, NewTask request, Instant now) {
-    boolean device = caller.identity().isDevice();
+  private static RoomRequest roomRequest(Call call, Instant now) {
+    NewTask request = call.request();
+    boolean device = call.caller().identity().isDevice();
     return new RoomRequest(
-        caller.identity().tenantId(),
+        call.tenantId(),
         request.projectId(),
         request.storagePolicyId(),
-        device ? caller.identity().id() : request.sourceDeviceId(),
+        device ? call.caller().identity().id() : request.sourceDeviceId(),
         device ? null : request.sourceDeviceCode(),
         now);
   }
 
-  private io.waybill.core.port.TaskStore.NewTask newTask(
-      Caller caller, TaskDraft draft, UploadRoom room) {
-    Facts facts =
-        draft.sessions().stream()
-            .map(s -> chronicle.change(s, EventType.TASK_CREATED, caller.origin(), Map.of()))
-            .reduce(Facts.NONE, Facts::and);
-    return new io.waybill.core.port.TaskStore.NewTask(
-        draft.task(),
-        draft.initiating(),
-        TaskDraft.policyOf(room).storagePolicyId(),
-        TaskDraft.policyOf(room).validationRequired(),
-        facts);
+  private Facts facts(TaskDraft draft, Call call) {
+    return draft.sessions().stream()
+        .map(s -> chronicle.change(s, EventType.TASK_CREATED, call.caller().origin(), Map.of()))
+        .reduce(Facts.NONE, Facts::and);
   }
 
   /** Asks storage for the uploads that are missing and writes what it said. */
-  private Verdict<Answer.Task> initiate(
-      Caller caller, Once<Answer.Task> once, NewTask request, TaskDraft draft, AnswerLimit limit) {
-    Initiation.Asked asked = initiation.ask(draft.initiating(), caller.origin());
-    Instant now = ports.now();
+  private Verdict<Answer.Task> initiate(Call call, TaskDraft draft) {
+    Initiation.Asked asked = initiation.ask(draft.initiating(), call.caller().origin());
     if (asked.outage().isPresent()) {
-      return interrupted(once, asked, asked.outage().get(), now);
+      return interrupted(call, asked, asked.outage().get());
     }
-    TaskDraft initiated = draft.with(after(draft.sessions(), asked.moves()));
-    if (initiated.sessions().stream().allMatch(Session.Failed.class::isInstance)) {
-      return refused(once, asked, initiated);
-    }
+    TaskDraft initiated = draft.after(asked.moves());
     FirstUrls.Signed signed =
-        firstUrls.sign(initiated, asked.moves(), request.presign(), caller.origin(), limit);
-    Answer.Task remembered = signed.answer().withoutUrls();
-    Set<UUID> winners =
-        ports
-            .work()
-            .commit(tx -> {
-              Set<UUID> won = tx.sessions().apply(signed.moves());
-              once.remember(tx, remembered, now);
-              return won;
-            });
+        firstUrls.sign(
+            initiated,
+            asked.moves(),
+            call.request().presign(),
+            call.caller().origin(),
+            call.limit());
+    Set<UUID> winners = ports.work().commit(tx -> write(tx, call, initiated, signed));
     initiation.abortLosers(asked.moves(), winners);
-    return winners.size() == signed.moves().size()
-        ? Verdict.ok(signed.answer())
-        : signAgain(caller, request, remembered, limit);
+    if (winners.size() < signed.moves().size()) {
+      // Somebody else has moved one of the sessions on: go on from where they are now.
+      UUID taskId = draft.task().taskId();
+      return initiate(call, ports.work().read(tx -> load(tx, call, taskId)));
+    }
+    return initiated.isRefused() ? refused(initiated) : Verdict.ok(signed.answer());
   }
 
-  /** The sessions after these moves; those without a move as they are. */
-  private static List<Session> after(List<Session> sessions, List<Transition> moves) {
-    Map<UUID, Session> moved = new HashMap<>();
-    moves.forEach(move -> moved.put(move.after().upload().sessionId(), move.after()));
-    return sessions.stream()
-        .map(session -> moved.getOrDefault(session.upload().sessionId(), session))
-        .toList();
+  /** Writes all moves; the key is settled only when none of them was lost. */
+  private Set<UUID> write(Transaction tx, Call call, TaskDraft initiated, FirstUrls.Signed signed) {
+    Set<UUID> winners = tx.sessions().apply(signed.moves());
+    if (winners.size() == signed.moves().size()) {
+      if (initiated.isRefused()) {
+        call.once().discard(tx);
+      } else {
+        call.once().remember(tx, signed.answer().withoutUrls(), ports.now());
+      }
+    }
+    return winners;
   }
 
-  private Verdict<Answer.Task> interrupted(
-      Once<Answer.Task> once, Initiation.Asked asked, Outage outage, Instant now) {
+  private Verdict<Answer.Task> interrupted(Call call, Initiation.Asked asked, Outage outage) {
     Set<UUID> winners =
         ports
             .work()
             .commit(tx -> {
-              once.release(tx, now);
-              return asked.moves().isEmpty() ? Set.of() : tx.sessions().apply(asked.moves());
+              call.once().release(tx, ports.now());
+              return tx.sessions().apply(asked.moves());
             });
     initiation.abortLosers(asked.moves(), winners);
     return Refusals.storageUnavailable(
@@ -216,14 +206,7 @@ public final class CreateUploadTask {
         outage.retryAfterSeconds());
   }
 
-  private Verdict<Answer.Task> refused(
-      Once<Answer.Task> once, Initiation.Asked asked, TaskDraft failed) {
-    ports
-        .work()
-        .commit(tx -> {
-          once.discard(tx);
-          return tx.sessions().apply(asked.moves());
-        });
+  private static Verdict<Answer.Task> refused(TaskDraft failed) {
     LastError error = ((Session.Failed) failed.sessions().getFirst()).error();
     return Verdict.refused(
         Refusal.of(ErrorCode.STORAGE_REFUSED, error.message())
@@ -231,26 +214,12 @@ public final class CreateUploadTask {
   }
 
   /** A repeated create: URLs are never stored, so they are signed anew, where states allow it. */
-  private Verdict<Answer.Task> signAgain(
-      Caller caller, NewTask request, Answer.Task answer, AnswerLimit limit) {
-    if (request.presign() == null) {
-      return Verdict.ok(answer);
-    }
-    return ports
-        .work()
-        .write(tx -> {
-          TaskDraft current = load(tx, caller, answer.projectId(), answer.taskId());
-          FirstUrls.Signed signed =
-              firstUrls.sign(current, List.of(), request.presign(), caller.origin(), limit);
-          for (Transition move : signed.moves()) {
-            if (move.before().equals(move.after())) {
-              tx.events().append(move.facts());
-            } else {
-              tx.sessions().apply(List.of(move));
-            }
-          }
-          return Verdict.ok(FirstUrls.merge(answer, signed.answer()));
-        });
+  private Verdict<Answer.Task> answerAgain(Call call, Answer.Task answer) {
+    NewTask.Presign wish = call.request().presign();
+    return Verdict.ok(
+        wish == null
+            ? answer
+            : firstUrls.again(answer, call.tenantId(), wish, call.caller().origin(), call.limit()));
   }
 
   private static Fingerprint fingerprint(NewTask task) {

@@ -12,10 +12,11 @@ import io.waybill.core.upload.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +78,9 @@ final class FirstUrls {
     Instant until = Signing.endOf(open, life, now);
     Integer next = parts.size() < partCount ? parts.size() + 1 : null;
     PresignAnswer urls = signing.sign(open, parts, wish.compact(), until, now, next);
-    Facts facts = chronicle.presigned(after, parts, until, origin, now);
+    Facts issued = chronicle.presigned(after, parts, until, origin, now);
+    Facts facts =
+        open instanceof Session.Initiated ? chronicle.started(after, origin).and(issued) : issued;
     return new Issued(urls, new Transition(before, after, facts));
   }
 
@@ -93,7 +96,7 @@ final class FirstUrls {
       AnswerLimit limit) {
     Instant now = ports.now();
     Answer.Task bare = TaskAnswers.of(draft.task(), draft.sessions(), now);
-    Map<UUID, Transition> bySession = new HashMap<>();
+    Map<UUID, Transition> bySession = new LinkedHashMap<>();
     moves.forEach(move -> bySession.put(move.after().upload().sessionId(), move));
     List<Session> sessions = new ArrayList<>(draft.sessions());
     List<Answer.TaskObject> objects = new ArrayList<>();
@@ -119,11 +122,28 @@ final class FirstUrls {
     return new Transition(first.before(), second.after(), first.facts().and(second.facts()));
   }
 
-  /** The first answer, with the URLs of another. */
-  static Answer.Task merge(Answer.Task first, Answer.Task signed) {
+  /**
+   * An answer that is given again, with URLs for what its sessions are now: none for a session that
+   * has moved on to where there are none, or that a retry has replaced.
+   */
+  Answer.Task again(
+      Answer.Task first, UUID tenantId, NewTask.Presign wish, Origin origin, AnswerLimit limit) {
+    return ports
+        .work()
+        .commit(tx -> {
+          TaskDraft current = TaskDraft.load(tx, tenantId, first.projectId(), first.taskId());
+          Signed signed = sign(current, List.of(), wish, origin, limit);
+          Set<UUID> issued = tx.sessions().apply(signed.moves());
+          return merge(first, signed.answer(), issued);
+        });
+  }
+
+  private static Answer.Task merge(Answer.Task first, Answer.Task signed, Set<UUID> issued) {
     List<Answer.TaskObject> objects = new ArrayList<>();
     for (int i = 0; i < first.objects().size(); i++) {
-      objects.add(first.objects().get(i).withPresigned(signed.objects().get(i).presigned()));
+      Answer.TaskObject object = first.objects().get(i);
+      PresignAnswer urls = signed.objects().get(i).presigned();
+      objects.add(object.withPresigned(issued.contains(object.sessionId()) ? urls : null));
     }
     return first.withObjects(objects);
   }

@@ -9,11 +9,13 @@ import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
+import io.waybill.core.port.Ports;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.Session;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Lets a caller through to a resource, or answers as if it did not exist. A device sees only its
@@ -52,6 +54,21 @@ public final class Gate {
     return maySee(identity, resource, now)
         ? Verdict.refused(denied(need, resource))
         : Verdict.refused(unseen, "there is no such " + nameOf(unseen));
+  }
+
+  /** A project, for who wants to put something into it or list what is in it. */
+  public static Verdict<Resource> project(
+      Ports ports, Identity identity, Permission need, UUID projectId, Instant now) {
+    Resource project = Resource.project(identity.tenantId(), projectId);
+    Verdict<Resource> verdict = pass(identity, need, project, now, ErrorCode.PROJECT_NOT_FOUND);
+    return verdict instanceof Verdict.Refused && isAbsent(ports, identity, projectId)
+        ? Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project")
+        : verdict;
+  }
+
+  /** Asked only where a refusal or an empty list would else say that the project exists. */
+  public static boolean isAbsent(Ports ports, Identity identity, UUID projectId) {
+    return ports.work().read(tx -> tx.projects().find(identity.tenantId(), projectId)).isEmpty();
   }
 
   /** What lies in a project takes {@code dataset.view}; that a project exists, either right. */

@@ -5,12 +5,12 @@ import io.waybill.core.Page;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.access.Resource;
 import io.waybill.core.port.Ports;
 import io.waybill.core.port.TaskStore;
 import io.waybill.core.upload.TaskAnswer;
 import io.waybill.core.upload.TaskStatus;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -45,18 +45,18 @@ public final class ListUploadTasks {
             request.createdAfter(),
             request.before(),
             request.limit() + 1);
-    return Gate.pass(
-            caller.identity(),
-            Permission.DATASET_VIEW,
-            Resource.project(tenantId, request.projectId()),
-            now,
-            ErrorCode.PROJECT_NOT_FOUND)
-        .map(ok ->
-            Page.of(
-                ports.work().read(tx -> tx.tasks().list(query)).stream()
-                    .map(found -> TaskAnswer.of(found.task(), found.progress(), now))
-                    .toList(),
-                request.limit(),
-                TaskAnswer::taskId));
+    return Gate.project(ports, caller.identity(), Permission.DATASET_VIEW, request.projectId(), now)
+        .then(ok -> page(caller, request, query, now));
+  }
+
+  private Verdict<Page<TaskAnswer>> page(
+      Caller caller, Request request, TaskStore.Query query, Instant now) {
+    List<TaskAnswer> tasks =
+        ports.work().read(tx -> tx.tasks().list(query)).stream()
+            .map(found -> TaskAnswer.of(found.task(), found.progress(), now))
+            .toList();
+    return tasks.isEmpty() && Gate.isAbsent(ports, caller.identity(), request.projectId())
+        ? Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project")
+        : Verdict.ok(Page.of(tasks, request.limit(), TaskAnswer::taskId));
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What metadata may hold: little, under short keys, and nothing that looks like a secret. */
 final class MetadataRule {
@@ -50,7 +51,8 @@ final class MetadataRule {
     });
   }
 
-  private static void nested(String field, Object value, Limits limits, List<FieldError> errors) {
+  private static void nested(
+      String field, @Nullable Object value, Limits limits, List<FieldError> errors) {
     if (value instanceof Map<?, ?> map) {
       keys(field, map, limits, errors);
     } else if (value instanceof Collection<?> items) {
@@ -59,8 +61,9 @@ final class MetadataRule {
   }
 
   /** Bytes of the value as compact JSON; escapes are counted as one byte. */
-  private static long sizeOf(Object value) {
+  private static long sizeOf(@Nullable Object value) {
     return switch (value) {
+      case null -> 4;
       case Map<?, ?> map ->
           2
               + map.entrySet().stream()

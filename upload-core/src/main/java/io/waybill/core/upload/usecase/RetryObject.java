@@ -8,14 +8,18 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
+import io.waybill.core.event.Transition;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.port.Outage;
 import io.waybill.core.port.Ports;
+import io.waybill.core.port.ProjectStore.RoomRequest;
 import io.waybill.core.port.TaskStore.TaskProgress;
 import io.waybill.core.port.Transaction;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
@@ -24,17 +28,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Gives a failed, aborted or expired object a new session, with a key of its own. */
 public final class RetryObject {
 
   private final Ports ports;
+  private final Limits limits;
   private final Chronicle chronicle;
   private final Initiation initiation;
 
-  public RetryObject(Ports ports) {
+  public RetryObject(Ports ports, Limits limits) {
     this.ports = ports;
+    this.limits = limits;
     this.chronicle = new Chronicle(ports.ids());
     this.initiation = new Initiation(ports, chronicle);
   }
@@ -79,12 +86,8 @@ public final class RetryObject {
                         answer -> Verdict.ok(new Begun.Finished(answer)),
                         created ->
                             created.isPresent()
-                                ? goOn(current)
+                                ? Verdict.ok(current)
                                 : retry(tx, caller, current, newSessionId, now))));
-  }
-
-  private static Verdict<Begun> goOn(Begun.Working current) {
-    return Verdict.ok(current);
   }
 
   /** The object with its current session, for who may retry it. */
@@ -133,11 +136,9 @@ public final class RetryObject {
       case Session.Aborted s -> renew(tx, caller, current, sessionId, now);
       case Session.Expired expired -> {
         Session.Aborting cleanup = expired.abort("the object is retried", now);
-        tx.sessions()
-            .apply(
-                List.of(
-                    chronicle.moved(
-                        previous, cleanup, EventType.ABORTING, caller.origin(), Map.of())));
+        Transition move =
+            chronicle.moved(previous, cleanup, EventType.ABORTING, caller.origin(), Map.of());
+        tx.sessions().apply(List.of(move));
         yield renew(tx, caller, current, sessionId, now);
       }
       case Session.Initiating s -> Refusals.illegal("retry the object of", s);
@@ -149,6 +150,16 @@ public final class RetryObject {
   }
 
   private Verdict<Begun> renew(
+      Transaction tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
+    Owner owner = current.session().upload().owner();
+    RoomRequest room =
+        new RoomRequest(
+            owner.tenantId(), owner.projectId(), null, owner.sourceDeviceId(), null, now);
+    return RoomRules.checkRetry(tx.projects().uploadRoom(room).orElseThrow(), limits)
+        .map(ok -> replace(tx, caller, current, sessionId, now));
+  }
+
+  private Begun replace(
       Transaction tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
     Session previous = current.session();
     Owner owner = previous.upload().owner();
@@ -166,67 +177,79 @@ public final class RetryObject {
                 "previous_session_id", previous.upload().sessionId().toString(),
                 "retry_count", object.retryCount()));
     tx.tasks().retry(object.objectId(), previous, next, facts);
-    return Verdict.ok(new Begun.Working(object, next));
+    return new Begun.Working(object, next);
   }
 
   private Verdict<Answer.TaskObject> initiate(
       Caller caller, Once<Answer.TaskObject> once, Begun.Working working) {
     once.committed();
     if (!(working.session() instanceof Session.Initiating initiating)) {
-      return remembered(once, TaskAnswers.of(working.object(), working.session(), ports.now()));
+      return settled(once, working);
     }
     Initiation.Asked asked = initiation.ask(List.of(initiating), caller.origin());
-    Instant now = ports.now();
     if (asked.outage().isPresent()) {
-      ports
-          .work()
-          .write(tx -> {
-            once.release(tx, now);
-            return Verdict.ok(once);
-          });
-      return Refusals.storageUnavailable(
-          "storage did not answer; the same key goes on with the retry",
-          asked.outage().get().retryAfterSeconds());
+      return interrupted(once, asked.outage().get());
     }
-    Session after = asked.moves().getFirst().after();
-    Answer.TaskObject answer = TaskAnswers.of(working.object(), after, now);
-    Verdict<Boolean> won =
+    Begun.Working after = new Begun.Working(working.object(), asked.moves().getFirst().after());
+    Set<UUID> winners =
         ports
             .work()
-            .write(tx -> {
-              boolean mine = !tx.sessions().apply(asked.moves()).isEmpty();
-              settle(tx, once, answer, after, now);
-              return Verdict.ok(mine);
+            .commit(tx -> {
+              Set<UUID> won = tx.sessions().apply(asked.moves());
+              if (!won.isEmpty()) {
+                settle(tx, once, after);
+              }
+              return won;
             });
-    if (won instanceof Verdict.Ok<Boolean>(Boolean mine) && !mine) {
-      initiation.abortLosers(asked.moves(), java.util.Set.of());
-    }
-    return after instanceof Session.Failed failed
-        ? Verdict.refused(Refusal.of(ErrorCode.STORAGE_REFUSED, failed.error().message()))
-        : Verdict.ok(answer);
+    initiation.abortLosers(asked.moves(), winners);
+    // Who lost the race goes on from where the winner has brought the session.
+    return winners.isEmpty()
+        ? initiate(caller, once, new Begun.Working(working.object(), now(initiating)))
+        : answer(after);
   }
 
-  private static void settle(
-      Transaction tx,
-      Once<Answer.TaskObject> once,
-      Answer.TaskObject answer,
-      Session after,
-      Instant now) {
-    if (after instanceof Session.Failed) {
-      once.discard(tx);
-    } else {
-      once.remember(tx, answer, now);
-    }
-  }
-
-  /** A worker was faster than this repeated call. */
-  private Verdict<Answer.TaskObject> remembered(
-      Once<Answer.TaskObject> once, Answer.TaskObject answer) {
+  private Session now(Session session) {
+    UUID tenantId = session.upload().owner().tenantId();
     return ports
         .work()
-        .write(tx -> {
-          once.remember(tx, answer, ports.now());
-          return Verdict.ok(answer);
+        .read(tx -> tx.sessions().find(tenantId, session.upload().sessionId()))
+        .orElseThrow();
+  }
+
+  private Verdict<Answer.TaskObject> interrupted(Once<Answer.TaskObject> once, Outage outage) {
+    ports
+        .work()
+        .commit(tx -> {
+          once.release(tx, ports.now());
+          return once;
         });
+    return Refusals.storageUnavailable(
+        "storage did not answer; the same key goes on with the retry", outage.retryAfterSeconds());
+  }
+
+  /** Somebody else, a worker or a faster call, has brought the new session to where it is. */
+  private Verdict<Answer.TaskObject> settled(Once<Answer.TaskObject> once, Begun.Working working) {
+    ports
+        .work()
+        .commit(tx -> {
+          settle(tx, once, working);
+          return once;
+        });
+    return answer(working);
+  }
+
+  private void settle(Transaction tx, Once<Answer.TaskObject> once, Begun.Working working) {
+    switch (answer(working)) {
+      case Verdict.Ok<Answer.TaskObject>(Answer.TaskObject answer) ->
+          once.remember(tx, answer, ports.now());
+      case Verdict.Refused<Answer.TaskObject> refused -> once.discard(tx);
+    }
+  }
+
+  /** A session that storage never opened is no retry; one that failed later is. */
+  private Verdict<Answer.TaskObject> answer(Begun.Working working) {
+    return working.session() instanceof Session.Failed failed && failed.uploadId() == null
+        ? Verdict.refused(Refusal.of(ErrorCode.STORAGE_REFUSED, failed.error().message()))
+        : Verdict.ok(TaskAnswers.of(working.object(), working.session(), ports.now()));
   }
 }

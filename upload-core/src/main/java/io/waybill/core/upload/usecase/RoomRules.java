@@ -36,6 +36,19 @@ final class RoomRules {
   }
 
   static Verdict<UploadRoom> check(NewTask task, UploadRoom room, Caller caller, Limits limits) {
+    List<FieldError> errors = fields(task, room, caller);
+    return open(room)
+        .then(ok -> errors.isEmpty() ? Verdict.ok(ok) : Verdict.refused(Refusal.invalid(errors)))
+        .then(ok -> uploads(task.objects().size(), ok, limits))
+        .then(ok -> tasks(ok, limits));
+  }
+
+  /** A retry opens one more upload, in a task that was there already. */
+  static Verdict<UploadRoom> checkRetry(UploadRoom room, Limits limits) {
+    return open(room).then(ok -> uploads(1, ok, limits));
+  }
+
+  private static Verdict<UploadRoom> open(UploadRoom room) {
     if (room.project().status() != ProjectStatus.ACTIVE) {
       return Verdict.refused(
           Refusal.of(
@@ -47,8 +60,7 @@ final class RoomRules {
     if (device != null && device.standing() != Identity.Standing.ACTIVE) {
       return Verdict.refused(ErrorCode.DEVICE_INACTIVE, "the source device is not active");
     }
-    List<FieldError> errors = fields(task, room, caller);
-    return errors.isEmpty() ? quota(task, room, limits) : Verdict.refused(Refusal.invalid(errors));
+    return Verdict.ok(room);
   }
 
   private static List<FieldError> fields(NewTask task, UploadRoom room, Caller caller) {
@@ -79,14 +91,18 @@ final class RoomRules {
     return errors;
   }
 
-  private static Verdict<UploadRoom> quota(NewTask task, UploadRoom room, Limits limits) {
-    int more = task.objects().size();
+  private static Verdict<UploadRoom> uploads(int more, UploadRoom room, Limits limits) {
     if (room.tenantOpenUploads() + more > limits.tenantOpenUploads()) {
       return full("tenant", "open uploads", room.tenantOpenUploads(), limits.tenantOpenUploads());
     }
-    if (room.deviceOpenUploads() + more > limits.deviceOpenUploads()) {
+    if (room.sourceDevice() != null
+        && room.deviceOpenUploads() + more > limits.deviceOpenUploads()) {
       return full("device", "open uploads", room.deviceOpenUploads(), limits.deviceOpenUploads());
     }
+    return Verdict.ok(room);
+  }
+
+  private static Verdict<UploadRoom> tasks(UploadRoom room, Limits limits) {
     if (room.projectOpenTasks() + 1 > limits.projectOpenTasks()) {
       return full("project", "open tasks", room.projectOpenTasks(), limits.projectOpenTasks());
     }

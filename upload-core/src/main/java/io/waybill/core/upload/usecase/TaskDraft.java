@@ -1,7 +1,12 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.access.Caller;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.Transition;
 import io.waybill.core.port.IdSource;
+import io.waybill.core.port.TaskStore;
+import io.waybill.core.port.TaskStore.TaskProgress;
+import io.waybill.core.port.Transaction;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.project.UploadRoom;
 import io.waybill.core.upload.NewTask;
@@ -10,6 +15,7 @@ import io.waybill.core.upload.ObjectLocation;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.PartPlan;
+import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStatus;
@@ -18,7 +24,9 @@ import io.waybill.core.upload.UploadTask;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +82,7 @@ record TaskDraft(UploadTask task, List<Session> sessions) {
     return new TaskDraft(task, sessions);
   }
 
-  static StoragePolicy policyOf(UploadRoom room) {
+  private static StoragePolicy policyOf(UploadRoom room) {
     StoragePolicy policy = room.policy();
     if (policy == null) {
       throw new IllegalStateException("a room without a policy is refused before it is used");
@@ -134,7 +142,32 @@ record TaskDraft(UploadTask task, List<Session> sessions) {
         .toList();
   }
 
-  TaskDraft with(List<Session> others) {
-    return new TaskDraft(task, others);
+  /** The same task after these moves; sessions without a move are as they were. */
+  TaskDraft after(List<Transition> moves) {
+    Map<UUID, Session> moved = new HashMap<>();
+    moves.forEach(move -> moved.put(move.after().upload().sessionId(), move.after()));
+    return new TaskDraft(
+        task,
+        sessions.stream()
+            .map(session -> moved.getOrDefault(session.upload().sessionId(), session))
+            .toList());
+  }
+
+  /** Whether storage has refused every one of its objects. */
+  boolean isRefused() {
+    return sessions.stream().allMatch(Session.Failed.class::isInstance);
+  }
+
+  /** The rows of the task, under the policy of its room. */
+  TaskStore.NewTask written(UploadRoom room, Facts facts) {
+    StoragePolicy policy = policyOf(room);
+    return new TaskStore.NewTask(
+        task, initiating(), policy.storagePolicyId(), policy.validationRequired(), facts);
+  }
+
+  /** A task that exists, with its sessions as they are. */
+  static TaskDraft load(Transaction tx, UUID tenantId, UUID projectId, UUID taskId) {
+    TaskProgress found = tx.tasks().find(tenantId, projectId, taskId).orElseThrow();
+    return new TaskDraft(found.task(), found.progress().stream().map(Progress::session).toList());
   }
 }
