@@ -32,6 +32,11 @@ public record PartComparison(List<Integer> missing, List<Integer> wrong) {
     return new PartComparison(missing(plan, seen), wrong);
   }
 
+  /** Whether storage has the plan's parts, each of its size, and no others. */
+  public boolean isExact() {
+    return missing.isEmpty() && wrong.isEmpty();
+  }
+
   /** The plan's parts that are not among these numbers. */
   public static List<Integer> missing(PartPlan plan, List<Integer> numbers) {
     BitSet seen = new BitSet(plan.partCount() + 1);

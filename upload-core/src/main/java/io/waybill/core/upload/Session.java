@@ -151,14 +151,20 @@ public sealed interface Session {
    */
   record Completing(Upload upload, Open from, Lease lease, @Nullable Instant missingSince)
       implements Session {
+
+    private static final Duration WAIT = Duration.ofSeconds(10);
+    private static final int MOST_WAITS = 30;
+
     @Override
     public SessionStatus status() {
       return SessionStatus.COMPLETING;
     }
 
+    /** After the lease, and a little later with every attempt: an outage is not hammered. */
     @Override
     public Optional<Instant> dueAt() {
-      return Optional.of(lease.until());
+      long waits = Math.min(lease.attempt() - 1L, MOST_WAITS);
+      return Optional.of(lease.until().plus(WAIT.multipliedBy(waits)));
     }
 
     public String uploadId() {

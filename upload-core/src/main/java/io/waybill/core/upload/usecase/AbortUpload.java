@@ -1,6 +1,6 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.Refusal;
+import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
@@ -119,26 +119,34 @@ public final class AbortUpload {
   private Verdict<Answer.Aborted> finish(
       Caller caller, Once<Answer.Aborted> once, Session.Aborting mine) {
     once.committed();
-    Verdict<Session> finished;
+    Verdict<Answer.Aborted> finished;
     try {
       finished =
-          storageAbort.finish(
-              mine,
-              caller.origin(),
-              (tx, aborted) -> once.remember(tx, answer(aborted), aborted.abortedAt()));
+          storageAbort
+              .finish(
+                  mine,
+                  caller.origin(),
+                  (tx, aborted) -> once.remember(tx, answer(aborted), aborted.abortedAt()))
+              .then(AbortUpload::answer);
     } catch (Outage outage) {
+      if (outage.code() != ErrorCode.STORAGE_UNAVAILABLE) {
+        throw outage;
+      }
       letGo(once, caller, mine);
       return Refusals.storageUnavailable(
           "storage did not answer; a worker goes on with the abort", outage.retryAfterSeconds());
     }
-    if (finished instanceof Verdict.Refused<Session>(Refusal refusal)) {
-      free(once);
-      return Verdict.refused(refusal);
+    if (finished instanceof Verdict.Refused) {
+      once.free(ports.work());
     }
-    return finished.then(session ->
-        session instanceof Session.Aborted aborted
-            ? Verdict.ok(answer(aborted))
-            : Refusals.illegal("abort", session));
+    return finished;
+  }
+
+  /** What was found complete is not aborted, and its object stays. */
+  private static Verdict<Answer.Aborted> answer(Session ended) {
+    return ended instanceof Session.Aborted aborted
+        ? Verdict.ok(answer(aborted))
+        : Refusals.illegal("abort", ended);
   }
 
   /** Ends our lease on the intent, so that the same call, or a worker, goes on at once. */
@@ -157,15 +165,6 @@ public final class AbortUpload {
                           EventType.ABORTING,
                           caller.origin(),
                           Map.of("reason", mine.reason()))));
-          return Verdict.ok(once);
-        });
-  }
-
-  private void free(Once<Answer.Aborted> once) {
-    ports
-        .work()
-        .write(tx -> {
-          once.discard(tx);
           return Verdict.ok(once);
         });
   }

@@ -1,6 +1,5 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
@@ -12,14 +11,12 @@ import io.waybill.core.port.Ports;
 import io.waybill.core.port.Transaction;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
-import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -105,7 +102,7 @@ public final class CompleteUpload {
               ? Refusals.completing(busy, busy.lease().until(), now)
               : intend(tx, caller, busy, busy.takeOver(now.plus(Completion.LEASE), now));
       case Session.Completed done -> {
-        Answer.Completed answer = answer(done, warnings(tx, done, request));
+        Answer.Completed answer = answer(tx, done, request);
         once.remember(tx, answer, now);
         yield Verdict.ok(new Begun.Finished(answer));
       }
@@ -134,63 +131,23 @@ public final class CompleteUpload {
   private Verdict<Answer.Completed> finish(
       Caller caller, Once<Answer.Completed> once, Request request, Session.Completing mine) {
     once.committed();
-    Verdict<Completion.Done> finished =
+    Verdict<Answer.Completed> finished =
         completion.finish(
             mine,
             caller.origin(),
-            (tx, done) -> once.remember(tx, answer(done, request), done.session().completedAt()));
-    if (finished instanceof Verdict.Refused<Completion.Done>(Refusal refusal)) {
-      free(once);
-      return Verdict.refused(refusal);
+            (tx, done) -> {
+              Answer.Completed answer = answer(tx, done, request);
+              once.remember(tx, answer, done.completedAt());
+              return answer;
+            });
+    if (finished instanceof Verdict.Refused) {
+      // A refusal or an outage frees the key: the same call may succeed later.
+      once.free(ports.work());
     }
-    return finished.map(done -> answer(done, request));
+    return finished;
   }
 
-  /** A refusal or an outage frees the key: the same call may succeed later. */
-  private void free(Once<Answer.Completed> once) {
-    if (once.isRemembered()) {
-      ports
-          .work()
-          .write(tx -> {
-            once.discard(tx);
-            return Verdict.ok(once);
-          });
-    }
-  }
-
-  private static Answer.Completed answer(Completion.Done done, Request request) {
-    Map<Integer, String> stored = new HashMap<>();
-    done.parts().forEach((StoredPart p) -> stored.put(p.partNumber(), p.etag()));
-    return answer(done.session(), differences(request, stored));
-  }
-
-  private static List<String> warnings(Transaction tx, Session.Completed done, Request request) {
-    if (request.reportedEtags().isEmpty()) {
-      return List.of();
-    }
-    Map<Integer, String> stored = new HashMap<>();
-    tx.parts()
-        .page(done.upload().sessionId(), 0, done.upload().plan().partCount())
-        .forEach((UploadPart p) -> stored.put(p.partNumber(), p.etag()));
-    return differences(request, stored);
-  }
-
-  private static List<String> differences(Request request, Map<Integer, String> stored) {
-    return new TreeMap<>(request.reportedEtags())
-        .entrySet().stream()
-            .filter(reported -> stored.containsKey(reported.getKey()))
-            .filter(reported ->
-                !bare(reported.getValue())
-                    .equals(bare(Optional.ofNullable(stored.get(reported.getKey())).orElse(""))))
-            .map(reported -> "part " + reported.getKey() + ": storage has another ETag")
-            .toList();
-  }
-
-  private static String bare(String etag) {
-    return etag.replace("\"", "");
-  }
-
-  static Answer.Completed answer(Session.Completed done, List<String> warnings) {
+  private static Answer.Completed answer(Transaction tx, Session.Completed done, Request request) {
     Upload upload = done.upload();
     return new Answer.Completed(
         upload.sessionId(),
@@ -200,6 +157,28 @@ public final class CompleteUpload {
         done.object().sizeBytes(),
         done.object().etag(),
         done.completedAt(),
-        warnings);
+        warnings(tx, upload, request));
+  }
+
+  /** From the rows, which say what storage said: the same whenever it is asked. */
+  private static List<String> warnings(Transaction tx, Upload upload, Request request) {
+    if (request.reportedEtags().isEmpty()) {
+      return List.of();
+    }
+    Map<Integer, String> stored = new HashMap<>();
+    tx.parts()
+        .page(upload.sessionId(), 0, upload.plan().partCount())
+        .forEach((UploadPart p) -> stored.put(p.partNumber(), p.etag()));
+    return new TreeMap<>(request.reportedEtags())
+        .entrySet().stream()
+            .filter(reported -> stored.containsKey(reported.getKey()))
+            .filter(reported ->
+                !bare(reported.getValue()).equals(bare(stored.getOrDefault(reported.getKey(), ""))))
+            .map(reported -> "part " + reported.getKey() + ": storage has another ETag")
+            .toList();
+  }
+
+  private static String bare(String etag) {
+    return etag.replace("\"", "");
   }
 }

@@ -11,6 +11,7 @@ import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.port.Transaction;
+import io.waybill.core.port.UnitOfWork;
 import io.waybill.core.upload.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -134,9 +135,14 @@ final class Once<A extends Answer> {
     }
   }
 
-  /** Whether there is a record to keep in step at all. */
-  boolean isRemembered() {
-    return scope != null;
+  /** The same in a transaction of its own; costs nothing where there is no record. */
+  void free(UnitOfWork work) {
+    if (scope != null) {
+      work.commit(tx -> {
+        discard(tx);
+        return scope;
+      });
+    }
   }
 
   /** Tells the transport that our death is harmless from here on. */

@@ -1,5 +1,8 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
+import io.waybill.core.Verdict;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Origin;
 import io.waybill.core.event.Transition;
@@ -51,78 +54,89 @@ public final class Redrive {
         ports.work().read(tx -> tx.sessions().claimDue(now, now.plus(CLAIM), limit));
     int unreachable = 0;
     for (Session session : due) {
-      try {
-        walk(session);
-      } catch (Outage outage) {
-        unreachable++;
-      }
+      unreachable += walked(session) ? 0 : 1;
     }
     return new Round(due.size(), unreachable);
   }
 
-  private void walk(Session stored) {
+  private boolean walked(Session session) {
+    try {
+      return !(walk(session) instanceof Verdict.Refused<?>(Refusal refusal)
+          && refusal.code() == ErrorCode.STORAGE_UNAVAILABLE);
+    } catch (Outage outage) {
+      if (outage.code() != ErrorCode.STORAGE_UNAVAILABLE) {
+        throw outage;
+      }
+      return false;
+    }
+  }
+
+  private Verdict<?> walk(Session stored) {
     Instant now = ports.now();
-    switch (stored) {
+    return switch (stored) {
       case Session.Initiating initiating -> initiate(initiating);
       case Session.Open open -> expire(open, now);
       case Session.Completing completing -> complete(completing, now);
       case Session.Expired expired -> cleanUp(expired, now);
-      case Session.Aborting aborting -> storageAbort.finish(aborting, Origin.WORKER, (tx, a) -> {});
+      case Session.Aborting aborting -> abort(aborting);
       case Session.Aborted aborted -> sweep(aborted, now);
       case Session.Failed failed -> sweep(failed, now);
-      case Session.Completed done -> {}
-    }
+      case Session.Completed done -> Verdict.ok(done);
+    };
   }
 
-  private void initiate(Session.Initiating session) {
+  private Verdict<Session> initiate(Session.Initiating session) {
     Initiation.Asked asked = initiation.ask(List.of(session), Origin.WORKER);
     if (asked.outage().isPresent()) {
       throw asked.outage().get();
     }
     initiation.abortLosers(
         asked.moves(), ports.work().commit(tx -> tx.sessions().apply(asked.moves())));
+    return Verdict.ok(session);
   }
 
-  private void expire(Session.Open open, Instant now) {
+  private Verdict<Session> expire(Session.Open open, Instant now) {
     if (!now.isBefore(open.upload().expiresAt())) {
       write(chronicle.moved(open, open.expire(now), EventType.EXPIRED, Origin.WORKER, Map.of()));
     }
+    return Verdict.ok(open);
   }
 
-  private void complete(Session.Completing left, Instant now) {
-    if (left.lease().isLive(now)) {
-      return;
-    }
+  private Verdict<Session> complete(Session.Completing left, Instant now) {
     Session.Completing mine = left.takeOver(now.plus(Completion.LEASE), now);
     Map<String, Object> details = Map.of("attempt", mine.lease().attempt());
-    if (write(chronicle.moved(left, mine, EventType.COMPLETING, Origin.WORKER, details))) {
-      completion.finish(mine, Origin.WORKER, (tx, done) -> {});
-    }
+    return !left.lease().isLive(now)
+            && write(chronicle.moved(left, mine, EventType.COMPLETING, Origin.WORKER, details))
+        ? completion.finish(mine, Origin.WORKER, (tx, done) -> done)
+        : Verdict.ok(left);
   }
 
-  private void cleanUp(Session.Expired expired, Instant now) {
-    if (now.isBefore(expired.upload().expiresAt().plus(Session.EXPIRY_GRACE))) {
-      return;
-    }
+  private Verdict<Session> cleanUp(Session.Expired expired, Instant now) {
     Session.Aborting aborting = expired.abort("expired", now).until(now.plus(CLAIM));
-    if (write(
-        chronicle.moved(
-            expired, aborting, EventType.ABORTING, Origin.WORKER, Map.of("reason", "expired")))) {
-      storageAbort.finish(aborting, Origin.WORKER, (tx, a) -> {});
-    }
+    Map<String, Object> details = Map.of("reason", "expired");
+    boolean mine =
+        !now.isBefore(expired.upload().expiresAt().plus(Session.EXPIRY_GRACE))
+            && write(
+                chronicle.moved(expired, aborting, EventType.ABORTING, Origin.WORKER, details));
+    return mine ? abort(aborting) : Verdict.ok(expired);
+  }
+
+  private Verdict<Session> abort(Session.Aborting aborting) {
+    return storageAbort.finish(aborting, Origin.WORKER, (tx, aborted) -> {});
   }
 
   /** A PUT in flight may have landed after the abort: abort once more, now that no URL lives. */
-  private void sweep(Session.Aborted aborted, Instant now) {
+  private Verdict<Session> sweep(Session.Aborted aborted, Instant now) {
     String uploadId = aborted.uploadId();
     if (uploadId != null) {
       ports.store().abort(aborted.upload().location(), uploadId);
     }
     write(swept(aborted, aborted.swept(now)));
+    return Verdict.ok(aborted);
   }
 
   /** A failed upload's parts are dropped again and again until storage has forgotten it. */
-  private void sweep(Session.Failed failed, Instant now) {
+  private Verdict<Session> sweep(Session.Failed failed, Instant now) {
     Upload upload = failed.upload();
     String uploadId = failed.uploadId();
     boolean forgotten =
@@ -131,6 +145,7 @@ public final class Redrive {
     if (forgotten) {
       write(swept(failed, failed.swept(now)));
     }
+    return Verdict.ok(failed);
   }
 
   private Transition swept(Session before, Session after) {

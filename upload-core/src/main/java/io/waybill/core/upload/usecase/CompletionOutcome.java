@@ -1,0 +1,35 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.upload.PartComparison;
+import io.waybill.core.upload.StoredObject;
+import io.waybill.core.upload.StoredPart;
+import java.util.List;
+
+/** What storage said when it was asked to complete. */
+sealed interface CompletionOutcome {
+
+  /**
+   * The object is there with its exact size.
+   *
+   * @param parts as storage listed them; empty when they were gone already
+   */
+  record Confirmed(StoredObject object, List<StoredPart> parts) implements CompletionOutcome {}
+
+  /** Parts are missing, unexpected or wrong-sized: storage was not asked to complete. */
+  record Incomplete(List<StoredPart> parts, PartComparison comparison)
+      implements CompletionOutcome {}
+
+  /** A definite no. */
+  record Refused(String storageCode, String message) implements CompletionOutcome {}
+
+  /**
+   * Nobody knows yet.
+   *
+   * @param uploadIsThere whether storage has just shown the upload: then it is not missing
+   */
+  record Unknown(String what, boolean uploadIsThere, long retryAfterSeconds)
+      implements CompletionOutcome {}
+
+  /** Neither the upload nor the object is there. */
+  record UploadMissing() implements CompletionOutcome {}
+}
