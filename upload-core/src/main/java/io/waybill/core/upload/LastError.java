@@ -1,10 +1,24 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.ErrorCode;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why an upload stands where it stands.
  *
  * @param code wire form of an {@link io.waybill.core.ErrorCode}
  */
-public record LastError(String code, String message, Instant occurredAt) {}
+public record LastError(String code, String message, Instant occurredAt) {
+
+  /** Why a session will not come to its end by itself; null while it may. */
+  public static @Nullable LastError of(Session session) {
+    if (session instanceof Session.Expired expired) {
+      return new LastError(
+          ErrorCode.UPLOAD_EXPIRED.code(),
+          "the session's life is over",
+          expired.upload().expiresAt());
+    }
+    return session instanceof Session.Failed failed ? failed.error() : null;
+  }
+}

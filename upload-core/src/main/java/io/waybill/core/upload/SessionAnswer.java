@@ -56,6 +56,6 @@ public record SessionAnswer(
         Math.max(0, upload.expiresAt().getEpochSecond() - now.getEpochSecond()),
         upload.createdAt(),
         upload.updatedAt(),
-        session instanceof Session.Failed failed ? failed.error() : null);
+        LastError.of(session));
   }
 }

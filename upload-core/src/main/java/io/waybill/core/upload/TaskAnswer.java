@@ -1,6 +1,5 @@
 package io.waybill.core.upload;
 
-import io.waybill.core.upload.Session.Failed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +101,6 @@ public record TaskAnswer(
         done ? plan.fileSizeBytes() : progress.uploadedBytes(),
         object.retryCount(),
         upload.expiresAt(),
-        session instanceof Failed failed ? failed.error() : null);
+        LastError.of(session));
   }
 }

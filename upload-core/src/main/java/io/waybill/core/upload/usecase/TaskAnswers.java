@@ -1,6 +1,7 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
@@ -51,7 +52,7 @@ final class TaskAnswers {
         upload.plan().partCount(),
         upload.expiresAt(),
         Math.max(0, upload.expiresAt().getEpochSecond() - now.getEpochSecond()),
-        session instanceof Session.Failed failed ? failed.error() : null,
+        LastError.of(session.asOf(now)),
         null);
   }
 }
