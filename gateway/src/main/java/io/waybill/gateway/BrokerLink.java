@@ -198,6 +198,25 @@ final class BrokerLink implements Egress {
 
   @Override
   public CompletableFuture<@Nullable Void> publish(Answer answer) {
+    Mqtt5Publish publish;
+    try {
+      publish = message(answer);
+    } catch (IllegalArgumentException unsendable) {
+      LOG.warn("no answer can be sent on {}", answer.topic(), unsendable);
+      return CompletableFuture.completedFuture(null);
+    }
+    return client
+        .publish(publish)
+        .handle((result, problem) -> {
+          Throwable refused = problem != null ? problem : result.getError().orElse(null);
+          if (refused != null) {
+            LOG.warn("the broker did not take an answer on {}", answer.topic(), refused);
+          }
+          return null;
+        });
+  }
+
+  private static Mqtt5Publish message(Answer answer) {
     Mqtt5PublishBuilder.Complete publish =
         Mqtt5Publish.builder()
             .topic(answer.topic())
@@ -210,15 +229,7 @@ final class BrokerLink implements Egress {
     if (correlationData != null) {
       publish = publish.correlationData(correlationData);
     }
-    return client
-        .publish(publish.build())
-        .handle((result, problem) -> {
-          Throwable refused = problem != null ? problem : result.getError().orElse(null);
-          if (refused != null) {
-            LOG.warn("the broker did not take an answer on {}", answer.topic(), refused);
-          }
-          return null;
-        });
+    return publish.build();
   }
 
   boolean isConnected() {

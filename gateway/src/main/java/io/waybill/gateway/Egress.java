@@ -2,6 +2,7 @@ package io.waybill.gateway;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The way back to the broker. */
@@ -15,6 +16,19 @@ interface Egress {
    *     While the broker is away it is not done
    */
   CompletableFuture<@Nullable Void> publish(Answer answer);
+
+  /** Waits until the broker has it; false when this thread is told to end. */
+  static boolean isHandedOver(CompletableFuture<@Nullable Void> publication) {
+    try {
+      publication.get();
+      return true;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a publication is never exceptional", e);
+    }
+  }
 
   /** One answer, ready to go. */
   @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never compared

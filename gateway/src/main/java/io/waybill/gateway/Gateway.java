@@ -81,7 +81,7 @@ public final class Gateway implements AutoCloseable {
         Probes.start(
             settings.probeHost(), settings.probePort(), checks(windows, link), windows.page());
     Gateway gateway = new Gateway(settings, link, lanes, probes, clockwork());
-    gateway.repay(new OwedAnswers(desk, road, answers, link));
+    gateway.repay(new OwedAnswers(desk, road, answers, link, lanes));
     link.open(reception::arrive);
     return gateway;
   }
@@ -99,18 +99,7 @@ public final class Gateway implements AutoCloseable {
 
   private void repay(OwedAnswers owed) {
     long period = settings.bounds().owedEvery().toMillis();
-    var _ =
-        clockwork.scheduleWithFixedDelay(
-            () -> {
-              try {
-                owed.pay();
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            },
-            period,
-            period,
-            TimeUnit.MILLISECONDS);
+    var _ = clockwork.scheduleWithFixedDelay(owed::pay, period, period, TimeUnit.MILLISECONDS);
   }
 
   /** Done when requests come in for the first time. */

@@ -42,6 +42,11 @@ public record GatewaySettings(
         DEFAULT_PROBE_PORT);
   }
 
+  /** The same with another port for the probes. */
+  public GatewaySettings withProbePort(int other) {
+    return new GatewaySettings(broker, topics, shareGroup, bounds, probeHost, other);
+  }
+
   /**
    * Where the broker is, and who we are to it.
    *

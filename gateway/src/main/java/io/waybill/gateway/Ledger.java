@@ -3,6 +3,7 @@ package io.waybill.gateway;
 import io.waybill.gateway.GatewayMetrics.Outcome;
 import io.waybill.gateway.Reception.Finished;
 import io.waybill.wire.Request;
+import io.waybill.wire.Topics.Owner;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.concurrent.locks.ReentrantLock;
@@ -40,7 +41,8 @@ final class Ledger {
         LOG.atLevel(level)
             .addKeyValue("operation", request.commandName())
             .addKeyValue("request_id", request.requestId())
-            .addKeyValue("topic", arrival.topic())
+            .addKeyValue("tenant_id", finished.owner().map(Owner::tenantId).orElse(null))
+            .addKeyValue("device_id", finished.owner().map(Owner::deviceId).orElse(null))
             .addKeyValue("outcome", finished.outcome())
             .addKeyValue("latency_ms", took.toMillis());
     if (arrival.traceId() != null) {

@@ -27,8 +27,10 @@ final class OwedAnswers {
   private final Road road;
   private final Answers answers;
   private final Egress egress;
+  private final Lanes<String> lanes;
 
-  OwedAnswers(Desk desk, Road road, Answers answers, Egress egress) {
+  OwedAnswers(Desk desk, Road road, Answers answers, Egress egress, Lanes<String> lanes) {
+    this.lanes = lanes;
     this.desk = desk;
     this.road = road;
     this.answers = answers;
@@ -36,11 +38,17 @@ final class OwedAnswers {
   }
 
   /** One round; what cannot be finished now is ours, or another gateway's, again later. */
-  void pay() throws InterruptedException {
-    try {
+  void pay() {
+    guarded(() -> {
       for (Unanswered owed : desk.claimOwed()) {
-        pay(owed);
+        lanes.enter(owed.scope().toString(), letNextGo -> guarded(() -> pay(owed)));
       }
+    });
+  }
+
+  private static void guarded(Runnable work) {
+    try {
+      work.run();
     } catch (Outage outage) {
       LOG.debug("owed answers wait for the database", outage);
     } catch (RuntimeException defect) {
@@ -48,7 +56,7 @@ final class OwedAnswers {
     }
   }
 
-  private void pay(Unanswered owed) throws InterruptedException {
+  private void pay(Unanswered owed) {
     Optional<ReplyTo> reply = ReplyTo.read(owed.reply().address());
     Optional<Owner> owner = owner(owed);
     if (reply.isEmpty() || owner.isEmpty()) {
@@ -63,16 +71,13 @@ final class OwedAnswers {
     if (verdict instanceof Verdict.Refused<?>(Refusal refusal) && refusal.code().retryable()) {
       return;
     }
-    try {
-      egress.publish(answers.of(reply.get(), verdict, limit)).get();
-    } catch (java.util.concurrent.ExecutionException e) {
-      throw new IllegalStateException("egress is never exceptional", e);
+    if (Egress.isHandedOver(egress.publish(answers.of(reply.get(), verdict, limit)))) {
+      desk.answered(owed.scope());
+      LOG.atInfo()
+          .addKeyValue("operation", request.commandName())
+          .addKeyValue("request_id", request.requestId())
+          .log("gave the answer that another gateway owed");
     }
-    desk.answered(owed.scope());
-    LOG.atInfo()
-        .addKeyValue("operation", request.commandName())
-        .addKeyValue("request_id", request.requestId())
-        .log("gave the answer that another gateway owed");
   }
 
   private static Optional<Owner> owner(Unanswered owed) {

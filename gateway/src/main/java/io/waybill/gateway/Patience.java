@@ -57,7 +57,7 @@ final class Patience {
           return Verdict.refused(Errors.of(outage));
         }
         LockSupport.parkNanos(DATABASE_PAUSE.toNanos());
-      } catch (RuntimeException defect) {
+      } catch (RuntimeException | LinkageError | StackOverflowError defect) {
         LOG.error("a request could not be served because of a defect", defect);
         return Verdict.refused(Errors.defect());
       }

@@ -15,14 +15,17 @@ import io.waybill.wire.Topics.Owner;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Takes every message in and sees every answer out: decode, find where the answer goes, walk the
  * road, publish, acknowledge. Whatever comes, it is answered, counted and acknowledged.
  */
 final class Reception {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
   private final Topics topics;
   private final Lanes<String> lanes;
@@ -57,26 +60,36 @@ final class Reception {
             .filter(topic -> topic.kind() == Kind.REQUEST)
             .map(Topics.Read::owner);
     ReplyTo reply = replyTo(arrival, owner, request);
-    Finished finished =
-        request.command() instanceof Malformed malformed
-            ? refused(reply, Errors.of(malformed), Outcome.POISON)
-            : owner
-                .map(known -> serve(arrival, known, request, letNextGo))
-                .orElseGet(() -> refused(reply, Errors.of(strangeTopic()), Outcome.POISON));
+    Finished finished = finish(arrival, owner, request, reply, letNextGo);
     CompletableFuture<@Nullable Void> handedOver = egress.publish(finished.answer());
     letNextGo.run();
     ledger.written(arrival, request, finished, Duration.ofNanos(System.nanoTime() - began));
-    if (isDone(handedOver)) {
+    if (Egress.isHandedOver(handedOver)) {
       arrival.acknowledge();
       finished.settle().run();
     }
   }
 
-  private Finished serve(Arrival arrival, Owner owner, Request request, Runnable letNextGo) {
-    ReplyTo reply = replyTo(arrival, Optional.of(owner), request);
+  private Finished finish(
+      Arrival arrival, Optional<Owner> owner, Request request, ReplyTo reply, Runnable letNextGo) {
+    try {
+      if (request.command() instanceof Malformed malformed) {
+        return refused(owner, reply, Errors.of(malformed), Outcome.POISON);
+      }
+      return owner.isPresent()
+          ? serve(arrival, owner.get(), request, reply, letNextGo)
+          : refused(owner, reply, Errors.of(strangeTopic()), Outcome.POISON);
+    } catch (RuntimeException | LinkageError | StackOverflowError defect) {
+      LOG.error("a request is answered with internal.error because of a defect", defect);
+      return refused(owner, reply, Errors.of(Errors.defect()), Outcome.DEFECT);
+    }
+  }
+
+  private Finished serve(
+      Arrival arrival, Owner owner, Request request, ReplyTo reply, Runnable letNextGo) {
     AnswerLimit limit = Answers.limit(reply, request.maxResponseBytes());
     if (arrival.responseTopic().filter(topic -> !topics.mayAnswerOn(topic, owner)).isPresent()) {
-      return refused(reply, Errors.of(forbiddenTopic()), Outcome.REFUSED);
+      return refused(Optional.of(owner), reply, Errors.of(forbiddenTopic()), Outcome.REFUSED);
     }
     Runnable harmless =
         () -> {
@@ -86,6 +99,7 @@ final class Reception {
     Road.Traveller traveller = new Road.Traveller(owner, request, reply, limit, harmless);
     Verdict<?> verdict = road.walk(traveller);
     return new Finished(
+        Optional.of(owner),
         answers.of(reply, verdict, limit),
         Road.outcome(verdict),
         verdict instanceof Verdict.Refused<?>(Refusal refusal) ? refusal.code().code() : null,
@@ -98,11 +112,15 @@ final class Reception {
    * @param settle what is left to do once the broker has the answer
    */
   record Finished(
-      Egress.Answer answer, Outcome outcome, @Nullable String errorCode, Runnable settle) {}
+      Optional<Owner> owner,
+      Egress.Answer answer,
+      Outcome outcome,
+      @Nullable String errorCode,
+      Runnable settle) {}
 
-  private Finished refused(ReplyTo reply, ErrorBody error, Outcome outcome) {
+  private Finished refused(Optional<Owner> owner, ReplyTo reply, ErrorBody error, Outcome outcome) {
     return new Finished(
-        answers.error(reply, error, AnswerLimit.NONE), outcome, error.code(), () -> {});
+        owner, answers.error(reply, error, AnswerLimit.NONE), outcome, error.code(), () -> {});
   }
 
   /**
@@ -138,17 +156,5 @@ final class Reception {
     return Refusal.of(
         ErrorCode.MQTT_RESPONSE_TOPIC_FORBIDDEN,
         "The Response Topic must be the device's own upload/response or below it.");
-  }
-
-  private static boolean isDone(CompletableFuture<@Nullable Void> handedOver) {
-    try {
-      handedOver.get();
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("egress is never exceptional", e);
-    }
   }
 }

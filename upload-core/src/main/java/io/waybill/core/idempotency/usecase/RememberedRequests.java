@@ -10,8 +10,12 @@ import java.util.List;
 /** Requests whose answers are still owed, and those that may be forgotten. */
 public final class RememberedRequests {
 
-  /** How long a claimed request is left to the gateway that walks it again. */
-  private static final Duration CLAIM = Duration.ofSeconds(60);
+  /**
+   * How long an unanswered request is left alone after its lease has ended: to the gateway that is
+   * just publishing its answer, or to the one that has claimed it to walk it again. That one claims
+   * the key for itself, so claiming the answer must not keep the key from it.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final Ports ports;
 
@@ -22,7 +26,7 @@ public final class RememberedRequests {
   /** Requests that nobody has answered and whose first caller is gone, claimed for this one. */
   public List<Unanswered> unanswered(int limit) {
     Instant now = ports.now();
-    return ports.work().read(tx -> tx.idempotency().claimUnanswered(now, now.plus(CLAIM), limit));
+    return ports.work().read(tx -> tx.idempotency().claimUnanswered(now.minus(GRACE), now, limit));
   }
 
   /** The answer has been handed to the broker. */
