@@ -84,6 +84,7 @@ public final class FactMetrics implements CommitListener {
       case COMPLETING -> completeRequests.increment();
       case COMPLETE_REFUSED -> missingParts.increment();
       case INITIATED,
+          STARTED,
           PARTS_RECONCILED,
           EXTENDED,
           COMPLETE_UNKNOWN,
