@@ -1,15 +1,19 @@
 package io.waybill.controlapi;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.NamingConvention;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.LifecycleEvent;
+import io.waybill.core.event.Origin;
 import io.waybill.core.port.CommitListener;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what was committed in this process. A change counts once, whichever door it came through;
@@ -23,6 +27,7 @@ public final class FactMetrics implements CommitListener {
   private final Counter sessionsCompleted;
   private final Counter sessionsAborted;
   private final Counter sessionsExpired;
+  private final Counter cleanedUp;
   private final Counter presignRequests;
   private final Counter presignedParts;
   private final Counter acknowledgedParts;
@@ -35,11 +40,13 @@ public final class FactMetrics implements CommitListener {
   /** Registers every counter, so that each is there before its first event. */
   public FactMetrics(MeterRegistry registry) {
     this.registry = registry;
+    registry.config().namingConvention(keepingCreated(registry.config().namingConvention()));
     tasksCreated = registry.counter("upload_tasks_created");
     sessionsCreated = registry.counter("upload_sessions_created");
     sessionsCompleted = registry.counter("upload_sessions_completed");
     sessionsAborted = registry.counter("upload_sessions_aborted");
     sessionsExpired = registry.counter("upload_sessions_expired");
+    cleanedUp = registry.counter("cleanup_sessions_aborted");
     presignRequests = registry.counter("upload_presign_requests");
     presignedParts = registry.counter("upload_presign_parts");
     acknowledgedParts = registry.counter("upload_part_ack");
@@ -50,6 +57,29 @@ public final class FactMetrics implements CommitListener {
     downloadUrls = registry.counter("dataset_download_url_requests");
     failed(ErrorCode.STORAGE_REFUSED.code());
     failed(ErrorCode.STORAGE_UPLOAD_MISSING.code());
+  }
+
+  /**
+   * The registry's own convention with one exception: it cuts {@code _created} off, which is a
+   * reserved word of OpenMetrics and the very point of our counters.
+   */
+  private static NamingConvention keepingCreated(NamingConvention usual) {
+    return new NamingConvention() {
+      @Override
+      public String name(String name, Meter.Type type, @Nullable String baseUnit) {
+        return name.endsWith("_created") ? name : usual.name(name, type, baseUnit);
+      }
+
+      @Override
+      public String tagKey(String key) {
+        return usual.tagKey(key);
+      }
+
+      @Override
+      public String tagValue(String value) {
+        return usual.tagValue(value);
+      }
+    };
   }
 
   @Override
@@ -71,7 +101,10 @@ public final class FactMetrics implements CommitListener {
     switch (event.type()) {
       case TASK_CREATED, OBJECT_RETRIED -> sessionsCreated.increment();
       case COMPLETED -> sessionsCompleted.increment();
-      case ABORTED -> sessionsAborted.increment();
+      case ABORTED -> {
+        sessionsAborted.increment();
+        cleanedUp.increment(event.actor().equals(Origin.WORKER.actor()) ? 1 : 0);
+      }
       case EXPIRED -> sessionsExpired.increment();
       case FAILED -> failed(String.valueOf(event.details().get("error_code"))).increment();
       case PARTS_PRESIGNED -> {

@@ -44,7 +44,8 @@ class EdgeTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final LogCapture logs = new LogCapture();
   private final ControlApi server = start();
-  private final HttpCalls anybody = new HttpCalls(server.port());
+  private final HttpCalls anybody =
+      new HttpCalls(server.port(), (method, path, body, answer) -> {});
   private final HttpCalls caller = anybody.as(KEY);
 
   private ControlApi start() {

@@ -16,23 +16,30 @@ final class HttpCalls {
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  private final int port;
-  private final Map<String, String> headers;
-
-  HttpCalls(int port) {
-    this(port, Map.of());
+  /** Looks at everything that was asked and answered. */
+  interface Witness {
+    void saw(String method, String path, byte[] body, HttpAnswer answer);
   }
 
-  private HttpCalls(int port, Map<String, String> headers) {
+  private final int port;
+  private final Map<String, String> headers;
+  private final Witness witness;
+
+  HttpCalls(int port, Witness witness) {
+    this(port, Map.of(), witness);
+  }
+
+  private HttpCalls(int port, Map<String, String> headers, Witness witness) {
     this.port = port;
     this.headers = headers;
+    this.witness = witness;
   }
 
   /** The same, with a header more. */
   HttpCalls with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new HttpCalls(port, more);
+    return new HttpCalls(port, more, witness);
   }
 
   HttpCalls as(String secret) {
@@ -57,7 +64,9 @@ final class HttpCalls {
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     try {
-      return new HttpAnswer(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+      HttpAnswer answer = new HttpAnswer(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+      witness.saw(method, path, body, answer);
+      return answer;
     } catch (IOException e) {
       throw new AssertionError("no answer to " + method + " " + path, e);
     } catch (InterruptedException e) {

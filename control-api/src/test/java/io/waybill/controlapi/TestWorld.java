@@ -54,6 +54,7 @@ final class TestWorld implements AutoCloseable {
 
   static final long PART = 5L << 20;
 
+  final OpenApiPage page = new OpenApiPage();
   final ManualTime time = new ManualTime(Instant.parse("2026-11-23T08:00:00Z"));
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final MemoryObjectStore objects = new MemoryObjectStore(Set.of("robot-data"));
@@ -91,7 +92,7 @@ final class TestWorld implements AutoCloseable {
   }
 
   HttpCalls anybody() {
-    return new HttpCalls(api.port());
+    return new HttpCalls(api.port(), page::hold);
   }
 
   @Override

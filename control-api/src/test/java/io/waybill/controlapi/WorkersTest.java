@@ -1,0 +1,119 @@
+package io.waybill.controlapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.waybill.core.port.Outage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WorkersTest {
+
+  private static final Duration SOON = Duration.ofMillis(1);
+  private static final Duration NEVER = Duration.ofDays(1);
+  private static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+  @Test
+  void rounds_go_on_after_an_outage_and_after_a_defect() {
+    AtomicInteger rounds = new AtomicInteger();
+    Workers.Round round =
+        () ->
+            switch (rounds.incrementAndGet()) {
+              case 1 -> throw Outage.database("away", new IOException("refused"));
+              case 2 -> throw new IllegalStateException("a bug");
+              default -> false;
+            };
+    try (Workers _ = start(new Workers.Job("job", SOON, round))) {
+      await().until(() -> rounds.get() > 3);
+    }
+
+    assertThat(registry.counter("cleanup_errors").count()).isEqualTo(2);
+  }
+
+  @Test
+  void a_full_round_is_followed_by_the_next_at_once() {
+    AtomicInteger rounds = new AtomicInteger();
+    Workers.Round round = () -> rounds.incrementAndGet() < 5;
+    try (Workers _ = start(new Workers.Job("job", NEVER, round))) {
+      await().until(() -> rounds.get() == 5);
+    }
+    assertThat(rounds).hasValue(5);
+  }
+
+  @Test
+  void close_waits_for_the_round_under_way_and_begins_no_other() throws InterruptedException {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicInteger rounds = new AtomicInteger();
+    Workers workers =
+        start(
+            new Workers.Job(
+                "job",
+                SOON,
+                () -> {
+                  rounds.incrementAndGet();
+                  begun.countDown();
+                  awaitLatch(release);
+                  ended.set(true);
+                  return true;
+                }));
+    begun.await();
+    Thread closer = Thread.ofVirtual().start(workers::close);
+    await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+    release.countDown();
+    closer.join();
+
+    assertThat(ended).isTrue();
+    assertThat(rounds).hasValue(1);
+  }
+
+  @Test
+  void an_expired_session_is_expired_and_later_aborted_without_anybody_calling() {
+    try (TestWorld world = new TestWorld()) {
+      String session = Uploads.in(world).create(1).sessionId();
+      world.time.advance(Duration.ofDays(2));
+      WorkerSettings settings = new WorkerSettings(SOON, SOON, 16, GRACE);
+      try (Workers _ = Workers.start(settings, world.cases, world.registry)) {
+        await().until(() -> world.objects.openUploads().isEmpty());
+      }
+      assertThat(
+              world
+                  .as(TestWorld.ADMIN)
+                  .get("/v1/uploads/" + session)
+                  .json()
+                  .get("status")
+                  .asString())
+          .isEqualTo("ABORTED");
+    }
+  }
+
+  @Test
+  void settings_that_make_no_sense_are_refused() {
+    assertThatThrownBy(() -> new WorkerSettings(Duration.ZERO, SOON, 1, SOON))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new WorkerSettings(SOON, SOON, 0, SOON))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private Workers start(Workers.Job job) {
+    return Workers.start(List.of(job), GRACE, registry);
+  }
+
+  private static void awaitLatch(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
