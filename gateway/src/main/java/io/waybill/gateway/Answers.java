@@ -67,7 +67,7 @@ final class Answers {
   static Refusal tooLarge(long neededBytes) {
     return Refusal.of(
             ErrorCode.MQTT_RESPONSE_TOO_LARGE,
-            "The answer is larger than max_response_bytes; nothing was done.")
+            "The answer is larger than max_response_bytes; ask again with room for it.")
         .with("needed_bytes", neededBytes);
   }
 

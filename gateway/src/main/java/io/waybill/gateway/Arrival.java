@@ -9,18 +9,21 @@ final class Arrival {
 
   private final String topic;
   private final byte[] payload;
-  private final @Nullable String responseTopic;
-  private final byte @Nullable [] correlationData;
-  private final @Nullable String traceId;
+  private final boolean isAtLeastOnce;
+  private final Properties properties;
   private final Runnable acknowledgement;
   private final AtomicBoolean isAcknowledged = new AtomicBoolean();
 
-  Arrival(String topic, byte[] payload, @Nullable Properties properties, Runnable acknowledgement) {
+  Arrival(
+      String topic,
+      byte[] payload,
+      boolean isAtLeastOnce,
+      Properties properties,
+      Runnable acknowledgement) {
     this.topic = topic;
     this.payload = payload;
-    this.responseTopic = properties == null ? null : properties.responseTopic();
-    this.correlationData = properties == null ? null : properties.correlationData();
-    this.traceId = properties == null ? null : properties.traceId();
+    this.isAtLeastOnce = isAtLeastOnce;
+    this.properties = properties;
     this.acknowledgement = acknowledgement;
   }
 
@@ -39,16 +42,24 @@ final class Arrival {
     return payload;
   }
 
+  /**
+   * Whether the broker waits for an acknowledgement. Then it also holds back what is more than we
+   * can take; a message sent at most once comes however many there are.
+   */
+  boolean isAtLeastOnce() {
+    return isAtLeastOnce;
+  }
+
   Optional<String> responseTopic() {
-    return Optional.ofNullable(responseTopic);
+    return Optional.ofNullable(properties.responseTopic());
   }
 
   byte @Nullable [] correlationData() {
-    return correlationData;
+    return properties.correlationData();
   }
 
   @Nullable String traceId() {
-    return traceId;
+    return properties.traceId();
   }
 
   /** Tells the broker that our death cannot lose this any more. The second call does nothing. */

@@ -49,8 +49,7 @@ final class BrokerLink implements Egress {
     this.settings = settings;
     this.client =
         builder(settings.broker(), settings.broker().clientId())
-            .addConnectedListener(
-                context -> LOG.info("connected to the broker {}", settings.broker()))
+            .addConnectedListener(context -> connected())
             .addDisconnectedListener(this::disconnected)
             .buildAsync();
   }
@@ -128,6 +127,13 @@ final class BrokerLink implements Egress {
         : settings.topics().shared(group, Kind.REQUEST);
   }
 
+  private void connected() {
+    LOG.info("connected to the broker {}", settings.broker());
+    if (isClosing) {
+      var _ = client.disconnect();
+    }
+  }
+
   private void disconnected(MqttClientDisconnectedContext context) {
     if (isClosing) {
       context.getReconnector().reconnect(false);
@@ -179,6 +185,7 @@ final class BrokerLink implements Egress {
     return new Arrival(
         publish.getTopic().toString(),
         publish.getPayloadAsBytes(),
+        publish.getQos() != MqttQos.AT_MOST_ONCE,
         properties,
         publish::acknowledge);
   }
@@ -257,7 +264,7 @@ final class BrokerLink implements Egress {
   /** Leaves, and leaves no queue behind. */
   void close(Duration patience) throws InterruptedException {
     isClosing = true;
-    if (client.getState().isConnectedOrReconnect()) {
+    if (client.getState().isConnected()) {
       await(client.disconnectWith().sessionExpiryInterval(0).send(), patience);
     }
   }

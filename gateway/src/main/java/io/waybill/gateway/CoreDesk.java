@@ -1,8 +1,10 @@
 package io.waybill.gateway;
 
+import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.event.Origin;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
 import java.util.List;
@@ -22,8 +24,13 @@ final class CoreDesk implements Desk {
   }
 
   @Override
-  public Verdict<Identity> identify(UUID tenantId, UUID deviceId) {
-    return useCases.authenticate().device(tenantId, deviceId);
+  public Verdict<Identity> identify(UUID tenantId, UUID deviceId, String requestId) {
+    Verdict<Identity> verdict = useCases.authenticate().device(tenantId, deviceId);
+    if (verdict instanceof Verdict.Refused<Identity>(Refusal refusal)) {
+      Origin origin = new Origin("device:" + deviceId, requestId, "mqtt");
+      useCases.noteRefusedTopic().handle(tenantId, deviceId, refusal.code(), origin);
+    }
+    return verdict;
   }
 
   @Override

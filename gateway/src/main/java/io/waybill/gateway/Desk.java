@@ -17,8 +17,8 @@ import java.util.UUID;
  */
 interface Desk {
 
-  /** The device of a topic, if the registry lets it act. */
-  Verdict<Identity> identify(UUID tenantId, UUID deviceId);
+  /** The device of a topic, if the registry lets it act; a refusal is audited, within reason. */
+  Verdict<Identity> identify(UUID tenantId, UUID deviceId, String requestId);
 
   /** Carries a command out. The value of the verdict is the result as it is written. */
   Verdict<?> carryOut(Call call);

@@ -75,8 +75,7 @@ public final class Gateway implements AutoCloseable {
     Road road = new Road(desk, settings.bounds());
     Answers answers = new Answers(settings.bounds().answerLife());
     Reception reception =
-        new Reception(
-            settings.topics(), lanes, road, answers, new Reception.Out(link, new Ledger(metrics)));
+        new Reception(settings, lanes, road, new Reception.Out(answers, link, new Ledger(metrics)));
     Probes probes =
         Probes.start(
             settings.probeHost(), settings.probePort(), checks(windows, link), windows.page());

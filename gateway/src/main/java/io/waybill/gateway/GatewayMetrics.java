@@ -22,7 +22,8 @@ final class GatewayMetrics {
     REFUSED,
     UNAVAILABLE,
     POISON,
-    DEFECT;
+    DEFECT,
+    DROPPED;
 
     private final String tag = name().toLowerCase(java.util.Locale.ROOT);
   }
@@ -57,6 +58,10 @@ final class GatewayMetrics {
     if (outcome == Outcome.POISON) {
       poison.increment();
     }
+  }
+
+  void dropped() {
+    requests(UNKNOWN, Outcome.DROPPED).increment();
   }
 
   void redelivered() {

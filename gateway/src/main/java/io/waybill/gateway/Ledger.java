@@ -34,7 +34,7 @@ final class Ledger {
     Level level =
         switch (finished.outcome()) {
           case OK, REFUSED -> Level.INFO;
-          case POISON, UNAVAILABLE -> Level.WARN;
+          case POISON, UNAVAILABLE, DROPPED -> Level.WARN;
           case DEFECT -> Level.ERROR;
         };
     LoggingEventBuilder line =
@@ -52,6 +52,12 @@ final class Ledger {
       line = line.addKeyValue("error_code", finished.errorCode());
     }
     line.log(finished.outcome() == Outcome.OK ? "served" : "answered with an error");
+  }
+
+  /** A message sent at most once came when there was no room. */
+  void dropped() {
+    metrics.dropped();
+    LOG.debug("a request that was sent at most once is dropped, there is no room for it");
   }
 
   private boolean isRepeated(String topic, String requestId) {

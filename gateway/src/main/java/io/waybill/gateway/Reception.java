@@ -33,21 +33,30 @@ final class Reception {
   private final Answers answers;
   private final Egress egress;
   private final Ledger ledger;
+  private final int atMostOnceInside;
 
-  Reception(Topics topics, Lanes<String> lanes, Road road, Answers answers, Out out) {
-    this.topics = topics;
+  Reception(GatewaySettings settings, Lanes<String> lanes, Road road, Out out) {
+    this.topics = settings.topics();
+    this.atMostOnceInside = settings.bounds().receiveMaximum();
     this.lanes = lanes;
     this.road = road;
-    this.answers = answers;
+    this.answers = out.answers();
     this.egress = out.egress();
     this.ledger = out.ledger();
   }
 
-  /** Where answers go, and where they are written down. */
-  record Out(Egress egress, Ledger ledger) {}
+  /** How answers are written, where they go, and where they are written down. */
+  record Out(Answers answers, Egress egress, Ledger ledger) {}
 
-  /** The broker's callback: only lets the message in. A topic is a device. */
+  /**
+   * The broker's callback: only lets the message in. A topic is a device. The broker holds back
+   * what is more than we can take, except messages sent at most once: those are dropped.
+   */
   void arrive(Arrival arrival) {
+    if (!arrival.isAtLeastOnce() && lanes.inside() >= atMostOnceInside) {
+      ledger.dropped();
+      return;
+    }
     lanes.enter(arrival.topic(), letNextGo -> serve(arrival, letNextGo));
   }
 

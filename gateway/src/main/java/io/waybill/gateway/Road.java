@@ -88,7 +88,7 @@ final class Road {
 
   private Verdict<?> visit(Traveller traveller) {
     Owner owner = traveller.owner();
-    return switch (desk.identify(owner.tenantId(), owner.deviceId())) {
+    return switch (desk.identify(owner.tenantId(), owner.deviceId(), traveller.requestId())) {
       case Verdict.Refused<Identity>(Refusal refusal) -> Verdict.refused(refusal);
       case Verdict.Ok<Identity>(Identity identity) -> {
         Refusal tooSmall = AnswerFloor.check(traveller);

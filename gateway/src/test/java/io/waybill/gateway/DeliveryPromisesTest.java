@@ -250,6 +250,69 @@ class DeliveryPromisesTest {
   }
 
   @Test
+  void a_gateway_that_comes_again_finds_what_came_meanwhile() throws Exception {
+    String clientId = "gateway-" + UUID.randomUUID();
+    try (CutWire wire = new CutWire(broker.port());
+        Robot robot = robot17();
+        Gateway before = plant.gateway(wire.port(), clientId, QUICK)) {
+      before.ready().join();
+      wire.cut();
+      robot.say(describe("meanwhile"));
+      assertThat(robot.hasHeardNothing()).isTrue();
+
+      try (Gateway again = plant.gateway(broker.port(), clientId, QUICK)) {
+        assertThat(((Reply.Ok) robot.hear().reply()).requestId()).isEqualTo("meanwhile");
+        assertThat(again.ended()).isNotDone();
+      }
+    }
+  }
+
+  @Test
+  void refused_identities_are_audited_once_a_minute() {
+    try (Gateway gateway = gateway();
+        Robot stranger = Robot.five(broker, Plant.DISABLED)) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(error(stranger.ask(new Command.Describe())).code()).isEqualTo("device.inactive");
+      }
+      assertThat(plant.database.facts().audit())
+          .singleElement()
+          .satisfies(row -> {
+            assertThat(row.action()).isEqualTo("device.request_refused");
+            assertThat(row.result()).isEqualTo("device.inactive");
+            assertThat(row.resourceId()).isEqualTo(Plant.DISABLED.deviceId());
+          });
+
+      plant.time.advance(Duration.ofMinutes(1));
+      stranger.ask(new Command.Describe());
+      assertThat(plant.database.facts().audit()).hasSize(2);
+      assertThat(gateway.ended()).isNotDone();
+    }
+  }
+
+  @Test
+  void a_flood_that_nobody_holds_back_is_dropped_and_not_kept() {
+    try (Gateway gateway = gateway();
+        Robot robot = robot17()) {
+      CountDownLatch gate = new CountDownLatch(1);
+      plant.work.gate = gate;
+      for (int i = 0; i < 50; i++) {
+        robot.sayAtMostOnce(describe("f-" + i));
+      }
+      Awaitility.await()
+          .until(() ->
+              plant
+                  .metrics
+                  .scrape()
+                  .contains("mqtt_requests_total{command=\"unknown\",outcome=\"dropped\"} 42.0"));
+      gate.countDown();
+      for (int i = 0; i < 8; i++) {
+        assertThat(((Reply.Ok) robot.hear().reply()).requestId()).isEqualTo("f-" + i);
+      }
+      assertThat(gateway.ended()).isNotDone();
+    }
+  }
+
+  @Test
   void one_of_two_gateways_is_lost_and_every_request_is_answered() throws Exception {
     try (CutWire wire = new CutWire(broker.port());
         Gateway lost = plant.gateway(wire.port(), "gateway-" + UUID.randomUUID(), QUICK);

@@ -133,12 +133,21 @@ final class Plant {
   static final class FaultyWork implements UnitOfWork {
     private final UnitOfWork inner;
     final AtomicInteger outages = new AtomicInteger();
+    volatile @Nullable CountDownLatch gate;
 
     FaultyWork(UnitOfWork inner) {
       this.inner = inner;
     }
 
     private void mayFail() {
+      CountDownLatch shut = gate;
+      if (shut != null) {
+        try {
+          shut.await(60, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+          throw new IllegalStateException(e);
+        }
+      }
       if (outages.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
         throw Outage.database("away", new IllegalStateException("on purpose"));
       }

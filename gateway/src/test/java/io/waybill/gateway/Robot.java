@@ -140,6 +140,17 @@ final class Robot implements AutoCloseable {
     }
   }
 
+  /** Publishes a request that the broker may lose and never holds back. */
+  void sayAtMostOnce(byte[] payload) {
+    java.util.Objects.requireNonNull(five)
+        .publishWith()
+        .topic(topic(Kind.REQUEST))
+        .qos(MqttQos.AT_MOST_ONCE)
+        .payload(payload)
+        .send()
+        .join();
+  }
+
   /** The next message, which must come. */
   Heard hear() {
     try {

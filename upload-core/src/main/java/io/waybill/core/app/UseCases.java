@@ -1,6 +1,7 @@
 package io.waybill.core.app;
 
 import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.access.usecase.NoteRefusedTopic;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.core.idempotency.usecase.RememberedRequests;
@@ -28,6 +29,7 @@ import java.time.Duration;
 /** Every use case, wired over one set of ports. */
 public record UseCases(
     Authenticate authenticate,
+    NoteRefusedTopic noteRefusedTopic,
     CreateUploadTask createUploadTask,
     GetUploadTask getUploadTask,
     ListUploadTasks listUploadTasks,
@@ -65,6 +67,7 @@ public record UseCases(
     Limits limits = settings.limits();
     return new UseCases(
         new Authenticate(ports, settings.identityCache()),
+        new NoteRefusedTopic(ports),
         new CreateUploadTask(ports, limits),
         new GetUploadTask(ports),
         new ListUploadTasks(ports),
