@@ -1,5 +1,6 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.control.Patience;
 import io.waybill.agent.mqtt.MqttSettings;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.wire.Topics;
@@ -31,6 +32,7 @@ record Configuration(Map<String, String> env) {
   static final String API_KEY = "WAYBILL_API_KEY";
   static final String TRANSPORT = "WAYBILL_AGENT_TRANSPORT";
   static final String STATE = "WAYBILL_AGENT_STATE_DIR";
+  static final String PATIENCE = "WAYBILL_AGENT_PATIENCE_SECONDS";
   static final String CA_FILE = "WAYBILL_CA_FILE";
 
   private static final String SEEDED_TENANT = "0190a000-0000-7000-8000-000000000001";
@@ -75,6 +77,15 @@ record Configuration(Map<String, String> env) {
         project == null
             ? uuid(PROJECT, SEEDED_PROJECT).toString()
             : uuidOf("--project", project).toString());
+  }
+
+  /** How long an unreachable server is asked, where nobody said to wait for ever. */
+  Patience patience() {
+    String text = value(PATIENCE).orElse("30");
+    if (!text.matches("\\d{1,6}")) {
+      throw new UsageException(PATIENCE + " is a number of seconds, not " + text);
+    }
+    return new Patience(Duration.ofSeconds(Long.parseLong(text)), Patience.ATTENDED.busy());
   }
 
   MqttSettings mqtt(Duration patience) {

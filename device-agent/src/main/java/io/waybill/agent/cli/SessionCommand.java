@@ -2,7 +2,6 @@ package io.waybill.agent.cli;
 
 import io.waybill.agent.control.Answer;
 import io.waybill.agent.control.ControlPlane;
-import io.waybill.agent.control.Patience;
 import io.waybill.agent.control.Question;
 import io.waybill.agent.control.UnreachableException;
 import io.waybill.agent.spool.FileEntry;
@@ -39,7 +38,7 @@ final class SessionCommand {
       throws IOException, InterruptedException {
     ExitCode worst = ExitCode.DONE;
     try (ControlPlane plane =
-        server.open(context.configuration(), Patience.ATTENDED, reason -> {})) {
+        server.open(context.configuration(), context.configuration().patience(), reason -> {})) {
       for (Manifest manifest : found.manifests()) {
         ExitCode code = ask(plane, manifest, done, question);
         worst = worst.worse(code);

@@ -34,7 +34,7 @@ final class Uploads {
 
   ExitCode run(List<Manifest> manifests) throws IOException, InterruptedException {
     ProgressView view = new ProgressView(context.terminal(), transfer.progress());
-    Patience patience = transfer.endless() ? Patience.ENDLESS : Patience.ATTENDED;
+    Patience patience = transfer.endless() ? Patience.ENDLESS : context.configuration().patience();
     ExitCode worst = ExitCode.DONE;
     List<UploadEnd> ends = new ArrayList<>();
     try (ControlPlane plane = server.open(context.configuration(), patience, view::waiting);

@@ -54,8 +54,6 @@ final class MqttLink implements AutoCloseable {
     this.settings = settings;
     this.listener = listener;
     this.client = build();
-    client.publishes(
-        MqttGlobalPublishFilter.ALL, publish -> listener.message(publish.getPayloadAsBytes()));
   }
 
   void open() {
@@ -113,7 +111,10 @@ final class MqttLink implements AutoCloseable {
         .buildAsync();
   }
 
+  /** The end of a clean session ends whoever listened to it, so both are made anew. */
   private void subscribe() {
+    client.publishes(
+        MqttGlobalPublishFilter.ALL, publish -> listener.message(publish.getPayloadAsBytes()));
     var _ =
         client
             .subscribeWith()

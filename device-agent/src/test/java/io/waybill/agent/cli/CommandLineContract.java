@@ -1,0 +1,251 @@
+package io.waybill.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.agent.Main;
+import io.waybill.agent.testing.FakeServer;
+import io.waybill.agent.testing.LoopbackStore;
+import io.waybill.agent.upload.UploadListener;
+import io.waybill.agent.upload.UploadStep;
+import io.waybill.wire.Command;
+import io.waybill.wire.Json;
+import io.waybill.wire.Parsed;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What every command does, whichever way it speaks to the server. */
+@Timeout(90)
+abstract class CommandLineContract {
+
+  private static final int PART = 64_000;
+
+  @TempDir Path directory;
+  final LoopbackStore store = new LoopbackStore();
+  final FakeServer server = new FakeServer(store, PART);
+  private final List<UploadStep> steps = new CopyOnWriteArrayList<>();
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private UploadListener listener = steps::add;
+  private Path file;
+  private byte[] bytes;
+
+  /** The environment that makes the agent speak this way. */
+  abstract Map<String, String> road();
+
+  /** The environment of the other way to the same server. */
+  abstract Map<String, String> otherRoad();
+
+  /** An address at which nobody is. */
+  abstract Map<String, String> nowhere();
+
+  @BeforeEach
+  void aFile() throws IOException {
+    file = directory.resolve("front camera.mcap");
+    bytes = new byte[PART * 9 + 1];
+    new Random(17).nextBytes(bytes);
+    Files.write(file, bytes);
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  private int agent(Map<String, String> road, String... args) {
+    Map<String, String> env = new HashMap<>(road);
+    env.put("WAYBILL_AGENT_STATE_DIR", directory.resolve("state").toString());
+    out.reset();
+    err.reset();
+    return Main.run(
+        args,
+        new PrintStream(out, true, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8),
+        env,
+        step -> listener.step(step));
+  }
+
+  private String said() {
+    return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
+  }
+
+  private JsonNode json() {
+    return switch (Json.parse(out.toByteArray())) {
+      case Parsed.Read<JsonNode>(JsonNode node) -> node;
+      default -> throw new AssertionError("not JSON: " + said());
+    };
+  }
+
+  private String onlySession() {
+    assertThat(server.sessions()).hasSize(1);
+    return server.sessions().getFirst();
+  }
+
+  private void interruptWhenStored(int parts, String... args) throws InterruptedException {
+    Thread upload = Thread.ofPlatform().start(() -> agent(road(), args));
+    listener =
+        step -> {
+          steps.add(step);
+          if (step instanceof UploadStep.Stored
+              && steps.stream().filter(UploadStep.Stored.class::isInstance).count() == parts) {
+            upload.interrupt();
+          }
+        };
+    upload.join(60_000);
+    listener = steps::add;
+  }
+
+  @Test
+  void upload_sends_the_file_whole_and_says_where_it_is() {
+    assertThat(agent(road(), "upload", file.toString())).as(this::said).isZero();
+
+    assertThat(store.object(onlySession())).isEqualTo(bytes);
+    assertThat(said()).contains("front camera.mcap: stored", "bucket/" + onlySession());
+  }
+
+  @Test
+  void upload_as_json_gives_every_id() {
+    assertThat(agent(road(), "upload", file.toString(), "--json", "--checksum")).isZero();
+
+    JsonNode uploaded = json().get("uploads").get(0);
+    assertThat(json().get("exit_code").intValue()).isZero();
+    assertThat(uploaded.get("state").stringValue()).isEqualTo("done");
+    JsonNode one = uploaded.get("files").get(0);
+    assertThat(one.get("session_id").stringValue()).isEqualTo(onlySession());
+    assertThat(one.get("sent_part_count").intValue()).isEqualTo(10);
+    assertThat(server.asked(Command.CreateSession.class).getFirst().objects().getFirst())
+        .extracting(Command.NewObject::checksumSha256)
+        .isEqualTo(one.get("checksum_sha256").stringValue());
+  }
+
+  @Test
+  void an_interrupted_upload_is_taken_up_over_the_other_road() throws Exception {
+    interruptWhenStored(3, "upload", file.toString(), "--connections", "1");
+    assertThat(server.status(onlySession())).isEqualTo("UPLOADING");
+
+    assertThat(agent(otherRoad(), "resume")).as(this::said).isZero();
+
+    assertThat(store.object(onlySession())).isEqualTo(bytes);
+    assertThat(server.asked(Command.CreateSession.class)).hasSize(1);
+    for (int part = 1; part <= 3; part++) {
+      assertThat(store.attempts(onlySession(), part)).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void the_same_upload_asked_for_again_is_taken_up_and_not_begun_twice() throws Exception {
+    interruptWhenStored(3, "upload", file.toString(), "--connections", "1");
+
+    assertThat(agent(road(), "upload", file.toString())).isZero();
+
+    assertThat(server.asked(Command.CreateSession.class)).hasSize(1);
+    assertThat(store.object(onlySession())).isEqualTo(bytes);
+  }
+
+  @Test
+  void pause_and_resume_session_speak_to_the_server_and_resume_goes_on() throws Exception {
+    interruptWhenStored(2, "upload", file.toString(), "--connections", "1");
+
+    assertThat(agent(road(), "pause", "--reason", "link")).isZero();
+    assertThat(server.status(onlySession())).isEqualTo("PAUSED");
+    assertThat(agent(road(), "status", "--json")).isZero();
+    assertThat(json().get("uploads").get(0).get("state").stringValue()).isEqualTo("paused");
+
+    assertThat(agent(otherRoad(), "resume-session")).isZero();
+    assertThat(server.status(onlySession())).isEqualTo("UPLOADING");
+    assertThat(agent(road(), "resume")).isZero();
+    assertThat(store.object(onlySession())).isEqualTo(bytes);
+  }
+
+  @Test
+  void abort_ends_an_upload_for_good() throws Exception {
+    interruptWhenStored(2, "upload", file.toString(), "--connections", "1");
+
+    assertThat(agent(road(), "abort", onlySession())).isZero();
+
+    assertThat(server.status(onlySession())).isEqualTo("ABORTED");
+    assertThat(agent(road(), "status")).isZero();
+    assertThat(said()).contains("aborted");
+    assertThat(agent(road(), "resume")).isZero();
+    assertThat(said()).contains("nothing is unfinished");
+  }
+
+  @Test
+  void a_refusal_is_told_with_its_code_and_exit_4() {
+    server.script(command -> Optional.of(FakeServer.error("auth.permission_denied", false, null)));
+
+    assertThat(agent(road(), "upload", file.toString())).isEqualTo(4);
+    assertThat(said()).contains("auth.permission_denied");
+  }
+
+  @Test
+  void not_now_is_asked_again() {
+    AtomicInteger refusals = new AtomicInteger();
+    server.script(command ->
+        refusals.incrementAndGet() == 1
+            ? Optional.of(FakeServer.error("database.unavailable", true, 0L))
+            : Optional.empty());
+
+    assertThat(agent(road(), "upload", file.toString())).as(this::said).isZero();
+  }
+
+  @Test
+  void an_unreachable_server_is_exit_3_and_the_upload_is_kept() {
+    Map<String, String> impatient = new HashMap<>(nowhere());
+    impatient.put("WAYBILL_AGENT_PATIENCE_SECONDS", "1");
+    assertThat(agent(impatient, "upload", file.toString())).isEqualTo(3);
+    assertThat(said()).contains("waybill-agent resume");
+
+    assertThat(agent(road(), "resume")).as(this::said).isZero();
+    assertThat(store.object(onlySession())).isEqualTo(bytes);
+  }
+
+  @Test
+  void a_file_that_changed_is_exit_5_also_with_force() throws Exception {
+    interruptWhenStored(2, "upload", file.toString(), "--connections", "1");
+    Files.setLastModifiedTime(
+        file, java.nio.file.attribute.FileTime.from(Instant.now().plus(Duration.ofHours(1))));
+
+    assertThat(agent(road(), "resume", "--force")).isEqualTo(5);
+    assertThat(said()).contains("changed", "waybill-agent upload");
+    assertThat(server.asked(Command.CompleteUpload.class)).isEmpty();
+  }
+
+  @Test
+  void what_cannot_be_uploaded_is_exit_2_and_nothing_is_asked() throws Exception {
+    Path empty = Files.createFile(directory.resolve("empty"));
+
+    assertThat(agent(road(), "upload", empty.toString())).isEqualTo(2);
+    assertThat(said()).contains("empty");
+    assertThat(agent(road(), "upload", directory.resolve("missing").toString())).isEqualTo(2);
+    assertThat(agent(road(), "upload", directory.toString())).isEqualTo(2);
+    assertThat(agent(road(), "upload")).isEqualTo(2);
+    assertThat(agent(road(), "frobnicate")).isEqualTo(2);
+    assertThat(agent(road())).isEqualTo(2);
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void progress_is_plain_lines_where_there_is_no_terminal() {
+    assertThat(agent(road(), "upload", file.toString(), "--progress")).isZero();
+    assertThat(said()).doesNotContain("\r", "\033");
+  }
+}

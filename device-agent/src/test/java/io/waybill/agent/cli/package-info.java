@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.agent.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,150 @@
+package io.waybill.agent.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.agent.control.Answer;
+import io.waybill.agent.control.Question;
+import io.waybill.agent.control.UnreachableException;
+import io.waybill.agent.testing.FakeGateway;
+import io.waybill.agent.testing.FakeServer;
+import io.waybill.agent.testing.LoopbackStore;
+import io.waybill.agent.testing.TestBroker;
+import io.waybill.wire.Command;
+import io.waybill.wire.Result;
+import io.waybill.wire.Topics;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class MqttControlPlaneTest {
+
+  private static final UUID PROJECT = UUID.randomUUID();
+
+  @TempDir Path directory;
+  private final LoopbackStore store = new LoopbackStore();
+  private final FakeServer server = new FakeServer(store, 1000);
+  private final int port = TestBroker.freePort();
+  private final MqttControlPlane plane = plane(Duration.ofSeconds(20));
+
+  @AfterEach
+  void close() {
+    plane.close();
+    store.close();
+  }
+
+  private MqttControlPlane plane(Duration patience) {
+    return new MqttControlPlane(
+        new MqttSettings(
+            "127.0.0.1",
+            port,
+            false,
+            null,
+            new Topics(Topics.DEFAULT_PREFIX),
+            new Topics.Owner(UUID.randomUUID(), UUID.randomUUID()),
+            "credential",
+            patience,
+            Duration.ofMillis(100),
+            Duration.ofMillis(400)));
+  }
+
+  private static Question<Result.UploadTask> create() {
+    return Question.create(
+        new Command.CreateSession(
+            PROJECT,
+            "run",
+            null,
+            null,
+            null,
+            null,
+            List.of(new Command.NewObject(null, "a", 5, null, null, null, Map.of())),
+            Map.of(),
+            null),
+        "key");
+  }
+
+  @Test
+  void an_unanswered_request_is_repeated_under_the_same_id_until_it_is_answered() throws Exception {
+    try (FakeGateway gateway = new FakeGateway(server, directory, port)) {
+      gateway.deafTo(number -> number < 3);
+
+      Answer<Result.UploadTask> answer = plane.ask(create());
+
+      assertThat(answer).isInstanceOf(Answer.Done.class);
+      assertThat(gateway.requestIds()).hasSizeGreaterThanOrEqualTo(4);
+      assertThat(gateway.requestIds()).containsOnly(gateway.requestIds().getFirst());
+      assertThat(server.sessions()).hasSize(1);
+    }
+  }
+
+  @Test
+  void a_request_made_before_there_is_a_broker_is_answered_once_there_is_one() throws Exception {
+    CompletableFuture<Answer<Result.UploadTask>> asked =
+        CompletableFuture.supplyAsync(() -> ask(plane));
+    try (FakeGateway gateway = new FakeGateway(server, directory, port)) {
+      assertThat(asked.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Done.class);
+      assertThat(gateway.requestIds()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_broker_that_went_and_came_back_is_found_again() throws Exception {
+    try (FakeGateway first = new FakeGateway(server, directory.resolve("1"), port)) {
+      assertThat(plane.ask(create())).isInstanceOf(Answer.Done.class);
+      assertThat(first.requestIds()).hasSize(1);
+    }
+    try (FakeGateway second = new FakeGateway(server, directory.resolve("2"), port)) {
+      assertThat(plane.ask(create())).isInstanceOf(Answer.Done.class);
+      assertThat(second.requestIds()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_gateway_that_says_nothing_is_told_apart_from_a_broker_that_is_not_there()
+      throws Exception {
+    MqttControlPlane hasty = plane(Duration.ofSeconds(1));
+    assertThatThrownBy(() -> hasty.ask(create()))
+        .isInstanceOf(UnreachableException.class)
+        .hasMessageContaining("no connection to the broker");
+    hasty.close();
+    try (FakeGateway gateway = new FakeGateway(server, directory, port)) {
+      gateway.deafTo(number -> true);
+      MqttControlPlane second = plane(Duration.ofSeconds(2));
+      assertThatThrownBy(() -> second.ask(create()))
+          .isInstanceOf(UnreachableException.class)
+          .hasMessageContaining("nobody answered");
+      second.close();
+    }
+  }
+
+  @Test
+  void many_ask_at_once_and_each_gets_its_own_answer() throws Exception {
+    try (FakeGateway gateway = new FakeGateway(server, directory, port)) {
+      List<CompletableFuture<Answer<Result.UploadTask>>> all =
+          java.util.stream.IntStream.range(0, 20)
+              .mapToObj(n -> CompletableFuture.supplyAsync(() -> ask(plane)))
+              .toList();
+      for (var each : all) {
+        assertThat(each.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Done.class);
+      }
+      assertThat(gateway.requestIds()).doesNotHaveDuplicates();
+    }
+  }
+
+  private static Answer<Result.UploadTask> ask(MqttControlPlane plane) {
+    try {
+      return plane.ask(create());
+    } catch (UnreachableException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

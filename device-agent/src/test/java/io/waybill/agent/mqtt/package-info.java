@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.agent.mqtt;
+
+import org.jspecify.annotations.NullMarked;
