@@ -91,7 +91,8 @@ final class TaskRoutes {
   }
 
   private Verdict<?> retry(Call call) {
-    RetryObject.Request request = new RetryObject.Request(call.id("task_id"), call.id("object_id"));
+    RetryObject.Request request =
+        new RetryObject.Request(call.id("project_id"), call.id("task_id"), call.id("object_id"));
     return call.noBody()
         .then(ok -> cases.retryObject().handle(call.caller(), call.intent(), request));
   }

@@ -247,6 +247,10 @@ class UploadTaskApiTest {
     Uploads.Made made = Uploads.in(world).create(1);
     assertThat(admin.post(made.path() + "/abort", "").outcome()).isEqualTo("200");
 
+    String elsewhere =
+        made.taskPath().replace(PROJECT.toString(), TestWorld.ARCHIVED_PROJECT.toString());
+    assertThat(admin.post(elsewhere + "/objects/" + made.objectId() + "/retry", "").outcome())
+        .isEqualTo("404 upload_object.not_found");
     HttpAnswer retried = admin.post(made.taskPath() + "/objects/" + made.objectId() + "/retry", "");
 
     assertThat(retried.outcome()).isEqualTo("200");

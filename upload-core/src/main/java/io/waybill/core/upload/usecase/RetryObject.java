@@ -24,12 +24,14 @@ import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
+import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a failed, aborted or expired object a new session, with a key of its own. */
 public final class RetryObject {
@@ -46,8 +48,20 @@ public final class RetryObject {
     this.initiation = new Initiation(ports, chronicle);
   }
 
-  /** Which object of which task. */
-  public record Request(UUID taskId, UUID objectId) {}
+  /**
+   * Which object of which task.
+   *
+   * @param projectId in which the caller looks for it; null for wherever it is
+   */
+  public record Request(@Nullable UUID projectId, UUID taskId, UUID objectId) {
+    public Request(UUID taskId, UUID objectId) {
+      this(null, taskId, objectId);
+    }
+
+    private boolean isAbout(UploadTask task) {
+      return projectId == null || projectId.equals(task.projectId());
+    }
+  }
 
   private sealed interface Begun {
     record Working(TaskObject object, Session session) implements Begun {}
@@ -96,7 +110,7 @@ public final class RetryObject {
     UUID tenantId = caller.identity().tenantId();
     Optional<TaskProgress> found =
         tx.tasks().lockObject(tenantId, request.taskId(), request.objectId());
-    if (found.isEmpty()) {
+    if (found.isEmpty() || !request.isAbout(found.get().task())) {
       return notFound();
     }
     List<TaskObject> objects = found.get().task().objects();
