@@ -23,7 +23,7 @@ final class AdminCommand implements Runnable {
       description = "Brings the schema to this version; safe to repeat.",
       mixinStandardHelpOptions = true)
   void migrate() {
-    int applied = Migrations.run(Backbone.database(Settings.configuration()));
+    int applied = Migrations.run(Backbone.database(Settings.quiet()));
     System.out.println("schema is current; " + applied + " steps were applied");
   }
 
@@ -32,7 +32,7 @@ final class AdminCommand implements Runnable {
       description = "Loads the development identities; never into production.",
       mixinStandardHelpOptions = true)
   void seed() {
-    Configuration configuration = Settings.configuration();
+    Configuration configuration = Settings.quiet();
     DevelopmentSeeding.load(configuration);
     System.out.println("the development identities are in place");
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 final class ControlApiCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    Configuration configuration = Settings.configuration();
+    Configuration configuration = Settings.talkative();
     ControlApiProcess api = ControlApiProcess.start(configuration);
     Foreground foreground = Foreground.of("control-api", api, new CompletableFuture<>());
     System.out.println(

@@ -43,7 +43,7 @@ final class DemoCommand implements Callable<Integer> {
     if (!Files.isRegularFile(recording) || !Files.isReadable(recording)) {
       throw new StartupFailure(recording + " is no file that can be read");
     }
-    Configuration configuration = Settings.configuration();
+    Configuration configuration = Settings.quiet();
     StackPlan plan = options.plan(EnumSet.allOf(Service.class), configuration);
     if (Demo.isRunning(plan.expected())) {
       System.out.println("Using the stack that is running.");

@@ -23,7 +23,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Configuration configuration = Settings.configuration();
+    Configuration configuration = Settings.quiet();
     try (Backbone backbone = Backbone.open(configuration, CommitListener.NONE)) {
       check(
           "database " + configuration.text(Setting.DATABASE_URL).replaceFirst("\\?.*", ""),

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 final class GatewayCommand implements Callable<Integer> {
   @Override
   public Integer call() {
-    Configuration configuration = Settings.configuration();
+    Configuration configuration = Settings.talkative();
     GatewayProcess gateway = GatewayProcess.start(configuration);
     Foreground foreground = Foreground.of("the gateway", gateway, gateway.ended());
     System.out.println(

@@ -1,15 +1,27 @@
 package io.waybill.allinone;
 
 import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.logging.Logs;
 import java.nio.file.Path;
 
 /** What this process was given to work with. */
 final class Settings {
   private Settings() {}
 
+  /** For programs whose log is read afterwards. */
+  static Configuration talkative() {
+    return begin("INFO");
+  }
+
+  /** For commands that speak to a person themselves. */
+  static Configuration quiet() {
+    return begin("WARN");
+  }
+
   /** The configuration in force here; misspelt variables are pointed out, once. */
-  static Configuration configuration() {
+  private static Configuration begin(String logLevel) {
     Configuration configuration = Configuration.load(System.getenv(), Path.of(""));
+    Logs.begin(configuration, logLevel);
     for (String name : configuration.unknownVariables()) {
       System.err.println("waybill: nothing reads " + name + "; is it misspelt?");
     }

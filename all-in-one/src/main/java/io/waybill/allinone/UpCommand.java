@@ -34,7 +34,7 @@ final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     long begin = System.nanoTime();
-    StackPlan plan = options.plan(wanted(), Settings.configuration());
+    StackPlan plan = options.plan(wanted(), Settings.quiet());
     System.out.println("Starting in " + plan.folder().toAbsolutePath().normalize() + " ...");
     Stack stack = Stack.start(plan, line -> System.out.println("  " + line));
     Foreground foreground = Foreground.of("the stack", stack, stack.ended());
