@@ -72,7 +72,7 @@ end $$;
 
 create table upload_events_default partition of upload_events default;
 create table audit_events_default partition of audit_events default;
-select create_event_partitions(now(), 3);
+do $$ begin perform create_event_partitions(now(), 3); end $$;
 
 -- Written with the change itself, delivered later. Readers of the stream stay below
 -- pg_snapshot_xmin(pg_current_snapshot()), so that a late commit is never skipped.

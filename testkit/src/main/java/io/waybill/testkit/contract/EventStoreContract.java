@@ -1,0 +1,95 @@
+package io.waybill.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.LifecycleEvent;
+import io.waybill.core.upload.Session;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** {@link io.waybill.core.port.EventStore}. */
+public abstract class EventStoreContract extends PortContract {
+
+  @Test
+  void a_timeline_is_oldest_first_and_goes_on_after_an_event() {
+    Session.Initiating session = initiating();
+    LifecycleEvent presigned =
+        Uploads.presigned(session, List.of(3, 1, 2), at(5), at(905));
+    Facts paused = Uploads.facts(session, EventType.PAUSED, at(6));
+    append(Facts.of(presigned));
+    append(paused);
+
+    List<LifecycleEvent> whole = timeline(session, null, 10);
+
+    assertThat(whole).hasSize(3);
+    assertThat(whole.getFirst().type()).isEqualTo(EventType.TASK_CREATED);
+    assertThat(whole.get(1)).isEqualTo(presigned);
+    assertThat(whole.getLast()).isEqualTo(paused.lifecycle().getFirst());
+    assertThat(timeline(session, whole.getFirst().eventId(), 1)).containsExactly(presigned);
+  }
+
+  @Test
+  void a_timeline_is_of_one_session_and_one_tenant() {
+    Session.Initiating session = initiating();
+    initiating();
+    UUID id = session.upload().sessionId();
+
+    List<LifecycleEvent> theirs =
+        read(tx -> tx.events().timeline(world.otherTenantId(), id, null, 10));
+
+    assertThat(timeline(session, null, 10)).hasSize(1);
+    assertThat(theirs).isEmpty();
+  }
+
+  @Test
+  void facts_of_a_transaction_are_told_once_after_its_commit() {
+    Session.Initiating session = initiating();
+    Facts first = Uploads.facts(session, EventType.PAUSED, at(1));
+    Facts second = Uploads.facts(session, EventType.RESUMED, at(2));
+    told().clear();
+
+    commit(
+        tx -> {
+          tx.events().append(first);
+          tx.events().append(second);
+          assertThat(told()).isEmpty();
+          return session;
+        });
+
+    assertThat(told()).containsExactly(first.and(second));
+  }
+
+  @Test
+  void the_last_url_end_is_the_latest_of_all_issued() {
+    Session.Initiating session = initiating();
+    assertThat(lastUrlEnd(session)).isEmpty();
+
+    append(Facts.of(Uploads.presigned(session, List.of(1), at(5), at(9_000))));
+    append(Facts.of(Uploads.presigned(session, List.of(2), at(6), at(906))));
+
+    assertThat(lastUrlEnd(session)).contains(at(9_000));
+  }
+
+  private Optional<Instant> lastUrlEnd(Session session) {
+    return read(tx -> tx.events().lastUrlEnd(session.upload().sessionId()));
+  }
+
+  private void append(Facts facts) {
+    commit(
+        tx -> {
+          tx.events().append(facts);
+          return facts;
+        });
+  }
+
+  private List<LifecycleEvent> timeline(Session session, @Nullable UUID after, int limit) {
+    UUID id = session.upload().sessionId();
+    return read(tx -> tx.events().timeline(world.tenantId(), id, after, limit));
+  }
+}

@@ -1,0 +1,272 @@
+package io.waybill.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.core.idempotency.Claim;
+import io.waybill.core.idempotency.ClaimRequest;
+import io.waybill.core.idempotency.ReplyAddress;
+import io.waybill.core.idempotency.Scope;
+import io.waybill.core.idempotency.Unanswered;
+import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.port.IdempotencyStore;
+import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.LastError;
+import io.waybill.core.upload.ObjectStatus;
+import io.waybill.core.upload.PresignAnswer;
+import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.upload.TaskStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** {@link IdempotencyStore}. */
+public abstract class IdempotencyStoreContract extends PortContract {
+  private static final ReplyAddress REPLY =
+      new ReplyAddress("waybill/v1/…/response", "{\"command\":\"complete_upload\"}");
+  private static final String ONE = "1".repeat(64);
+  private static final String TWO = "2".repeat(64);
+
+  private Scope scope(String key) {
+    return new Scope(world.tenantId(), "device:robot-17", key);
+  }
+
+  @Test
+  void a_new_key_is_the_callers() {
+    assertThat(claim("k", ONE, T0)).isEqualTo(new Claim.Mine(null));
+  }
+
+  @Test
+  void while_the_first_call_is_at_work_the_second_is_told_when_to_come_back() {
+    claim("k", ONE, T0);
+
+    assertThat(claim("k", ONE, at(10))).isEqualTo(new Claim.InProgress(20));
+    assertThat(claim("k", TWO, at(10))).isEqualTo(new Claim.Different());
+  }
+
+  @Test
+  void keys_of_other_actors_and_tenants_are_other_keys() {
+    claim("k", ONE, T0);
+    Scope actor = new Scope(world.tenantId(), "device:robot-18", "k");
+    Scope tenant = new Scope(world.otherTenantId(), "device:robot-17", "k");
+
+    assertThat(claim(actor, TWO, null, null, T0)).isEqualTo(new Claim.Mine(null));
+    assertThat(claim(tenant, TWO, null, null, T0)).isEqualTo(new Claim.Mine(null));
+  }
+
+  @Test
+  void a_key_whose_lease_has_ended_is_taken_over_with_what_it_made() {
+    UUID made = Ids.next();
+    claim(scope("k"), ONE, made, null, T0);
+
+    assertThat(claim(scope("k"), ONE, Ids.next(), null, at(30))).isEqualTo(new Claim.Mine(made));
+    assertThat(claim(scope("k"), ONE, Ids.next(), null, at(31)))
+        .isEqualTo(new Claim.InProgress(29));
+    assertThat(claim("k", TWO, at(90))).isEqualTo(new Claim.Different());
+  }
+
+  @Test
+  void a_released_key_is_taken_over_at_once_and_a_discarded_one_is_new() {
+    UUID made = Ids.next();
+    claim(scope("k"), ONE, made, null, T0);
+    change(store -> store.release(scope("k"), at(1)));
+    assertThat(claim("k", TWO, at(2))).isEqualTo(new Claim.Different());
+    assertThat(claim("k", ONE, at(2))).isEqualTo(new Claim.Mine(made));
+
+    change(store -> store.discard(scope("k")));
+    assertThat(claim("k", TWO, at(3))).isEqualTo(new Claim.Mine(null));
+  }
+
+  @Test
+  void a_claim_that_is_rolled_back_was_never_made() {
+    work()
+        .write(
+            tx -> {
+              tx.idempotency().claim(request(scope("k"), ONE, null, null, T0));
+              return io.waybill.core.Verdict.refused(
+                  io.waybill.core.ErrorCode.UPLOAD_EXPIRED, "no");
+            });
+
+    assertThat(claim("k", TWO, at(1))).isEqualTo(new Claim.Mine(null));
+  }
+
+  @Test
+  void every_answer_is_replayed_exactly() {
+    for (Map.Entry<UseCase, Answer> remembered : answers().entrySet()) {
+      Scope scope = scope(remembered.getKey().name());
+      ClaimRequest request =
+          new ClaimRequest(
+              scope, remembered.getKey(), ONE, null, null, T0, at(30), at(172_800));
+      commit(tx -> tx.idempotency().claim(request));
+      change(store -> store.remember(scope, remembered.getValue(), at(1)));
+
+      Claim replay = commit(tx -> tx.idempotency().claim(request));
+
+      assertThat(replay).isEqualTo(new Claim.Replay(remembered.getValue()));
+    }
+  }
+
+  private static Map<UseCase, Answer> answers() {
+    UUID id = Ids.next();
+    Answer.TaskObject object = object(new LastError("storage.refused", "NoSuchBucket", at(3)));
+    return Map.of(
+        UseCase.CREATE_TASK,
+        new Answer.Task(id, Ids.next(), TaskStatus.PENDING, 1, 1L << 45, T0, List.of(object)),
+        UseCase.RETRY_OBJECT,
+        object(null),
+        UseCase.PAUSE,
+        new Answer.Paused(id, SessionStatus.PAUSED, T0, "Mittag \"quoted\"\n"),
+        UseCase.RESUME,
+        new Answer.Resumed(id, SessionStatus.UPLOADING, Instant.parse("2026-11-23T08:00:00Z")),
+        UseCase.COMPLETE,
+        new Answer.Completed(
+            id, SessionStatus.COMPLETED, "b", "k/ü", 7, "\"e\"", T0, List.of("part 1")),
+        UseCase.ABORT,
+        new Answer.Aborted(id, SessionStatus.ABORTED, T0),
+        UseCase.EXTEND,
+        new Answer.Extended(id, SessionStatus.UPLOADING, T0, 86_400));
+  }
+
+  private static Answer.TaskObject object(@Nullable LastError error) {
+    return new Answer.TaskObject(
+        Ids.next(),
+        Ids.next(),
+        Ids.next(),
+        ObjectStatus.PENDING,
+        "Kamera.mcap",
+        "robot-data",
+        "tenants/x",
+        150L << 20,
+        64L << 20,
+        3,
+        at(86_400),
+        86_400,
+        error,
+        null);
+  }
+
+  @Test
+  void urls_are_never_remembered() {
+    Answer.TaskObject signed =
+        object(null)
+            .withPresigned(
+                new PresignAnswer.Full(
+                    Ids.next(), "PUT", at(900), 900, List.of(), null));
+    ClaimRequest request =
+        new ClaimRequest(
+            scope("k"), UseCase.RETRY_OBJECT, ONE, null, null, T0, at(30), at(172_800));
+    commit(tx -> tx.idempotency().claim(request));
+    change(store -> store.remember(scope("k"), signed, at(1)));
+
+    Claim replay = commit(tx -> tx.idempotency().claim(request));
+
+    assertThat(replay).isEqualTo(new Claim.Replay(signed.withPresigned(null)));
+  }
+
+  @Test
+  void a_record_that_has_expired_is_as_good_as_none() {
+    claim("k", ONE, T0);
+
+    assertThat(claim("k", TWO, at(172_800))).isEqualTo(new Claim.Mine(null));
+  }
+
+  @Test
+  void expired_records_are_forgotten_a_few_at_a_time() {
+    claim("a", ONE, T0);
+    claim("b", ONE, T0);
+    claim("c", ONE, at(10));
+
+    int early = commit(tx -> tx.idempotency().forget(at(1), 1_000_000));
+    int first = commit(tx -> tx.idempotency().forget(at(172_800), 1));
+    int rest = commit(tx -> tx.idempotency().forget(at(172_800), 1_000_000));
+
+    assertThat(early).isZero();
+    assertThat(first).isEqualTo(1);
+    assertThat(rest).isGreaterThanOrEqualTo(1);
+    assertThat(claim("c", ONE, at(172_801))).isEqualTo(new Claim.Mine(null)); // still there
+    assertThat(claim("a", TWO, at(172_801))).isEqualTo(new Claim.Mine(null));
+  }
+
+  @Test
+  void an_owed_answer_is_claimed_once_its_lease_is_over_and_until_it_is_given() {
+    claim(scope("k"), ONE, null, REPLY, T0);
+    claim("no-reply", ONE, T0);
+
+    assertThat(owed(at(29), at(89))).isEmpty();
+    assertThat(owed(at(30), at(90))).containsExactly(new Unanswered(scope("k"), REPLY));
+    assertThat(owed(at(31), at(91))).isEmpty();
+    assertThat(owed(at(90), at(150))).containsExactly(new Unanswered(scope("k"), REPLY));
+
+    change(store -> store.answered(scope("k"), at(95)));
+    assertThat(owed(at(200), at(260))).isEmpty();
+  }
+
+  @Test
+  void who_claims_an_owed_answer_can_walk_the_request_again_at_once() {
+    claim(scope("k"), ONE, null, REPLY, T0);
+    assertThat(owed(at(30), at(90))).hasSize(1);
+
+    assertThat(claim(scope("k"), ONE, null, REPLY, at(31))).isEqualTo(new Claim.Mine(null));
+  }
+
+  @Test
+  void an_answer_that_was_remembered_but_not_given_is_owed_too() {
+    ClaimRequest request =
+        new ClaimRequest(scope("k"), UseCase.ABORT, ONE, null, REPLY, T0, at(30), at(172_800));
+    commit(tx -> tx.idempotency().claim(request));
+    Answer answer = new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0);
+    change(store -> store.remember(scope("k"), answer, at(1)));
+
+    assertThat(owed(at(30), at(90))).containsExactly(new Unanswered(scope("k"), REPLY));
+  }
+
+  private List<Unanswered> owed(Instant now, Instant until) {
+    List<Unanswered> claimed =
+        read(tx -> tx.idempotency().claimUnanswered(now, until, 1_000_000));
+    return claimed.stream()
+        .filter(record -> record.scope().tenantId().equals(world.tenantId()))
+        .toList();
+  }
+
+  private Claim claim(String key, String fingerprint, Instant now) {
+    return claim(scope(key), fingerprint, null, null, now);
+  }
+
+  private Claim claim(
+      Scope scope,
+      String fingerprint,
+      @Nullable UUID creates,
+      @Nullable ReplyAddress reply,
+      Instant now) {
+    ClaimRequest request = request(scope, fingerprint, creates, reply, now);
+    return commit(tx -> tx.idempotency().claim(request));
+  }
+
+  private static ClaimRequest request(
+      Scope scope,
+      String fingerprint,
+      @Nullable UUID creates,
+      @Nullable ReplyAddress reply,
+      Instant now) {
+    return new ClaimRequest(
+        scope,
+        UseCase.CREATE_TASK,
+        fingerprint,
+        creates,
+        reply,
+        now,
+        now.plusSeconds(30),
+        now.plusSeconds(172_800));
+  }
+
+  private void change(Consumer<IdempotencyStore> change) {
+    commit(
+        tx -> {
+          change.accept(tx.idempotency());
+          return T0;
+        });
+  }
+}

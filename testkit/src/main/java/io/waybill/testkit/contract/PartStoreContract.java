@@ -1,0 +1,144 @@
+package io.waybill.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Facts;
+import io.waybill.core.upload.Issuance;
+import io.waybill.core.upload.PartStatus;
+import io.waybill.core.upload.Progress;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.StoredPart;
+import io.waybill.core.upload.UploadPart;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** {@link io.waybill.core.port.PartStore}. */
+public abstract class PartStoreContract extends PortContract {
+
+  @Test
+  void acknowledged_parts_are_counted_once_however_often_they_come() {
+    UUID session = idOf(uploading());
+
+    assertThat(acknowledge(session, part(2, "b"), part(1, "a"))).isEqualTo(2);
+    assertThat(acknowledge(session, part(2, "b"), part(3, "c"))).isEqualTo(3);
+    assertThat(acknowledge(session, part(2, "b"))).isEqualTo(3);
+
+    assertThat(page(session, 0, 10)).containsExactly(part(1, "a"), part(2, "b"), part(3, "c"));
+    List<Integer> numbers = read(tx -> tx.parts().numbers(session));
+    assertThat(numbers).containsExactly(1, 2, 3);
+  }
+
+  @Test
+  void a_part_with_another_etag_replaces_what_was_known() {
+    UUID session = idOf(uploading());
+    acknowledge(session, part(1, "old"));
+
+    assertThat(acknowledge(session, part(1, "new"))).isEqualTo(1);
+
+    assertThat(page(session, 0, 10)).containsExactly(part(1, "new"));
+  }
+
+  @Test
+  void what_storage_says_is_what_the_rows_say() {
+    Session.Uploading uploading = uploading();
+    UUID session = idOf(uploading);
+    acknowledge(session, part(1, "a"), part(2, "claimed"), part(3, "never arrived"));
+    List<StoredPart> stored =
+        List.of(
+            new StoredPart(1, "\"a\"", Uploads.PART_BYTES, at(5)),
+            new StoredPart(2, "\"real\"", 5, at(6)));
+
+    commit(
+        tx -> {
+          tx.parts().reconcile(session, stored, at(7));
+          return session;
+        });
+
+    assertThat(page(session, 0, 10))
+        .containsExactly(
+            new UploadPart(1, "\"a\"", Uploads.PART_BYTES, PartStatus.STORED, at(5)),
+            new UploadPart(2, "\"real\"", 5, PartStatus.STORED, at(6)));
+    Progress progress =
+        read(tx -> tx.sessions().progress(world.tenantId(), session)).orElseThrow();
+    assertThat(progress).isEqualTo(new Progress(uploading, 2, Uploads.PART_BYTES + 5));
+  }
+
+  @Test
+  void storage_without_parts_leaves_no_rows() {
+    UUID session = idOf(uploading());
+    acknowledge(session, part(1, "a"));
+
+    commit(
+        tx -> {
+          tx.parts().reconcile(session, List.of(), at(7));
+          return session;
+        });
+
+    assertThat(page(session, 0, 10)).isEmpty();
+  }
+
+  @Test
+  void pages_follow_the_part_numbers() {
+    UUID session = idOf(uploading());
+    acknowledge(session, part(1, "a"), part(2, "b"), part(7, "g"), part(9, "i"));
+
+    assertThat(page(session, 0, 2)).containsExactly(part(1, "a"), part(2, "b"));
+    assertThat(page(session, 2, 2)).containsExactly(part(7, "g"), part(9, "i"));
+    assertThat(page(session, 9, 2)).isEmpty();
+  }
+
+  @Test
+  void facts_are_written_with_the_parts() {
+    Session.Uploading uploading = uploading();
+    UUID session = idOf(uploading);
+    Facts facts = Uploads.facts(uploading, EventType.PARTS_ACKNOWLEDGED, at(3));
+
+    commit(tx -> tx.parts().acknowledge(session, List.of(part(1, "a")), facts));
+
+    assertThat(told().getLast()).isEqualTo(facts);
+    List<EventType> timeline =
+        read(tx -> tx.events().timeline(world.tenantId(), session, null, 10)).stream()
+            .map(event -> event.type())
+            .toList();
+    assertThat(timeline).contains(EventType.PARTS_ACKNOWLEDGED);
+  }
+
+  @Test
+  void the_latest_issuance_of_each_part_is_known() {
+    Session.Uploading uploading = uploading();
+    commit(
+        tx -> {
+          tx.events().append(issued(uploading, List.of(1, 2, 3), 10));
+          tx.events().append(issued(uploading, List.of(2), 20));
+          return uploading;
+        });
+
+    List<Issuance> issuances = read(tx -> tx.parts().issuances(idOf(uploading), 2, 10));
+
+    assertThat(issuances)
+        .containsExactly(new Issuance(2, at(20), at(920)), new Issuance(3, at(10), at(910)));
+  }
+
+  private static Facts issued(Session session, List<Integer> parts, long second) {
+    return Facts.of(Uploads.presigned(session, parts, at(second), at(second + 900)));
+  }
+
+  private int acknowledge(UUID session, UploadPart... parts) {
+    return commit(tx -> tx.parts().acknowledge(session, List.of(parts), Facts.NONE));
+  }
+
+  private List<UploadPart> page(UUID session, int after, int limit) {
+    return read(tx -> tx.parts().page(session, after, limit));
+  }
+
+  private static UploadPart part(int number, String etag) {
+    return new UploadPart(
+        number, "\"" + etag + "\"", Uploads.PART_BYTES, PartStatus.ACKNOWLEDGED, at(number));
+  }
+
+  private static UUID idOf(Session session) {
+    return session.upload().sessionId();
+  }
+}

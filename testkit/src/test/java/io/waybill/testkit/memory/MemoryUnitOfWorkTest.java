@@ -1,0 +1,13 @@
+package io.waybill.testkit.memory;
+
+import io.waybill.core.port.CommitListener;
+import io.waybill.core.port.UnitOfWork;
+import io.waybill.testkit.contract.UnitOfWorkContract;
+import io.waybill.testkit.contract.World;
+
+class MemoryUnitOfWorkTest extends UnitOfWorkContract {
+  @Override
+  protected UnitOfWork open(World world, CommitListener listener) {
+    return MemoryWorld.open(world, listener);
+  }
+}

@@ -1,0 +1,13 @@
+package io.waybill.postgres;
+
+import io.waybill.core.port.CommitListener;
+import io.waybill.core.port.UnitOfWork;
+import io.waybill.testkit.contract.IdempotencyStoreContract;
+import io.waybill.testkit.contract.World;
+
+class PostgresIdempotencyStoreTest extends IdempotencyStoreContract {
+  @Override
+  protected UnitOfWork open(World world, CommitListener listener) {
+    return ContractDatabase.open(world, listener);
+  }
+}
