@@ -25,6 +25,12 @@ enum Fault {
     };
   }
 
+  /** Whether the connection itself is gone. */
+  static boolean isLoss(Throwable thrown) {
+    String state = sqlState(thrown);
+    return state != null && (state.startsWith("08") || state.startsWith("57P0"));
+  }
+
   private static @Nullable String sqlState(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof SQLException sql && sql.getSQLState() != null) {

@@ -108,7 +108,8 @@ final class PostgresIdempotencyStore implements IdempotencyStore {
       Sql.of(
           "idempotency.remember",
           """
-          update idempotency_records set answer = :answer, remembered_at = :now
+          update idempotency_records set answer = :answer, remembered_at = :now,
+            lease_until = least(lease_until, :now)
           where tenant_id = :tenant and actor = :actor and key = :key and answer is null
           """);
 

@@ -18,12 +18,15 @@ import javax.sql.DataSource;
 public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   private static final int MAX_RUNS = 10;
   private static final long MAX_PAUSE_NANOS = 5_000_000;
+  private final Runnable onLoss;
   private final Runnable onClose;
   private final Leases leases;
   private final DbClient client;
   private final CommitListener listener;
 
-  private PostgresUnitOfWork(DataSource pool, CommitListener listener, Runnable onClose) {
+  private PostgresUnitOfWork(
+      DataSource pool, CommitListener listener, Runnable onLoss, Runnable onClose) {
+    this.onLoss = onLoss;
     this.onClose = onClose;
     this.leases = new Leases(pool);
     this.client = JdbcClientBuilder.create().connectionPool(leases).build();
@@ -33,12 +36,13 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   /** Opens a pool of its own. */
   public static PostgresUnitOfWork open(PostgresSettings settings, CommitListener listener) {
     HikariDataSource pool = Pool.open(settings);
-    return new PostgresUnitOfWork(pool, listener, pool::close);
+    return new PostgresUnitOfWork(
+        pool, listener, () -> pool.getHikariPoolMXBean().softEvictConnections(), pool::close);
   }
 
   /** Works on somebody's pool, made as {@link Pool} makes it; {@link #close} leaves it open. */
   public static PostgresUnitOfWork over(DataSource pool, CommitListener listener) {
-    return new PostgresUnitOfWork(pool, listener, () -> {});
+    return new PostgresUnitOfWork(pool, listener, () -> {}, () -> {});
   }
 
   @Override
@@ -85,9 +89,12 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
     }
   }
 
-  private static RuntimeException meaning(RuntimeException e) {
+  private RuntimeException meaning(RuntimeException e) {
     if (e instanceof Outage || Fault.of(e) == Fault.DEFECT) {
       return e;
+    }
+    if (Fault.isLoss(e)) {
+      onLoss.run(); // where one connection died, the others most likely did too
     }
     return Outage.database("the database did not answer", e);
   }

@@ -14,14 +14,14 @@ final class TaskCounters {
    * c}.
    */
   static final String SET =
-      each(o -> "%s_count = t.%1$s_count + c.%1$s".formatted(name(o)))
+      each(o -> "%s = t.%1$s + c.%1$s".formatted(column(o)))
           + ", updated_at = greatest(t.updated_at, c.updated_at)";
 
   /** How often moves {@code w} go to a status less how often they leave it. */
   static final String DELTAS =
       each(o ->
           "sum((w.object_after = '%s')::int - (w.object_before = '%s')::int) as %s"
-              .formatted(o, o, name(o)));
+              .formatted(o, o, column(o)));
 
   private TaskCounters() {}
 
@@ -29,9 +29,10 @@ final class TaskCounters {
     return Stream.of(ObjectStatus.values()).map(piece).collect(joining(", "));
   }
 
-  private static String name(ObjectStatus status) {
+  /** {@code pending_count}. */
+  static String column(ObjectStatus status) {
     return status == ObjectStatus.SKIPPED_INSTANT_UPLOAD
-        ? "skipped"
-        : status.name().toLowerCase(Locale.ROOT);
+        ? "skipped_count"
+        : status.name().toLowerCase(Locale.ROOT) + "_count";
   }
 }

@@ -12,6 +12,10 @@ final class ContractDatabase {
     static final PostgresSettings SETTINGS = TestPostgres.migrated().withPoolSize(4);
   }
 
+  static PostgresSettings settings() {
+    return Shared.SETTINGS;
+  }
+
   static UnitOfWork open(World world, CommitListener listener) {
     PostgresWorld.register(Shared.SETTINGS, world);
     return PostgresUnitOfWork.open(Shared.SETTINGS, listener);

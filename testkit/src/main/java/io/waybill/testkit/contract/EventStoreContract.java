@@ -19,8 +19,7 @@ public abstract class EventStoreContract extends PortContract {
   @Test
   void a_timeline_is_oldest_first_and_goes_on_after_an_event() {
     Session.Initiating session = initiating();
-    LifecycleEvent presigned =
-        Uploads.presigned(session, List.of(3, 1, 2), at(5), at(905));
+    LifecycleEvent presigned = Uploads.presigned(session, List.of(3, 1, 2), at(5), at(905));
     Facts paused = Uploads.facts(session, EventType.PAUSED, at(6));
     append(Facts.of(presigned));
     append(paused);
@@ -54,13 +53,12 @@ public abstract class EventStoreContract extends PortContract {
     Facts second = Uploads.facts(session, EventType.RESUMED, at(2));
     told().clear();
 
-    commit(
-        tx -> {
-          tx.events().append(first);
-          tx.events().append(second);
-          assertThat(told()).isEmpty();
-          return session;
-        });
+    commit(tx -> {
+      tx.events().append(first);
+      tx.events().append(second);
+      assertThat(told()).isEmpty();
+      return session;
+    });
 
     assertThat(told()).containsExactly(first.and(second));
   }
@@ -81,11 +79,10 @@ public abstract class EventStoreContract extends PortContract {
   }
 
   private void append(Facts facts) {
-    commit(
-        tx -> {
-          tx.events().append(facts);
-          return facts;
-        });
+    commit(tx -> {
+      tx.events().append(facts);
+      return facts;
+    });
   }
 
   private List<LifecycleEvent> timeline(Session session, @Nullable UUID after, int limit) {

@@ -2,6 +2,8 @@ package io.waybill.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Verdict;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.ReplyAddress;
@@ -12,7 +14,6 @@ import io.waybill.core.port.IdempotencyStore;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.ObjectStatus;
-import io.waybill.core.upload.PresignAnswer;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.TaskStatus;
 import java.time.Instant;
@@ -83,12 +84,10 @@ public abstract class IdempotencyStoreContract extends PortContract {
   @Test
   void a_claim_that_is_rolled_back_was_never_made() {
     work()
-        .write(
-            tx -> {
-              tx.idempotency().claim(request(scope("k"), ONE, null, null, T0));
-              return io.waybill.core.Verdict.refused(
-                  io.waybill.core.ErrorCode.UPLOAD_EXPIRED, "no");
-            });
+        .write(tx -> {
+          tx.idempotency().claim(request(scope("k"), ONE, null, null, T0));
+          return Verdict.refused(ErrorCode.UPLOAD_EXPIRED, "no");
+        });
 
     assertThat(claim("k", TWO, at(1))).isEqualTo(new Claim.Mine(null));
   }
@@ -98,8 +97,7 @@ public abstract class IdempotencyStoreContract extends PortContract {
     for (Map.Entry<UseCase, Answer> remembered : answers().entrySet()) {
       Scope scope = scope(remembered.getKey().name());
       ClaimRequest request =
-          new ClaimRequest(
-              scope, remembered.getKey(), ONE, null, null, T0, at(30), at(172_800));
+          new ClaimRequest(scope, remembered.getKey(), ONE, null, null, T0, at(30), at(172_800));
       commit(tx -> tx.idempotency().claim(request));
       change(store -> store.remember(scope, remembered.getValue(), at(1)));
 
@@ -149,21 +147,21 @@ public abstract class IdempotencyStoreContract extends PortContract {
   }
 
   @Test
-  void urls_are_never_remembered() {
-    Answer.TaskObject signed =
-        object(null)
-            .withPresigned(
-                new PresignAnswer.Full(
-                    Ids.next(), "PUT", at(900), 900, List.of(), null));
+  void the_first_answer_stays_and_no_late_caller_discards_it() {
     ClaimRequest request =
-        new ClaimRequest(
-            scope("k"), UseCase.RETRY_OBJECT, ONE, null, null, T0, at(30), at(172_800));
+        new ClaimRequest(scope("k"), UseCase.ABORT, ONE, null, null, T0, at(30), at(172_800));
     commit(tx -> tx.idempotency().claim(request));
-    change(store -> store.remember(scope("k"), signed, at(1)));
+    Answer first = new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0);
+    change(store -> store.remember(scope("k"), first, at(1)));
+    change(
+        store ->
+            store.remember(
+                scope("k"), new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0), at(2)));
+    change(store -> store.discard(scope("k")));
 
     Claim replay = commit(tx -> tx.idempotency().claim(request));
 
-    assertThat(replay).isEqualTo(new Claim.Replay(signed.withPresigned(null)));
+    assertThat(replay).isEqualTo(new Claim.Replay(first));
   }
 
   @Test
@@ -220,12 +218,12 @@ public abstract class IdempotencyStoreContract extends PortContract {
     Answer answer = new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0);
     change(store -> store.remember(scope("k"), answer, at(1)));
 
-    assertThat(owed(at(30), at(90))).containsExactly(new Unanswered(scope("k"), REPLY));
+    assertThat(owed(T0, at(60))).isEmpty();
+    assertThat(owed(at(1), at(61))).containsExactly(new Unanswered(scope("k"), REPLY));
   }
 
   private List<Unanswered> owed(Instant now, Instant until) {
-    List<Unanswered> claimed =
-        read(tx -> tx.idempotency().claimUnanswered(now, until, 1_000_000));
+    List<Unanswered> claimed = read(tx -> tx.idempotency().claimUnanswered(now, until, 1_000_000));
     return claimed.stream()
         .filter(record -> record.scope().tenantId().equals(world.tenantId()))
         .toList();
@@ -263,10 +261,9 @@ public abstract class IdempotencyStoreContract extends PortContract {
   }
 
   private void change(Consumer<IdempotencyStore> change) {
-    commit(
-        tx -> {
-          change.accept(tx.idempotency());
-          return T0;
-        });
+    commit(tx -> {
+      change.accept(tx.idempotency());
+      return T0;
+    });
   }
 }

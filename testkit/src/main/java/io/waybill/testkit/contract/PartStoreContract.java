@@ -50,19 +50,32 @@ public abstract class PartStoreContract extends PortContract {
             new StoredPart(1, "\"a\"", Uploads.PART_BYTES, at(5)),
             new StoredPart(2, "\"real\"", 5, at(6)));
 
+    commit(tx -> {
+      tx.parts().reconcile(session, stored, at(7));
+      return session;
+    });
+
+    assertThat(page(session, 0, 10))
+        .containsExactly(
+            new UploadPart(1, "\"a\"", Uploads.PART_BYTES, PartStatus.STORED, at(5)),
+            new UploadPart(2, "\"real\"", 5, PartStatus.STORED, at(6)));
+    Progress progress = read(tx -> tx.sessions().progress(world.tenantId(), session)).orElseThrow();
+    assertThat(progress).isEqualTo(new Progress(uploading, 2, Uploads.PART_BYTES + 5));
+  }
+
+  @Test
+  void what_was_acknowledged_after_storage_was_asked_stays() {
+    UUID session = idOf(uploading());
+    acknowledge(session, part(1, "before"), part(8, "after"), part(9, "after"));
+    List<StoredPart> stored = List.of(new StoredPart(9, "\"older\"", 5, at(2)));
+
     commit(
         tx -> {
           tx.parts().reconcile(session, stored, at(7));
           return session;
         });
 
-    assertThat(page(session, 0, 10))
-        .containsExactly(
-            new UploadPart(1, "\"a\"", Uploads.PART_BYTES, PartStatus.STORED, at(5)),
-            new UploadPart(2, "\"real\"", 5, PartStatus.STORED, at(6)));
-    Progress progress =
-        read(tx -> tx.sessions().progress(world.tenantId(), session)).orElseThrow();
-    assertThat(progress).isEqualTo(new Progress(uploading, 2, Uploads.PART_BYTES + 5));
+    assertThat(page(session, 0, 10)).containsExactly(part(8, "after"), part(9, "after"));
   }
 
   @Test
@@ -70,11 +83,10 @@ public abstract class PartStoreContract extends PortContract {
     UUID session = idOf(uploading());
     acknowledge(session, part(1, "a"));
 
-    commit(
-        tx -> {
-          tx.parts().reconcile(session, List.of(), at(7));
-          return session;
-        });
+    commit(tx -> {
+      tx.parts().reconcile(session, List.of(), at(7));
+      return session;
+    });
 
     assertThat(page(session, 0, 10)).isEmpty();
   }
@@ -108,12 +120,11 @@ public abstract class PartStoreContract extends PortContract {
   @Test
   void the_latest_issuance_of_each_part_is_known() {
     Session.Uploading uploading = uploading();
-    commit(
-        tx -> {
-          tx.events().append(issued(uploading, List.of(1, 2, 3), 10));
-          tx.events().append(issued(uploading, List.of(2), 20));
-          return uploading;
-        });
+    commit(tx -> {
+      tx.events().append(issued(uploading, List.of(1, 2, 3), 10));
+      tx.events().append(issued(uploading, List.of(2), 20));
+      return uploading;
+    });
 
     List<Issuance> issuances = read(tx -> tx.parts().issuances(idOf(uploading), 2, 10));
 

@@ -46,8 +46,7 @@ public abstract class ProjectStoreContract extends PortContract {
     assertThat(list(ALL, newer.projectId(), 10)).containsExactly(older);
     assertThat(list(new ProjectScope(false, Set.of(id), Set.of()), null, 10))
         .containsExactly(older);
-    assertThat(list(new ProjectScope(true, Set.of(), Set.of(id)), null, 10))
-        .containsExactly(newer);
+    assertThat(list(new ProjectScope(true, Set.of(), Set.of(id)), null, 10)).containsExactly(newer);
     assertThat(list(new ProjectScope(false, Set.of(id), Set.of(id)), null, 10)).isEmpty();
   }
 
@@ -70,8 +69,7 @@ public abstract class ProjectStoreContract extends PortContract {
   @Test
   void the_source_device_is_found_by_id_or_by_code_in_the_tenant() {
     Identity robot = world.robot();
-    SourceDevice expected =
-        new SourceDevice(robot.id(), robot.label(), Identity.Standing.ACTIVE);
+    SourceDevice expected = new SourceDevice(robot.id(), robot.label(), Identity.Standing.ACTIVE);
 
     assertThat(from(robot.id(), null).sourceDevice()).isEqualTo(expected);
     assertThat(from(null, robot.label()).sourceDevice()).isEqualTo(expected);
@@ -97,8 +95,7 @@ public abstract class ProjectStoreContract extends PortContract {
     assertCounts(at(1), 2, 1);
 
     Session.Initiating first = made.sessions().getFirst();
-    Session.Initiated open =
-        moved(first, first.initiated("upload-1", at(1)), EventType.INITIATED);
+    Session.Initiated open = moved(first, first.initiated("upload-1", at(1)), EventType.INITIATED);
     assertCounts(at(2), 2, 1);
     assertCounts(open.upload().expiresAt(), 1, 1); // the other one is INITIATING still
 
@@ -112,12 +109,7 @@ public abstract class ProjectStoreContract extends PortContract {
   private void assertCounts(Instant now, int uploads, int tasks) {
     RoomRequest request =
         new RoomRequest(
-            world.tenantId(),
-            world.project().projectId(),
-            null,
-            world.robot().id(),
-            null,
-            now);
+            world.tenantId(), world.project().projectId(), null, world.robot().id(), null, now);
     UploadRoom room = read(tx -> tx.projects().uploadRoom(request)).orElseThrow();
     assertThat(room.tenantOpenUploads()).isEqualTo(uploads);
     assertThat(room.deviceOpenUploads()).isEqualTo(uploads);
@@ -129,8 +121,7 @@ public abstract class ProjectStoreContract extends PortContract {
     NewTask made = created(Uploads.task(world, world.project(), world.strictPolicy(), 1, T0));
     UUID session = made.sessions().getFirst().upload().sessionId();
 
-    Optional<StoragePolicy> mine =
-        read(tx -> tx.projects().policyOf(world.tenantId(), session));
+    Optional<StoragePolicy> mine = read(tx -> tx.projects().policyOf(world.tenantId(), session));
     Optional<StoragePolicy> theirs =
         read(tx -> tx.projects().policyOf(world.otherTenantId(), session));
 
@@ -146,8 +137,7 @@ public abstract class ProjectStoreContract extends PortContract {
 
   private UploadRoom from(@Nullable UUID device, @Nullable String code) {
     RoomRequest request =
-        new RoomRequest(
-            world.tenantId(), world.project().projectId(), null, device, code, T0);
+        new RoomRequest(world.tenantId(), world.project().projectId(), null, device, code, T0);
     return read(tx -> tx.projects().uploadRoom(request)).orElseThrow();
   }
 }

@@ -15,12 +15,14 @@ import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.StoredObject;
 import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -96,10 +98,10 @@ public abstract class SessionStoreContract extends PortContract {
     };
   }
 
-  private static io.waybill.core.upload.Upload as(Session state, Session row) {
-    var mine = state.upload();
-    var theirs = row.upload();
-    return new io.waybill.core.upload.Upload(
+  private static Upload as(Session state, Session row) {
+    Upload mine = state.upload();
+    Upload theirs = row.upload();
+    return new Upload(
         theirs.sessionId(),
         theirs.owner(),
         theirs.location(),
@@ -303,7 +305,7 @@ public abstract class SessionStoreContract extends PortContract {
     return told().stream()
         .flatMap(facts -> facts.lifecycle().stream())
         .map(LifecycleEvent::sessionId)
-        .collect(java.util.stream.Collectors.toSet());
+        .collect(Collectors.toSet());
   }
 
   private static UUID idOf(Session session) {

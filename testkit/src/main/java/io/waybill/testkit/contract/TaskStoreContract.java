@@ -42,8 +42,7 @@ public abstract class TaskStoreContract extends PortContract {
 
   @Test
   void a_task_without_a_name_a_device_and_metadata_reads_back_too() {
-    NewTask foreign =
-        created(Uploads.task(world, world.foreign(), world.foreignPolicy(), 1, T0));
+    NewTask foreign = created(Uploads.task(world, world.foreign(), world.foreignPolicy(), 1, T0));
 
     assertThat(find(foreign).orElseThrow().task()).isEqualTo(foreign.task());
   }
@@ -162,10 +161,8 @@ public abstract class TaskStoreContract extends PortContract {
   void a_retry_gives_the_object_a_new_session_and_counts() {
     NewTask made = created(2);
     Session.Initiating first = made.sessions().getFirst();
-    Session.Aborting aborting =
-        moved(first, first.abort("no", at(1)), EventType.ABORTING);
-    Session.Aborted aborted =
-        moved(aborting, aborting.confirm(null, at(2)), EventType.ABORTED);
+    Session.Aborting aborting = moved(first, first.abort("no", at(1)), EventType.ABORTING);
+    Session.Aborted aborted = moved(aborting, aborting.confirm(null, at(2)), EventType.ABORTED);
     Session.Initiating next = retried(aborted);
 
     UploadTask task = find(made).orElseThrow().task();
@@ -181,14 +178,12 @@ public abstract class TaskStoreContract extends PortContract {
 
   private Session.Initiating retried(Session previous) {
     Session.Initiating next =
-        Uploads.initiating(
-            previous.upload().owner(), world.policy(), "Kamera 0.mcap", at(10));
+        Uploads.initiating(previous.upload().owner(), world.policy(), "Kamera 0.mcap", at(10));
     Facts facts = Uploads.facts(next, EventType.OBJECT_RETRIED, at(10));
-    commit(
-        tx -> {
-          tx.tasks().retry(previous.upload().owner().objectId(), previous, next, facts);
-          return next;
-        });
+    commit(tx -> {
+      tx.tasks().retry(previous.upload().owner().objectId(), previous, next, facts);
+      return next;
+    });
     assertThat(told().getLast()).isEqualTo(facts);
     return next;
   }
@@ -199,8 +194,7 @@ public abstract class TaskStoreContract extends PortContract {
     Session.Initiating first = made.sessions().getFirst();
     Session.Initiated initiated =
         moved(first, first.initiated("upload-1", at(1)), EventType.INITIATED);
-    Session.Expired expired =
-        moved(initiated, initiated.expire(at(90_000)), EventType.EXPIRED);
+    Session.Expired expired = moved(initiated, initiated.expire(at(90_000)), EventType.EXPIRED);
     retried(expired);
 
     moved(expired, expired.abort("cleanup", at(99_000)), EventType.ABORTING);

@@ -18,11 +18,10 @@ public abstract class UnitOfWorkContract extends PortContract {
   void what_is_ok_is_committed_and_told() {
     Verdict<String> verdict =
         work()
-            .write(
-                tx -> {
-                  tx.tasks().create(task);
-                  return Verdict.ok("done");
-                });
+            .write(tx -> {
+              tx.tasks().create(task);
+              return Verdict.ok("done");
+            });
 
     assertThat(verdict).isEqualTo(Verdict.ok("done"));
     assertThat(found()).isPresent();
@@ -35,11 +34,10 @@ public abstract class UnitOfWorkContract extends PortContract {
 
     Verdict<String> verdict =
         work()
-            .write(
-                tx -> {
-                  tx.tasks().create(task);
-                  return no;
-                });
+            .write(tx -> {
+              tx.tasks().create(task);
+              return no;
+            });
 
     assertThat(verdict).isEqualTo(no);
     assertThat(found()).isEmpty();
@@ -50,14 +48,12 @@ public abstract class UnitOfWorkContract extends PortContract {
   void what_throws_is_rolled_back_and_told_to_nobody() {
     RuntimeException bug = new IllegalArgumentException("a bug");
 
-    assertThatThrownBy(
-            () ->
-                work()
-                    .write(
-                        tx -> {
-                          tx.tasks().create(task);
-                          throw bug;
-                        }))
+    assertThatThrownBy(() ->
+            work()
+                .write(tx -> {
+                  tx.tasks().create(task);
+                  throw bug;
+                }))
         .isSameAs(bug);
 
     assertThat(found()).isEmpty();
@@ -67,12 +63,11 @@ public abstract class UnitOfWorkContract extends PortContract {
   @Test
   void work_sees_its_own_writes() {
     Optional<TaskProgress> seen =
-        commit(
-            tx -> {
-              tx.tasks().create(task);
-              return tx.tasks()
-                  .find(world.tenantId(), world.project().projectId(), task.task().taskId());
-            });
+        commit(tx -> {
+          tx.tasks().create(task);
+          return tx.tasks()
+              .find(world.tenantId(), world.project().projectId(), task.task().taskId());
+        });
 
     assertThat(seen.map(TaskProgress::task)).contains(task.task());
   }
@@ -87,8 +82,6 @@ public abstract class UnitOfWorkContract extends PortContract {
 
   private Optional<TaskProgress> found() {
     return read(
-        tx ->
-            tx.tasks()
-                .find(world.tenantId(), world.project().projectId(), task.task().taskId()));
+        tx -> tx.tasks().find(world.tenantId(), world.project().projectId(), task.task().taskId()));
   }
 }

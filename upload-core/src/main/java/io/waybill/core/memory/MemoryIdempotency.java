@@ -19,7 +19,7 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
   public Claim claim(ClaimRequest wish) {
     Remembered known = state.remembered.get(wish.scope());
     if (known == null || !wish.now().isBefore(known.request().expiresAt())) {
-      state.remembered.put(wish.scope(), new Remembered(wish, wish.leaseUntil(), null, null));
+      state.remembered.put(wish.scope(), new Remembered(wish, wish.leaseUntil(), null, null, null));
       return new Claim.Mine(null);
     }
     boolean same =
@@ -36,7 +36,7 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
           Math.max(1, Duration.between(wish.now(), known.leaseUntil()).toSeconds()));
     }
     state.remembered.put(
-        wish.scope(), new Remembered(known.request(), wish.leaseUntil(), null, null));
+        wish.scope(), new Remembered(known.request(), wish.leaseUntil(), null, null, null));
     return new Claim.Mine(known.request().creates());
   }
 
@@ -45,13 +45,15 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
     state.remembered.computeIfPresent(
         scope,
         (s, r) ->
-            r.answer() != null ? r : new Remembered(r.request(), now, answer, r.answeredAt()));
+            r.answer() != null
+                ? r
+                : new Remembered(r.request(), now, answer, r.answeredAt(), null));
   }
 
   @Override
   public void release(Scope scope, Instant now) {
     state.remembered.computeIfPresent(
-        scope, (s, r) -> new Remembered(r.request(), now, r.answer(), r.answeredAt()));
+        scope, (s, r) -> new Remembered(r.request(), now, r.answer(), r.answeredAt(), null));
   }
 
   @Override
@@ -64,21 +66,29 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
     List<Unanswered> claimed = new ArrayList<>();
     for (Remembered record : List.copyOf(state.remembered.values())) {
       ReplyAddress reply = record.request().reply();
-      boolean leaseIsOver = !now.isBefore(record.leaseUntil());
-      if (reply != null && record.answeredAt() == null && leaseIsOver && claimed.size() < limit) {
+      if (reply != null && claimed.size() < limit && isOwed(record, now)) {
         Scope scope = record.request().scope();
         state.remembered.put(
-            scope, new Remembered(record.request(), leaseUntil, record.answer(), null));
+            scope,
+            new Remembered(
+                record.request(), record.leaseUntil(), record.answer(), null, leaseUntil));
         claimed.add(new Unanswered(scope, reply));
       }
     }
     return claimed;
   }
 
+  private static boolean isOwed(Remembered record, Instant now) {
+    Instant claimed = record.claimedUntil();
+    return record.answeredAt() == null
+        && !now.isBefore(record.leaseUntil())
+        && (claimed == null || !now.isBefore(claimed));
+  }
+
   @Override
   public void answered(Scope scope, Instant now) {
     state.remembered.computeIfPresent(
-        scope, (s, r) -> new Remembered(r.request(), r.leaseUntil(), r.answer(), now));
+        scope, (s, r) -> new Remembered(r.request(), r.leaseUntil(), r.answer(), now, null));
   }
 
   @Override

@@ -45,12 +45,18 @@ final class MemoryState {
    */
   record SessionRow(Session session, UUID policyId, @Nullable Instant claimedUntil) {}
 
-  /** A key's record; the answer is null while the first call is at work. */
+  /**
+   * A key's record; the answer is null while the first call is at work.
+   *
+   * @param claimedUntil until when the owed answer is some gateway's to give; that gateway walks the
+   *     request again, so this is not the lease
+   */
   record Remembered(
       ClaimRequest request,
       Instant leaseUntil,
       @Nullable Answer answer,
-      @Nullable Instant answeredAt) {}
+      @Nullable Instant answeredAt,
+      @Nullable Instant claimedUntil) {}
 
   MemoryState() {
     apiKeys = new HashMap<>();

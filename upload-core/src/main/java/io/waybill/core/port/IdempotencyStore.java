@@ -19,8 +19,8 @@ public interface IdempotencyStore {
   Claim claim(ClaimRequest request);
 
   /**
-   * The effect is committed: remembers the answer. The first answer stays: a caller that was slower
-   * than whoever took its key over changes nothing.
+   * The effect is committed: remembers the answer and ends the lease. The first answer stays: a
+   * caller that was slower than whoever took its key over changes nothing.
    */
   void remember(Scope scope, Answer answer, Instant now);
 
@@ -37,7 +37,8 @@ public interface IdempotencyStore {
 
   /**
    * Records with a reply address that are unanswered and whose lease has ended, claimed for this
-   * caller until {@code leaseUntil}.
+   * caller until {@code leaseUntil}. It is the answer that is claimed, not the key: the caller walks
+   * the request again, and claims the key on its way.
    */
   List<Unanswered> claimUnanswered(Instant now, Instant leaseUntil, int limit);
 

@@ -1,0 +1,214 @@
+package io.waybill.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Facts;
+import io.waybill.core.port.CommitListener;
+import io.waybill.core.port.ProjectStore.RoomRequest;
+import io.waybill.core.port.TaskStore;
+import io.waybill.core.port.TaskStore.NewTask;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.upload.PartStatus;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadPart;
+import io.waybill.testkit.contract.Uploads;
+import io.waybill.testkit.contract.World;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What a statement touches does not grow with the number of uploads: the server's own counters,
+ * around each store call, beside 1 000 and beside 20 000 sessions of another tenant.
+ */
+class GrowthTest {
+  private static final Instant T0 = World.BEGINNING;
+  private static final int MORE_PAGES = 3;
+
+  /** A create writes ten rows and their thirty index entries; a list reads five tasks in full. */
+  private static final Map<String, Integer> ROWS = Map.of("create", 10, "tasks", 5);
+
+  private final World crowd = World.fresh();
+  private final PostgresSettings settings = TestPostgres.migrated().withPoolSize(1);
+
+  @Test
+  void no_call_touches_more_than_three_pages_more_for_a_row_or_reads_a_table_through() {
+    PostgresWorld.register(settings, crowd);
+    load(1_000);
+    Map<String, Touched> few = measure();
+    load(19_000);
+    Map<String, Touched> many = measure();
+
+    assertThat(many.keySet()).isEqualTo(few.keySet());
+    few.forEach((call, before) -> assertThat(many.get(call)).as(call).satisfies(staysBy(call, before)));
+  }
+
+  private static Consumer<@Nullable Touched> staysBy(String call, Touched before) {
+    return after -> {
+      assertThat(after).isNotNull();
+      assertThat(after.scans()).as("tables read through").isEmpty();
+      assertThat(after.pages())
+          .as("pages")
+          .isLessThanOrEqualTo(before.pages() + (long) MORE_PAGES * ROWS.getOrDefault(call, 1));
+    };
+  }
+
+  /**
+   * What one call did.
+   *
+   * @param scans tables that it read through, though they are large
+   */
+  private record Touched(long pages, String scans) {}
+
+  private void load(int sessions) {
+    try (PostgresUnitOfWork work = PostgresUnitOfWork.open(settings, CommitListener.NONE)) {
+      for (int i = 0; i < sessions / 100; i++) {
+        NewTask task = Uploads.task(crowd, 100, T0);
+        work.commit(tx -> {
+          tx.tasks().create(task);
+          return task;
+        });
+      }
+    }
+    run("vacuum analyze");
+  }
+
+  /** Every call of the hot paths, for a tenant of its own, on plans for the tables as they are. */
+  private Map<String, Touched> measure() {
+    World world = World.fresh();
+    PostgresWorld.register(settings, world);
+    Map<String, Touched> touched = new LinkedHashMap<>();
+    try (HikariDataSource pool = Pool.open(settings);
+        PostgresUnitOfWork work = PostgresUnitOfWork.over(pool, CommitListener.NONE)) {
+      calls(world)
+          .forEach((name, call) -> {
+            for (int warm = 0; warm < 8; warm++) {
+              run(work, call);
+            }
+            touched.put(name, around(pool, () -> run(work, call)));
+          });
+    }
+    return touched;
+  }
+
+  private static Map<String, Consumer<Transaction>> calls(World world) {
+    UUID tenant = world.tenantId();
+    UUID project = world.project().projectId();
+    Map<String, Consumer<Transaction>> calls = new LinkedHashMap<>();
+    Session[] mine = {Uploads.task(world, 1, T0).sessions().getFirst()};
+    calls.put(
+        "create",
+        tx -> {
+          NewTask task = Uploads.task(world, 1, T0);
+          tx.tasks().create(task);
+          mine[0] = task.sessions().getFirst();
+        });
+    calls.put("find", tx -> tx.sessions().find(tenant, id(mine[0])));
+    calls.put("progress", tx -> tx.sessions().progress(tenant, id(mine[0])));
+    calls.put("lock", tx -> tx.sessions().lock(tenant, id(mine[0])));
+    calls.put("policy", tx -> tx.projects().policyOf(tenant, id(mine[0])));
+    calls.put("timeline", tx -> tx.events().timeline(tenant, id(mine[0]), null, 10));
+    calls.put("last url", tx -> tx.events().lastUrlEnd(id(mine[0])));
+    calls.put("acknowledge", tx -> tx.parts().acknowledge(id(mine[0]), PARTS, Facts.NONE));
+    calls.put("due", tx -> tx.sessions().claimDue(T0, T0, 10));
+    calls.put(
+        "room",
+        tx ->
+            tx.projects().uploadRoom(new RoomRequest(tenant, project, null, null, "robot-17", T0)));
+    calls.put(
+        "tasks",
+        tx -> tx.tasks().list(new TaskStore.Query(tenant, project, null, null, null, null, 5)));
+    calls.put(
+        "move",
+        tx -> {
+          Session before = mine[0];
+          mine[0] = next(before);
+          tx.sessions().apply(List.of(Uploads.move(before, mine[0], EventType.PAUSED)));
+        });
+    return calls;
+  }
+
+  private static Session next(Session session) {
+    return switch (session) {
+      case Session.Initiating s -> s.initiated("upload-1", T0);
+      case Session.Initiated s -> s.start(T0);
+      case Session.Uploading s -> s.pause("growing", T0);
+      case Session.Paused s -> s.resume(T0);
+      default -> throw new IllegalStateException(session.status().name());
+    };
+  }
+
+  private static final List<UploadPart> PARTS =
+      List.of(new UploadPart(1, "\"e\"", 1, PartStatus.ACKNOWLEDGED, T0));
+
+  private static UUID id(Session session) {
+    return session.upload().sessionId();
+  }
+
+  private static void run(PostgresUnitOfWork work, Consumer<Transaction> call) {
+    work.commit(tx -> {
+      call.accept(tx);
+      return T0;
+    });
+  }
+
+  private Touched around(HikariDataSource pool, Runnable call) {
+    flush(pool);
+    Touched before = counters();
+    call.run();
+    flush(pool);
+    Touched after = counters();
+    return new Touched(
+        after.pages() - before.pages(),
+        after.scans().equals(before.scans()) ? "" : before.scans() + " → " + after.scans());
+  }
+
+  /** Makes the one connection of the pool tell its counters now. */
+  private static void flush(HikariDataSource pool) {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("select pg_stat_force_next_flush()");
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private Touched counters() {
+    try (Connection connection = Pool.driver(settings).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                """
+                select (select sum(heap_blks_hit + heap_blks_read + coalesce(idx_blks_hit + idx_blks_read, 0))
+                    from pg_statio_user_tables),
+                  (select string_agg(relname || ' ' || seq_scan, ', ' order by relname) from pg_stat_user_tables
+                    where n_live_tup >= 10000)
+                """)) {
+      row.next();
+      String scans = row.getString(2);
+      return new Touched(row.getLong(1), scans == null ? "" : scans);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void run(String sql) {
+    try (Connection connection = Pool.driver(settings).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package io.waybill.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Migrations, and what they leave behind. */
+class SchemaTest {
+
+  @Test
+  void migrating_twice_applies_everything_once() {
+    PostgresSettings settings = TestPostgres.empty();
+
+    assertThat(Migrations.run(settings)).isPositive();
+    assertThat(Migrations.run(settings)).isZero();
+  }
+
+  @Test
+  void events_of_this_and_the_next_three_months_have_partitions_of_their_own() {
+    PostgresSettings settings = TestPostgres.migrated();
+
+    for (String table : List.of("upload_events", "audit_events")) {
+      for (int month = 0; month <= 3; month++) {
+        assertThat(partitionOf(settings, table, "now() + interval '" + month + " months'"))
+            .isEqualTo(
+                one(
+                    settings,
+                    "select '%s_' || to_char((date_trunc('month', now() at time zone 'UTC') +"
+                            .formatted(table)
+                        + " interval '"
+                        + month
+                        + " months'), 'YYYY_MM')"));
+      }
+      assertThat(partitionOf(settings, table, "now() - interval '3 years'"))
+          .isEqualTo(table + "_default");
+    }
+  }
+
+  @Test
+  void a_month_whose_rows_are_in_the_default_partition_keeps_them_there() {
+    PostgresSettings settings = TestPostgres.migrated();
+    partitionOf(settings, "upload_events", "'2040-02-10'");
+
+    one(settings, "select create_event_partitions('2040-01-15', 2)::text");
+
+    assertThat(partitionOf(settings, "upload_events", "'2040-01-10'"))
+        .isEqualTo("upload_events_2040_01");
+    assertThat(partitionOf(settings, "upload_events", "'2040-02-11'"))
+        .isEqualTo("upload_events_default");
+    assertThat(partitionOf(settings, "upload_events", "'2040-03-31 23:59:59.999Z'"))
+        .isEqualTo("upload_events_2040_03");
+  }
+
+  /** Inserts a row whose id is of that time and says where it went. */
+  private static String partitionOf(PostgresSettings settings, String table, String time) {
+    String id = "uuidv7_floor((" + time + ")::timestamptz)";
+    String insert =
+        table.equals("audit_events")
+            ? "insert into audit_events values (%s, gen_random_uuid(), 'a', 'a', 't',"
+                + " gen_random_uuid(), 'ok', 'r', 'http', now(), '{}')"
+            : "insert into upload_events values (%s, gen_random_uuid(), gen_random_uuid(),"
+                + " gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), null,"
+                + " gen_random_uuid(), 'upload.paused', 'a', 'r', now(), '{}', null, '{}')";
+    return one(settings, insert.formatted(id) + " returning tableoid::regclass::text");
+  }
+
+  @Test
+  void every_index_that_serves_a_tenant_begins_with_it() {
+    List<String> others =
+        all(
+            TestPostgres.migrated(),
+            """
+            select i.indexrelid::regclass::text from pg_index i
+            join pg_class t on t.oid = i.indrelid and t.relkind in ('r', 'p')
+            join pg_attribute a on a.attrelid = t.oid and a.attname = 'tenant_id'
+            where t.relnamespace = 'public'::regnamespace and not t.relispartition
+              and not i.indisunique and i.indkey[0] <> a.attnum
+            order by 1
+            """);
+    // These are the workers', of all tenants at once.
+    assertThat(others)
+        .containsExactlyInAnyOrder(
+            "upload_sessions_due", "idempotency_records_unanswered", "idempotency_records_expiry");
+  }
+
+  private static String one(PostgresSettings settings, String sql) {
+    return all(settings, sql).getFirst();
+  }
+
+  private static List<String> all(PostgresSettings settings, String sql) {
+    try (Connection connection = Pool.driver(settings).getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      List<String> found = new ArrayList<>();
+      while (rows.next()) {
+        found.add(rows.getString(1));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

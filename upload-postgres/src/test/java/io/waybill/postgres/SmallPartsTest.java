@@ -1,0 +1,84 @@
+package io.waybill.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.ObjectStatus;
+import io.waybill.core.upload.PresignAnswer;
+import io.waybill.core.upload.TaskStatus;
+import io.waybill.testkit.contract.Ids;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Statements, settings and remembered answers, without a database. */
+class SmallPartsTest {
+  private static final Instant NOW = Instant.parse("2026-11-23T08:00:00.000001Z");
+
+  @Test
+  void named_parameters_become_places_and_casts_and_quoted_text_stay() {
+    Sql sql = Sql.of("t", "select ':no', :a::uuid, x where y = :b_1 and z = :a");
+    assertThat(sql.text()).isEqualTo("select ':no', ?::uuid, x where y = ? and z = ?");
+    assertThat(sql.with("a", 1).with("b_1", null).inOrder())
+        .isEqualTo(java.util.Arrays.asList(1, null, 1));
+  }
+
+  @Test
+  void a_statement_names_the_parameter_that_it_lacks() {
+    assertThatThrownBy(() -> Sql.of("some.name", "select :a, :b").with("a", 1).inOrder())
+        .hasMessage("some.name lacks :b");
+  }
+
+  @Test
+  void urls_are_left_out_of_remembered_answers() {
+    PresignAnswer urls =
+        new PresignAnswer.Full(
+            Ids.next(),
+            "PUT",
+            NOW,
+            900,
+            List.of(
+                new PresignAnswer.Part(
+                    1, "http://127.0.0.1/?X-Amz-Signature=secret", 1, 0, 1, Map.of())),
+            null);
+    Answer.TaskObject object =
+        new Answer.TaskObject(
+            Ids.next(),
+            Ids.next(),
+            Ids.next(),
+            ObjectStatus.PENDING,
+            "a",
+            "b",
+            "k",
+            1,
+            1,
+            1,
+            NOW,
+            86_400,
+            null,
+            urls);
+    Answer.Task task =
+        new Answer.Task(Ids.next(), Ids.next(), TaskStatus.PENDING, 1, 1, NOW, List.of(object));
+
+    String json = Answers.write(task);
+
+    assertThat(json).doesNotContain("secret").doesNotContain("http");
+    assertThat(Answers.read(UseCase.CREATE_TASK, json))
+        .isEqualTo(task.withObjects(List.of(object.withPresigned(null))));
+    assertThat(Answers.write(object)).doesNotContain("secret");
+  }
+
+  @Test
+  void settings_are_checked_and_never_show_the_password() {
+    PostgresSettings settings =
+        PostgresSettings.at("jdbc:postgresql://127.0.0.1/x", "me", "hunter2");
+    assertThat(settings.toString()).doesNotContain("hunter2");
+    assertThat(settings.poolSize()).isEqualTo(Runtime.getRuntime().availableProcessors() * 2 + 1);
+    assertThatThrownBy(() -> settings.withPoolSize(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> PostgresSettings.at("jdbc:mysql://x", "me", ""))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
