@@ -158,7 +158,7 @@ final class PostgresSessionStore implements SessionStore {
       Sql.of(
           "sessions.renew",
           """
-          update upload_sessions set lease_until = :until, due_at = :until
+          update upload_sessions set lease_until = :until, due_at = due_at + (:until - lease_until)
           where id = :id and status = 'COMPLETING' and attempt = :attempt
           """);
 

@@ -51,7 +51,8 @@ class GrowthTest {
     Map<String, Touched> many = measure();
 
     assertThat(many.keySet()).isEqualTo(few.keySet());
-    few.forEach((call, before) -> assertThat(many.get(call)).as(call).satisfies(staysBy(call, before)));
+    few.forEach(
+        (call, before) -> assertThat(many.get(call)).as(call).satisfies(staysBy(call, before)));
   }
 
   private static Consumer<@Nullable Touched> staysBy(String call, Touched before) {

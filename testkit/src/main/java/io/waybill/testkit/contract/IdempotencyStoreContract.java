@@ -153,10 +153,9 @@ public abstract class IdempotencyStoreContract extends PortContract {
     commit(tx -> tx.idempotency().claim(request));
     Answer first = new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0);
     change(store -> store.remember(scope("k"), first, at(1)));
-    change(
-        store ->
-            store.remember(
-                scope("k"), new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0), at(2)));
+    change(store ->
+        store.remember(
+            scope("k"), new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0), at(2)));
     change(store -> store.discard(scope("k")));
 
     Claim replay = commit(tx -> tx.idempotency().claim(request));

@@ -69,11 +69,10 @@ public abstract class PartStoreContract extends PortContract {
     acknowledge(session, part(1, "before"), part(8, "after"), part(9, "after"));
     List<StoredPart> stored = List.of(new StoredPart(9, "\"older\"", 5, at(2)));
 
-    commit(
-        tx -> {
-          tx.parts().reconcile(session, stored, at(7));
-          return session;
-        });
+    commit(tx -> {
+      tx.parts().reconcile(session, stored, at(7));
+      return session;
+    });
 
     assertThat(page(session, 0, 10)).containsExactly(part(8, "after"), part(9, "after"));
   }

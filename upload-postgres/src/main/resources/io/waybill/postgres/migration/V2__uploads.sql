@@ -185,7 +185,7 @@ create table upload_sessions (
     when status in ('INITIATED', 'UPLOADING', 'PAUSED') then due_at is not distinct from expires_at
     when status in ('INITIATING', 'ABORTING') then due_at is not null
     when status = 'EXPIRED' then due_at > expires_at and due_at is not null
-    when status = 'COMPLETING' then due_at is not distinct from lease_until
+    when status = 'COMPLETING' then due_at >= lease_until and due_at is not null
     when status = 'COMPLETED' then due_at is null
     else due_at is not distinct from abort_again_at end)
 );
