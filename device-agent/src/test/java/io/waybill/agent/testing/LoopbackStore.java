@@ -169,6 +169,11 @@ public final class LoopbackStore implements AutoCloseable {
     return connections.get();
   }
 
+  /** PUTs being met right now. */
+  public int underWay() {
+    return now.get();
+  }
+
   public int mostAtOnce() {
     return most.get();
   }
