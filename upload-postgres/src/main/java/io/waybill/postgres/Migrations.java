@@ -1,11 +1,17 @@
 package io.waybill.postgres;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
 /** Brings a database to this version's schema. Safe to run in every process at every start. */
 public final class Migrations {
   private static final String LOCATION = "classpath:io/waybill/postgres/migration";
+
+  /** Any number that nobody else locks: processes that start together take turns. */
+  private static final long ONE_AT_A_TIME = 7_263_041;
 
   private Migrations() {}
 
@@ -16,11 +22,27 @@ public final class Migrations {
 
   /** See {@link #run(PostgresSettings)}. */
   public static int run(DataSource database) {
-    return Flyway.configure()
-        .dataSource(database)
-        .locations(LOCATION)
-        .load()
-        .migrate()
-        .migrationsExecuted;
+    int applied =
+        Flyway.configure()
+            .dataSource(database)
+            .locations(LOCATION)
+            .load()
+            .migrate()
+            .migrationsExecuted;
+    makePartitions(database);
+    return applied;
+  }
+
+  /** The months move on after the first start; the DEFAULT partition takes what we are late for. */
+  private static void makePartitions(DataSource database) {
+    try (Connection connection = database.getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      statement.execute("select pg_advisory_xact_lock(" + ONE_AT_A_TIME + ")");
+      statement.execute("select create_event_partitions(now(), 3)");
+      connection.commit();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the months ahead could not be prepared", e);
+    }
   }
 }

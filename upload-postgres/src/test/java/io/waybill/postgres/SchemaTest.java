@@ -8,6 +8,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Migrations, and what they leave behind. */
@@ -19,6 +22,22 @@ class SchemaTest {
 
     assertThat(Migrations.run(settings)).isPositive();
     assertThat(Migrations.run(settings)).isZero();
+  }
+
+  @Test
+  void processes_that_start_together_migrate_once() throws Exception {
+    PostgresSettings settings = TestPostgres.empty();
+    int applied = 0;
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Integer>> starts = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        starts.add(threads.submit(() -> Migrations.run(settings)));
+      }
+      for (Future<Integer> start : starts) {
+        applied += start.get();
+      }
+    }
+    assertThat(applied).isEqualTo(4); // V1 … V4, each by whoever came first
   }
 
   @Test
