@@ -25,4 +25,9 @@ public record WorkerSettings(
       throw new IllegalArgumentException("Workers need a batch of 1 to 1000.");
     }
   }
+
+  /** The same, looking for due sessions this often. */
+  public WorkerSettings every(Duration period) {
+    return new WorkerSettings(period, forgetPeriod, batch, stopGrace);
+  }
 }

@@ -9,6 +9,8 @@ import io.waybill.controlapi.ApiSettings;
 import io.waybill.controlapi.ControlApi;
 import io.waybill.controlapi.FactMetrics;
 import io.waybill.controlapi.Readiness;
+import io.waybill.controlapi.WorkerSettings;
+import io.waybill.controlapi.Workers;
 import io.waybill.core.app.UseCases;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +46,7 @@ public final class ControlApiProcess implements AutoCloseable {
                       new Readiness.Check("database", backbone::checkDatabase),
                       new Readiness.Check("storage", backbone::checkStorage)),
                   backbone.ports().ids())),
-          workers(configuration, useCases));
+          workers(configuration, useCases, registry));
     } catch (RuntimeException | Error e) {
       backbone.close();
       throw e;
@@ -57,13 +59,14 @@ public final class ControlApiProcess implements AutoCloseable {
         .allowing(Set.copyOf(configuration.list(Setting.HTTP_CORS_ORIGINS)));
   }
 
-  private static @Nullable Workers workers(Configuration configuration, UseCases useCases) {
+  private static @Nullable Workers workers(
+      Configuration configuration, UseCases useCases, PrometheusMeterRegistry registry) {
     if (!configuration.flag(Setting.WORKERS_ENABLED)) {
       return null;
     }
-    return Workers.start(
-        useCases,
-        Duration.ofSeconds(configuration.number(Setting.WORKERS_PERIOD_SECONDS, 1, 3600)));
+    Duration period =
+        Duration.ofSeconds(configuration.number(Setting.WORKERS_PERIOD_SECONDS, 1, 3600));
+    return Workers.start(WorkerSettings.DEFAULT.every(period), useCases, registry);
   }
 
   public int port() {
