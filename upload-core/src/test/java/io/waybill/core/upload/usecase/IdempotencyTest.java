@@ -173,9 +173,9 @@ class IdempotencyTest {
   @Test
   void a_key_is_remembered_for_48_hours() {
     Answer.Task first = create(request);
-    world.advance(Duration.ofHours(48).minusNanos(1000));
+    world.advance(Duration.ofHours(47));
     assertThat(create(request).taskId()).isEqualTo(first.taskId());
-    world.advance(Duration.ofNanos(1000));
+    world.advance(Duration.ofHours(1));
     assertThat(create(request).taskId()).isNotEqualTo(first.taskId());
   }
 
