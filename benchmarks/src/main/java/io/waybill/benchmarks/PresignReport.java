@@ -43,11 +43,12 @@ public final class PresignReport {
                     .forks(runs)
                     .threads(1)
                     .warmupIterations(4)
-                    .warmupTime(TimeValue.seconds(1))
+                    .warmupTime(TimeValue.seconds(5))
                     .measurementIterations(3)
                     .measurementTime(TimeValue.seconds(1))
-                    .jvmArgs("-Xmx512m", "-XX:+UseSerialGC")
+                    .jvmArgs("-Xmx512m", "-XX:+UseSerialGC", "-Xbatch")
                     .addProfiler(GCProfiler.class)
+                    .addProfiler(CpuProfiler.class)
                     .build())
             .run();
     print(results);
@@ -55,22 +56,23 @@ public final class PresignReport {
 
   private static void print(Collection<RunResult> results) {
     Measured sdk = measured(results, "sdkPresigner");
-    System.out.println("| per URL, median | µs | bytes of garbage | time ÷ SDK | garbage ÷ SDK |");
-    System.out.println("|---|---|---|---|---|");
+    System.out.println(
+        "| per URL, median | µs | µs of CPU | bytes of garbage | CPU ÷ SDK | garbage ÷ SDK |");
+    System.out.println("|---|---|---|---|---|---|");
     ROWS.forEach((row, benchmark) -> {
       Measured it = measured(results, benchmark);
       System.out.printf(
           Locale.ROOT,
-          "| %s | %.2f | %,.0f | %.3f | %.3f |%n",
+          "| %s | %.2f | %.2f | %,.0f | %.3f | %.3f |%n",
           row.substring(2),
           it.nanos() / 1_000,
+          it.cpuNanos() / 1_000,
           it.bytes(),
-          it.nanos() / sdk.nanos(),
+          it.cpuNanos() / sdk.cpuNanos(),
           it.bytes() / sdk.bytes());
     });
   }
 
-  @SuppressWarnings("rawtypes") // JMH declares its results so.
   private static Measured measured(Collection<RunResult> results, String benchmark) {
     RunResult result =
         results.stream()
@@ -83,14 +85,17 @@ public final class PresignReport {
             .toList();
     return new Measured(
         median(iterations, iteration -> iteration.getPrimaryResult().getScore()),
-        median(
-            iterations,
-            iteration ->
-                iteration.getSecondaryResults().entrySet().stream()
-                    .filter(entry -> entry.getKey().contains("gc.alloc.rate.norm"))
-                    .mapToDouble(entry -> entry.getValue().getScore())
-                    .findFirst()
-                    .orElseThrow()));
+        median(iterations, iteration -> score(iteration, CpuProfiler.CPU)),
+        median(iterations, iteration -> score(iteration, "gc.alloc.rate.norm")));
+  }
+
+  @SuppressWarnings("rawtypes") // JMH declares its results so.
+  private static double score(IterationResult iteration, String name) {
+    return iteration.getSecondaryResults().entrySet().stream()
+        .filter(entry -> entry.getKey().endsWith(name))
+        .mapToDouble(entry -> entry.getValue().getScore())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static double median(
@@ -100,5 +105,5 @@ public final class PresignReport {
   }
 
   /** What one URL cost. */
-  private record Measured(double nanos, double bytes) {}
+  private record Measured(double nanos, double cpuNanos, double bytes) {}
 }
