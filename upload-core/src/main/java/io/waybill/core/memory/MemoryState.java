@@ -48,8 +48,8 @@ final class MemoryState {
   /**
    * A key's record; the answer is null while the first call is at work.
    *
-   * @param claimedUntil until when the owed answer is some gateway's to give; that gateway walks the
-   *     request again, so this is not the lease
+   * @param claimedUntil until when the owed answer is some gateway's to give; that gateway walks
+   *     the request again, so this is not the lease
    */
   record Remembered(
       ClaimRequest request,
