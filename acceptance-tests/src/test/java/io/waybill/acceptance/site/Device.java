@@ -1,0 +1,188 @@
+package io.waybill.acceptance.site;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.lifecycle.MqttClientAutoReconnect;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.config.Setting;
+import io.waybill.allinone.stack.DevelopmentIdentities;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A device on the broker that follows the protocol by hand: it asks, and asks again with the same
+ * request id until it is answered.
+ */
+public final class Device implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.shared();
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final Mqtt5AsyncClient client;
+  private final String topic;
+  private final Duration repeat;
+  private final Map<String, JsonNode> answers = new ConcurrentHashMap<>();
+  private final LinkedBlockingQueue<JsonNode> errors = new LinkedBlockingQueue<>();
+
+  private Device(Mqtt5AsyncClient client, String topic, Duration repeat) {
+    this.client = client;
+    this.topic = topic;
+    this.repeat = repeat;
+  }
+
+  public static Device robot17(Configuration configuration) {
+    return connect(
+        configuration,
+        DevelopmentIdentities.ROBOT_17,
+        DevelopmentIdentities.ROBOT_17_CREDENTIAL,
+        Duration.ofSeconds(5));
+  }
+
+  public static Device robot18(Configuration configuration) {
+    return connect(
+        configuration,
+        DevelopmentIdentities.ROBOT_18,
+        DevelopmentIdentities.ROBOT_18_CREDENTIAL,
+        Duration.ofSeconds(5));
+  }
+
+  /** A device of the development tenant that repeats an unanswered request after a while. */
+  public static Device connect(
+      Configuration configuration, UUID device, String credential, Duration repeat) {
+    Mqtt5AsyncClient client =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .identifier(device.toString())
+            .serverHost(configuration.text(Setting.MQTT_HOST))
+            .serverPort(configuration.port(Setting.MQTT_PORT))
+            .automaticReconnect(
+                MqttClientAutoReconnect.builder()
+                    .initialDelay(100, TimeUnit.MILLISECONDS)
+                    .maxDelay(1, TimeUnit.SECONDS)
+                    .build())
+            .buildAsync();
+    String topic = "device/" + DevelopmentIdentities.TENANT + "/" + device + "/upload/";
+    Device robot = new Device(client, topic, repeat);
+    client.publishes(
+        MqttGlobalPublishFilter.ALL,
+        message -> {
+          JsonNode heard = JSON.readTree(message.getPayloadAsBytes());
+          if (heard.path("request_id").isString()) {
+            robot.heard(heard.path("request_id").stringValue(), heard);
+          } else {
+            robot.errors.add(heard);
+          }
+        });
+    client
+        .connectWith()
+        .cleanStart(false)
+        .sessionExpiryInterval(300)
+        .simpleAuth()
+        .username(device.toString())
+        .password(credential.getBytes(UTF_8))
+        .applySimpleAuth()
+        .send()
+        .join();
+    for (String kind : new String[] {"response", "error"}) {
+      client.subscribeWith().topicFilter(topic + kind).qos(MqttQos.AT_LEAST_ONCE).send().join();
+    }
+    return robot;
+  }
+
+  private synchronized void heard(String requestId, JsonNode answer) {
+    answers.put(requestId, answer);
+    notifyAll();
+  }
+
+  /** Asks under a new request id; the answer, whatever it says. */
+  public JsonNode ask(String command, String payload) {
+    return ask(command, payload, null);
+  }
+
+  /** The same with an idempotency key. */
+  public JsonNode ask(String command, String payload, @Nullable String idempotencyKey) {
+    String requestId = UUID.randomUUID().toString();
+    String key = idempotencyKey == null ? "" : ",\"idempotency_key\":\"" + idempotencyKey + "\"";
+    return askAs(
+        requestId,
+        "{\"request_id\":\"%s\",\"command\":\"%s\"%s,\"payload\":%s}"
+            .formatted(requestId, command, key, payload));
+  }
+
+  /** The result of what must succeed. */
+  public JsonNode result(String command, String payload) {
+    JsonNode answer = ask(command, payload);
+    assertThat(answer.path("ok").asBoolean()).as("%s: %s", command, answer).isTrue();
+    return answer.path("result");
+  }
+
+  /** The error code of what must be refused. */
+  public String refusal(String command, String payload) {
+    JsonNode answer = ask(command, payload);
+    assertThat(answer.path("ok").asBoolean()).as("%s: %s", command, answer).isFalse();
+    return answer.path("error").path("code").stringValue();
+  }
+
+  /** Sends a whole request, again and again, until something with this id is heard. */
+  public synchronized JsonNode askAs(String requestId, String request) {
+    Instant end = Instant.now().plus(PATIENCE);
+    answers.remove(requestId);
+    say(request.getBytes(UTF_8));
+    Instant again = Instant.now().plus(repeat);
+    while (true) {
+      JsonNode answer = answers.get(requestId);
+      if (answer != null) {
+        return answer;
+      }
+      assertThat(Instant.now()).as("no answer to %s", request).isBefore(end);
+      if (Instant.now().isAfter(again)) {
+        say(request.getBytes(UTF_8));
+        again = Instant.now().plus(repeat);
+      }
+      try {
+        wait(50);
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  /** Publishes any bytes as a request. */
+  public void say(byte[] request) {
+    var _ =
+        client
+            .publishWith()
+            .topic(topic + "request")
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .payload(request)
+            .send();
+  }
+
+  /** The next answer to something that had no readable request id. */
+  public JsonNode nextError() {
+    try {
+      JsonNode error = errors.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+      assertThat(error).as("an error").isNotNull();
+      return java.util.Objects.requireNonNull(error);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.disconnect().join();
+  }
+}

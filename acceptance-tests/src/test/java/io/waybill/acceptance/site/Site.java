@@ -1,0 +1,177 @@
+package io.waybill.acceptance.site;
+
+import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.config.Setting;
+import io.waybill.allinone.stack.Service;
+import io.waybill.allinone.stack.Stack;
+import io.waybill.allinone.stack.StackPlan;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An installation: real PostgreSQL, a real broker and a real object store, and every program a
+ * process of its own that can be killed. Clients reach the store through a {@link StoreRelay}, which
+ * sees what is sent. Closing ends all of it.
+ */
+public final class Site implements AutoCloseable {
+  private final Path folder;
+  private final Stack backing;
+  private final StoreRelay relay;
+  private final List<AutoCloseable> running = new ArrayList<>();
+  private final int httpPort = Ports.free();
+
+  private Site(Path folder, Stack backing, StoreRelay relay) {
+    this.folder = folder;
+    this.backing = backing;
+    this.relay = relay;
+  }
+
+  /** Starts the backing parts below the folder, migrated and seeded, with the embedded broker. */
+  public static Site open(Path folder) {
+    return open(folder, Map.of());
+  }
+
+  /** The same on Debian's Mosquitto, as {@code broker-config/mosquitto} sets it up. */
+  public static Site openOnMosquitto(Path folder) {
+    Mosquitto broker = Mosquitto.start(folder.resolve("mosquitto.log"));
+    Site site =
+        open(folder, Map.of(Setting.MQTT_HOST, "127.0.0.1", Setting.MQTT_PORT, "" + broker.port()));
+    site.running.add(broker);
+    return site;
+  }
+
+  private static Site open(Path folder, Map<Setting, String> configured) {
+    StackPlan plan =
+        new StackPlan(
+            folder.resolve("data"),
+            EnumSet.of(Service.POSTGRES, Service.STORAGE, Service.BROKER),
+            new StackPlan.Ports(0, 0, 0, 0, 0),
+            Configuration.load(Map.of(), folder).with(configured));
+    Stack backing = Stack.start(plan, line -> {});
+    URI store = URI.create(backing.configuration().text(Setting.STORAGE_ENDPOINT));
+    return new Site(folder, backing, StoreRelay.to(store.getPort()));
+  }
+
+  /** What a program must be told to find this installation. */
+  public Configuration configuration() {
+    return backing
+        .configuration()
+        .with(
+            Map.of(
+                Setting.STORAGE_PUBLIC_ENDPOINT,
+                relay.address().toString(),
+                Setting.HTTP_PORT,
+                "" + httpPort));
+  }
+
+  /** {@link #configuration} as environment variables; further ones are a test's to add. */
+  public Map<String, String> environment() {
+    Configuration configuration = configuration();
+    Map<String, String> environment = new HashMap<>();
+    for (Setting setting : Setting.values()) {
+      if (configuration.isConfigured(setting)) {
+        environment.put(setting.variable(), configuration.text(setting));
+      }
+    }
+    return environment;
+  }
+
+  /** Starts the HTTP API with its workers; returns when it is ready. */
+  public Program controlApi() {
+    return controlApi(Map.of());
+  }
+
+  /** The same with more environment variables. */
+  public Program controlApi(Map<String, String> more) {
+    return server("control-api", httpPort, more);
+  }
+
+  /** Starts a gateway of this client id; returns when it serves requests. */
+  public Program gateway(String clientId) {
+    int port = Ports.free();
+    return server(
+        "gateway",
+        port,
+        Map.of(
+            Setting.MQTT_CLIENT_ID.variable(),
+            clientId,
+            Setting.GATEWAY_HTTP_PORT.variable(),
+            "" + port));
+  }
+
+  private Program server(String command, int port, Map<String, String> more) {
+    Map<String, String> environment = environment();
+    environment.putAll(more);
+    Program program =
+        Program.start(
+            log(command),
+            environment,
+            "-Xmx128m",
+            "io.waybill.allinone.Main",
+            List.of(command));
+    running.add(program);
+    program.awaitReady(port);
+    return program;
+  }
+
+  /**
+   * Starts the device agent as robot-17 with its state in the folder; {@code more} overrides
+   * variables.
+   */
+  public Program agent(Path state, Map<String, String> more, String... arguments) {
+    Map<String, String> environment = new HashMap<>();
+    for (Setting setting : List.of(Setting.MQTT_HOST, Setting.MQTT_PORT)) {
+      environment.put(setting.variable(), configuration().text(setting));
+    }
+    environment.put("WAYBILL_AGENT_STATE_DIR", state.toString());
+    environment.put("WAYBILL_API_URL", api().toString());
+    environment.putAll(more);
+    Program program =
+        Program.start(
+            log("agent"), environment, "-Xmx32m", "io.waybill.agent.Main", List.of(arguments));
+    running.add(program);
+    return program;
+  }
+
+  /** Where the HTTP API is, or will be. */
+  public URI api() {
+    return URI.create("http://127.0.0.1:" + httpPort);
+  }
+
+  /** The client's road to the store, and what went over it. */
+  public StoreRelay store() {
+    return relay;
+  }
+
+  /** The rows behind it all. */
+  public Database database() {
+    return new Database(configuration());
+  }
+
+  /** Where programs write what they have to say. */
+  public Path logs() {
+    return folder;
+  }
+
+  private Path log(String program) {
+    return folder.resolve(program + "-" + running.size() + ".log");
+  }
+
+  @Override
+  public void close() {
+    try {
+      for (AutoCloseable part : running.reversed()) {
+        part.close();
+      }
+      relay.close();
+      backing.close();
+    } catch (Exception e) {
+      throw new IllegalStateException("a part of the site does not stop", e);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package io.waybill.acceptance.site;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A relay in front of the store that passes every byte on and remembers each PUT of a part. It can
+ * be made slow, so that something can be killed in the middle of a part. Bodies have a
+ * Content-Length: everything else is refused by what it relays to.
+ */
+public final class StoreRelay implements AutoCloseable {
+  private static final Pattern PART =
+      Pattern.compile("PUT (?<key>[^? ]+)\\?.*partNumber=(?<part>\\d+).*");
+  private static final int CHUNK = 64 * 1024;
+
+  private final ServerSocket door;
+  private final int store;
+  private final List<Put> puts = new CopyOnWriteArrayList<>();
+  private final AtomicInteger underWay = new AtomicInteger();
+  private volatile long pauseNanosPerChunk;
+
+  private StoreRelay(ServerSocket door, int store) {
+    this.door = door;
+    this.store = store;
+  }
+
+  /** A PUT of a part that the store has answered. */
+  public record Put(String key, int partNumber, int status) {}
+
+  static StoreRelay to(int port) {
+    try {
+      StoreRelay relay =
+          new StoreRelay(new ServerSocket(0, 256, InetAddress.getLoopbackAddress()), port);
+      Thread.ofVirtual().start(relay::accept);
+      return relay;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  URI address() {
+    return URI.create("http://127.0.0.1:" + door.getLocalPort());
+  }
+
+  /** Every PUT that the store has answered, whether or not its client lived to hear of it. */
+  public List<Put> puts() {
+    return List.copyOf(puts);
+  }
+
+  /** The parts that the store has taken, each as often as it was taken. */
+  public List<Integer> stored() {
+    return puts.stream().filter(put -> put.status == 200).map(Put::partNumber).toList();
+  }
+
+  /** PUTs that have begun and are not answered. */
+  public int underWay() {
+    return underWay.get();
+  }
+
+  /** How long each 64 KiB takes from now on. */
+  public void pace(long nanosPerChunk) {
+    pauseNanosPerChunk = nanosPerChunk;
+  }
+
+  private void accept() {
+    while (!door.isClosed()) {
+      try {
+        Socket client = door.accept();
+        Thread.ofVirtual().start(() -> serve(client));
+      } catch (IOException closed) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client;
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), store)) {
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      InputStream fromClient = new BufferedInputStream(client.getInputStream(), CHUNK);
+      InputStream fromServer = new BufferedInputStream(server.getInputStream(), CHUNK);
+      while (relay(fromClient, fromServer, client, server)) {
+        // the connection lives on
+      }
+    } catch (IOException gone) {
+      // either side has ended; the other hears of it by the closing of its socket
+    }
+  }
+
+  /** One request and its answer; false when the client has no more. */
+  private boolean relay(
+      InputStream fromClient, InputStream fromServer, Socket client, Socket server)
+      throws IOException {
+    String request = head(fromClient);
+    if (request.isEmpty()) {
+      return false;
+    }
+    Matcher part = PART.matcher(request.lines().findFirst().orElse(""));
+    boolean isPart = part.matches();
+    underWay.addAndGet(isPart ? 1 : 0);
+    try {
+      server.getOutputStream().write(request.getBytes(ISO_8859_1));
+      copy(fromClient, server.getOutputStream(), length(request), pauseNanosPerChunk);
+      String answer = head(fromServer);
+      if (answer.isEmpty()) {
+        return false;
+      }
+      int status = Integer.parseInt(answer.split(" ", 3)[1]);
+      if (isPart) {
+        puts.add(new Put(part.group("key"), Integer.parseInt(part.group("part")), status));
+      }
+      client.getOutputStream().write(answer.getBytes(ISO_8859_1));
+      boolean hasBody = !request.startsWith("HEAD ") && status != 204 && status != 304;
+      copy(fromServer, client.getOutputStream(), hasBody ? length(answer) : 0, 0);
+      return !answer.toLowerCase(java.util.Locale.ROOT).contains("\r\nconnection: close");
+    } finally {
+      underWay.addAndGet(isPart ? -1 : 0);
+    }
+  }
+
+  private static void copy(InputStream from, OutputStream to, long bytes, long pauseNanos)
+      throws IOException {
+    byte[] chunk = new byte[CHUNK];
+    long left = bytes;
+    while (left > 0) {
+      int read = from.read(chunk, 0, (int) Math.min(chunk.length, left));
+      if (read < 0) {
+        throw new IOException("ended in the middle of a body");
+      }
+      if (pauseNanos > 0) {
+        LockSupport.parkNanos(pauseNanos);
+      }
+      to.write(chunk, 0, read);
+      left -= read;
+    }
+    to.flush();
+  }
+
+  /** Everything up to and including the empty line; empty at the end of the stream. */
+  private static String head(InputStream from) throws IOException {
+    ByteArrayOutputStream head = new ByteArrayOutputStream();
+    int last = 0;
+    for (int next = from.read(); next >= 0; next = from.read()) {
+      head.write(next);
+      last = (last << 8) | next;
+      if (last == 0x0d0a0d0a) {
+        return head.toString(ISO_8859_1);
+      }
+    }
+    return "";
+  }
+
+  private static long length(String head) {
+    return head.lines()
+        .filter(line -> line.regionMatches(true, 0, "content-length:", 0, 15))
+        .mapToLong(line -> Long.parseLong(line.substring(15).strip()))
+        .findFirst()
+        .orElse(0);
+  }
+
+  @Override
+  public void close() throws IOException {
+    door.close();
+  }
+}
