@@ -71,11 +71,7 @@ public final class Api implements AutoCloseable {
   private Answer send(HttpRequest request) {
     HttpResponse<byte[]> response = exchange(request);
     boolean isJson =
-        response
-            .headers()
-            .firstValue("Content-Type")
-            .orElse("")
-            .startsWith("application/json");
+        response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
     return new Answer(
         response.statusCode(),
         isJson ? JSON.readTree(response.body()) : JSON.getNodeFactory().objectNode());

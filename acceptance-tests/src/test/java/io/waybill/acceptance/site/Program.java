@@ -65,12 +65,11 @@ public final class Program implements AutoCloseable {
           .pollInterval(Duration.ofMillis(50))
           .failFast(() -> assertThat(isAlive()).as("alive; it said:\n%s", output()).isTrue())
           .ignoreExceptions()
-          .until(
-              () ->
-                  client
-                          .send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding())
-                          .statusCode()
-                      == 200);
+          .until(() ->
+              client
+                      .send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding())
+                      .statusCode()
+                  == 200);
     }
   }
 

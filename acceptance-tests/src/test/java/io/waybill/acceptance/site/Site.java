@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * An installation: real PostgreSQL, a real broker and a real object store, and every program a
- * process of its own that can be killed. Clients reach the store through a {@link StoreRelay}, which
- * sees what is sent. Closing ends all of it.
+ * process of its own that can be killed. Clients reach the store through a {@link StoreRelay},
+ * which sees what is sent. Closing ends all of it.
  */
 public final class Site implements AutoCloseable {
   private final Path folder;
@@ -109,11 +109,7 @@ public final class Site implements AutoCloseable {
     environment.putAll(more);
     Program program =
         Program.start(
-            log(command),
-            environment,
-            "-Xmx128m",
-            "io.waybill.allinone.Main",
-            List.of(command));
+            log(command), environment, "-Xmx128m", "io.waybill.allinone.Main", List.of(command));
     running.add(program);
     program.awaitReady(port);
     return program;

@@ -72,6 +72,24 @@ public enum Setting {
   WORKERS_PERIOD_SECONDS(
       "waybill.workers.period-seconds", "5", "how often the workers look for work"),
 
+  LIMITS_PRESIGN_PARTS(
+      "waybill.limits.presign-parts", "100", "parts in one request for URLs, 1 to 1000"),
+  LIMITS_ACKNOWLEDGE_PARTS(
+      "waybill.limits.acknowledge-parts", "1000", "parts in one acknowledgement, 1 to 10000"),
+  LIMITS_TASK_OBJECTS("waybill.limits.task-objects", "100", "files in one task, 1 to 100"),
+  LIMITS_TENANT_OPEN_UPLOADS(
+      "waybill.limits.tenant-open-uploads", "1000", "unfinished uploads of one tenant"),
+  LIMITS_DEVICE_OPEN_UPLOADS(
+      "waybill.limits.device-open-uploads", "200", "unfinished uploads of one device"),
+  LIMITS_PROJECT_OPEN_TASKS(
+      "waybill.limits.project-open-tasks", "200", "unfinished tasks of one project"),
+  LIMITS_MIN_URL_LIFE_SECONDS(
+      "waybill.limits.min-url-life-seconds", "60", "shortest life of a URL that can be asked for"),
+  LIMITS_MAX_URL_LIFE_SECONDS(
+      "waybill.limits.max-url-life-seconds", "21600", "longest; S3 itself ends at seven days"),
+  LIMITS_METADATA_BYTES(
+      "waybill.limits.metadata-bytes", "16384", "size of one metadata object as JSON"),
+
   LOG_FORMAT(
       "waybill.log.format",
       "auto",

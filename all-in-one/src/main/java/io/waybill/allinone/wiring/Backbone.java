@@ -3,6 +3,7 @@ package io.waybill.allinone.wiring;
 import io.waybill.allinone.config.Configuration;
 import io.waybill.allinone.config.Setting;
 import io.waybill.core.access.Identity;
+import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.port.CommitListener;
 import io.waybill.core.port.ObjectStore;
@@ -32,14 +33,15 @@ public final class Backbone implements AutoCloseable {
   private final PostgresUnitOfWork work;
   private final S3ObjectStore storage;
   private final Ports ports;
-  private final String bucket;
+  private final Configuration configuration;
 
-  private Backbone(PostgresUnitOfWork work, S3ObjectStore storage, S3Settings s3, String bucket) {
+  private Backbone(
+      PostgresUnitOfWork work, S3ObjectStore storage, S3Settings s3, Configuration configuration) {
     InstantSource time = InstantSource.system();
     ObjectStore store = new RetryingObjectStore(storage, RetryPolicy.DEFAULT);
     this.work = work;
     this.storage = storage;
-    this.bucket = bucket;
+    this.configuration = configuration;
     this.ports =
         new Ports(
             work, store, new SigV4UrlSigner(s3), new UuidV7(time), time, new ThreadHeartbeat());
@@ -52,7 +54,7 @@ public final class Backbone implements AutoCloseable {
         PostgresUnitOfWork.open(database(configuration), listener),
         new S3ObjectStore(s3),
         s3,
-        configuration.text(Setting.STORAGE_BUCKET));
+        configuration);
   }
 
   /** How the configured database is reached. */
@@ -93,7 +95,10 @@ public final class Backbone implements AutoCloseable {
 
   /** Every use case over these ports. */
   public UseCases useCases() {
-    return UseCases.over(ports, UseCases.Settings.DEFAULT);
+    return UseCases.over(
+        ports,
+        new UseCases.Settings(
+            ConfiguredLimits.of(configuration), Authenticate.LONGEST_CACHE, ENDPOINT_REF));
   }
 
   /** Asks the database something small; throws when it does not answer. */
@@ -106,7 +111,7 @@ public final class Backbone implements AutoCloseable {
 
   /** Asks the store for the bucket; throws when it does not answer or has none. */
   public void checkStorage() {
-    ports.store().check(ENDPOINT_REF, bucket);
+    ports.store().check(ENDPOINT_REF, configuration.text(Setting.STORAGE_BUCKET));
   }
 
   /** {@link #checkDatabase} as a yes or no. */
