@@ -149,21 +149,46 @@ final class PostgresTaskStore implements TaskStore {
   }
 
   private static final Sql LOCK_OBJECT =
+  private static final Sql CURRENT_SESSION =
+      sql(
+          "tasks.current_session",
+          """
+          select o.session_id from upload_objects o
+          where o.id = :object and o.tenant_id = :tenant and o.task_id = :task
+          """);
+
+  private static final Sql LOCK_SESSION =
+      sql("tasks.lock_session", "select id from upload_sessions where id = :session for update");
+
       sql(
           "tasks.lock_object",
           """
           select t.project_id from upload_objects o join upload_tasks t on t.id = o.task_id
-          where o.id = :object and o.tenant_id = :tenant and o.task_id = :task
+          where o.id = :object and o.session_id = :session
           for update of o
           """);
 
-  // Two statements: the second one sees what the holder of the lock before us has committed.
+  // The session first, as everywhere. Only who holds the current session's lock gives the object
+  // another one: an object that is still at this session stays there. Each statement sees what the
+  // holder of a lock before us has committed.
   @Override
   public Optional<TaskProgress> lockObject(UUID tenantId, UUID taskId, UUID objectId) {
-    return db.one(
-            LOCK_OBJECT.with("object", objectId).with("tenant", tenantId).with("task", taskId),
-            row -> row.id("project_id"))
-        .flatMap(projectId -> find(tenantId, projectId, taskId));
+    Sql.Call current =
+        CURRENT_SESSION.with("object", objectId).with("tenant", tenantId).with("task", taskId);
+    while (true) {
+      Optional<UUID> session = db.one(current, row -> row.id("session_id"));
+      if (session.isEmpty()) {
+        return Optional.empty();
+      }
+      db.one(LOCK_SESSION.with("session", session.get()), row -> row.id("id"));
+      Optional<UUID> project =
+          db.one(
+              LOCK_OBJECT.with("object", objectId).with("session", session.get()),
+              row -> row.id("project_id"));
+      if (project.isPresent()) {
+        return find(tenantId, project.get(), taskId);
+      }
+    }
   }
 
   private static final Sql RETRY =

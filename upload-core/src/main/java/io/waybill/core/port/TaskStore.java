@@ -26,7 +26,10 @@ public interface TaskStore {
   /** Newest first; see {@link ProjectStore#list} for paging. */
   List<TaskProgress> list(Query query);
 
-  /** The object's task and current session, with the object's row locked. */
+  /**
+   * The object's task and current session, with the session's row locked and then the object's,
+   * until the transaction ends.
+   */
   Optional<TaskProgress> lockObject(UUID tenantId, UUID taskId, UUID objectId);
 
   /**
