@@ -20,6 +20,9 @@ final class CompletionInquiry {
 
   private static final long RETRY_AFTER_SECONDS = 5;
 
+  /** The one refusal of a listing that is definite; a wrong key or a wrong clock is put right. */
+  private static final String FORBIDDEN = "AccessDenied";
+
   private final ObjectStore store;
 
   CompletionInquiry(ObjectStore store) {
@@ -33,7 +36,9 @@ final class CompletionInquiry {
         case ListOutcome.NoSuchUpload() ->
             objectOr(mine, List.of(), new CompletionOutcome.UploadMissing());
         case ListOutcome.Refused(String code, String message) ->
-            new CompletionOutcome.Refused(code, message);
+            code.equals(FORBIDDEN)
+                ? new CompletionOutcome.Refused(code, message)
+                : objectOr(mine, List.of(), unknown(code + ": " + message, false));
       };
     } catch (Outage outage) {
       return new CompletionOutcome.Unknown(
