@@ -151,6 +151,7 @@ final class PostgresIdempotencyStore implements IdempotencyStore {
           with due as materialized (
             select tenant_id, actor, key from idempotency_records
             where reply_address is not null and answered_at is null and lease_until <= :now
+              and expires_at > :now
               and (reply_claimed_until is null or reply_claimed_until <= :now)
             order by lease_until limit :limit for update skip locked
           )

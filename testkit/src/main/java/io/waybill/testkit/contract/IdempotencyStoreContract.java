@@ -221,6 +221,13 @@ public abstract class IdempotencyStoreContract extends PortContract {
     assertThat(owed(at(1), at(61))).containsExactly(new Unanswered(scope("k"), REPLY));
   }
 
+  @Test
+  void an_answer_is_owed_only_as_long_as_its_record_lives() {
+    claim(scope("k"), ONE, Ids.next(), REPLY, T0);
+
+    assertThat(owed(at(172_800), at(172_900))).isEmpty();
+  }
+
   private List<Unanswered> owed(Instant now, Instant until) {
     List<Unanswered> claimed = read(tx -> tx.idempotency().claimUnanswered(now, until, 1_000_000));
     return claimed.stream()

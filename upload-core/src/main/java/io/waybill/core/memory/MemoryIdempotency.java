@@ -82,6 +82,7 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
     Instant claimed = record.claimedUntil();
     return record.answeredAt() == null
         && !now.isBefore(record.leaseUntil())
+        && now.isBefore(record.request().expiresAt())
         && (claimed == null || !now.isBefore(claimed));
   }
 

@@ -37,8 +37,9 @@ public interface IdempotencyStore {
 
   /**
    * Records with a reply address that are unanswered and whose lease has ended, claimed for this
-   * caller until {@code leaseUntil}. It is the answer that is claimed, not the key: the caller
-   * walks the request again, and claims the key on its way.
+   * caller until {@code leaseUntil}. Not those that have expired: walked again, such a request
+   * would be a new one, and make another task. It is the answer that is claimed, not the key: the
+   * caller walks the request again, and claims the key on its way.
    */
   List<Unanswered> claimUnanswered(Instant now, Instant leaseUntil, int limit);
 
