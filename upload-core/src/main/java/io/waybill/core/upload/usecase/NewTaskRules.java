@@ -65,7 +65,11 @@ final class NewTaskRules {
 
   private void file(String prefix, NewTask.File file) {
     errors.addAll(PartPlan.check(prefix, file.fileSizeBytes(), file.partSizeBytes()));
-    text(prefix + "dataset_name", file.datasetName(), 255);
+    String datasetName = file.datasetName();
+    if (datasetName != null && datasetName.isBlank()) {
+      add(prefix + "dataset_name", "request.required", "must name the dataset, or be left out");
+    }
+    text(prefix + "dataset_name", datasetName, 255);
     if (file.objectName().isBlank()) {
       add(prefix + "object_name", "request.required", "must name the file");
     }

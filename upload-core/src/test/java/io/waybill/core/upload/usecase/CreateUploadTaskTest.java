@@ -109,6 +109,13 @@ class CreateUploadTaskTest {
     assertThat(world.store.calls()).isEmpty();
   }
 
+  @Test
+  void a_dataset_is_named_or_left_to_the_file_s_name() {
+    NewTask.File nameless = new NewTask.File("", "a.mcap", 1, null, null, null, Map.of());
+    assertThat(fieldsOf(refusal(world.clients.create(task(nameless)))))
+        .containsExactly("objects[0].dataset_name request.required");
+  }
+
   private static List<String> fieldsOf(Refusal refusal) {
     assertThat(refusal.code().code()).isEqualTo("request.validation_failed");
     List<?> errors = (List<?>) refusal.details().getOrDefault("errors", List.of());
