@@ -153,9 +153,10 @@ record TaskDraft(UploadTask task, List<Session> sessions) {
             .toList());
   }
 
-  /** Whether storage has refused every one of its objects. */
+  /** Whether storage has opened an upload for none of its objects, and never will. */
   boolean isRefused() {
-    return sessions.stream().allMatch(Session.Failed.class::isInstance);
+    return sessions.stream()
+        .allMatch(s -> s instanceof Session.Failed failed && failed.uploadId() == null);
   }
 
   /** The rows of the task, under the policy of its room. */
