@@ -155,7 +155,6 @@ public final class AbortUpload {
     ports
         .work()
         .write(tx -> {
-          once.discard(tx);
           tx.sessions()
               .apply(
                   List.of(
@@ -165,6 +164,7 @@ public final class AbortUpload {
                           EventType.ABORTING,
                           caller.origin(),
                           Map.of("reason", mine.reason()))));
+          once.discard(tx); // after the session, as everywhere
           return Verdict.ok(once);
         });
   }

@@ -81,7 +81,10 @@ public final class RetryObject {
         .then(begun ->
             switch (begun) {
               case Begun.Finished(Answer.TaskObject answer) -> Verdict.ok(answer);
-              case Begun.Working working -> initiate(caller, once, working);
+              case Begun.Working working -> {
+                once.committed();
+                yield initiate(caller, once, working);
+              }
             });
   }
 
@@ -196,7 +199,6 @@ public final class RetryObject {
 
   private Verdict<Answer.TaskObject> initiate(
       Caller caller, Once<Answer.TaskObject> once, Begun.Working working) {
-    once.committed();
     if (!(working.session() instanceof Session.Initiating initiating)) {
       return settled(once, working);
     }
