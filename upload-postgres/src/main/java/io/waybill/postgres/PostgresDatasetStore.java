@@ -46,7 +46,7 @@ final class PostgresDatasetStore implements DatasetStore {
             and (:after::timestamptz is null or d.created_at > :after)
             and (:until::timestamptz is null or d.created_at < :until)
             and (:search::text is null or d.name ilike :search or d.original_filename ilike :search)
-            and (:before::uuid is null or d.id < :before)
+            and (:before::uuid is null or d.id < :before) and d.id <> all(:except::uuid[])
           order by d.id desc limit :limit
           """);
 
@@ -61,6 +61,7 @@ final class PostgresDatasetStore implements DatasetStore {
             .with("until", query.createdBefore())
             .with("search", pattern(query.search()))
             .with("before", query.before())
+            .with("except", Sql.array(query.except()))
             .with("limit", query.limit()),
         PostgresDatasetStore::dataset);
   }

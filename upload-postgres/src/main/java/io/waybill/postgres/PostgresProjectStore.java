@@ -1,7 +1,5 @@
 package io.waybill.postgres;
 
-import static java.util.stream.Collectors.joining;
-
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.ProjectScope;
 import io.waybill.core.port.ProjectStore;
@@ -10,7 +8,6 @@ import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.project.UploadRoom;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,15 +69,11 @@ final class PostgresProjectStore implements ProjectStore {
     return db.all(
         LIST.with("tenant", tenantId)
             .with("all", scope.all())
-            .with("only", array(scope.only()))
-            .with("except", array(scope.except()))
+            .with("only", Sql.array(scope.only()))
+            .with("except", Sql.array(scope.except()))
             .with("before", before)
             .with("limit", limit),
         PostgresProjectStore::project);
-  }
-
-  private static String array(Collection<UUID> ids) {
-    return ids.stream().map(UUID::toString).collect(joining(",", "{", "}"));
   }
 
   private static final Sql UPLOAD_ROOM =

@@ -129,7 +129,7 @@ final class PostgresTaskStore implements TaskStore {
               and (:status::task_status is null or status = :status)
               and (:device::uuid is null or source_device_id = :device)
               and (:after::timestamptz is null or created_at > :after)
-              and (:before::uuid is null or id < :before)
+              and (:before::uuid is null or id < :before) and id <> all(:except::uuid[])
             order by id desc limit :limit)
           order by t.id desc, o.ordinal
           """);
@@ -144,11 +144,11 @@ final class PostgresTaskStore implements TaskStore {
                 .with("device", query.sourceDeviceId())
                 .with("after", query.createdAfter())
                 .with("before", query.before())
+                .with("except", Sql.array(query.except()))
                 .with("limit", query.limit()),
             TaskRows::row));
   }
 
-  private static final Sql LOCK_OBJECT =
   private static final Sql CURRENT_SESSION =
       sql(
           "tasks.current_session",
@@ -160,6 +160,7 @@ final class PostgresTaskStore implements TaskStore {
   private static final Sql LOCK_SESSION =
       sql("tasks.lock_session", "select id from upload_sessions where id = :session for update");
 
+  private static final Sql LOCK_OBJECT =
       sql(
           "tasks.lock_object",
           """

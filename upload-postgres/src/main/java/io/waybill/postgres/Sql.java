@@ -1,8 +1,11 @@
 package io.waybill.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +59,11 @@ final class Sql {
       end++;
     }
     return end;
+  }
+
+  /** Ids as the text of a {@code uuid[]}. */
+  static String array(Collection<UUID> ids) {
+    return ids.stream().map(UUID::toString).collect(joining(",", "{", "}"));
   }
 
   /** Begins a call of this statement. */

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -129,7 +130,9 @@ class GrowthTest {
             tx.projects().uploadRoom(new RoomRequest(tenant, project, null, null, "robot-17", T0)));
     calls.put(
         "tasks",
-        tx -> tx.tasks().list(new TaskStore.Query(tenant, project, null, null, null, null, 5)));
+        tx ->
+            tx.tasks()
+                .list(new TaskStore.Query(tenant, project, null, null, null, null, Set.of(), 5)));
     calls.put(
         "move",
         tx -> {

@@ -11,6 +11,7 @@ import io.waybill.core.upload.Session;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -66,7 +67,7 @@ public abstract class DatasetStoreContract extends PortContract {
       @Nullable Instant after,
       @Nullable UUID before,
       int limit) {
-    Query query =
+    return list(
         new Query(
             world.tenantId(),
             world.project().projectId(),
@@ -76,7 +77,24 @@ public abstract class DatasetStoreContract extends PortContract {
             after,
             after == null ? null : after.plusSeconds(1_000),
             before,
-            limit);
+            Set.of(),
+            limit));
+  }
+
+  @Test
+  void a_list_leaves_out_what_it_is_told_to() {
+    UUID first = datasetOf(created(1));
+    UUID second = datasetOf(created(1));
+    UUID project = world.project().projectId();
+    Set<UUID> except = Set.of(second, Ids.next());
+    assertThat(
+            list(
+                new Query(
+                    world.tenantId(), project, null, null, null, null, null, null, except, 9)))
+        .containsExactly(first);
+  }
+
+  private List<UUID> list(Query query) {
     List<Dataset> page = read(tx -> tx.datasets().list(query));
     return page.stream().map(Dataset::datasetId).toList();
   }

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -134,7 +135,21 @@ public abstract class TaskStoreContract extends PortContract {
       @Nullable UUID before,
       int limit) {
     UUID project = world.project().projectId();
-    Query query = new Query(world.tenantId(), project, status, device, after, before, limit);
+    return list(
+        new Query(world.tenantId(), project, status, device, after, before, Set.of(), limit));
+  }
+
+  @Test
+  void a_list_leaves_out_what_it_is_told_to() {
+    UUID first = id(created(1));
+    UUID second = id(created(1));
+    UUID project = world.project().projectId();
+    Set<UUID> except = Set.of(second, Ids.next());
+    assertThat(list(new Query(world.tenantId(), project, null, null, null, null, except, 9)))
+        .containsExactly(first);
+  }
+
+  private List<UUID> list(Query query) {
     List<TaskProgress> page = read(tx -> tx.tasks().list(query));
     return page.stream().map(found -> found.task().taskId()).toList();
   }

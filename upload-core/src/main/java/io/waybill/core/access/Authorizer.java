@@ -70,6 +70,16 @@ public final class Authorizer {
     return new ProjectScope(tenantAllowed, allowed, projects(identity, live, Grant.Effect.DENY));
   }
 
+  /** Resources of a kind that a DENY of their own hides: what a list leaves out. */
+  public static Set<UUID> denied(
+      Identity identity, Permission permission, ResourceKind kind, Instant now) {
+    return identity.grants().stream()
+        .filter(g -> g.existsAt(now) && g.code().equals(permission.code()))
+        .filter(g -> g.effect() == Grant.Effect.DENY && g.resourceKind() == kind)
+        .map(Grant::resourceId)
+        .collect(toUnmodifiableSet());
+  }
+
   private static boolean has(
       Identity identity, Predicate<Grant> live, ResourceKind kind, Grant.Effect effect) {
     return identity.grants().stream()

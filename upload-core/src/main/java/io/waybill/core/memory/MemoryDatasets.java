@@ -41,6 +41,7 @@ record MemoryDatasets(MemoryState state) implements DatasetStore {
             || query.sourceDeviceId().equals(dataset.sourceDeviceId()))
         && (query.createdAfter() == null || dataset.createdAt().isAfter(query.createdAfter()))
         && (query.createdBefore() == null || dataset.createdAt().isBefore(query.createdBefore()))
+        && !query.except().contains(dataset.datasetId())
         && (query.before() == null || dataset.datasetId().compareTo(query.before()) < 0);
   }
 

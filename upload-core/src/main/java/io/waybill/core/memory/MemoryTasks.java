@@ -94,6 +94,7 @@ record MemoryTasks(MemoryState state) implements TaskStore {
         && (query.status() == null || task.status() == query.status())
         && (query.sourceDeviceId() == null || query.sourceDeviceId().equals(task.sourceDeviceId()))
         && (query.createdAfter() == null || task.createdAt().isAfter(query.createdAfter()))
+        && !query.except().contains(task.taskId())
         && (query.before() == null || task.taskId().compareTo(query.before()) < 0);
   }
 

@@ -5,6 +5,7 @@ import io.waybill.core.dataset.DatasetStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,11 @@ public interface DatasetStore {
   /** Newest first; see {@link ProjectStore#list} for paging. */
   List<Dataset> list(Query query);
 
-  /** Filters of a list; a null filter lets everything through. DELETED and PURGED never show. */
+  /**
+   * Filters of a list; a null filter lets everything through. DELETED and PURGED never show.
+   *
+   * @param except never these
+   */
   record Query(
       UUID tenantId,
       UUID projectId,
@@ -26,5 +31,10 @@ public interface DatasetStore {
       @Nullable Instant createdAfter,
       @Nullable Instant createdBefore,
       @Nullable UUID before,
-      int limit) {}
+      Set<UUID> except,
+      int limit) {
+    public Query {
+      except = Set.copyOf(except);
+    }
+  }
 }

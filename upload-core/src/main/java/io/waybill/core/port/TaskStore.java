@@ -8,6 +8,7 @@ import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,11 @@ public interface TaskStore {
     }
   }
 
-  /** Filters of a list; a null filter lets everything through. */
+  /**
+   * Filters of a list; a null filter lets everything through.
+   *
+   * @param except never these
+   */
   record Query(
       UUID tenantId,
       UUID projectId,
@@ -74,5 +79,10 @@ public interface TaskStore {
       @Nullable UUID sourceDeviceId,
       @Nullable Instant createdAfter,
       @Nullable UUID before,
-      int limit) {}
+      Set<UUID> except,
+      int limit) {
+    public Query {
+      except = Set.copyOf(except);
+    }
+  }
 }

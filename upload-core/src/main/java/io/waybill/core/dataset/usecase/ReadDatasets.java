@@ -3,9 +3,11 @@ package io.waybill.core.dataset.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Page;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
+import io.waybill.core.access.ResourceKind;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetAnswer;
 import io.waybill.core.dataset.DatasetStatus;
@@ -48,6 +50,7 @@ public final class ReadDatasets {
   public Verdict<Page<DatasetAnswer>> handle(Caller caller, Request request) {
     UUID tenantId = caller.identity().tenantId();
     UUID device = caller.identity().isDevice() ? caller.identity().id() : request.sourceDeviceId();
+    Instant now = ports.now();
     DatasetStore.Query query =
         new DatasetStore.Query(
             tenantId,
@@ -58,8 +61,9 @@ public final class ReadDatasets {
             request.createdAfter(),
             request.createdBefore(),
             request.before(),
+            Authorizer.denied(
+                caller.identity(), Permission.DATASET_VIEW, ResourceKind.DATASET, now),
             request.limit() + 1);
-    Instant now = ports.now();
     return Gate.project(ports, caller.identity(), Permission.DATASET_VIEW, request.projectId(), now)
         .then(ok -> page(caller, request, query));
   }

@@ -3,8 +3,10 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Page;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
+import io.waybill.core.access.ResourceKind;
 import io.waybill.core.port.Ports;
 import io.waybill.core.port.TaskStore;
 import io.waybill.core.upload.TaskAnswer;
@@ -44,6 +46,8 @@ public final class ListUploadTasks {
             device,
             request.createdAfter(),
             request.before(),
+            Authorizer.denied(
+                caller.identity(), Permission.DATASET_VIEW, ResourceKind.UPLOAD_TASK, now),
             request.limit() + 1);
     return Gate.project(ports, caller.identity(), Permission.DATASET_VIEW, request.projectId(), now)
         .then(ok -> page(caller, request, query, now));

@@ -1,0 +1,61 @@
+package io.waybill.core.upload.usecase;
+
+import static io.waybill.core.fixture.World.value;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Grant;
+import io.waybill.core.access.Permission;
+import io.waybill.core.access.ResourceKind;
+import io.waybill.core.dataset.DatasetAnswer;
+import io.waybill.core.dataset.usecase.ReadDatasets;
+import io.waybill.core.fixture.Registry;
+import io.waybill.core.fixture.World;
+import io.waybill.core.upload.Owner;
+import io.waybill.core.upload.TaskAnswer;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What a DENY hides from a caller by its id, it hides from the caller's lists, too. */
+class DenyInListsTest {
+
+  private final World world = new World();
+  private final Owner hidden = owner();
+  private final Owner shown = owner();
+
+  private Owner owner() {
+    return world.stored(world.start().sessionId()).upload().owner();
+  }
+
+  private static Caller without(ResourceKind kind, UUID id) {
+    Grant view = Registry.allow(ResourceKind.TENANT, Registry.TENANT, Permission.DATASET_VIEW);
+    return Registry.having(view, Registry.deny(kind, id, Permission.DATASET_VIEW));
+  }
+
+  private List<UUID> tasks(Caller caller, @Nullable UUID before, int limit) {
+    var request = new ListUploadTasks.Request(Registry.PROJECT, null, null, null, before, limit);
+    return value(world.use.listUploadTasks().handle(caller, request)).items().stream()
+        .map(TaskAnswer::taskId)
+        .toList();
+  }
+
+  @Test
+  void a_denied_task_is_in_no_page() {
+    Caller caller = without(ResourceKind.UPLOAD_TASK, hidden.taskId());
+    assertThat(tasks(caller, null, 50)).containsExactly(shown.taskId());
+    assertThat(tasks(caller, shown.taskId(), 1)).isEmpty();
+    assertThat(tasks(Registry.viewer(), null, 50)).hasSize(2);
+  }
+
+  @Test
+  void a_denied_dataset_is_in_no_page() {
+    Caller caller = without(ResourceKind.DATASET, hidden.datasetId());
+    var request =
+        new ReadDatasets.Request(Registry.PROJECT, null, null, null, null, null, null, 50);
+    assertThat(value(world.use.readDatasets().handle(caller, request)).items())
+        .extracting(DatasetAnswer::datasetId)
+        .containsExactly(shown.datasetId());
+  }
+}
