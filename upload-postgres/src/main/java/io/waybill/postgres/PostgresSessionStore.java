@@ -7,6 +7,7 @@ import io.waybill.core.event.Transition;
 import io.waybill.core.port.SessionStore;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,6 +40,24 @@ final class PostgresSessionStore implements SessionStore {
   @Override
   public Optional<Session> find(UUID tenantId, UUID sessionId) {
     return db.one(FIND.with("id", sessionId).with("tenant", tenantId), SessionRows::session);
+  }
+
+  private static final Sql FIND_UNDER_POLICY =
+      sql(
+          "sessions.find_under_policy",
+          """
+          select {columns}, y.url_life_seconds from upload_sessions s
+          join storage_policies y on y.tenant_id = s.tenant_id and y.id = s.storage_policy_id
+          where s.id = :id and s.tenant_id = :tenant
+          """);
+
+  @Override
+  public Optional<UnderPolicy> findUnderPolicy(UUID tenantId, UUID sessionId) {
+    return db.one(
+        FIND_UNDER_POLICY.with("id", sessionId).with("tenant", tenantId),
+        row ->
+            new UnderPolicy(
+                SessionRows.session(row), Duration.ofSeconds(row.number("url_life_seconds"))));
   }
 
   private static final Sql LOCK =

@@ -116,6 +116,7 @@ class GrowthTest {
           tx.tasks().create(task);
           mine[0] = task.sessions().getFirst();
         });
+    calls.put("find_under_policy", tx -> tx.sessions().findUnderPolicy(tenant, id(mine[0])));
     calls.put("find", tx -> tx.sessions().find(tenant, id(mine[0])));
     calls.put("progress", tx -> tx.sessions().progress(tenant, id(mine[0])));
     calls.put("lock", tx -> tx.sessions().lock(tenant, id(mine[0])));

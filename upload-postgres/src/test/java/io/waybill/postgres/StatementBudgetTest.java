@@ -53,12 +53,13 @@ class StatementBudgetTest {
     counter.takeSent();
 
     work.read(tx -> tx.sessions().find(world.tenantId(), id));
+    work.read(tx -> tx.sessions().findUnderPolicy(world.tenantId(), id));
     work.read(tx -> tx.sessions().progress(world.tenantId(), id));
     work.read(tx -> tx.identities().byApiKey(world.apiKeySha256(), T0));
     work.read(tx -> tx.projects().uploadRoom(room()));
     work.read(tx -> tx.parts().numbers(id));
 
-    assertThat(counter.takeSent()).hasSize(5).doesNotContain("COMMIT", "ROLLBACK");
+    assertThat(counter.takeSent()).hasSize(6).doesNotContain("COMMIT", "ROLLBACK");
   }
 
   private RoomRequest room() {

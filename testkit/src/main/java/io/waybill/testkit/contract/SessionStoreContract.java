@@ -7,6 +7,7 @@ import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.LifecycleEvent;
 import io.waybill.core.event.Transition;
+import io.waybill.core.port.SessionStore.UnderPolicy;
 import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.port.TaskStore.TaskProgress;
 import io.waybill.core.upload.LastError;
@@ -113,6 +114,19 @@ public abstract class SessionStoreContract extends PortContract {
         mine.expiresAt(),
         mine.attempt(),
         mine.version());
+  }
+
+  @Test
+  void a_session_is_found_with_its_policy_s_url_life() {
+    Session session = initiating();
+    UUID id = session.upload().sessionId();
+
+    Optional<UnderPolicy> mine = read(tx -> tx.sessions().findUnderPolicy(world.tenantId(), id));
+    Optional<UnderPolicy> theirs =
+        read(tx -> tx.sessions().findUnderPolicy(world.otherTenantId(), id));
+
+    assertThat(mine).contains(new UnderPolicy(session, world.policy().urlLife()));
+    assertThat(theirs).isEmpty();
   }
 
   @Test

@@ -44,6 +44,15 @@ record MemorySessions(MemoryState state) implements SessionStore {
   }
 
   @Override
+  public Optional<UnderPolicy> findUnderPolicy(UUID tenantId, UUID sessionId) {
+    return find(tenantId, sessionId)
+        .flatMap(session ->
+            new MemoryProjects(state)
+                .policyOf(tenantId, sessionId)
+                .map(policy -> new UnderPolicy(session, policy.urlLife())));
+  }
+
+  @Override
   public Optional<Session> lock(UUID tenantId, UUID sessionId) {
     return find(tenantId, sessionId);
   }

@@ -3,6 +3,7 @@ package io.waybill.core.port;
 import io.waybill.core.event.Transition;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import java.util.UUID;
 public interface SessionStore {
 
   Optional<Session> find(UUID tenantId, UUID sessionId);
+
+  /** The session with what its storage policy says now, in one statement. */
+  Optional<UnderPolicy> findUnderPolicy(UUID tenantId, UUID sessionId);
 
   /** The session with its row locked until the transaction ends. */
   Optional<Session> lock(UUID tenantId, UUID sessionId);
@@ -41,4 +45,11 @@ public interface SessionStore {
    * are skipped. Claiming changes neither state nor version.
    */
   List<Session> claimDue(Instant now, Instant leaseUntil, int limit);
+
+  /**
+   * A session and its policy's word on URLs.
+   *
+   * @param urlLife life of a URL for requests that ask for none
+   */
+  record UnderPolicy(Session session, Duration urlLife) {}
 }

@@ -41,17 +41,16 @@ final class FirstUrls {
    */
   private record Issued(PresignAnswer urls, Transition move) {}
 
+  /** What is asked for, by whom, and when. */
+  private record Wish(NewTask.Presign presign, Duration urlLife, Origin origin, Instant now) {}
+
   /** Empty where the state forbids URLs: paused, finished, failed, expired. */
-  private Optional<Issued> issue(
-      Session stored, NewTask.@Nullable Presign wish, Origin origin, Instant now) {
-    if (wish == null) {
-      return Optional.empty();
-    }
-    return switch (stored.asOf(now)) {
+  private Optional<Issued> issue(Session stored, Wish wish) {
+    return switch (stored.asOf(wish.now())) {
+      case Session.Open open when Signing.isTooLate(open, wish.now()) -> Optional.empty();
       case Session.Initiated initiated ->
-          Optional.of(sign(stored, initiated, initiated.start(now), wish, origin, now));
-      case Session.Uploading uploading ->
-          Optional.of(sign(stored, uploading, uploading, wish, origin, now));
+          Optional.of(sign(stored, initiated, initiated.start(wish.now()), wish));
+      case Session.Uploading uploading -> Optional.of(sign(stored, uploading, uploading, wish));
       case Session.Paused s -> Optional.empty();
       case Session.Initiating s -> Optional.empty();
       case Session.Completing s -> Optional.empty();
@@ -63,24 +62,21 @@ final class FirstUrls {
     };
   }
 
-  private Issued sign(
-      Session before,
-      Session.Open open,
-      Session.Uploading after,
-      NewTask.Presign wish,
-      Origin origin,
-      Instant now) {
+  private Issued sign(Session before, Session.Open open, Session.Uploading after, Wish wish) {
+    NewTask.Presign presign = wish.presign();
+    Instant now = wish.now();
     int partCount = open.upload().plan().partCount();
     List<Integer> parts =
-        IntStream.rangeClosed(1, Math.min(wish.first(), partCount)).boxed().toList();
-    Integer seconds = wish.expiresInSeconds();
-    Duration life = seconds == null ? PresignParts.DEFAULT_URL_LIFE : Duration.ofSeconds(seconds);
+        IntStream.rangeClosed(1, Math.min(presign.first(), partCount)).boxed().toList();
+    Duration life = Signing.lifeOf(presign.expiresInSeconds(), wish.urlLife());
     Instant until = Signing.endOf(open, life, now);
     Integer next = parts.size() < partCount ? parts.size() + 1 : null;
-    PresignAnswer urls = signing.sign(open, parts, wish.compact(), until, now, next);
-    Facts issued = chronicle.presigned(after, parts, until, origin, now);
+    PresignAnswer urls = signing.sign(open, parts, presign.compact(), until, now, next);
+    Facts issued = chronicle.presigned(after, parts, until, wish.origin(), now);
     Facts facts =
-        open instanceof Session.Initiated ? chronicle.started(after, origin).and(issued) : issued;
+        open instanceof Session.Initiated
+            ? chronicle.started(after, wish.origin()).and(issued)
+            : issued;
     return new Issued(urls, new Transition(before, after, facts));
   }
 
@@ -91,17 +87,21 @@ final class FirstUrls {
   Signed sign(
       TaskDraft draft,
       List<Transition> moves,
-      NewTask.@Nullable Presign wish,
+      NewTask.@Nullable Presign presign,
       Origin origin,
       AnswerLimit limit) {
     Instant now = ports.now();
     Answer.Task bare = TaskAnswers.of(draft.task(), draft.sessions(), now);
+    if (presign == null) {
+      return new Signed(bare, moves);
+    }
+    Wish wish = new Wish(presign, draft.urlLife(), origin, now);
     Map<UUID, Transition> bySession = new LinkedHashMap<>();
     moves.forEach(move -> bySession.put(move.after().upload().sessionId(), move));
     List<Session> sessions = new ArrayList<>(draft.sessions());
     List<Answer.TaskObject> objects = new ArrayList<>();
     for (int i = 0; i < sessions.size(); i++) {
-      Optional<Issued> issued = issue(sessions.get(i), wish, origin, now);
+      Optional<Issued> issued = issue(sessions.get(i), wish);
       if (issued.isPresent()) {
         Transition move = issued.get().move();
         bySession.merge(move.after().upload().sessionId(), move, FirstUrls::chain);
@@ -133,9 +133,17 @@ final class FirstUrls {
         .commit(tx -> {
           TaskDraft current = TaskDraft.load(tx, tenantId, first.projectId(), first.taskId());
           Signed signed = sign(current, List.of(), wish, origin, limit);
-          Set<UUID> issued = tx.sessions().apply(signed.moves());
+          // URLs that nobody will be given were never issued.
+          Set<UUID> issued =
+              tx.sessions()
+                  .apply(signed.moves().stream().filter(move -> isOf(first, move)).toList());
           return merge(first, signed.answer(), issued);
         });
+  }
+
+  private static boolean isOf(Answer.Task first, Transition move) {
+    UUID sessionId = move.after().upload().sessionId();
+    return first.objects().stream().anyMatch(object -> object.sessionId().equals(sessionId));
   }
 
   private static Answer.Task merge(Answer.Task first, Answer.Task signed, Set<UUID> issued) {

@@ -60,7 +60,8 @@ final class NewTaskRules {
           "upload.too_many_parts",
           "must be at least 1, and objects times first at most " + limits.partsPerPresign());
     }
-    PresignParts.urlLife(presign.expiresInSeconds(), "presign.expires_in_seconds", limits, errors);
+    PresignParts.checkUrlLife(
+        presign.expiresInSeconds(), "presign.expires_in_seconds", limits, errors);
   }
 
   private void file(String prefix, NewTask.File file) {

@@ -9,6 +9,7 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.Transition;
 import io.waybill.core.port.Ports;
+import io.waybill.core.port.SessionStore.UnderPolicy;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
@@ -20,14 +21,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Issues URLs for parts: one read, signing without a connection, one row that says which. */
 public final class PresignParts {
-
-  /** Life of a URL when the request names none. */
-  static final Duration DEFAULT_URL_LIFE = Duration.ofMinutes(15);
 
   private static final int RERUNS = 5;
 
@@ -47,7 +46,7 @@ public final class PresignParts {
    * Which parts, for how long, in which encoding.
    *
    * @param partNumbers in the order in which the client wants to send them
-   * @param expiresInSeconds null for 900
+   * @param expiresInSeconds null for what the storage policy says
    * @param checksums by part number; no policy of today binds them to URLs
    */
   public record Request(
@@ -79,14 +78,12 @@ public final class PresignParts {
   private Verdict<PresignAnswer> run(Caller caller, Request request) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
-    return Gate.session(
-            caller,
-            ports.work().read(tx -> tx.sessions().find(tenantId, request.sessionId())),
-            Permission.UPLOAD_PRESIGN,
-            now)
+    Optional<UnderPolicy> found =
+        ports.work().read(tx -> tx.sessions().findUnderPolicy(tenantId, request.sessionId()));
+    return Gate.session(caller, found.map(UnderPolicy::session), Permission.UPLOAD_PRESIGN, now)
         .then(session -> openSession(session, now))
         .then(open -> check(open, request))
-        .then(open -> issue(caller, open, request, now));
+        .then(open -> issue(caller, open, request, found.orElseThrow().urlLife(), now));
   }
 
   private static Verdict<Session.Open> openSession(Session stored, Instant now) {
@@ -135,15 +132,15 @@ public final class PresignParts {
               "upload.checksums_not_supported",
               "this storage policy does not bind checksums to URLs; leave the field out"));
     }
-    urlLife(request.expiresInSeconds(), "expires_in_seconds", limits, errors);
+    checkUrlLife(request.expiresInSeconds(), "expires_in_seconds", limits, errors);
     return errors.isEmpty() ? Verdict.ok(session) : Verdict.refused(Refusal.invalid(errors));
   }
 
-  /** The life that was asked for; an error is added when it is out of bounds. */
-  static Duration urlLife(
+  /** Adds an error when a life is asked for that is out of bounds. */
+  static void checkUrlLife(
       @Nullable Integer seconds, String field, Limits limits, List<FieldError> errors) {
     if (seconds == null) {
-      return DEFAULT_URL_LIFE;
+      return;
     }
     Duration life = Duration.ofSeconds(seconds);
     if (life.compareTo(limits.minUrlLife()) < 0 || life.compareTo(limits.maxUrlLife()) > 0) {
@@ -154,16 +151,15 @@ public final class PresignParts {
               "must be %d to %d seconds"
                   .formatted(limits.minUrlLife().toSeconds(), limits.maxUrlLife().toSeconds())));
     }
-    return life;
   }
 
   private Verdict<PresignAnswer> issue(
-      Caller caller, Session.Open session, Request request, Instant now) {
-    Duration life = urlLife(request.expiresInSeconds(), "", limits, new ArrayList<>());
-    Instant until = Signing.endOf(session, life, now);
-    if (until.getEpochSecond() <= now.getEpochSecond()) {
+      Caller caller, Session.Open session, Request request, Duration ofPolicy, Instant now) {
+    if (Signing.isTooLate(session, now)) {
       return Refusals.illegal("issue URLs for", session.expire(now));
     }
+    Duration life = Signing.lifeOf(request.expiresInSeconds(), ofPolicy);
+    Instant until = Signing.endOf(session, life, now);
     PresignAnswer answer = sign(session, request, request.partNumbers().size(), until, now);
     int count = request.partNumbers().size();
     while (!request.limit().fits(answer) && count > 1) {

@@ -27,6 +27,18 @@ final class Signing {
     this.ports = ports;
   }
 
+  /** The life of a request's URLs: what it asks for, else what the storage policy says. */
+  static Duration lifeOf(@Nullable Integer askedSeconds, Duration ofPolicy) {
+    return askedSeconds == null ? ofPolicy : Duration.ofSeconds(askedSeconds);
+  }
+
+  /**
+   * Whether a session is in its last second: a URL lives whole seconds and never longer than it.
+   */
+  static boolean isTooLate(Session.Open session, Instant now) {
+    return session.upload().expiresAt().getEpochSecond() <= now.getEpochSecond();
+  }
+
   /** A URL's end: as long as was asked for, but never after the session's. Whole seconds. */
   static Instant endOf(Session.Open session, Duration life, Instant now) {
     Instant wanted = Instant.ofEpochSecond(now.getEpochSecond()).plus(life);

@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
  * A task as it will be written, with its INITIATING sessions.
  *
  * @param sessions one per object, in the same order
+ * @param urlLife life of a URL for requests that ask for none, as the storage policy says
  */
-record TaskDraft(UploadTask task, List<Session> sessions) {
+record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
 
   /** How long the creating call has before a worker takes its sessions up. */
   static final Duration REDRIVE_AFTER = Duration.ofSeconds(30);
@@ -79,7 +80,7 @@ record TaskDraft(UploadTask task, List<Session> sessions) {
             now,
             now,
             objects);
-    return new TaskDraft(task, sessions);
+    return new TaskDraft(task, sessions, policy.urlLife());
   }
 
   private static StoragePolicy policyOf(UploadRoom room) {
@@ -150,7 +151,8 @@ record TaskDraft(UploadTask task, List<Session> sessions) {
         task,
         sessions.stream()
             .map(session -> moved.getOrDefault(session.upload().sessionId(), session))
-            .toList());
+            .toList(),
+        urlLife);
   }
 
   /** Whether storage has opened an upload for none of its objects, and never will. */
@@ -169,6 +171,10 @@ record TaskDraft(UploadTask task, List<Session> sessions) {
   /** A task that exists, with its sessions as they are. */
   static TaskDraft load(Transaction tx, UUID tenantId, UUID projectId, UUID taskId) {
     TaskProgress found = tx.tasks().find(tenantId, projectId, taskId).orElseThrow();
-    return new TaskDraft(found.task(), found.progress().stream().map(Progress::session).toList());
+    List<Session> sessions = found.progress().stream().map(Progress::session).toList();
+    // One policy for all objects of a task, and for their retries.
+    UUID any = sessions.getFirst().upload().sessionId();
+    StoragePolicy policy = tx.projects().policyOf(tenantId, any).orElseThrow();
+    return new TaskDraft(found.task(), sessions, policy.urlLife());
   }
 }
