@@ -37,7 +37,8 @@ final class RoomRules {
 
   static Verdict<UploadRoom> check(NewTask task, UploadRoom room, Caller caller, Limits limits) {
     List<FieldError> errors = fields(task, room, caller);
-    return open(room)
+    boolean isLost = caller.identity().isDevice() && room.sourceDevice() == null;
+    return (isLost ? inactive() : open(room))
         .then(ok -> errors.isEmpty() ? Verdict.ok(ok) : Verdict.refused(Refusal.invalid(errors)))
         .then(ok -> uploads(task.objects().size(), ok, limits))
         .then(ok -> tasks(ok, limits));
@@ -58,9 +59,13 @@ final class RoomRules {
     }
     UploadRoom.SourceDevice device = room.sourceDevice();
     if (device != null && device.standing() != Identity.Standing.ACTIVE) {
-      return Verdict.refused(ErrorCode.DEVICE_INACTIVE, "the source device is not active");
+      return inactive();
     }
     return Verdict.ok(room);
+  }
+
+  private static Verdict<UploadRoom> inactive() {
+    return Verdict.refused(ErrorCode.DEVICE_INACTIVE, "the source device is not active");
   }
 
   private static List<FieldError> fields(NewTask task, UploadRoom room, Caller caller) {

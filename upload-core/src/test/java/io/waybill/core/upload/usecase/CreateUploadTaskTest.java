@@ -220,6 +220,13 @@ class CreateUploadTaskTest {
   }
 
   @Test
+  void a_device_that_the_registry_has_lost_since_it_was_identified_sends_nothing() {
+    Caller ghost = Registry.mqtt(Registry.robot(new UUID(7, 7), "ghost"));
+    assertThat(code(world.clients.create(ghost, Intent.NONE, task(file("a", 1)))))
+        .isEqualTo("device.inactive");
+  }
+
+  @Test
   void an_inactive_source_device_sends_nothing() {
     world.database.addDevice(
         "18", Registry.standing(Registry.robot18().identity(), Standing.INACTIVE));
