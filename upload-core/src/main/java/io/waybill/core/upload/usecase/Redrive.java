@@ -47,14 +47,28 @@ public final class Redrive {
    */
   public record Round(int claimed, int unreachable) {}
 
-  /** Walks the sessions that are due, at most {@code limit}. Outages of the database throw. */
+  /**
+   * Walks the sessions that are due, at most {@code limit}. Outages of the database throw; so does
+   * a defect that one session brings to light, but only when the others have been walked: it comes
+   * up again before them, every time.
+   */
   public Round handle(int limit) {
     Instant now = ports.now();
     List<Session> due =
         ports.work().read(tx -> tx.sessions().claimDue(now, now.plus(CLAIM), limit));
     int unreachable = 0;
+    RuntimeException defect = null;
     for (Session session : due) {
-      unreachable += walked(session) ? 0 : 1;
+      try {
+        unreachable += walked(session) ? 0 : 1;
+      } catch (Outage outage) {
+        throw outage;
+      } catch (RuntimeException e) {
+        defect = e;
+      }
+    }
+    if (defect != null) {
+      throw defect;
     }
     return new Round(due.size(), unreachable);
   }
