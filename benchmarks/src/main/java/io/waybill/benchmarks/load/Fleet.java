@@ -115,6 +115,9 @@ final class Fleet implements AutoCloseable {
 
     Sample sample(long failures) {
       int count = Math.toIntExact(counted.get());
+      if (count == 0) {
+        return new Sample(0, Double.NaN, Double.NaN, failures);
+      }
       long[] sorted = Arrays.copyOf(nanos, count);
       Arrays.sort(sorted);
       return new Sample(

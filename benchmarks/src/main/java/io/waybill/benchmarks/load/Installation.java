@@ -9,6 +9,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -188,8 +192,7 @@ final class Installation implements AutoCloseable {
                 command),
             environment);
     processes.add(process);
-    awaitPort(port);
-    TimeUnit.SECONDS.sleep(2);
+    awaitReady(port);
     return process;
   }
 
@@ -224,6 +227,24 @@ final class Installation implements AutoCloseable {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  /** Until then the broker would drop what is sent to a gateway. */
+  private static void awaitReady(int port) throws InterruptedException {
+    awaitPort(port);
+    HttpRequest ready =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build();
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (int attempt = 0; attempt < 600; attempt++) {
+        if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("what listens on port " + port + " ended", e);
+    }
+    throw new IllegalStateException("what listens on port " + port + " does not become ready");
   }
 
   private static void awaitPort(int port) throws InterruptedException {
