@@ -20,7 +20,10 @@ final class AnswerFloor {
   private static final String STATUS = "x".repeat(24);
   private static final String BUCKET = "x".repeat(63);
   private static final String KEY = "x".repeat(400);
-  private static final String NAME = "x".repeat(WireLimits.TEXT_CHARS);
+
+  /** Three bytes each, the most that a character can take: names may be in any script. */
+  private static final String NAME = "\u2014".repeat(WireLimits.TEXT_CHARS);
+
   private static final String ETAG = "x".repeat(160);
   private static final String REASON = "x".repeat(200);
 

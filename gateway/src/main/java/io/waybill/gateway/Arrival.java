@@ -2,21 +2,23 @@ package io.waybill.gateway;
 
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One message as it came from the broker, and the way to acknowledge it. */
 final class Arrival {
 
   private final String topic;
-  private final byte[] payload;
+  private final Supplier<byte[]> payload;
   private final boolean isAtLeastOnce;
   private final Properties properties;
   private final Runnable acknowledgement;
+  private final long since = System.nanoTime();
   private final AtomicBoolean isAcknowledged = new AtomicBoolean();
 
   Arrival(
       String topic,
-      byte[] payload,
+      Supplier<byte[]> payload,
       boolean isAtLeastOnce,
       Properties properties,
       Runnable acknowledgement) {
@@ -38,8 +40,14 @@ final class Arrival {
     return topic;
   }
 
+  /** A copy, made only now: what waits in a lane is not in memory twice. */
   byte[] payload() {
-    return payload;
+    return payload.get();
+  }
+
+  /** When it came, by {@link System#nanoTime()}: the time in its lane counts as waiting, too. */
+  long since() {
+    return since;
   }
 
   /**

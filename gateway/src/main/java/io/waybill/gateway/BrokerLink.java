@@ -12,13 +12,13 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import io.waybill.wire.Topics.Kind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +38,9 @@ final class BrokerLink implements Egress {
   private static final long SESSION_EXPIRY_SECONDS = 30;
   private static final int KEEP_ALIVE_SECONDS = 20;
   private static final long MAX_RECONNECT_DELAY_MS = 10_000;
+
+  /** We answer what is over 256 KiB; a broker that takes far more must not send it to us. */
+  private static final int LARGEST_PACKET_BYTES = 1024 * 1024 + 64 * 1024;
 
   private final GatewaySettings settings;
   private final Mqtt5AsyncClient client;
@@ -70,16 +73,30 @@ final class BrokerLink implements Egress {
   void open(Consumer<Arrival> ingress) {
     // before CONNECT: a session that is still there delivers at once
     client.publishes(
-        MqttGlobalPublishFilter.ALL, publish -> ingress.accept(arrival(publish)), true);
+        MqttGlobalPublishFilter.ALL, publish -> ingress.accept(Messages.arrival(publish)), true);
     var _ =
-        client
-            .connect(connect())
+        doorSeen()
+            .thenCompose(ok -> client.connect(connect()))
             .thenCompose(this::subscribe)
             .whenComplete((ok, problem) -> {
               if (problem != null && !isClosing) {
-                end("the broker does not let the gateway work: " + problem.getMessage());
+                end("the broker does not let the gateway work: " + reason(problem));
               }
             });
+  }
+
+  private static @Nullable String reason(Throwable problem) {
+    Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
+    return (cause == null ? problem : cause).getMessage();
+  }
+
+  /** Done when it is known that the broker lets in nobody without a name, where that matters. */
+  private CompletableFuture<@Nullable Void> doorSeen() {
+    return settings.broker().refusesAnonymous()
+        ? CompletableFuture.runAsync(
+            () -> AnonymousDoor.mustBeShut(settings.broker(), () -> !isClosing),
+            task -> Thread.ofVirtual().name("anonymous-door").start(task))
+        : CompletableFuture.completedFuture(null);
   }
 
   private Mqtt5Connect connect() {
@@ -90,6 +107,7 @@ final class BrokerLink implements Egress {
             .keepAlive(KEEP_ALIVE_SECONDS)
             .restrictions()
             .receiveMaximum(settings.bounds().receiveMaximum())
+            .maximumPacketSize(LARGEST_PACKET_BYTES)
             .applyRestrictions();
     String username = settings.broker().username();
     String password = settings.broker().password();
@@ -113,6 +131,8 @@ final class BrokerLink implements Egress {
         .subscribeWith()
         .topicFilter(filter())
         .qos(MqttQos.AT_LEAST_ONCE)
+        // a request that somebody had retained would come again with every start
+        .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
         .send()
         .thenAccept(granted -> {
           LOG.info("takes requests from {}", filter());
@@ -172,42 +192,11 @@ final class BrokerLink implements Egress {
     }
   }
 
-  private static Arrival arrival(Mqtt5Publish publish) {
-    Arrival.Properties properties =
-        new Arrival.Properties(
-            publish.getResponseTopic().map(Object::toString).orElse(null),
-            publish.getCorrelationData().map(BrokerLink::bytes).orElse(null),
-            publish.getUserProperties().asList().stream()
-                .filter(property -> property.getName().toString().equals("traceparent"))
-                .findFirst()
-                .map(property -> traceId(property.getValue().toString()))
-                .orElse(null));
-    return new Arrival(
-        publish.getTopic().toString(),
-        publish.getPayloadAsBytes(),
-        publish.getQos() != MqttQos.AT_MOST_ONCE,
-        properties,
-        publish::acknowledge);
-  }
-
-  private static byte[] bytes(java.nio.ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
-  }
-
-  /** The trace of a W3C traceparent; null when it is none. */
-  private static @Nullable String traceId(String traceparent) {
-    return traceparent.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
-        ? traceparent.substring(3, 35)
-        : null;
-  }
-
   @Override
   public CompletableFuture<@Nullable Void> publish(Answer answer) {
     Mqtt5Publish publish;
     try {
-      publish = message(answer);
+      publish = Messages.of(answer);
     } catch (IllegalArgumentException unsendable) {
       LOG.warn("no answer can be sent on {}", answer.topic(), unsendable);
       return CompletableFuture.completedFuture(null);
@@ -221,22 +210,6 @@ final class BrokerLink implements Egress {
           }
           return null;
         });
-  }
-
-  private static Mqtt5Publish message(Answer answer) {
-    Mqtt5PublishBuilder.Complete publish =
-        Mqtt5Publish.builder()
-            .topic(answer.topic())
-            .qos(MqttQos.AT_LEAST_ONCE)
-            .payload(answer.payload())
-            .payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)
-            .contentType("application/json")
-            .messageExpiryInterval(answer.life().toSeconds());
-    byte[] correlationData = answer.correlationData();
-    if (correlationData != null) {
-      publish = publish.correlationData(correlationData);
-    }
-    return publish.build();
   }
 
   boolean isConnected() {

@@ -65,9 +65,6 @@ public final class Gateway implements AutoCloseable {
   }
 
   static Gateway start(GatewaySettings settings, Desk desk, Windows windows) {
-    if (settings.broker().refusesAnonymous()) {
-      AnonymousDoor.mustBeShut(settings.broker());
-    }
     BrokerLink link = new BrokerLink(settings);
     Lanes<String> lanes = new Lanes<>();
     GatewayMetrics metrics = new GatewayMetrics(windows.registry());

@@ -1,11 +1,13 @@
 package io.waybill.gateway;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.waybill.wire.Command;
 import java.time.Duration;
 import java.util.function.IntSupplier;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,15 +33,21 @@ final class GatewayMetrics {
   private static final String REQUESTS = "mqtt.requests";
   private static final String DURATION = "mqtt.request.duration";
   private static final String UNKNOWN = "unknown";
+  private static final Duration[] BUCKETS =
+      LongStream.of(1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
+          .mapToObj(Duration::ofMillis)
+          .toArray(Duration[]::new);
 
   private final MeterRegistry registry;
   private final Counter poison;
   private final Counter redeliveries;
+  private final Counter authFailures;
 
   GatewayMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.poison = registry.counter("mqtt.poison");
     this.redeliveries = registry.counter("mqtt.redeliveries");
+    this.authFailures = registry.counter("device.auth.failures");
     for (Command.Name command : Command.Name.values()) {
       requests(command.toString(), Outcome.OK);
       duration(command.toString());
@@ -48,7 +56,10 @@ final class GatewayMetrics {
   }
 
   void watchInflight(IntSupplier inflight) {
-    registry.gauge("mqtt.inflight", inflight, IntSupplier::getAsInt);
+    // a registry holds what it asks by a weak reference, and nobody else holds this one
+    Gauge.builder("mqtt.inflight", inflight, IntSupplier::getAsInt)
+        .strongReference(true)
+        .register(registry);
   }
 
   void ended(@Nullable String command, Outcome outcome, Duration took) {
@@ -64,6 +75,11 @@ final class GatewayMetrics {
     requests(UNKNOWN, Outcome.DROPPED).increment();
   }
 
+  /** The registry does not let the device of a topic act. */
+  void refusedDevice() {
+    authFailures.increment();
+  }
+
   void redelivered() {
     redeliveries.increment();
   }
@@ -73,6 +89,9 @@ final class GatewayMetrics {
   }
 
   private Timer duration(String command) {
-    return registry.timer(DURATION, "command", command);
+    return Timer.builder(DURATION)
+        .serviceLevelObjectives(BUCKETS)
+        .tag("command", command)
+        .register(registry);
   }
 }

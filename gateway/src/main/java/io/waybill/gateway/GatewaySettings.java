@@ -83,7 +83,9 @@ public record GatewaySettings(
    * @param receiveMaximum requests that the broker may have with us unacknowledged: the rest of a
    *     flood waits there
    * @param storageCommands commands that may be talking to storage
-   * @param databasePatience how long a request is held while the database is away
+   * @param databasePatience how long a request is tried again while the database is away; the last
+   *     try takes as long as it waits for a connection, which must leave room in the 5 s that a
+   *     request is held at most
    * @param answerLife how long a broker keeps an answer without URLs for a device that is away
    * @param drainPatience how long the end waits for what has begun
    * @param owedEvery how often answers are looked for that a dead gateway owes
@@ -100,7 +102,7 @@ public record GatewaySettings(
         new Bounds(
             256,
             256,
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
             Duration.ofHours(1),
             Duration.ofSeconds(20),
             Duration.ofSeconds(5));

@@ -1,11 +1,13 @@
 package io.waybill.gateway;
 
+import io.waybill.core.ErrorCode;
 import io.waybill.gateway.GatewayMetrics.Outcome;
 import io.waybill.gateway.Reception.Finished;
 import io.waybill.wire.Request;
 import io.waybill.wire.Topics.Owner;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +19,11 @@ final class Ledger {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.waybill.gateway.requests");
   private static final int REMEMBERED = 4096;
+  private static final Set<String> IDENTITY_REFUSALS =
+      Set.of(
+          ErrorCode.DEVICE_NOT_FOUND.code(),
+          ErrorCode.DEVICE_INACTIVE.code(),
+          ErrorCode.AUTH_TENANT_INACTIVE.code());
 
   private final GatewayMetrics metrics;
   private final LinkedHashSet<Long> recent = new LinkedHashSet<>();
@@ -30,6 +37,9 @@ final class Ledger {
     metrics.ended(request.commandName(), finished.outcome(), took);
     if (request.requestId() != null && isRepeated(arrival.topic(), request.requestId())) {
       metrics.redelivered();
+    }
+    if (finished.errorCode() != null && IDENTITY_REFUSALS.contains(finished.errorCode())) {
+      metrics.refusedDevice();
     }
     Level level =
         switch (finished.outcome()) {

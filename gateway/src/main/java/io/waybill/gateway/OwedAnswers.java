@@ -67,7 +67,9 @@ final class OwedAnswers {
     Request request = Envelope.decode(owed.reply().request().getBytes(StandardCharsets.UTF_8));
     AnswerLimit limit = Answers.limit(reply.get(), request.maxResponseBytes());
     Verdict<?> verdict =
-        road.walk(new Road.Traveller(owner.get(), request, reply.get(), limit, () -> {}));
+        road.walk(
+            new Road.Traveller(
+                owner.get(), request, reply.get(), limit, System.nanoTime(), () -> {}));
     if (verdict instanceof Verdict.Refused<?>(Refusal refusal) && refusal.code().retryable()) {
       return;
     }

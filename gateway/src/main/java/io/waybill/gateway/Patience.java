@@ -5,8 +5,10 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.port.Outage;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +25,14 @@ final class Patience {
   /** Longer than the lease on a key: after it, the next try takes the call over. */
   private static final Duration RECORD_PATIENCE = Duration.ofSeconds(35);
 
+  /** An outage younger than this is news: who has waited long enough need not see for itself. */
+  private static final Duration NEWS = Duration.ofSeconds(1);
+
   private final Duration databasePatience;
+  private final AtomicReference<@Nullable Sighting> lastOutage = new AtomicReference<>();
+
+  /** The database was seen to be away. */
+  private record Sighting(Outage outage, long at) {}
 
   Patience(Duration databasePatience) {
     this.databasePatience = databasePatience;
@@ -32,28 +41,42 @@ final class Patience {
   /**
    * Runs work until it has a verdict that is worth telling.
    *
+   * @param since when the request came, by {@link System#nanoTime()}: a device's second request has
+   *     waited behind its first
    * @param waiting called when another call with the same key is waited for
    */
-  Verdict<?> until(Supplier<Verdict<?>> work, Runnable waiting) {
+  Verdict<?> until(Supplier<Verdict<?>> work, long since, Runnable waiting) {
     long began = System.nanoTime();
+    long held = since;
     while (true) {
-      Verdict<?> verdict = hold(work);
+      Verdict<?> verdict = hold(work, held);
       if (!isInProgress(verdict) || hasPassed(began, RECORD_PATIENCE) || isEnding()) {
         return verdict;
       }
       waiting.run();
       LockSupport.parkNanos(RECORD_PAUSE.toNanos());
+      held = System.nanoTime();
     }
   }
 
-  private Verdict<?> hold(Supplier<Verdict<?>> work) {
-    long began = System.nanoTime();
+  private Verdict<?> hold(Supplier<Verdict<?>> work, long since) {
     while (true) {
+      Sighting sighting = lastOutage.get();
+      if (sighting != null
+          && hasPassed(since, databasePatience)
+          && !hasPassed(sighting.at(), NEWS)) {
+        return Verdict.refused(Errors.of(sighting.outage()));
+      }
       try {
-        return work.get();
+        Verdict<?> verdict = work.get();
+        lastOutage.set(null);
+        return verdict;
       } catch (Outage outage) {
-        boolean isWorthWaiting = outage.code() == ErrorCode.DATABASE_UNAVAILABLE;
-        if (!isWorthWaiting || hasPassed(began, databasePatience) || isEnding()) {
+        if (outage.code() != ErrorCode.DATABASE_UNAVAILABLE) {
+          return Verdict.refused(Errors.of(outage));
+        }
+        lastOutage.set(new Sighting(outage, System.nanoTime()));
+        if (hasPassed(since, databasePatience) || isEnding()) {
           return Verdict.refused(Errors.of(outage));
         }
         LockSupport.parkNanos(DATABASE_PAUSE.toNanos());

@@ -45,6 +45,9 @@ final class Reception {
     this.ledger = out.ledger();
   }
 
+  /** A request that has been read, and how it lets the next one of its device go. */
+  private record Visit(Arrival arrival, Request request, Runnable letNextGo) {}
+
   /** How answers are written, where they go, and where they are written down. */
   record Out(Answers answers, Egress egress, Ledger ledger) {}
 
@@ -69,7 +72,7 @@ final class Reception {
             .filter(topic -> topic.kind() == Kind.REQUEST)
             .map(Topics.Read::owner);
     ReplyTo reply = replyTo(arrival, owner, request);
-    Finished finished = finish(arrival, owner, request, reply, letNextGo);
+    Finished finished = finish(new Visit(arrival, request, letNextGo), owner, reply);
     CompletableFuture<@Nullable Void> handedOver = egress.publish(finished.answer());
     letNextGo.run();
     ledger.written(arrival, request, finished, Duration.ofNanos(System.nanoTime() - began));
@@ -79,33 +82,35 @@ final class Reception {
     }
   }
 
-  private Finished finish(
-      Arrival arrival, Optional<Owner> owner, Request request, ReplyTo reply, Runnable letNextGo) {
+  private Finished finish(Visit visit, Optional<Owner> owner, ReplyTo reply) {
+    Request request = visit.request();
+    AnswerLimit limit = Answers.limit(reply, request.maxResponseBytes());
     try {
       if (request.command() instanceof Malformed malformed) {
-        return refused(owner, reply, Errors.of(malformed), Outcome.POISON);
+        return refused(owner, reply, Errors.of(malformed), limit, Outcome.POISON);
       }
       return owner.isPresent()
-          ? serve(arrival, owner.get(), request, reply, letNextGo)
-          : refused(owner, reply, Errors.of(strangeTopic()), Outcome.POISON);
+          ? serve(visit, owner.get(), reply, limit)
+          : refused(owner, reply, Errors.of(strangeTopic()), limit, Outcome.POISON);
     } catch (RuntimeException | LinkageError | StackOverflowError defect) {
       LOG.error("a request is answered with internal.error because of a defect", defect);
-      return refused(owner, reply, Errors.of(Errors.defect()), Outcome.DEFECT);
+      return refused(owner, reply, Errors.of(Errors.defect()), limit, Outcome.DEFECT);
     }
   }
 
-  private Finished serve(
-      Arrival arrival, Owner owner, Request request, ReplyTo reply, Runnable letNextGo) {
-    AnswerLimit limit = Answers.limit(reply, request.maxResponseBytes());
+  private Finished serve(Visit visit, Owner owner, ReplyTo reply, AnswerLimit limit) {
+    Arrival arrival = visit.arrival();
     if (arrival.responseTopic().filter(topic -> !topics.mayAnswerOn(topic, owner)).isPresent()) {
-      return refused(Optional.of(owner), reply, Errors.of(forbiddenTopic()), Outcome.REFUSED);
+      return refused(
+          Optional.of(owner), reply, Errors.of(forbiddenTopic()), limit, Outcome.REFUSED);
     }
     Runnable harmless =
         () -> {
           arrival.acknowledge();
-          letNextGo.run();
+          visit.letNextGo().run();
         };
-    Road.Traveller traveller = new Road.Traveller(owner, request, reply, limit, harmless);
+    Road.Traveller traveller =
+        new Road.Traveller(owner, visit.request(), reply, limit, arrival.since(), harmless);
     Verdict<?> verdict = road.walk(traveller);
     return new Finished(
         Optional.of(owner),
@@ -127,9 +132,9 @@ final class Reception {
       @Nullable String errorCode,
       Runnable settle) {}
 
-  private Finished refused(Optional<Owner> owner, ReplyTo reply, ErrorBody error, Outcome outcome) {
-    return new Finished(
-        owner, answers.error(reply, error, AnswerLimit.NONE), outcome, error.code(), () -> {});
+  private Finished refused(
+      Optional<Owner> owner, ReplyTo reply, ErrorBody error, AnswerLimit limit, Outcome outcome) {
+    return new Finished(owner, answers.error(reply, error, limit), outcome, error.code(), () -> {});
   }
 
   /**

@@ -39,10 +39,16 @@ final class Road {
   /**
    * One request on its way.
    *
+   * @param since when it came, by {@link System#nanoTime()}
    * @param harmless called, perhaps more than once, when our death cannot lose the request any more
    */
   record Traveller(
-      Owner owner, Request request, ReplyTo reply, AnswerLimit limit, Runnable harmless) {
+      Owner owner,
+      Request request,
+      ReplyTo reply,
+      AnswerLimit limit,
+      long since,
+      Runnable harmless) {
 
     String requestId() {
       return Objects.requireNonNull(request.requestId());
@@ -56,17 +62,21 @@ final class Road {
 
   Verdict<?> walk(Traveller traveller) {
     return switch (Pace.of(traveller.request().command())) {
-      case ONE_TRANSACTION -> patience.until(() -> visit(traveller), traveller.harmless());
-      case INTENT_FIRST -> withRoom(traveller);
-      case READS_STORAGE -> {
-        traveller.harmless().run();
-        yield withRoom(traveller);
-      }
+      case ONE_TRANSACTION -> attempt(traveller);
+      case INTENT_FIRST -> withRoom(traveller, () -> {});
+      case READS_STORAGE -> withRoom(traveller, traveller.harmless());
     };
   }
 
-  /** Requests that wait for storage are acknowledged, so this is what bounds them. */
-  private Verdict<?> withRoom(Traveller traveller) {
+  private Verdict<?> attempt(Traveller traveller) {
+    return patience.until(() -> visit(traveller), traveller.since(), traveller.harmless());
+  }
+
+  /**
+   * Requests that wait for storage are acknowledged, so this is what bounds them: none is before it
+   * has its room.
+   */
+  private Verdict<?> withRoom(Traveller traveller, Runnable inside) {
     try {
       if (!storageRoom.tryAcquire(ROOM_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
         return Verdict.refused(
@@ -80,7 +90,8 @@ final class Road {
       return Verdict.refused(Errors.defect());
     }
     try {
-      return patience.until(() -> visit(traveller), traveller.harmless());
+      inside.run();
+      return attempt(traveller);
     } finally {
       storageRoom.release();
     }
@@ -135,6 +146,7 @@ final class Road {
             desk.answered(scope(traveller));
             return Verdict.ok("");
           },
+          System.nanoTime(),
           () -> {});
     }
   }

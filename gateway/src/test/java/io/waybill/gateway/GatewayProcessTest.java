@@ -111,12 +111,12 @@ class GatewayProcessTest {
     try (TestBroker broker = open()) {
       Broker open = new Broker("127.0.0.1", broker.port(), false, null, null, "gateway", true);
 
-      assertThatThrownBy(() -> AnonymousDoor.mustBeShut(open))
+      assertThatThrownBy(() -> AnonymousDoor.mustBeShut(open, () -> false))
           .hasMessageContaining("accepts anonymous clients");
     }
     try (TestBroker broker = TestBroker.mosquitto(directory, port, "allow_anonymous false")) {
       AnonymousDoor.mustBeShut(
-          new Broker("127.0.0.1", broker.port(), false, null, null, "gateway", true));
+          new Broker("127.0.0.1", broker.port(), false, null, null, "gateway", true), () -> false);
     }
   }
 

@@ -74,22 +74,31 @@ public final class Envelope {
     }
     Fields payload = fields.sameLevel("payload");
     Command command = Payloads.command(name, payload);
-    Integer maxResponseBytes = payload.integer("max_response_bytes");
-    if (maxResponseBytes != null && maxResponseBytes < 1) {
-      payload.wrong("max_response_bytes", FieldError.INVALID, "must be positive");
-    }
+    Integer maxResponseBytes = maxResponseBytes(payload);
     payload.end();
     fields.end();
     return fields.errors().isEmpty()
         ? new Request(requestId, name.toString(), key, maxResponseBytes, command)
-        : malformed(
+        : new Request(
             requestId,
             name.toString(),
+            null,
+            maxResponseBytes,
             new Malformed(
                 Malformed.INVALID,
                 "Some fields of the request are wrong.",
                 fields.errors(),
                 Map.of()));
+  }
+
+  /** Null when it is wrong: then it bounds nothing, not even the answer that says so. */
+  private static @Nullable Integer maxResponseBytes(Fields payload) {
+    int before = payload.errors().size();
+    Integer bytes = payload.integer("max_response_bytes");
+    if (bytes != null && bytes < 1) {
+      payload.wrong("max_response_bytes", FieldError.INVALID, "must be positive");
+    }
+    return payload.errors().size() == before ? bytes : null;
   }
 
   private static Request unknownCommand(String requestId, String command) {

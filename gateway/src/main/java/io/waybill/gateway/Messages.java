@@ -1,0 +1,62 @@
+package io.waybill.gateway;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** What the client library calls a publish, read as an arrival and written as an answer. */
+final class Messages {
+
+  private Messages() {}
+
+  static Arrival arrival(Mqtt5Publish publish) {
+    Arrival.Properties properties =
+        new Arrival.Properties(
+            publish.getResponseTopic().map(Object::toString).orElse(null),
+            publish.getCorrelationData().map(Messages::bytes).orElse(null),
+            publish.getUserProperties().asList().stream()
+                .filter(property -> property.getName().toString().equals("traceparent"))
+                .findFirst()
+                .map(property -> traceId(property.getValue().toString()))
+                .orElse(null));
+    return new Arrival(
+        publish.getTopic().toString(),
+        publish::getPayloadAsBytes,
+        publish.getQos() != MqttQos.AT_MOST_ONCE,
+        properties,
+        publish::acknowledge);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+
+  /** The trace of a W3C traceparent; null when it is none. */
+  private static @Nullable String traceId(String traceparent) {
+    return traceparent.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
+        ? traceparent.substring(3, 35)
+        : null;
+  }
+
+  /** An answer that cannot be sent at all is an {@link IllegalArgumentException}. */
+  static Mqtt5Publish of(Egress.Answer answer) {
+    Mqtt5PublishBuilder.Complete publish =
+        Mqtt5Publish.builder()
+            .topic(answer.topic())
+            .qos(MqttQos.AT_LEAST_ONCE)
+            .payload(answer.payload())
+            .payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)
+            .contentType("application/json")
+            .messageExpiryInterval(answer.life().toSeconds());
+    byte[] correlationData = answer.correlationData();
+    if (correlationData != null) {
+      publish = publish.correlationData(correlationData);
+    }
+    return publish.build();
+  }
+}
