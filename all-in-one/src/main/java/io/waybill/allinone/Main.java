@@ -1,7 +1,9 @@
 package io.waybill.allinone;
 
 import io.waybill.allinone.embedded.StartupFailure;
+import io.waybill.allinone.logging.Redaction;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,9 +41,11 @@ public final class Main {
   private static int explain(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult ignored) {
     if (failure instanceof StartupFailure || failure instanceof IllegalArgumentException) {
-      commandLine.getErr().println("waybill: " + failure.getMessage());
+      commandLine.getErr().println("waybill: " + Redaction.of("" + failure.getMessage()));
     } else {
-      failure.printStackTrace(commandLine.getErr());
+      StringWriter trace = new StringWriter();
+      failure.printStackTrace(new PrintWriter(trace));
+      commandLine.getErr().println(Redaction.of(trace.toString()));
     }
     return CommandLine.ExitCode.SOFTWARE;
   }

@@ -76,7 +76,13 @@ public final class ControlApi implements AutoCloseable {
             .directHandlers(new ServerErrors(requestIds).handlers())
             .routing(routing)
             .build();
-    return new ControlApi(server.start());
+    server.start();
+    if (!server.isRunning()) {
+      // it has logged why, and would leave us running without a port
+      throw new IllegalStateException(
+          "the API cannot listen on %s:%d".formatted(settings.host(), settings.port()));
+    }
+    return new ControlApi(server);
   }
 
   public int port() {

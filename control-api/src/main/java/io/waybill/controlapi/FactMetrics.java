@@ -25,6 +25,8 @@ public final class FactMetrics implements CommitListener {
   private final Counter tasksCreated;
   private final Counter sessionsCreated;
   private final Counter sessionsCompleted;
+  private final Counter completedBytes;
+  private final Counter datasetsCreated;
   private final Counter sessionsAborted;
   private final Counter sessionsExpired;
   private final Counter cleanedUp;
@@ -44,6 +46,8 @@ public final class FactMetrics implements CommitListener {
     tasksCreated = registry.counter("upload_tasks_created");
     sessionsCreated = registry.counter("upload_sessions_created");
     sessionsCompleted = registry.counter("upload_sessions_completed");
+    completedBytes = registry.counter("upload_completed_bytes");
+    datasetsCreated = registry.counter("dataset_created");
     sessionsAborted = registry.counter("upload_sessions_aborted");
     sessionsExpired = registry.counter("upload_sessions_expired");
     cleanedUp = registry.counter("cleanup_sessions_aborted");
@@ -99,8 +103,18 @@ public final class FactMetrics implements CommitListener {
 
   private void count(LifecycleEvent event) {
     switch (event.type()) {
-      case TASK_CREATED, OBJECT_RETRIED -> sessionsCreated.increment();
-      case COMPLETED -> sessionsCompleted.increment();
+      case TASK_CREATED -> {
+        sessionsCreated.increment();
+        datasetsCreated.increment();
+      }
+      case OBJECT_RETRIED -> sessionsCreated.increment();
+      case COMPLETED -> {
+        sessionsCompleted.increment();
+        completedBytes.increment(
+            event.details().get("object_size_bytes") instanceof Number bytes
+                ? bytes.doubleValue()
+                : 0);
+      }
       case ABORTED -> {
         sessionsAborted.increment();
         cleanedUp.increment(event.actor().equals(Origin.WORKER.actor()) ? 1 : 0);

@@ -1,6 +1,7 @@
 package io.waybill.postgres;
 
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
@@ -18,6 +19,7 @@ import javax.sql.DataSource;
 public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   private static final int MAX_RUNS = 10;
   private static final long MAX_PAUSE_NANOS = 5_000_000;
+  private final DataSource pool;
   private final Runnable onLoss;
   private final Runnable onClose;
   private final Leases leases;
@@ -26,6 +28,7 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
 
   private PostgresUnitOfWork(
       DataSource pool, CommitListener listener, Runnable onLoss, Runnable onClose) {
+    this.pool = pool;
     this.onLoss = onLoss;
     this.onClose = onClose;
     this.leases = new Leases(pool);
@@ -43,6 +46,22 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   /** Works on somebody's pool, made as {@link Pool} makes it; {@link #close} leaves it open. */
   public static PostgresUnitOfWork over(DataSource pool, CommitListener listener) {
     return new PostgresUnitOfWork(pool, listener, () -> {}, () -> {});
+  }
+
+  /** How the pool is used at this moment. */
+  public PoolUse poolUse() {
+    return pool instanceof HikariDataSource ours && ours.getHikariPoolMXBean() != null
+        ? use(ours)
+        : PoolUse.UNKNOWN;
+  }
+
+  private static PoolUse use(HikariDataSource pool) {
+    HikariPoolMXBean now = pool.getHikariPoolMXBean();
+    return new PoolUse(
+        pool.getMaximumPoolSize(),
+        now.getActiveConnections(),
+        now.getIdleConnections(),
+        now.getThreadsAwaitingConnection());
   }
 
   @Override

@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
 /** Lets a client in, with exactly its own rights, or refuses without saying why. */
 final class BrokerDoor implements SimpleAuthenticator {
   private static final Logger LOG = LoggerFactory.getLogger(BrokerDoor.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /** Longer than the registry takes to find out that its database is away. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** After the device id: nothing, or a dash and up to 32 letters or digits. */
   private static final Pattern CLIENT_ID_SUFFIX = Pattern.compile("(-[A-Za-z0-9]{1,32})?");
@@ -39,7 +41,9 @@ final class BrokerDoor implements SimpleAuthenticator {
   /** The registry may have to ask a database, so the broker's own thread does not wait for it. */
   @Override
   public void onConnect(SimpleAuthInput input, SimpleAuthOutput output) {
-    var pending = output.async(PATIENCE, TimeoutFallback.FAILURE);
+    // a client that hears "not authorized" may give up for good, so an outage must not sound so
+    var pending =
+        output.async(PATIENCE, TimeoutFallback.FAILURE, ConnackReasonCode.SERVER_UNAVAILABLE);
     executor.execute(() -> {
       try {
         decide(input.getConnectPacket(), pending.getOutput());

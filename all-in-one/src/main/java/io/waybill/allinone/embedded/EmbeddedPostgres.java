@@ -89,7 +89,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
   @Override
   public void close() {
     try {
-      programs.run("pg_ctl", "-D", data(settings).toString(), "-m", "fast", "-w", "stop");
+      // it may have died before us: then there is nothing to stop
+      if (Files.exists(data(settings).resolve("postmaster.pid"))) {
+        programs.run("pg_ctl", "-D", data(settings).toString(), "-m", "fast", "-w", "stop");
+      }
     } finally {
       lock.close();
     }

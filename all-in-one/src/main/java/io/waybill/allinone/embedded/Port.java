@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * A TCP port on the loopback interface that one part wants.
+ * A TCP port that one part wants.
  *
  * @param number the port, or 0 for any free one
  * @param part who wants it, as a person would call it
@@ -23,14 +23,27 @@ public record Port(int number, String part, String option) {
 
   /** The number to listen on: proven free a moment ago, with a clear failure if it is not. */
   int claim() {
+    return claim(new InetSocketAddress(loopback(), number));
+  }
+
+  /** The same on another address than loopback. */
+  public int claim(String host) {
+    InetSocketAddress address = new InetSocketAddress(host, number);
+    if (address.isUnresolved()) {
+      throw new StartupFailure("%s cannot listen on %s: no such address".formatted(part, host));
+    }
+    return claim(address);
+  }
+
+  private int claim(InetSocketAddress address) {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
-      probe.bind(new InetSocketAddress(loopback(), number));
+      probe.bind(address);
       return probe.getLocalPort();
     } catch (IOException taken) {
       throw new StartupFailure(
-          "port %d (%s) is taken: stop what listens there, or choose another with %s"
-              .formatted(number, part, option),
+          "port %d (%s) is taken: stop what listens there, or choose another with %s (%s)"
+              .formatted(number, part, option, taken.getMessage()),
           taken);
     }
   }

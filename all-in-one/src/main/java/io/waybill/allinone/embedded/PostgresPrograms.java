@@ -23,7 +23,10 @@ final class PostgresPrograms {
   /** The programs, able to run for this user and to write to {@code directory}. */
   static PostgresPrograms forDataIn(Path directory) {
     if (!"root".equals(System.getProperty("user.name"))) {
-      return new PostgresPrograms(PostgresBinaries.unpackedIn(cacheOf(userHome())), List.of());
+      Path cache = cacheOf(userHome());
+      return new PostgresPrograms(
+          PostgresBinaries.unpackedIn(isUsable(cache) ? cache : directory.resolve("programs")),
+          List.of());
     }
     if (succeeds("unshare", "-U", "true")) {
       return new PostgresPrograms(
@@ -51,6 +54,15 @@ final class PostgresPrograms {
       throw new StartupFailure(
           "PostgreSQL's %s failed (exit %d): %s"
               .formatted(program, outcome.exitCode(), outcome.output().strip()));
+    }
+  }
+
+  /** Accounts of services often have no home. */
+  private static boolean isUsable(Path cache) {
+    try {
+      return Files.isWritable(Files.createDirectories(cache));
+    } catch (IOException noHome) {
+      return false;
     }
   }
 

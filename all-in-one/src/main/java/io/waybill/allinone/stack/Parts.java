@@ -27,7 +27,7 @@ record Parts(StackPlan plan) {
         text(Setting.STORAGE_ACCESS_KEY),
         text(Setting.STORAGE_SECRET_KEY),
         text(Setting.STORAGE_BUCKET),
-        plan.configuration().list(Setting.HTTP_CORS_ORIGINS).stream().map(Pattern::quote).toList());
+        plan.configuration().list(Setting.HTTP_CORS_ORIGINS).stream().map(Parts::pattern).toList());
   }
 
   EmbeddedBroker.Settings broker(DeviceDirectory devices) {
@@ -38,6 +38,11 @@ record Parts(StackPlan plan) {
         text(Setting.MQTT_USERNAME),
         text(Setting.MQTT_PASSWORD),
         devices);
+  }
+
+  /** The store wants patterns; {@code *} is the one origin that is none. */
+  private static String pattern(String origin) {
+    return origin.equals("*") ? ".*" : Pattern.quote(origin);
   }
 
   private String text(Setting setting) {

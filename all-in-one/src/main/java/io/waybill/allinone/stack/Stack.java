@@ -55,8 +55,17 @@ public final class Stack implements AutoCloseable {
       stack.startPrograms();
       return stack;
     } catch (RuntimeException | Error e) {
-      stack.close();
+      stack.closeAfter(e);
       throw e;
+    }
+  }
+
+  /** What failed first is what a person must hear of. */
+  private void closeAfter(Throwable failure) {
+    try {
+      close();
+    } catch (RuntimeException second) {
+      failure.addSuppressed(second);
     }
   }
 
@@ -113,7 +122,7 @@ public final class Stack implements AutoCloseable {
 
   private void startBroker(CompletableFuture<Void> postgres) {
     CompletableFuture<Backbone> registry =
-        postgres.thenApply(ready -> Backbone.open(configuration(), CommitListener.NONE));
+        postgres.thenApply(ready -> Backbone.forDevices(configuration(), CommitListener.NONE));
     EmbeddedBroker broker =
         EmbeddedBroker.start(
             new Parts(plan)
@@ -122,7 +131,9 @@ public final class Stack implements AutoCloseable {
     AutoCloseable both =
         () -> {
           broker.close();
-          registry.join().close();
+          if (!registry.isCompletedExceptionally()) {
+            registry.join().close();
+          }
         };
     started(
         Service.BROKER,

@@ -1,5 +1,6 @@
 package io.waybill.allinone.wiring;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.allinone.config.Configuration;
 import io.waybill.allinone.config.Setting;
 import io.waybill.core.access.Identity;
@@ -21,6 +22,7 @@ import io.waybill.s3.S3ObjectStore;
 import io.waybill.s3.S3Settings;
 import io.waybill.s3.SigV4UrlSigner;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,6 +31,7 @@ import java.util.UUID;
 public final class Backbone implements AutoCloseable {
   private static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.endpointRef();
   private static final UUID NOBODY = new UUID(0, 0);
+  private static final Duration DEVICES_WAIT = Duration.ofSeconds(2);
 
   private final PostgresUnitOfWork work;
   private final S3ObjectStore storage;
@@ -36,25 +39,55 @@ public final class Backbone implements AutoCloseable {
   private final Configuration configuration;
 
   private Backbone(
-      PostgresUnitOfWork work, S3ObjectStore storage, S3Settings s3, Configuration configuration) {
-    InstantSource time = InstantSource.system();
-    ObjectStore store = new RetryingObjectStore(storage, RetryPolicy.DEFAULT);
+      PostgresUnitOfWork work, S3ObjectStore storage, Ports ports, Configuration configuration) {
     this.work = work;
     this.storage = storage;
+    this.ports = ports;
     this.configuration = configuration;
-    this.ports =
-        new Ports(
-            work, store, new SigV4UrlSigner(s3), new UuidV7(time), time, new ThreadHeartbeat());
+  }
+
+  private static Ports ports(PostgresUnitOfWork work, ObjectStore storage, S3Settings s3) {
+    InstantSource time = InstantSource.system();
+    return new Ports(
+        work,
+        new RetryingObjectStore(storage, RetryPolicy.DEFAULT),
+        new SigV4UrlSigner(s3),
+        new UuidV7(time),
+        time,
+        new ThreadHeartbeat());
+  }
+
+  /** The same, counting its calls of storage and its use of connections, and this process. */
+  Backbone measured(MeterRegistry registry) {
+    Vitals.watch(registry, work::poolUse);
+    ObjectStore store = new MeteredObjectStore(ports.store(), registry);
+    return new Backbone(
+        work,
+        storage,
+        new Ports(work, store, ports.signer(), ports.ids(), ports.time(), ports.heartbeat()),
+        configuration);
   }
 
   /** Opens pools; neither the database nor the store need be reachable yet. */
   public static Backbone open(Configuration configuration, CommitListener listener) {
+    return open(configuration, listener, database(configuration));
+  }
+
+  /**
+   * The same for those whom devices wait for: no try waits longer than 2 s for a connection, so
+   * that an answer that says "later" leaves in time.
+   */
+  public static Backbone forDevices(Configuration configuration, CommitListener listener) {
+    return open(configuration, listener, database(configuration).withConnectionWait(DEVICES_WAIT));
+  }
+
+  private static Backbone open(
+      Configuration configuration, CommitListener listener, PostgresSettings database) {
     S3Settings s3 = S3Settings.of(ENDPOINT_REF, storage(configuration));
+    PostgresUnitOfWork work = PostgresUnitOfWork.open(database, listener);
+    S3ObjectStore storage = new S3ObjectStore(s3);
     return new Backbone(
-        PostgresUnitOfWork.open(database(configuration), listener),
-        new S3ObjectStore(s3),
-        s3,
-        configuration);
+        work, storage, ports(work, storage, s3), configuration);
   }
 
   /** How the configured database is reached. */

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.allinone.config.Configuration;
 import io.waybill.allinone.config.Setting;
+import io.waybill.allinone.embedded.Port;
 import io.waybill.controlapi.ApiParts;
 import io.waybill.controlapi.ApiSettings;
 import io.waybill.controlapi.ControlApi;
@@ -31,14 +32,16 @@ public final class ControlApiProcess implements AutoCloseable {
 
   /** Starts; the database and the store may come later. */
   public static ControlApiProcess start(Configuration configuration) {
+    ProductionRules.check(configuration);
+    ApiSettings settings = settings(configuration);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Backbone backbone = Backbone.open(configuration, new FactMetrics(registry));
+    Backbone backbone = Backbone.open(configuration, new FactMetrics(registry)).measured(registry);
     UseCases useCases = backbone.useCases();
     try {
       return new ControlApiProcess(
           backbone,
           ControlApi.start(
-              settings(configuration),
+              settings,
               new ApiParts(
                   useCases,
                   registry,
@@ -54,8 +57,14 @@ public final class ControlApiProcess implements AutoCloseable {
   }
 
   private static ApiSettings settings(Configuration configuration) {
+    String host = configuration.text(Setting.HTTP_HOST);
+    Port port =
+        new Port(
+            configuration.port(Setting.HTTP_PORT),
+            "the API",
+            "WAYBILL_HTTP_PORT, or --http-port of up and demo");
     return ApiSettings.DEFAULT
-        .listeningOn(configuration.text(Setting.HTTP_HOST), configuration.port(Setting.HTTP_PORT))
+        .listeningOn(host, port.claim(host))
         .allowing(Set.copyOf(configuration.list(Setting.HTTP_CORS_ORIGINS)));
   }
 

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.allinone.config.Configuration;
 import io.waybill.allinone.config.Setting;
+import io.waybill.allinone.embedded.Port;
 import io.waybill.controlapi.FactMetrics;
 import io.waybill.gateway.Gateway;
 import io.waybill.gateway.GatewaySettings;
@@ -26,13 +27,16 @@ public final class GatewayProcess implements AutoCloseable {
 
   /** Starts; the broker, the database and the store may come later. */
   public static GatewayProcess start(Configuration configuration) {
+    ProductionRules.check(configuration);
+    GatewaySettings settings = settings(configuration);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Backbone backbone = Backbone.open(configuration, new FactMetrics(registry));
+    Backbone backbone =
+        Backbone.forDevices(configuration, new FactMetrics(registry)).measured(registry);
     try {
       return new GatewayProcess(
           backbone,
           Gateway.start(
-              settings(configuration),
+              settings,
               backbone.useCases(),
               new Gateway.Windows(
                   registry,
@@ -46,13 +50,19 @@ public final class GatewayProcess implements AutoCloseable {
 
   static GatewaySettings settings(Configuration configuration) {
     String group = configuration.text(Setting.MQTT_SHARE_GROUP);
+    String probeHost = configuration.text(Setting.GATEWAY_HTTP_HOST);
+    Port probePort =
+        new Port(
+            configuration.port(Setting.GATEWAY_HTTP_PORT),
+            "the gateway's probes",
+            "WAYBILL_GATEWAY_HTTP_PORT, or --gateway-port of up and demo");
     return new GatewaySettings(
         broker(configuration),
         new Topics(configuration.text(Setting.MQTT_TOPIC_PREFIX)),
         group.equals("none") ? null : group,
         GatewaySettings.Bounds.DEFAULT,
-        configuration.text(Setting.GATEWAY_HTTP_HOST),
-        configuration.port(Setting.GATEWAY_HTTP_PORT));
+        probeHost,
+        probePort.claim(probeHost));
   }
 
   private static GatewaySettings.Broker broker(Configuration configuration) {

@@ -51,6 +51,8 @@ class LogLinesTest {
   @ValueSource(
       strings = {
         "PUT http://s3/robot-data/key?X-Amz-Credential=PLANTED/20260101&X-Amz-Signature=PLANTED",
+        "GET https://s3.example.com/robot-data/key?uploadId=PLANTED&partNumber=1",
+        "jdbc:postgresql://db:5432/waybill?user=waybill&sslpassword=PLANTED",
         "Authorization: Bearer PLANTED",
         "key wb_PLANTED_local_only is used",
         "credential wbd_PLANTED_local_only",
