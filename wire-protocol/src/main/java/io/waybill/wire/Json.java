@@ -57,6 +57,9 @@ public final class Json {
   /** What Jackson's messages repeat of the source: a token, a name, a character. */
   private static final Pattern QUOTED = Pattern.compile("'.*'|\".*\"");
 
+  /** What they say of a source that they do not show. */
+  private static final Pattern SOURCE = Pattern.compile(" ?\\(start marker at \\[.*?]\\)");
+
   private Json() {}
 
   /** Writes our own values; they can always be written. */
@@ -111,7 +114,7 @@ public final class Json {
   private static String reason(JacksonException e) {
     String message = e.getOriginalMessage();
     String line = message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
-    String text = QUOTED.matcher(line).replaceAll("…");
+    String text = QUOTED.matcher(SOURCE.matcher(line).replaceAll("")).replaceAll("…");
     String cut = text.length() > 200 ? text.substring(0, 200) : text;
     return e.getLocation() == null || e.getLocation().getLineNr() < 1
         ? cut

@@ -63,4 +63,12 @@ class PayloadsTest {
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
+
+  @Test
+  void what_is_wrong_with_json_is_said_without_the_words_of_the_parser() {
+    assertThat(Json.parse("{".getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(
+            new Parsed.NotJson<>(
+                "Unexpected end-of-input: expected close marker for Object (line 1, column 2)"));
+  }
 }
