@@ -73,7 +73,7 @@ public final class IssueDownloadUrl {
     }
     String purpose = request.purpose();
     return purpose != null && purpose.length() > PURPOSE_CHARS
-        ? invalid("purpose", "request.too_long", "must be at most 255 characters")
+        ? invalid("purpose", "request.field_too_long", "must be at most 255 characters")
         : Verdict.ok(life);
   }
 

@@ -72,7 +72,7 @@ final class NewTaskRules {
     }
     text(prefix + "dataset_name", datasetName, 255);
     if (file.objectName().isBlank()) {
-      add(prefix + "object_name", "request.required", "must name the file");
+      add(prefix + "object_name", "request.field_required", "must name the file");
     }
     text(prefix + "object_name", file.objectName(), 1024);
     if (file.checksumSha256() != null && !SHA256.matcher(file.checksumSha256()).matches()) {
@@ -89,7 +89,7 @@ final class NewTaskRules {
       return;
     }
     if (value.length() > maxChars) {
-      add(field, "request.too_long", "must be at most " + maxChars + " characters");
+      add(field, "request.field_too_long", "must be at most " + maxChars + " characters");
     }
     if (value.chars().anyMatch(c -> c < ' ' || c == 127)) {
       add(field, "request.control_character", "must not hold control characters");

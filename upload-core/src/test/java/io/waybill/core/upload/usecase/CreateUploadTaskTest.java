@@ -101,8 +101,8 @@ class CreateUploadTaskTest {
             "presign.expires_in_seconds upload.url_life_out_of_range",
             "objects[0].file_size_bytes upload.empty_file",
             "objects[0].part_size_bytes upload.part_size_too_small",
-            "objects[0].dataset_name request.too_long",
-            "objects[0].object_name request.required",
+            "objects[0].dataset_name request.field_too_long",
+            "objects[0].object_name request.field_required",
             "objects[0].checksum_sha256 upload.bad_checksum",
             "objects[0].content_type upload.bad_content_type",
             "objects[0].metadata.db_password metadata.secret_key");
