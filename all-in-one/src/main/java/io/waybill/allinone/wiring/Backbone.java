@@ -32,6 +32,9 @@ public final class Backbone implements AutoCloseable {
   private static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.endpointRef();
   private static final UUID NOBODY = new UUID(0, 0);
   private static final Duration DEVICES_WAIT = Duration.ofSeconds(2);
+  private static final RetryPolicy DEVICES_RETRY =
+      new RetryPolicy(
+          Duration.ofMillis(500), RetryPolicy.DEFAULT.slowDown(), RetryPolicy.DEFAULT.fault());
 
   private final PostgresUnitOfWork work;
   private final S3ObjectStore storage;
@@ -49,12 +52,7 @@ public final class Backbone implements AutoCloseable {
   private static Ports ports(PostgresUnitOfWork work, ObjectStore storage, S3Settings s3) {
     InstantSource time = InstantSource.system();
     return new Ports(
-        work,
-        new RetryingObjectStore(storage, RetryPolicy.DEFAULT),
-        new SigV4UrlSigner(s3),
-        new UuidV7(time),
-        time,
-        new ThreadHeartbeat());
+        work, storage, new SigV4UrlSigner(s3), new UuidV7(time), time, new ThreadHeartbeat());
   }
 
   /** The same, counting its calls of storage and its use of connections, and this process. */
@@ -70,24 +68,35 @@ public final class Backbone implements AutoCloseable {
 
   /** Opens pools; neither the database nor the store need be reachable yet. */
   public static Backbone open(Configuration configuration, CommitListener listener) {
-    return open(configuration, listener, database(configuration));
+    return open(configuration, listener, database(configuration), RetryPolicy.DEFAULT);
   }
 
   /**
-   * The same for those whom devices wait for: no try waits longer than 2 s for a connection, so
-   * that an answer that says "later" leaves in time.
+   * The same for those whom devices wait for: no try waits longer than 2 s for a connection, and
+   * storage that does not answer is not tried for long, so that an answer that says "later" leaves
+   * in time.
    */
   public static Backbone forDevices(Configuration configuration, CommitListener listener) {
-    return open(configuration, listener, database(configuration).withConnectionWait(DEVICES_WAIT));
+    return open(
+        configuration,
+        listener,
+        database(configuration).withConnectionWait(DEVICES_WAIT),
+        DEVICES_RETRY);
   }
 
   private static Backbone open(
-      Configuration configuration, CommitListener listener, PostgresSettings database) {
+      Configuration configuration,
+      CommitListener listener,
+      PostgresSettings database,
+      RetryPolicy retry) {
     S3Settings s3 = S3Settings.of(ENDPOINT_REF, storage(configuration));
     PostgresUnitOfWork work = PostgresUnitOfWork.open(database, listener);
     S3ObjectStore storage = new S3ObjectStore(s3);
     return new Backbone(
-        work, storage, ports(work, storage, s3), configuration);
+        work,
+        storage,
+        ports(work, new RetryingObjectStore(storage, retry), s3),
+        configuration);
   }
 
   /** How the configured database is reached. */
