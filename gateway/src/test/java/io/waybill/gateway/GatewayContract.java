@@ -21,6 +21,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -234,8 +235,13 @@ abstract class GatewayContract {
           "request.validation_failed");
 
       assertThat(robot.ask(DESCRIBE)).isInstanceOf(Reply.Ok.class);
-      assertThat(plant.metrics.scrape()).contains("mqtt_poison_total 7.0");
+      awaitCount("mqtt_poison_total 7.0");
     }
+  }
+
+  /** A request is written down after its answer has left. */
+  private void awaitCount(String line) {
+    Awaitility.await().until(() -> plant.metrics.scrape().contains(line));
   }
 
   private static void assertPoison(Robot robot, byte[] payload, Kind kind, String code) {
@@ -316,7 +322,7 @@ abstract class GatewayContract {
       assertThat(third).isEqualTo(first);
       assertThat(error(robot.ask(Request.of("same", null, createSession(2, null)))).code())
           .isEqualTo("idempotency.key_reused_with_different_request");
-      assertThat(plant.metrics.scrape()).contains("mqtt_redeliveries_total 2.0");
+      awaitCount("mqtt_redeliveries_total 2.0");
     }
   }
 
