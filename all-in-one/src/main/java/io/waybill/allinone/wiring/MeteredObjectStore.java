@@ -18,9 +18,9 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
- * A store whose calls are counted, repetitions and all: {@code storage_operation_duration_seconds}
- * has every call, {@code storage_operation_errors_total} those of them without a clear answer and
- * those that were refused.
+ * A store whose calls are counted as the lifecycle makes them, each with its repetitions inside:
+ * {@code storage_operation_duration_seconds} has every call, {@code storage_operation_errors_total}
+ * those of them that had no clear answer or were refused.
  */
 final class MeteredObjectStore implements ObjectStore {
   private static final Duration[] BUCKETS =
