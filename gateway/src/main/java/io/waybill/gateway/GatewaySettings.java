@@ -100,8 +100,8 @@ public record GatewaySettings(
 
     public static final Bounds DEFAULT =
         new Bounds(
-            256,
-            256,
+            64,
+            128,
             Duration.ofSeconds(3),
             Duration.ofHours(1),
             Duration.ofSeconds(20),

@@ -168,12 +168,18 @@ final class Fleet implements AutoCloseable {
       byte[] request = now.talk.payload().of(device, id, number).getBytes(StandardCharsets.UTF_8);
       asked.put(id, System.nanoTime());
       var _ =
-          client.publish(
-              Mqtt5Publish.builder()
-                  .topic(device.topic() + now.talk.topic())
-                  .qos(MqttQos.AT_LEAST_ONCE)
-                  .payload(request)
-                  .build());
+          client
+              .publish(
+                  Mqtt5Publish.builder()
+                      .topic(device.topic() + now.talk.topic())
+                      .qos(MqttQos.AT_LEAST_ONCE)
+                      .payload(request)
+                      .build())
+              .whenComplete((sent, problem) -> {
+                if (problem != null || sent.getError().isPresent()) {
+                  System.err.println("not sent: " + (problem == null ? sent : problem));
+                }
+              });
     }
 
     private void heard(Mqtt5Publish message) {
