@@ -7,6 +7,9 @@ final class Pace {
 
   static final long UNLIMITED = 0;
 
+  private static final int SMALLEST_PIECE = 1 << 10;
+  private static final int LARGEST_PIECE = 64 << 10;
+
   private final long bytesPerSecond;
   private final LongSupplier nanoTime;
   private long nextFree;
@@ -19,6 +22,11 @@ final class Pace {
 
   boolean limited() {
     return bytesPerSecond != UNLIMITED;
+  }
+
+  /** How much to send at once: several pieces a second, so that a slow line is a steady one. */
+  int piece() {
+    return Math.clamp(bytesPerSecond / 8, SMALLEST_PIECE, LARGEST_PIECE);
   }
 
   /** Books {@code bytes}; the answer is how many nanoseconds to let pass before sending them. */

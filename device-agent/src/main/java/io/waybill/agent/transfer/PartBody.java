@@ -65,7 +65,7 @@ final class PartBody {
       var _ = channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
       return;
     }
-    long limit = buffer != null || pace.limited() ? TLS_PIECE : KERNEL_PIECE;
+    long limit = pace.limited() ? pace.piece() : buffer != null ? TLS_PIECE : KERNEL_PIECE;
     long length = Math.min(limit, part.length() - sent);
     long wait = pace.reserve(length);
     if (wait <= 0) {
