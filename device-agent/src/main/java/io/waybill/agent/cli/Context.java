@@ -18,7 +18,7 @@ record Context(Terminal terminal, Configuration configuration, UploadListener li
       return Spool.open(
           directory,
           (file, reason) ->
-              say("set aside a manifest that cannot be used: " + file + " (" + reason + ")"));
+              say("a manifest that cannot be used is at " + file + " (" + reason + ")"));
     } catch (IOException e) {
       throw new UsageException(
           "the state directory "

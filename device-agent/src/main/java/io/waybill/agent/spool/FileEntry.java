@@ -1,6 +1,7 @@
 package io.waybill.agent.spool;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,10 @@ public record FileEntry(
 
   public FileEntry {
     sent = List.copyOf(sent);
+    Objects.requireNonNull(path, "path");
+    Objects.requireNonNull(objectName, "object_name");
+    Objects.requireNonNull(stamp, "stamp");
+    Objects.requireNonNull(state, "state");
     if (state == FileState.OPEN && server == null) {
       throw new IllegalArgumentException("an open file needs the ids of its session");
     }

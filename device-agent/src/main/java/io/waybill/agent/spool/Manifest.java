@@ -2,6 +2,9 @@ package io.waybill.agent.spool;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +41,14 @@ public record Manifest(
     }
     if (version != VERSION) {
       throw new IllegalArgumentException("written by another agent (version " + version + ")");
+    }
+    Objects.requireNonNull(createdAt, "created_at");
+    Objects.requireNonNull(taskName, "task_name");
+    Objects.requireNonNull(uploadId, "upload_id");
+    Objects.requireNonNull(idempotencyKey, "idempotency_key");
+    Stream.of(tenantId, deviceId, projectId).forEach(UUID::fromString);
+    if (taskId != null) {
+      UUID.fromString(taskId);
     }
     if (files.isEmpty() || files.size() > MAX_FILES) {
       throw new IllegalArgumentException("an upload has 1 to " + MAX_FILES + " files");

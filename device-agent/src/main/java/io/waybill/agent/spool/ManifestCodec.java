@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +47,8 @@ final class ManifestCodec {
     try (var in = Files.newInputStream(file)) {
       Manifest manifest = mapper.readValue(in, Manifest.class);
       return manifest == null ? new Found.Unreadable("it says null") : new Found.Whole(manifest);
+    } catch (JacksonIOException e) {
+      throw e.getCause(); // the disk's trouble, not the manifest's
     } catch (JacksonException e) {
       return new Found.Unreadable(reason(e));
     }

@@ -1,5 +1,7 @@
 package io.waybill.agent.spool;
 
+import java.util.Objects;
+
 /**
  * A part that the store has taken.
  *
@@ -8,6 +10,7 @@ package io.waybill.agent.spool;
 public record SentPart(int number, String etag, boolean acknowledged) {
 
   public SentPart {
+    Objects.requireNonNull(etag, "etag");
     if (number < 1) {
       throw new IllegalArgumentException("part " + number + ": parts are numbered from 1");
     }

@@ -1,5 +1,6 @@
 package io.waybill.agent.spool;
 
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What the server calls one file of an upload, once it has answered. */
@@ -12,8 +13,13 @@ public record ServerSide(
     long partSizeBytes,
     int partCount) {
 
+  /** What S3 takes in one upload. */
+  private static final int MOST_PARTS = 10_000;
+
   public ServerSide {
-    if (partSizeBytes < 1 || partCount < 1) {
+    UUID.fromString(objectId);
+    UUID.fromString(sessionId);
+    if (partSizeBytes < 1 || partCount < 1 || partCount > MOST_PARTS) {
       throw new IllegalArgumentException(
           "a plan of " + partCount + " parts of " + partSizeBytes + " bytes is none");
     }

@@ -46,7 +46,7 @@ public final class Spool {
   /**
    * Opens the state directory, and makes it when it is not there.
    *
-   * @param onSetAside told where each unreadable manifest went, and why
+   * @param onSetAside told where each manifest is that cannot be used, and why
    */
   public static Spool open(Path directory, BiConsumer<Path, String> onSetAside) throws IOException {
     Spool spool = new Spool(directory, onSetAside);
@@ -86,7 +86,7 @@ public final class Spool {
     }
     List<Manifest> manifests = new ArrayList<>();
     for (Path file : files) {
-      read(file).ifPresent(manifests::add);
+      readable(file).ifPresent(manifests::add);
     }
     manifests.sort(Comparator.comparing(Manifest::createdAt));
     return manifests;
@@ -126,6 +126,16 @@ public final class Spool {
       Files.deleteIfExists(pathOf(old.uploadId()));
       Files.deleteIfExists(uploads.resolve(old.uploadId() + ".lock"));
       release(old.uploadId());
+    }
+  }
+
+  /** A file that cannot be read now stays where it is, and does not stop the others. */
+  private Optional<Manifest> readable(Path file) {
+    try {
+      return read(file);
+    } catch (IOException e) {
+      onSetAside.accept(file, "left in its place, it cannot be read now: " + e);
+      return Optional.empty();
     }
   }
 

@@ -31,14 +31,21 @@ public final class SpoolLock implements AutoCloseable {
     if (!lockedHere.add(file)) {
       return Optional.empty();
     }
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (lock(channel) == null) {
+    boolean mine = false;
+    try {
+      FileChannel channel =
+          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      mine = lock(channel) != null;
+      if (mine) {
+        return Optional.of(new SpoolLock(file, channel, lockedHere));
+      }
       channel.close();
-      lockedHere.remove(file);
       return Optional.empty();
+    } finally {
+      if (!mine) {
+        lockedHere.remove(file);
+      }
     }
-    return Optional.of(new SpoolLock(file, channel, lockedHere));
   }
 
   private static @Nullable FileLock lock(FileChannel channel) throws IOException {

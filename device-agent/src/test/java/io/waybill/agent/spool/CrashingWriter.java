@@ -50,16 +50,21 @@ final class CrashingWriter {
         FileEntry.planned("/data/run.mcap", "run.mcap", new FileStamp(parts * 100L, 5, 6), null);
     FileEntry open =
         planned
-            .opened(new ServerSide("o", "s", "d", "robot-data", "tenants/x/run.mcap", 100, parts))
+            .opened(
+                new ServerSide(id(4), id(5), id(6), "robot-data", "tenants/x/run.mcap", 100, parts))
             .withSent(
                 IntStream.rangeClosed(1, parts)
                     .mapToObj(n -> new SentPart(n, "\"etag-" + n + "\"", n % 2 == 0))
                     .toList());
     return Manifest.planned(
         uploadId,
-        new Manifest.Owner("tenant", "device", "project"),
+        new Manifest.Owner(id(1), id(2), id(3)),
         "run 42",
         Instant.parse("2026-11-23T10:00:00Z"),
         List.of(open));
+  }
+
+  private static String id(long number) {
+    return new java.util.UUID(0, number).toString();
   }
 }

@@ -65,6 +65,35 @@ class SpoolTest {
   }
 
   @Test
+  void a_manifest_with_a_hole_or_a_wrong_id_is_set_aside_and_not_believed() throws IOException {
+    spool.save(CrashingWriter.manifest("a", 2));
+    String whole = Files.readString(spool.pathOf("a"));
+    List<String> holes =
+        List.of(
+            whole.replaceFirst("\"created_at\":\"[^\"]*\"", "\"created_at\":null"),
+            whole.replaceFirst("\"path\":\"[^\"]*\"", "\"path\":null"),
+            whole.replaceFirst("\"device_id\":\"[^\"]*\"", "\"device_id\":\"robot\""),
+            whole.replaceFirst("\"part_count\":[0-9]+", "\"part_count\":2000000000"));
+
+    for (String hole : holes) {
+      assertThat(hole).isNotEqualTo(whole);
+      Files.writeString(spool.pathOf("a"), hole);
+      assertThat(spool.all()).isEmpty();
+    }
+    assertThat(reasons).hasSize(holes.size());
+  }
+
+  @Test
+  void what_cannot_be_read_now_stays_and_stops_nobody() throws IOException {
+    spool.save(CrashingWriter.manifest("a", 1));
+    Files.createDirectory(spool.pathOf("folder"));
+
+    assertThat(spool.all()).hasSize(1);
+    assertThat(reasons).hasSize(1);
+    assertThat(spool.pathOf("folder")).exists();
+  }
+
+  @Test
   void a_manifest_under_another_name_is_not_taken_for_that_upload() throws IOException {
     spool.save(CrashingWriter.manifest("a", 1));
     Files.copy(spool.pathOf("a"), spool.pathOf("b"));
