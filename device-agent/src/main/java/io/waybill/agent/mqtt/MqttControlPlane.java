@@ -105,15 +105,19 @@ public final class MqttControlPlane implements ControlPlane {
         throw unanswered(sentOn > 0);
       }
       if (up && (sentOn != connections || now - sendAgainAt >= 0)) {
+        repeat = sentOn == connections ? longer(repeat) : repeat;
         var _ = link.send(payload);
         sendAgainAt = now + jittered(repeat);
-        repeat = repeat.multipliedBy(sentOn == connections ? 2 : 1);
-        repeat = repeat.compareTo(settings.lastRepeat()) > 0 ? settings.lastRepeat() : repeat;
         sentOn = connections;
       }
       long until = up ? Math.min(end - now, sendAgainAt - now) : end - now;
       changed.wait(Math.max(1, until / 1_000_000));
     }
+  }
+
+  private Duration longer(Duration repeat) {
+    Duration twice = repeat.multipliedBy(2);
+    return twice.compareTo(settings.lastRepeat()) > 0 ? settings.lastRepeat() : twice;
   }
 
   private long jittered(Duration repeat) {

@@ -10,6 +10,7 @@ import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import io.reactivex.schedulers.Schedulers;
 import io.waybill.agent.control.Trust;
@@ -49,6 +50,9 @@ final class MqttLink implements AutoCloseable {
   private final Mqtt5AsyncClient client;
   private final SecureRandom random = new SecureRandom();
   private volatile boolean closed;
+
+  /** Once let in, a refusal is rather the broker's trouble with whom it asks; we try again. */
+  private volatile boolean known;
 
   MqttLink(MqttSettings settings, Listener listener) {
     this.settings = settings;
@@ -105,16 +109,22 @@ final class MqttLink implements AutoCloseable {
                     .nettyThreads(1)
                     .applicationScheduler(Schedulers.trampoline())
                     .build())
-            .addConnectedListener(context -> subscribe())
+            .addConnectedListener(context -> {
+              listen();
+              subscribe();
+            })
             .addDisconnectedListener(this::disconnected);
     return (settings.tls() ? builder.sslConfig(trust(settings.trustedCertificates())) : builder)
         .buildAsync();
   }
 
-  /** The end of a clean session ends whoever listened to it, so both are made anew. */
-  private void subscribe() {
+  /** The end of a clean session ends whoever listened to it, so this is made anew each time. */
+  private void listen() {
     client.publishes(
         MqttGlobalPublishFilter.ALL, publish -> listener.message(publish.getPayloadAsBytes()));
+  }
+
+  private void subscribe() {
     var _ =
         client
             .subscribeWith()
@@ -129,11 +139,25 @@ final class MqttLink implements AutoCloseable {
             .send()
             .whenComplete((granted, refused) -> {
               if (refused == null) {
+                known = true;
                 listener.up();
               } else {
                 listener.down("the broker refused our subscriptions: " + refused.getMessage());
+                if (refused instanceof Mqtt5SubAckException) {
+                  subscribeLater();
+                }
               }
             });
+  }
+
+  /** Rights may be given while we are connected. */
+  private void subscribeLater() {
+    CompletableFuture.delayedExecutor(LAST_DELAY_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(() -> {
+          if (!closed && client.getState().isConnected()) {
+            subscribe();
+          }
+        });
   }
 
   private void disconnected(MqttClientDisconnectedContext context) {
@@ -141,7 +165,7 @@ final class MqttLink implements AutoCloseable {
       return;
     }
     Throwable cause = context.getCause();
-    if (cause instanceof Mqtt5ConnAckException refused && identityRefused(refused)) {
+    if (!known && cause instanceof Mqtt5ConnAckException refused && identityRefused(refused)) {
       listener.forbidden("the broker refused us: " + refused.getMqttMessage().getReasonCode());
       return;
     }
