@@ -121,10 +121,22 @@ record Configuration(Map<String, String> env) {
 
   /** Who we are over HTTP: an API key when there is one, else the device itself. */
   String bearer(@Nullable String apiKey, URI url) {
-    if (apiKey != null) {
-      return apiKey;
+    String bearer =
+        apiKey == null ? value(API_KEY).orElseGet(() -> credential(url.getHost())) : apiKey.strip();
+    if (!bearer.matches("[!-~]+")) {
+      throw new UsageException(
+          "the API key or credential has characters that none has; was it copied whole?");
     }
-    return value(API_KEY).orElseGet(() -> credential(url.getHost()));
+    return bearer;
+  }
+
+  /** Whether somebody said where a broker is; the default one does not count. */
+  boolean knowsBroker() {
+    return value(MQTT_HOST).isPresent() || value(MQTT_PORT).isPresent();
+  }
+
+  boolean knowsApi() {
+    return value(API_URL).isPresent();
   }
 
   @Nullable Path caFile() {

@@ -3,6 +3,7 @@ package io.waybill.agent.cli;
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Patience;
 import io.waybill.agent.control.PatientControlPlane;
+import io.waybill.agent.control.TwoRoads;
 import io.waybill.agent.http.HttpControlPlane;
 import io.waybill.agent.mqtt.MqttControlPlane;
 import io.waybill.agent.transfer.Backoff;
@@ -15,6 +16,9 @@ import picocli.CommandLine.Option;
 
 /** How to reach the server; each command takes these. */
 final class ServerOptions {
+
+  /** How long a broker may be silent before a question takes the other road. */
+  private static final Duration BEFORE_SWITCH = Duration.ofSeconds(10);
 
   @Option(
       names = "--api-url",
@@ -33,7 +37,9 @@ final class ServerOptions {
   @Option(
       names = "--transport",
       paramLabel = "mqtt|http",
-      description = "Which way to speak (env WAYBILL_AGENT_TRANSPORT; default: mqtt).")
+      description =
+          "Which way to speak (env WAYBILL_AGENT_TRANSPORT; default: mqtt). When the other one is"
+              + " configured, too, it is used while this one is blocked.")
   private @Nullable String transport;
 
   /** The road to the server, asked as long as {@code patience} says. */
@@ -41,9 +47,7 @@ final class ServerOptions {
     Backoff backoff = Backoff.PARTS;
     RandomGenerator random = RandomGenerator.getDefault();
     return new PatientControlPlane(
-        overHttp(configuration)
-            ? http(configuration)
-            : new MqttControlPlane(configuration.mqtt(patience.unreachable())),
+        roads(configuration, patience, onWait),
         patience,
         (failures, wish) -> {
           Duration wished = Duration.ofSeconds(wish);
@@ -51,6 +55,26 @@ final class ServerOptions {
           return wished.compareTo(ours) > 0 ? wished : ours;
         },
         onWait);
+  }
+
+  /** The chosen road, and the other one as well where it is configured. */
+  private ControlPlane roads(
+      Configuration configuration, Patience patience, Consumer<String> onWait) {
+    boolean http = overHttp(configuration);
+    if (!(http ? configuration.knowsBroker() : configuration.knowsApi())) {
+      return http ? http(configuration) : mqtt(configuration, patience.unreachable());
+    }
+    Duration third = patience.unreachable().dividedBy(3);
+    ControlPlane mqtt =
+        mqtt(configuration, third.compareTo(BEFORE_SWITCH) < 0 ? third : BEFORE_SWITCH);
+    ControlPlane api = http(configuration);
+    return http
+        ? new TwoRoads(api, mqtt, System::nanoTime, onWait)
+        : new TwoRoads(mqtt, api, System::nanoTime, onWait);
+  }
+
+  private static ControlPlane mqtt(Configuration configuration, Duration patience) {
+    return new MqttControlPlane(configuration.mqtt(patience));
   }
 
   private boolean overHttp(Configuration configuration) {

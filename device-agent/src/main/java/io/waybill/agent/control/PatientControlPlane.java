@@ -40,10 +40,11 @@ public final class PatientControlPlane implements ControlPlane {
       String reason;
       try {
         Answer<R> answer = inner.ask(question);
-        if (!(answer instanceof Answer.Refused<R>(ErrorBody error))
-            || !error.retryable()
-            || over(start, patience.busy())) {
+        if (!(answer instanceof Answer.Refused<R>(ErrorBody error)) || !error.retryable()) {
           return answer;
+        }
+        if (over(start, patience.busy())) {
+          throw stillBusy(error);
         }
         Long wish = error.retryAfterSeconds();
         wait = waits.apply(failures, wish == null ? 0L : wish);
@@ -58,6 +59,19 @@ public final class PatientControlPlane implements ControlPlane {
       onWait.accept(reason);
       Thread.sleep(wait);
     }
+  }
+
+  /** Never a refusal: what the server could not do for so long, it may do tomorrow. */
+  private UnreachableException stillBusy(ErrorBody error) {
+    return new UnreachableException(
+        "the server at "
+            + inner.address()
+            + " could not for "
+            + patience.busy().toSeconds()
+            + " s: "
+            + error.code()
+            + ": "
+            + error.message());
   }
 
   private static boolean over(long start, Duration limit) {

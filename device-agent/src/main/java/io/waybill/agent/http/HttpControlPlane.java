@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The control plane over HTTP: one request per question. */
@@ -27,6 +28,9 @@ public final class HttpControlPlane implements ControlPlane {
 
   /** A store takes minutes over a huge object; after this we ask again, which is harmless. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
+
+  /** Statuses whose refusal is over some day; 502 is the store's own, and for good. */
+  private static final Set<Integer> RETRY_LATER = Set.of(429, 500, 503, 504);
 
   private final URI base;
   private final String bearer;
@@ -106,7 +110,7 @@ public final class HttpControlPlane implements ControlPlane {
     Optional<String> header = response.headers().firstValue("Retry-After");
     @Nullable Long after =
         header.filter(v -> v.matches("\\d{1,6}")).map(Long::valueOf).orElse(null);
-    boolean retryable = status == 429 || status == 503 || status == 504 || after != null;
+    boolean retryable = after != null || RETRY_LATER.contains(status);
     return switch (Json.read(response.body(), Document.class)) {
       case Parsed.Read<Document>(Document(Said said)) when said != null && said.code() != null ->
           new ErrorBody(

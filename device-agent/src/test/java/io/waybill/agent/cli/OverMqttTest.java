@@ -1,14 +1,18 @@
 package io.waybill.agent.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.waybill.agent.testing.FakeApi;
 import io.waybill.agent.testing.FakeGateway;
 import io.waybill.agent.testing.TestBroker;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OverMqttTest extends CommandLineContract {
@@ -53,5 +57,14 @@ class OverMqttTest extends CommandLineContract {
   @Override
   Map<String, String> nowhere() {
     return Map.of("WAYBILL_MQTT_PORT", "" + TestBroker.freePort());
+  }
+
+  @Test
+  void a_blocked_broker_is_gone_around_where_the_api_is_configured() {
+    Map<String, String> both = new HashMap<>(nowhere());
+    both.put("WAYBILL_API_URL", api.url().toString());
+    both.put("WAYBILL_AGENT_PATIENCE_SECONDS", "3");
+
+    assertThat(upload(both)).as(this::said).isZero();
   }
 }
