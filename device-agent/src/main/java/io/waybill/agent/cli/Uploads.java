@@ -42,6 +42,10 @@ final class Uploads {
             new NettyPartStore(
                 transfer.maxBytesPerSecond(), STALL, context.configuration().caFile())) {
       for (Manifest manifest : manifests) {
+        if (!ours(manifest)) {
+          worst = worst.worse(ExitCode.USAGE);
+          continue;
+        }
         Optional<UploadEnd> end = run(manifest, plane, store, view);
         if (end.isPresent()) {
           ends.add(end.get());
@@ -55,6 +59,24 @@ final class Uploads {
       context.terminal().out().println(Report.json(ends, worst));
     }
     return worst;
+  }
+
+  /** Another device's upload would only be refused, and a refusal is for good. */
+  private boolean ours(Manifest manifest) {
+    Manifest.Owner owner = context.configuration().owner(manifest.projectId());
+    boolean ours =
+        owner.tenantId().equals(manifest.tenantId())
+            && owner.deviceId().equals(manifest.deviceId());
+    if (!ours) {
+      context.say(
+          manifest.uploadId()
+              + " was begun as device "
+              + manifest.deviceId()
+              + " of tenant "
+              + manifest.tenantId()
+              + "; set WAYBILL_DEVICE_ID and WAYBILL_TENANT_ID to go on with it");
+    }
+    return ours;
   }
 
   private Optional<UploadEnd> run(
@@ -89,7 +111,7 @@ final class Uploads {
   }
 
   private void tell(UploadEnd end) {
-    String why = end.unreachable();
+    String why = end.unreachable() == null ? end.turnedAway() : end.unreachable();
     if (why != null) {
       context.say(
           why + "\nNothing is lost; go on with: waybill-agent resume " + end.manifest().uploadId());

@@ -1,7 +1,6 @@
 package io.waybill.agent.upload;
 
 import io.waybill.agent.spool.FileEntry;
-import io.waybill.agent.spool.FileStamp;
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.transfer.PutOutcome;
@@ -28,9 +27,9 @@ final class FileRun {
   private final RandomGenerator random;
   private final SessionTalk talk;
   private final UrlStock urls = new UrlStock();
+  private final LocalFile local;
   private FileEntry entry;
   private @Nullable PartLedger ledger;
-  private @Nullable FileChannel channel;
   private @Nullable String waitingFor;
   private boolean moving;
   private boolean held;
@@ -40,6 +39,7 @@ final class FileRun {
     this.desk = desk;
     this.entry = entry;
     this.random = random;
+    this.local = new LocalFile(Path.of(entry.path()), entry.stamp());
     this.talk = new SessionTalk(this, desk, retryKey);
   }
 
@@ -114,7 +114,7 @@ final class FileRun {
   }
 
   void goOn() {
-    if (!entry.state().finished()) {
+    if (!entry.state().finished() && !resting) {
       moving = true;
       if (waitingFor != null) {
         waitingFor = null;
@@ -160,15 +160,9 @@ final class FileRun {
 
   /** Compares the file with what was planned; ends this upload when it is another one by now. */
   boolean unchanged() {
-    String difference;
-    try {
-      FileStamp now = FileStamp.of(Path.of(entry.path()));
-      if (now.equals(entry.stamp())) {
-        return true;
-      }
-      difference = entry.stamp().difference(now);
-    } catch (IOException e) {
-      difference = "it cannot be read any more: " + e.getMessage();
+    String difference = local.difference();
+    if (difference == null) {
+      return true;
     }
     end(FileState.CHANGED, entry.path() + " changed since the upload began: " + difference);
     return false;
@@ -216,7 +210,7 @@ final class FileRun {
     int part = next.getFirst();
     UrlStock.Held url = Objects.requireNonNull(urls.take(part));
     try {
-      FileChannel file = file();
+      FileChannel file = local.open();
       ledger().started(part);
       PartLedger mine = ledger();
       desk.send(
@@ -232,15 +226,6 @@ final class FileRun {
       end(FileState.CHANGED, entry.path() + " cannot be read any more: " + e.getMessage());
       return false;
     }
-  }
-
-  private FileChannel file() throws IOException {
-    FileChannel open = channel;
-    if (open == null) {
-      open = FileChannel.open(Path.of(entry.path()));
-      channel = open;
-    }
-    return open;
   }
 
   private void heard(
@@ -304,8 +289,11 @@ final class FileRun {
     desk.tell(new Again(name(), part, Remedy.reason(outcome), wait));
   }
 
-  /** Nothing of this file goes for a while; a person can see why. */
+  /** Nothing of this file goes for a while, whatever else happens; a person can see why. */
   private void rest(String why) {
+    if (resting) {
+      return;
+    }
     urls.clear();
     resting = true;
     pause(why);
@@ -318,14 +306,6 @@ final class FileRun {
   }
 
   void close() {
-    FileChannel open = channel;
-    channel = null;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (IOException e) {
-        // it was only read
-      }
-    }
+    local.close();
   }
 }

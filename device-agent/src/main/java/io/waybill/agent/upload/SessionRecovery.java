@@ -2,7 +2,6 @@ package io.waybill.agent.upload;
 
 import io.waybill.agent.control.Question;
 import io.waybill.agent.spool.FileState;
-import io.waybill.agent.upload.UploadStep.Extended;
 import io.waybill.agent.upload.UploadStep.Reconciled;
 import io.waybill.agent.upload.UploadStep.Restarted;
 import io.waybill.wire.Command;
@@ -21,7 +20,7 @@ final class SessionRecovery {
   private static final int MOST_RESTARTS = 5;
 
   private static final Duration SHORTLY = Duration.ofSeconds(2);
-  private static final long DEFAULT_EXTENSION_SECONDS = Duration.ofDays(1).toSeconds();
+  private static final Duration DRAINING = Duration.ofMillis(100);
   private static final int PAGE = 200;
 
   private final FileRun file;
@@ -29,6 +28,8 @@ final class SessionRecovery {
   private final SessionTalk talk;
   private final String retryKey;
   private boolean looking;
+  private int plans;
+  private boolean planned;
   private boolean mayRevive = true;
   private int restarts;
   private int doubts;
@@ -54,6 +55,7 @@ final class SessionRecovery {
       return;
     }
     looking = true;
+    planned = false;
     desk.ask(
         Question.status(desk.projectId(), talk.session()),
         (session, took) -> {
@@ -70,7 +72,7 @@ final class SessionRecovery {
     if (file.entry().state() != FileState.OPEN) {
       return;
     }
-    talk.lives(session.createdAt(), session.expiresAt());
+    talk.life().known(session.createdAt(), session.expiresAt());
     switch (session.status()) {
       case "INITIATED", "UPLOADING" -> {
         if (thorough) {
@@ -82,7 +84,7 @@ final class SessionRecovery {
       case "PAUSED" -> file.pause(pausedBy(session));
       case "COMPLETED" ->
           talk.completed(session.bucket(), session.objectKey(), null, Duration.ZERO);
-      case "EXPIRED" -> revive(session);
+      case "EXPIRED" -> revive();
       case "ABORTING", "ABORTED" -> aborted(session);
       case "FAILED" -> failed(session);
       default -> file.end(FileState.REFUSED, "the server calls the session " + session.status());
@@ -99,28 +101,31 @@ final class SessionRecovery {
 
   private void later(String why) {
     file.pause(why);
-    desk.after(SHORTLY, () -> look(true));
+    lookIn(SHORTLY);
+  }
+
+  /** At most one look is planned; the newest plan takes the place of the one before. */
+  private void lookIn(Duration wait) {
+    int mine = ++plans;
+    planned = true;
+    desk.after(
+        wait,
+        () -> {
+          if (planned && mine == plans) {
+            look(true);
+          }
+        });
   }
 
   /** While cleanup has not begun, an expired session can live on with all its parts. */
-  private void revive(Result.Session session) {
+  private void revive() {
     file.stopMoving();
     if (!mayRevive) {
       restart("its session expired");
       return;
     }
     mayRevive = false;
-    SessionLife life = SessionLife.of(session.createdAt(), session.expiresAt());
-    long seconds = life == null ? DEFAULT_EXTENSION_SECONDS : life.length().toSeconds();
-    desk.ask(
-        Question.extend(
-            desk.projectId(),
-            new Command.ExtendUpload(talk.session(), seconds, "its file is still here")),
-        (answer, took) -> {
-          desk.tell(new Extended(file.name(), answer.expiresAt()));
-          look(true);
-        },
-        refused -> restart("its session expired"));
+    talk.life().revive(() -> look(true), () -> restart("its session expired"));
   }
 
   /** Cleanup aborts what has expired; a person aborts what has not. */
@@ -194,29 +199,42 @@ final class SessionRecovery {
     }
   }
 
-  /** The first look is at once; when looking does not settle it, ever later. */
+  /**
+   * The first look is at once; when looking does not settle it, ever later. What several parts
+   * report before it is settled is one doubt.
+   */
   void inDoubt() {
+    if (looking || planned) {
+      return;
+    }
     if (doubts++ == 0) {
       look(true);
     } else {
-      desk.after(SHORTLY.multipliedBy(Math.min(doubts, 15)), () -> look(true));
+      lookIn(SHORTLY.multipliedBy(Math.min(doubts, 15)));
     }
   }
 
   /** A part was stored: whatever was in doubt is not any more. */
   void settledByFacts() {
     doubts = 0;
+    mayRevive = true;
+  }
+
+  private void reconcile() {
+    file.stopMoving();
+    looking = true;
+    listWhenQuiet();
   }
 
   /** The list counts only when no part may arrive while it is on its way. */
-  private void reconcile() {
-    file.stopMoving();
-    if (file.ledger().underWayCount() > 0) {
-      desk.after(Duration.ofMillis(100), () -> look(true));
-      return;
+  private void listWhenQuiet() {
+    if (file.entry().state() != FileState.OPEN) {
+      looking = false;
+    } else if (file.ledger().underWayCount() > 0) {
+      desk.after(DRAINING, this::listWhenQuiet);
+    } else {
+      page(null, new BitSet(), System.nanoTime());
     }
-    looking = true;
-    page(null, new BitSet(), System.nanoTime());
   }
 
   private void page(@Nullable String cursor, BitSet stored, long since) {

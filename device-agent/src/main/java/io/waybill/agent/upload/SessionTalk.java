@@ -6,9 +6,7 @@ import io.waybill.agent.spool.SentPart;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.upload.UploadStep.Acknowledged;
 import io.waybill.agent.upload.UploadStep.Completed;
-import io.waybill.agent.upload.UploadStep.Extended;
 import io.waybill.agent.upload.UploadStep.Opened;
-import io.waybill.agent.upload.UploadStep.Presigned;
 import io.waybill.agent.upload.UploadStep.Warned;
 import io.waybill.wire.Command;
 import io.waybill.wire.ErrorBody;
@@ -17,42 +15,33 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What is said between one file and the server while all is well. */
 final class SessionTalk {
 
-  /** One request carries at most this many; the server's limit is ten times that. */
-  private static final int MOST_URLS = 100;
-
   private static final int MOST_ACKNOWLEDGED = 1000;
-
-  /** One answer should carry what is needed in this time. */
-  private static final double SECONDS_AHEAD = 5;
 
   private final FileRun file;
   private final Desk desk;
   private final SessionRecovery recovery;
-  private @Nullable SessionLife life;
-  private boolean presigning;
+  private final LifeLine life;
+  private final UrlOrders orders;
   private boolean acknowledging;
   private boolean completing;
-  private boolean extending;
-  private boolean mayExtend = true;
   private boolean leaving;
   private boolean movedLately;
   private boolean warnedOfClock;
   private long storedSinceAck;
-  private long partsPerSecondSince = System.nanoTime();
-  private int partsSince;
   private long nextLook = System.nanoTime();
 
   SessionTalk(FileRun file, Desk desk, String retryKey) {
     this.file = file;
     this.desk = desk;
     this.recovery = new SessionRecovery(file, desk, this, retryKey);
+    this.life = new LifeLine(file, desk, this);
+    this.orders = new UrlOrders(file, desk, this);
   }
 
   /** Whether nothing is left to be said. */
@@ -83,28 +72,21 @@ final class SessionTalk {
   boolean take(Result.UploadObject object, @Nullable Instant at, boolean restarted) {
     UUID session = object.sessionId();
     Result.LastError error = object.lastError();
+    if (session != null) {
+      file.opened(server(object, session), restarted);
+    }
     if (session == null || object.status().equals("FAILED")) {
       file.end(
           FileState.REFUSED,
           error == null ? "the server opened no session" : error.code() + ": " + error.message());
       return false;
     }
-    file.opened(
-        new ServerSide(
-            object.objectId().toString(),
-            session.toString(),
-            object.datasetId() == null ? null : object.datasetId().toString(),
-            object.bucket(),
-            object.objectKey(),
-            object.partSizeBytes(),
-            object.partCount()),
-        restarted);
     Result.Presigned first = object.presigned();
     if (first != null) {
       stock(first);
     }
     learn(object.expiresAt(), object.expiresInSeconds());
-    lives(at, object.expiresAt());
+    life.begins(at, object.expiresAt());
     looked();
     if (file.unchanged()) {
       file.goOn();
@@ -112,18 +94,27 @@ final class SessionTalk {
     return true;
   }
 
-  void lives(@Nullable Instant from, @Nullable Instant until) {
-    SessionLife known = SessionLife.of(from, until);
-    life = known == null ? life : known;
-    mayExtend = true;
+  private static ServerSide server(Result.UploadObject object, UUID session) {
+    return new ServerSide(
+        object.objectId().toString(),
+        session.toString(),
+        object.datasetId() == null ? null : object.datasetId().toString(),
+        object.bucket(),
+        object.objectKey(),
+        object.partSizeBytes(),
+        object.partCount());
   }
 
-  private void stock(Result.Presigned urls) {
+  LifeLine life() {
+    return life;
+  }
+
+  void stock(Result.Presigned urls) {
     file.urls().add(urls, System.nanoTime());
     learn(urls.expiresAt(), urls.expiresInSeconds());
   }
 
-  private void learn(@Nullable Instant at, @Nullable Long inSeconds) {
+  void learn(@Nullable Instant at, @Nullable Long inSeconds) {
     desk.clock().learn(at, inSeconds);
     Duration skew = desk.clock().skew();
     if (!skew.isZero() && !warnedOfClock) {
@@ -144,37 +135,16 @@ final class SessionTalk {
     recovery.settledByFacts();
     movedLately = true;
     storedSinceAck = storedSinceAck == 0 ? System.nanoTime() : storedSinceAck;
-    partsSince++;
+    orders.partStored();
   }
 
   void presignAhead(long now) {
-    double perSecond = partsSince * 1e9 / Math.max(1e9, (double) (now - partsPerSecondSince));
-    int ahead = (int) Math.max(2.0 * desk.settings().connections(), perSecond * SECONDS_AHEAD);
-    ahead = Math.min(ahead, MOST_URLS);
-    if (presigning || file.urls().size() > ahead / 2) {
-      return;
-    }
-    List<Integer> parts = file.ledger().next(ahead, now, part -> !file.urls().has(part));
-    if (parts.isEmpty()) {
-      return;
-    }
-    presigning = true;
-    desk.ask(
-        Question.presign(
-            desk.projectId(),
-            new Command.PresignParts(
-                session(), parts, null, null, null, Map.of(), Command.Encoding.COMPACT)),
-        (urls, took) -> {
-          presigning = false;
-          if (urls.sessionId().equals(session())) {
-            stock(urls);
-            desk.tell(new Presigned(file.name(), urls.partNumbers().size(), took));
-          }
-        },
-        refused -> {
-          presigning = false;
-          recovery.refused(refused);
-        });
+    orders.ahead(now);
+  }
+
+  /** A command about the session was refused for good. */
+  void refused(ErrorBody error) {
+    recovery.refused(error);
   }
 
   void acknowledgeInBatches(long now) {
@@ -263,45 +233,14 @@ final class SessionTalk {
       looked();
       recovery.look(false);
     }
-    SessionLife known = life;
-    if (known != null
-        && mayExtend
-        && movedLately
-        && !extending
-        && known.halfGone(desk.clock().now())) {
-      extend(known);
+    if (movedLately && life.due()) {
+      movedLately = false;
+      life.extend();
     }
   }
 
   void looked() {
     nextLook = System.nanoTime();
-  }
-
-  private void extend(SessionLife known) {
-    extending = true;
-    movedLately = false;
-    desk.ask(
-        Question.extend(
-            desk.projectId(),
-            new Command.ExtendUpload(
-                session(), known.length().toSeconds(), "bytes still move at half of its life")),
-        (answer, took) -> {
-          extending = false;
-          learn(answer.expiresAt(), answer.expiresInSeconds());
-          lives(desk.clock().now(), answer.expiresAt());
-          desk.tell(new Extended(file.name(), answer.expiresAt()));
-        },
-        refused -> {
-          extending = false;
-          mayExtend = false;
-          desk.tell(
-              new Warned(
-                  file.name(),
-                  "the session ends at "
-                      + known.until()
-                      + " and cannot be extended: "
-                      + refused.message()));
-        });
   }
 
   /** Tells the server that nothing more will come; the answer changes nothing. */

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param unreachable why the server could not be reached, null when that was not the reason; the
  *     upload is kept and can be taken up again
+ * @param turnedAway why the server does not want us at all, null when it does; the upload is kept
  */
-public record UploadEnd(Manifest manifest, @Nullable String unreachable) {
+public record UploadEnd(
+    Manifest manifest, @Nullable String unreachable, @Nullable String turnedAway) {
 
   /** What became of the upload: the worst of what became of its files. */
   public Outcome outcome() {
-    if (has(FileState.REFUSED) || has(FileState.ABORTED)) {
+    if (turnedAway != null || has(FileState.REFUSED) || has(FileState.ABORTED)) {
       return Outcome.REFUSED;
     }
     if (has(FileState.CHANGED)) {

@@ -1,36 +1,21 @@
 package io.waybill.agent.upload;
 
-import io.waybill.agent.control.Answer;
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Question;
-import io.waybill.agent.control.UnreachableException;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
-import io.waybill.agent.transfer.PartPut;
 import io.waybill.agent.transfer.PartStore;
-import io.waybill.agent.transfer.Width;
-import io.waybill.agent.upload.UploadStep.Warned;
 import io.waybill.wire.Command;
 import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
-import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of one upload, from wherever it is to its end. One thread decides; PUTs and questions to
@@ -42,41 +27,30 @@ public final class UploadRun {
   /** Where a run belongs and what it works with. */
   public record Place(Spool spool, ControlPlane server, PartStore store, UploadListener listener) {}
 
-  private static final int QUESTIONS_AT_ONCE = 4;
   private static final Duration TICK = Duration.ofMillis(100);
-  private static final Duration WINDOW = Duration.ofSeconds(2);
   private static final int MOST_FIRST_URLS = 100;
 
   private final Place place;
   private final UploadSettings settings;
   private final Mailbox mailbox = new Mailbox();
   private final Meter meter = new Meter();
-  private final ServerClock clock = new ServerClock(InstantSource.system());
   private final List<FileRun> files = new ArrayList<>();
-  private final ExecutorService questions = questionThreads();
-  private final Background desk = new Background();
-  private final Width width;
+  private final Background desk;
+  private final WidthWindow width;
+  private final Checkpoint checkpoint;
 
-  private Manifest manifest;
-  private int underWay;
-  private boolean dirty;
-  private boolean urgent;
+  private Manifest manifest; // how far its files are is in the runs
   private boolean held;
-  private boolean unsaved;
-  private long savedAt = System.nanoTime();
   private long heldLookedAt = System.nanoTime() - 1_000_000_000L;
-  private long windowStart = System.nanoTime();
-  private long windowBytes;
-  private boolean windowFull = true;
-  private boolean complained;
-  private @Nullable String unreachable;
   private volatile UploadProgress progress;
 
   public UploadRun(Manifest manifest, Place place, UploadSettings settings) {
     this.manifest = manifest;
     this.place = place;
     this.settings = settings;
-    this.width = new Width(settings.connections());
+    this.width = new WidthWindow(settings.connections(), meter);
+    this.checkpoint = new Checkpoint(place.spool(), settings.checkpoint());
+    this.desk = new Background(place, settings, mailbox, meter, new Ours());
     RandomGenerator random = RandomGenerator.getDefault();
     for (int n = 0; n < manifest.files().size(); n++) {
       String retryKey = manifest.idempotencyKey() + "-retry-" + n;
@@ -105,18 +79,22 @@ public final class UploadRun {
   public UploadEnd run() throws InterruptedException {
     try {
       start();
-      while (unreachable == null && !files.stream().allMatch(FileRun::ended)) {
+      while (!desk.stopped() && !files.stream().allMatch(FileRun::ended)) {
         mailbox.work(TICK);
         drive(System.nanoTime());
-        saveWhenDue();
+        checkpoint.saveWhenDue(this::current, desk);
         progress = measure();
       }
-      return new UploadEnd(manifest, unreachable);
+      return new UploadEnd(current(), desk.unreachable(), desk.turnedAway());
     } finally {
-      questions.shutdownNow();
+      desk.close();
       files.forEach(FileRun::close);
-      save();
+      checkpoint.save(this::current, desk);
     }
+  }
+
+  private Manifest current() {
+    return manifest.withFiles(files.stream().map(FileRun::entry).toList());
   }
 
   private void start() {
@@ -127,8 +105,18 @@ public final class UploadRun {
       if (file.entry().state() == FileState.OPEN) {
         file.recall();
         file.talk().takeUp();
+      } else if (manifest.taskId() != null) {
+        leaveOut(file);
       }
     }
+  }
+
+  /** The task is made once; what is not in it by then needs another one. */
+  private static void leaveOut(FileRun file) {
+    file.end(
+        FileState.REFUSED,
+        "the server made the task without it; to upload it all the same: waybill-agent upload "
+            + file.entry().path());
   }
 
   private void create() {
@@ -165,14 +153,16 @@ public final class UploadRun {
   }
 
   private void created(Result.UploadTask task, Duration took) {
-    manifest = manifest.withTask(task.taskId().toString());
-    for (int n = 0; n < Math.min(files.size(), task.objects().size()); n++) {
-      files
-          .get(n)
-          .talk()
-          .opened(task.taskId().toString(), task.objects().get(n), task.createdAt(), took);
+    String id = task.taskId().toString();
+    manifest = manifest.withTask(id);
+    desk.changedForGood();
+    for (int n = 0; n < files.size(); n++) {
+      if (n < task.objects().size()) {
+        files.get(n).talk().opened(id, task.objects().get(n), task.createdAt(), took);
+      } else {
+        leaveOut(files.get(n));
+      }
     }
-    urgent = true;
   }
 
   /** Field errors say more than the message above them. */
@@ -187,53 +177,14 @@ public final class UploadRun {
       heldLookedAt = now;
       held = place.spool().held(manifest.uploadId());
     }
-    adapt(now);
+    width.adapt(now);
     for (FileRun file : files) {
       file.drive(now, held);
-      while (underWay < width.now() && file.sendNext(now)) {
+      while (desk.underWay() < width.now() && file.sendNext(now)) {
         // as many as may be under way
       }
     }
-    windowFull &= underWay >= width.now();
-  }
-
-  private void adapt(long now) {
-    if (now - windowStart < WINDOW.toNanos()) {
-      return;
-    }
-    if (complained) {
-      width.complained();
-    } else if (windowFull) {
-      width.measured((meter.movedBytes() - windowBytes) * 1e9 / (now - windowStart));
-    }
-    windowStart = now;
-    windowBytes = meter.movedBytes();
-    windowFull = true;
-    complained = false;
-  }
-
-  private void saveWhenDue() {
-    boolean due = System.nanoTime() - savedAt >= settings.checkpoint().toNanos();
-    if (urgent || (dirty && due)) {
-      save();
-    }
-  }
-
-  private void save() {
-    manifest = manifest.withFiles(files.stream().map(FileRun::entry).toList());
-    savedAt = System.nanoTime();
-    try {
-      place.spool().save(manifest);
-      dirty = false;
-      urgent = false;
-      unsaved = false;
-    } catch (IOException e) {
-      if (!unsaved) {
-        desk.tell(new Warned(manifest.taskName(), "the manifest cannot be saved: " + e));
-      }
-      unsaved = true; // the store and the server still know; the next checkpoint tries again
-      urgent = false;
-    }
+    width.used(desk.underWay());
   }
 
   private UploadProgress measure() {
@@ -260,133 +211,30 @@ public final class UploadRun {
         stored,
         0,
         width.now(),
-        underWay > 0 ? null : held ? "paused on this machine" : waiting);
+        desk.underWay() > 0 ? null : held ? "paused on this machine" : waiting);
   }
 
-  private static ExecutorService questionThreads() {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            QUESTIONS_AT_ONCE,
-            QUESTIONS_AT_ONCE,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("question-", 0).factory());
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
-  }
-
-  /** What the files use; everything comes back through the mailbox. */
-  private final class Background implements Desk {
+  /** What the background needs of this run. */
+  private final class Ours implements Background.Owner {
 
     @Override
-    public <R> void ask(
-        Question<R> question, BiConsumer<R, Duration> done, Consumer<ErrorBody> refused) {
-      questions.execute(() -> {
-        long start = System.nanoTime();
-        try {
-          Answer<R> answer = place.server().ask(question);
-          Duration took = Duration.ofNanos(System.nanoTime() - start);
-          mailbox.post(() -> {
-            switch (answer) {
-              case Answer.Done<R>(R result) -> done.accept(result, took);
-              case Answer.Refused<R>(ErrorBody error) -> refused.accept(error);
-            }
-          });
-        } catch (UnreachableException e) {
-          mailbox.post(() -> unanswered(e, () -> ask(question, done, refused)));
-        } catch (InterruptedException e) {
-          Thread.currentThread().interrupt(); // the run is over
-        }
-      });
-    }
-
-    /** As long as bytes move, the server may be away. */
-    private void unanswered(UnreachableException why, Runnable again) {
-      boolean urlsLeft = files.stream().anyMatch(file -> file.urls().size() > 0);
-      if (underWay > 0 || (urlsLeft && !held)) {
-        mailbox.after(Duration.ofSeconds(1), again);
-      } else {
-        unreachable = String.valueOf(why.getMessage());
-      }
+    public Manifest manifest() {
+      return manifest;
     }
 
     @Override
-    public void send(Sending sending) {
-      underWay++;
-      long start = System.nanoTime();
-      AtomicLong moved = new AtomicLong();
-      PartPut put =
-          new PartPut(
-              sending.url().url(),
-              sending.url().headers(),
-              sending.file(),
-              sending.offset(),
-              sending.length());
-      var _ =
-          place
-              .store()
-              .put(
-                  put,
-                  bytes -> {
-                    moved.addAndGet(bytes);
-                    meter.moved(bytes);
-                  })
-              .thenAccept(outcome ->
-                  mailbox.post(() -> {
-                    underWay--;
-                    meter.settled(moved.get());
-                    sending.heard().outcome(outcome, Duration.ofNanos(System.nanoTime() - start));
-                  }));
+    public boolean movesWithoutTheServer() {
+      return !held && files.stream().anyMatch(file -> file.moving() && file.urls().size() > 0);
     }
 
     @Override
-    public void after(Duration wait, Runnable what) {
-      mailbox.after(wait, what);
-    }
-
-    @Override
-    public void tell(UploadStep step) {
-      if (step instanceof UploadStep.Again) {
-        meter.retried();
-      }
-      place.listener().step(step);
-    }
-
-    @Override
-    public void changed() {
-      dirty = true;
-    }
-
-    @Override
-    public void changedForGood() {
-      dirty = true;
-      urgent = true;
+    public Checkpoint checkpoint() {
+      return checkpoint;
     }
 
     @Override
     public void complained() {
-      complained = true;
-    }
-
-    @Override
-    public UploadSettings settings() {
-      return settings;
-    }
-
-    @Override
-    public ServerClock clock() {
-      return clock;
-    }
-
-    @Override
-    public UUID projectId() {
-      return UUID.fromString(manifest.projectId());
-    }
-
-    @Override
-    public @Nullable String taskId() {
-      return manifest.taskId();
+      width.complained();
     }
   }
 }

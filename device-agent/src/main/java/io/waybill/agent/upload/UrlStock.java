@@ -18,7 +18,14 @@ final class UrlStock {
   private final Map<Integer, Held> held = new HashMap<>();
 
   /** Where one part may go. */
-  record Held(URI url, Map<String, String> headers, long goodUntil) {}
+  record Held(URI url, Map<String, String> headers, long goodUntil) {
+
+    /** Never the query: a presigned URL is a secret. */
+    @Override
+    public String toString() {
+      return "Held[" + url.getRawPath() + "]";
+    }
+  }
 
   /** Takes in an answer; its life is counted by our own monotonic clock from now on. */
   void add(Result.Presigned answer, long nanoTime) {

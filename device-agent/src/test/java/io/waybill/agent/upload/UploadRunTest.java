@@ -110,7 +110,7 @@ class UploadRunTest {
     PatientControlPlane patient =
         new PatientControlPlane(
             road,
-            new Patience(Duration.ofMillis(100), Duration.ofSeconds(5)),
+            new Patience(Duration.ofMillis(100), Duration.ofSeconds(2)),
             (failures, wish) -> Duration.ofMillis(5),
             reason -> {});
     return new UploadRun.Place(spool, patient, parts, step -> listener.step(step));
@@ -441,6 +441,72 @@ class UploadRunTest {
     assertThat(end.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(end.manifest().files().getFirst().reason())
         .isEqualTo("auth.permission_denied: as told");
+  }
+
+  @Test
+  void a_server_that_is_busy_for_longer_than_we_ask_has_refused_nothing() throws Exception {
+    server.script(
+        command -> Optional.of(FakeServer.error("quota.open_uploads_exceeded", true, 0L)));
+
+    UploadEnd end = run(plan(file));
+
+    assertThat(end.outcome()).isEqualTo(Outcome.UNREACHABLE);
+    assertThat(end.unreachable()).contains("quota.open_uploads_exceeded");
+    server.script(command -> Optional.empty());
+    assertThat(run(end.manifest()).outcome()).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
+  void a_device_that_is_turned_away_keeps_its_uploads() throws Exception {
+    Manifest stopped = stopAfter(5);
+    server.script(command -> Optional.of(FakeServer.error("device.inactive", false, null)));
+
+    UploadEnd end = run(stopped);
+
+    assertThat(end.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(end.turnedAway()).contains("device.inactive");
+    assertThat(spool.unfinished()).hasSize(1);
+    server.script(command -> Optional.empty());
+    assertThat(run(end.manifest()).outcome()).isEqualTo(Outcome.DONE);
+  }
+
+  @Test
+  void a_paused_upload_does_not_wait_for_ever_for_a_server_that_is_away() throws Exception {
+    listener =
+        step -> {
+          steps.add(step);
+          if (step instanceof UploadStep.Opened) {
+            server.become(server.sessions().getFirst(), "PAUSED");
+          }
+          if (step instanceof UploadStep.Waiting) {
+            road.cut(true);
+          }
+        };
+    store.wire(in -> new SlowInput(in, 10));
+
+    assertThat(run(plan(file)).outcome()).isEqualTo(Outcome.UNREACHABLE);
+  }
+
+  @Test
+  void a_file_that_is_not_in_the_task_ends_instead_of_waiting_for_it() throws Exception {
+    Manifest manifest = plan(file).withTask(UUID.randomUUID().toString());
+
+    UploadEnd end = run(manifest);
+
+    assertThat(end.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(end.manifest().files().getFirst().reason()).contains("waybill-agent upload");
+  }
+
+  @Test
+  void a_defect_on_the_road_ends_the_run_instead_of_leaving_it_waiting() throws Exception {
+    Manifest manifest = plan(file);
+    server.script(command -> {
+      throw new IllegalStateException("a bug");
+    });
+
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> run(manifest))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(spool.unfinished()).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,220 @@
+package io.waybill.agent.upload;
+
+import io.waybill.agent.control.Answer;
+import io.waybill.agent.control.Question;
+import io.waybill.agent.control.UnreachableException;
+import io.waybill.agent.spool.Manifest;
+import io.waybill.agent.transfer.PartPut;
+import io.waybill.wire.ErrorBody;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Asks and sends for the files of one run; everything comes back through the mailbox. */
+final class Background implements Desk, AutoCloseable {
+
+  private static final int QUESTIONS_AT_ONCE = 4;
+
+  /** Refusals of who we are: no fault of the file, which is kept until a person has seen to it. */
+  private static final Set<String> TURNED_AWAY =
+      Set.of(
+          "mqtt.identity_refused",
+          "auth.api_key_missing",
+          "auth.api_key_invalid",
+          "auth.api_key_expired",
+          "auth.tenant_inactive",
+          "device.inactive");
+
+  /** The run that this works for. */
+  interface Owner {
+    Manifest manifest();
+
+    /** Whether parts can go on for now although nobody answers. */
+    boolean movesWithoutTheServer();
+
+    Checkpoint checkpoint();
+
+    void complained();
+  }
+
+  private final UploadRun.Place place;
+  private final UploadSettings settings;
+  private final Mailbox mailbox;
+  private final Meter meter;
+  private final Owner owner;
+  private final ServerClock clock = new ServerClock(InstantSource.system());
+  private final ExecutorService questions = questionThreads();
+  private int underWay;
+  private @Nullable String unreachable;
+  private @Nullable String turnedAway;
+
+  Background(
+      UploadRun.Place place, UploadSettings settings, Mailbox mailbox, Meter meter, Owner owner) {
+    this.place = place;
+    this.settings = settings;
+    this.mailbox = mailbox;
+    this.meter = meter;
+    this.owner = owner;
+  }
+
+  int underWay() {
+    return underWay;
+  }
+
+  /** Whether the run has to end although its files have not. */
+  boolean stopped() {
+    return unreachable != null || turnedAway != null;
+  }
+
+  @Nullable String unreachable() {
+    return unreachable;
+  }
+
+  @Nullable String turnedAway() {
+    return turnedAway;
+  }
+
+  @Override
+  public <R> void ask(
+      Question<R> question, BiConsumer<R, Duration> done, Consumer<ErrorBody> refused) {
+    questions.execute(() -> {
+      long start = System.nanoTime();
+      try {
+        Answer<R> answer = place.server().ask(question);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        mailbox.post(() -> heard(answer, took, done, refused));
+      } catch (UnreachableException e) {
+        mailbox.post(() -> unanswered(e, () -> ask(question, done, refused)));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt(); // the run is over
+      } catch (RuntimeException e) {
+        mailbox.post(() -> {
+          throw e; // a bug ends the run with its trace, instead of leaving it waiting for ever
+        });
+      }
+    });
+  }
+
+  private <R> void heard(
+      Answer<R> answer, Duration took, BiConsumer<R, Duration> done, Consumer<ErrorBody> refused) {
+    switch (answer) {
+      case Answer.Done<R>(R result) -> done.accept(result, took);
+      case Answer.Refused<R>(ErrorBody error) when TURNED_AWAY.contains(error.code()) ->
+          turnedAway = error.code() + ": " + error.message();
+      case Answer.Refused<R>(ErrorBody error) -> refused.accept(error);
+    }
+  }
+
+  /** As long as bytes move, the server may be away. */
+  private void unanswered(UnreachableException why, Runnable again) {
+    if (underWay > 0 || owner.movesWithoutTheServer()) {
+      mailbox.after(Duration.ofSeconds(1), again);
+    } else {
+      unreachable = String.valueOf(why.getMessage());
+    }
+  }
+
+  @Override
+  public void send(Sending sending) {
+    underWay++;
+    long start = System.nanoTime();
+    AtomicLong moved = new AtomicLong();
+    PartPut put =
+        new PartPut(
+            sending.url().url(),
+            sending.url().headers(),
+            sending.file(),
+            sending.offset(),
+            sending.length());
+    var _ =
+        place
+            .store()
+            .put(
+                put,
+                bytes -> {
+                  moved.addAndGet(bytes);
+                  meter.moved(bytes);
+                })
+            .thenAccept(outcome ->
+                mailbox.post(() -> {
+                  underWay--;
+                  meter.settled(moved.get());
+                  sending.heard().outcome(outcome, Duration.ofNanos(System.nanoTime() - start));
+                }));
+  }
+
+  @Override
+  public void after(Duration wait, Runnable what) {
+    mailbox.after(wait, what);
+  }
+
+  @Override
+  public void tell(UploadStep step) {
+    if (step instanceof UploadStep.Again) {
+      meter.retried();
+    }
+    place.listener().step(step);
+  }
+
+  @Override
+  public void changed() {
+    owner.checkpoint().changed();
+  }
+
+  @Override
+  public void changedForGood() {
+    owner.checkpoint().changedForGood();
+  }
+
+  @Override
+  public void complained() {
+    owner.complained();
+  }
+
+  @Override
+  public UploadSettings settings() {
+    return settings;
+  }
+
+  @Override
+  public ServerClock clock() {
+    return clock;
+  }
+
+  @Override
+  public UUID projectId() {
+    return UUID.fromString(owner.manifest().projectId());
+  }
+
+  @Override
+  public @Nullable String taskId() {
+    return owner.manifest().taskId();
+  }
+
+  @Override
+  public void close() {
+    questions.shutdownNow();
+  }
+
+  private static ExecutorService questionThreads() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            QUESTIONS_AT_ONCE,
+            QUESTIONS_AT_ONCE,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            Thread.ofPlatform().daemon().name("question-", 0).factory());
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+}

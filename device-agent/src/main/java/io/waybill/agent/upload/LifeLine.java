@@ -1,0 +1,114 @@
+package io.waybill.agent.upload;
+
+import io.waybill.agent.control.Question;
+import io.waybill.agent.upload.UploadStep.Extended;
+import io.waybill.agent.upload.UploadStep.Warned;
+import io.waybill.wire.Command;
+import io.waybill.wire.ErrorBody;
+import io.waybill.wire.Result;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** How long a session lives, and the asking for more while its file needs it. */
+final class LifeLine {
+
+  /** Less than this is not worth asking for. */
+  private static final long LEAST_SECONDS = 60;
+
+  private static final long DEFAULT_SECONDS = Duration.ofDays(1).toSeconds();
+
+  private final FileRun file;
+  private final Desk desk;
+  private final SessionTalk talk;
+  private @Nullable SessionLife life;
+  private long stepSeconds;
+  private boolean asking;
+  private boolean atItsEnd;
+
+  LifeLine(FileRun file, Desk desk, SessionTalk talk) {
+    this.file = file;
+    this.desk = desk;
+    this.talk = talk;
+  }
+
+  /** The session was made; nothing that was known of another one counts. */
+  void begins(@Nullable Instant from, @Nullable Instant until) {
+    life = null;
+    stepSeconds = 0;
+    known(from, until);
+  }
+
+  /** From when to when it lives. An end that is known already changes nothing. */
+  void known(@Nullable Instant from, @Nullable Instant until) {
+    SessionLife now = SessionLife.of(from, until);
+    SessionLife before = life;
+    if (now == null || (before != null && before.until().equals(now.until()))) {
+      return;
+    }
+    life = now;
+    atItsEnd = false;
+    stepSeconds = stepSeconds == 0 ? now.length().toSeconds() : stepSeconds;
+  }
+
+  /** Whether it is time to ask for more. */
+  boolean due() {
+    SessionLife now = life;
+    return now != null && !asking && !atItsEnd && now.halfGone(desk.clock().now());
+  }
+
+  void extend() {
+    asking = true;
+    ask(
+        Math.max(LEAST_SECONDS, stepSeconds),
+        "bytes still move at half of its life",
+        answer -> {
+          asking = false;
+          known(desk.clock().now(), answer.expiresAt());
+        },
+        refused -> {
+          asking = false;
+          atItsEnd = true;
+          SessionLife now = life;
+          desk.tell(
+              new Warned(
+                  file.name(),
+                  "the session ends at "
+                      + (now == null ? "its time" : now.until())
+                      + " and cannot be extended: "
+                      + refused.message()));
+        });
+  }
+
+  /** An expired session lives on with its parts, while cleanup has not begun. */
+  void revive(Runnable alive, Runnable dead) {
+    ask(
+        stepSeconds == 0 ? DEFAULT_SECONDS : Math.max(LEAST_SECONDS, stepSeconds),
+        "its file is still here",
+        answer -> {
+          known(desk.clock().now(), answer.expiresAt());
+          alive.run();
+        },
+        refused -> dead.run());
+  }
+
+  /** The policy may have less left than we would like: half of it will do, and half of that. */
+  private void ask(
+      long seconds, String why, Consumer<Result.Extended> done, Consumer<ErrorBody> refused) {
+    desk.ask(
+        Question.extend(desk.projectId(), new Command.ExtendUpload(talk.session(), seconds, why)),
+        (answer, took) -> {
+          talk.learn(answer.expiresAt(), answer.expiresInSeconds());
+          desk.tell(new Extended(file.name(), answer.expiresAt()));
+          done.accept(answer);
+        },
+        error -> {
+          if (error.code().equals("request.validation_failed") && seconds / 2 >= LEAST_SECONDS) {
+            ask(seconds / 2, why, done, refused);
+          } else {
+            refused.accept(error);
+          }
+        });
+  }
+}

@@ -1,0 +1,79 @@
+package io.waybill.agent.upload;
+
+import io.waybill.agent.control.Question;
+import io.waybill.agent.upload.UploadStep.Presigned;
+import io.waybill.wire.Command;
+import java.util.List;
+import java.util.Map;
+
+/** Asks for URLs just ahead of need: few at first, as many as go in a few seconds later on. */
+final class UrlOrders {
+
+  /** One request carries at most this many, which is the server's limit. */
+  private static final int MOST = 100;
+
+  /** One answer should carry what is needed in this time. */
+  private static final double SECONDS_AHEAD = 5;
+
+  /** Older parts say nothing of how fast it goes now. */
+  private static final long WINDOW_NANOS = 20_000_000_000L;
+
+  private final FileRun file;
+  private final Desk desk;
+  private final SessionTalk talk;
+  private boolean asking;
+  private long windowStart = System.nanoTime();
+  private int stored;
+
+  UrlOrders(FileRun file, Desk desk, SessionTalk talk) {
+    this.file = file;
+    this.desk = desk;
+    this.talk = talk;
+  }
+
+  void partStored() {
+    stored++;
+  }
+
+  void ahead(long now) {
+    int ahead = need(now);
+    if (asking || file.urls().size() > ahead / 2) {
+      return;
+    }
+    List<Integer> parts = file.ledger().next(ahead, now, part -> !file.urls().has(part));
+    if (!parts.isEmpty()) {
+      ask(parts);
+    }
+  }
+
+  private int need(long now) {
+    long window = Math.max(1_000_000_000L, now - windowStart);
+    double perSecond = stored * 1e9 / window;
+    if (window > WINDOW_NANOS) {
+      windowStart = now - WINDOW_NANOS / 2;
+      stored = (int) (perSecond * WINDOW_NANOS / 2 / 1e9);
+    }
+    double ahead = Math.max(2.0 * desk.settings().connections(), perSecond * SECONDS_AHEAD);
+    return (int) Math.min(ahead, MOST);
+  }
+
+  private void ask(List<Integer> parts) {
+    asking = true;
+    desk.ask(
+        Question.presign(
+            desk.projectId(),
+            new Command.PresignParts(
+                talk.session(), parts, null, null, null, Map.of(), Command.Encoding.COMPACT)),
+        (urls, took) -> {
+          asking = false;
+          if (urls.sessionId().equals(talk.session())) {
+            talk.stock(urls);
+            desk.tell(new Presigned(file.name(), urls.partNumbers().size(), took));
+          }
+        },
+        refused -> {
+          asking = false;
+          talk.refused(refused);
+        });
+  }
+}
