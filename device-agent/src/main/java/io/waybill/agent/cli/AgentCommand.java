@@ -1,6 +1,7 @@
 package io.waybill.agent.cli;
 
 import io.waybill.agent.upload.UploadListener;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
       "  WAYBILL_MQTT_HOST, WAYBILL_MQTT_PORT, WAYBILL_MQTT_TLS    the broker (127.0.0.1, 11883)",
       "  WAYBILL_TENANT_ID, WAYBILL_PROJECT_ID                     where uploads belong",
       "  WAYBILL_DEVICE_ID, WAYBILL_DEVICE_CREDENTIAL              who this machine is",
-      "  WAYBILL_API_URL, WAYBILL_API_KEY                          the API, when HTTP is chosen",
+      "  WAYBILL_API_URL, WAYBILL_API_KEY                          the API, when HTTP is chosen,",
+      "                                                            or while MQTT is blocked",
       "  WAYBILL_AGENT_TRANSPORT                                   mqtt (default) or http",
       "  WAYBILL_AGENT_STATE_DIR                                   ~/.local/state/waybill-agent",
       "  WAYBILL_CA_FILE                                           PEM of the authorities to trust",
@@ -70,6 +72,10 @@ public final class AgentCommand implements Runnable {
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       if (failure instanceof UsageException usage) {
         err.println("waybill-agent: " + usage.getMessage());
+        return ExitCode.USAGE.code();
+      }
+      if (failure instanceof IOException disk) {
+        err.println("waybill-agent: the disk does not let us work: " + disk);
         return ExitCode.USAGE.code();
       }
       throw failure;

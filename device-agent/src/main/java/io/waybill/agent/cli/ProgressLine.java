@@ -2,7 +2,8 @@ package io.waybill.agent.cli;
 
 import io.waybill.agent.upload.UploadProgress;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.ArrayList;
+import java.util.List;
 
 /** One moment of an upload as one line. */
 final class ProgressLine {
@@ -11,17 +12,24 @@ final class ProgressLine {
 
   private ProgressLine() {}
 
-  /** Name, bar, and numbers, never longer than {@code columns}. */
+  /** Name, bar, and as many numbers as fit beside it, never longer than {@code columns}. */
   static String bar(UploadProgress progress, Rates rates, int columns) {
     String head = cut(progress.name(), 24) + " ";
-    String tail = " " + numbers(progress, rates);
-    int room = columns - head.length() - tail.length() - 3;
-    if (room < SHORTEST_BAR) {
-      return cut(head + tail.strip(), columns - 1);
+    List<String> numbers = numbers(progress, rates);
+    for (int most = numbers.size(); most > 0; most--) {
+      String tail = " " + String.join(", ", numbers.subList(0, most));
+      int room = columns - head.length() - tail.length() - 3;
+      if (room >= SHORTEST_BAR) {
+        return head + bar(progress, room) + tail;
+      }
     }
+    return cut(head + String.join(", ", numbers), columns - 1);
+  }
+
+  private static String bar(UploadProgress progress, int room) {
     int full = (int) (room * progress.doneBytes() / Math.max(1, progress.totalBytes()));
     String arrow = full > 0 && full < room ? "=".repeat(full - 1) + ">" : "=".repeat(full);
-    return head + "[" + arrow + " ".repeat(room - full) + "]" + tail;
+    return "[" + arrow + " ".repeat(room - full) + "]";
   }
 
   /** The same without a bar, with the session, for a log. */
@@ -30,33 +38,35 @@ final class ProgressLine {
     return progress.name()
         + (session == null ? "" : " (session " + session + ")")
         + ": "
-        + numbers(progress, rates)
-        + ", avg "
-        + Human.bytes(rates.average())
-        + "/s";
+        + String.join(", ", numbers(progress, rates));
   }
 
-  private static String numbers(UploadProgress progress, Rates rates) {
+  /** The more important ones first: the last ones are left out where there is no room. */
+  private static List<String> numbers(UploadProgress progress, Rates rates) {
     long percent = progress.doneBytes() * 100 / Math.max(1, progress.totalBytes());
-    StringBuilder text = new StringBuilder();
-    text.append(percent).append(" % ");
-    text.append(Human.bytes(progress.doneBytes())).append('/');
-    text.append(Human.bytes(progress.totalBytes()));
-    text.append(", ").append(progress.storedParts()).append('/').append(progress.parts());
-    text.append(" parts, ");
-    @Nullable String waiting = progress.waitingFor();
+    List<String> numbers = new ArrayList<>();
+    numbers.add(
+        percent
+            + " % "
+            + Human.bytes(progress.doneBytes())
+            + "/"
+            + Human.bytes(progress.totalBytes()));
+    String waiting = progress.waitingFor();
     if (waiting != null) {
-      return text.append("waiting: ").append(waiting).toString();
+      numbers.add("waiting: " + waiting);
+      return numbers;
     }
-    text.append(Human.bytes(rates.now())).append("/s");
+    numbers.add(Human.bytes(rates.now()) + "/s");
     if (rates.average() > 0) {
       long seconds = (progress.totalBytes() - progress.doneBytes()) / rates.average();
-      text.append(", ETA ").append(Human.time(Duration.ofSeconds(seconds)));
+      numbers.add("ETA " + Human.time(Duration.ofSeconds(seconds)));
     }
+    numbers.add(progress.storedParts() + "/" + progress.parts() + " parts");
+    numbers.add("avg " + Human.bytes(rates.average()) + "/s");
     if (progress.retries() > 0) {
-      text.append(", ").append(progress.retries()).append(" retries");
+      numbers.add(progress.retries() + " retries");
     }
-    return text.toString();
+    return numbers;
   }
 
   private static String cut(String text, int length) {

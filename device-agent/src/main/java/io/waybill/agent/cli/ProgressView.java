@@ -91,6 +91,8 @@ final class ProgressView {
   /** Steps that a person should know of. */
   void step(UploadStep step) {
     switch (step) {
+      case UploadStep.Opened opened when terminal.attended() ->
+          line(opened.file() + ": session " + opened.sessionId());
       case UploadStep.Warned(String file, String text) -> line(file + ": " + text);
       case UploadStep.Waiting(String file, String reason) -> line(file + ": " + reason);
       case UploadStep.Restarted(String file, String reason, String session) ->
@@ -108,6 +110,6 @@ final class ProgressView {
 
   private static int columns() {
     String columns = System.getenv("COLUMNS");
-    return columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 100;
+    return columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 80;
   }
 }

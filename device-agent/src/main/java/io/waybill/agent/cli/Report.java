@@ -5,9 +5,11 @@ import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.upload.UploadEnd;
 import io.waybill.wire.Json;
+import io.waybill.wire.Result;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What commands print of uploads, for people and for scripts. */
@@ -42,7 +44,30 @@ final class Report {
       @Nullable String sessionId,
       @Nullable String datasetId,
       @Nullable String bucket,
-      @Nullable String objectKey) {}
+      @Nullable String objectKey,
+      @Nullable ServerView server) {}
+
+  /** What the server said of a session; null where it was not asked or did not answer. */
+  record ServerView(
+      String status,
+      int partCount,
+      int uploadedPartCount,
+      @Nullable Instant expiresAt,
+      @Nullable String reason) {
+
+    static @Nullable ServerView of(Result.@Nullable Session session) {
+      if (session == null) {
+        return null;
+      }
+      Result.LastError error = session.lastError();
+      return new ServerView(
+          session.status(),
+          session.partCount(),
+          session.uploadedPartCount(),
+          session.expiresAt(),
+          error == null ? session.pauseReason() : error.code() + ": " + error.message());
+    }
+  }
 
   private record EndView(String outcome, int exitCode, List<UploadView> uploads) {}
 
@@ -53,7 +78,9 @@ final class Report {
         new EndView(
             worst.name().toLowerCase(java.util.Locale.ROOT),
             worst.code(),
-            ends.stream().map(end -> view(end.manifest(), State.of(end.manifest()))).toList()));
+            ends.stream()
+                .map(end -> view(end.manifest(), State.of(end.manifest()), Map.of()))
+                .toList()));
   }
 
   static String json(List<UploadView> uploads) {
@@ -64,7 +91,7 @@ final class Report {
     return new String(Json.bytes(view), StandardCharsets.UTF_8);
   }
 
-  static UploadView view(Manifest manifest, State state) {
+  static UploadView view(Manifest manifest, State state, Map<String, Result.Session> sessions) {
     return new UploadView(
         manifest.uploadId(),
         manifest.taskId(),
@@ -74,10 +101,10 @@ final class Report {
         manifest.createdAt(),
         manifest.sizeBytes(),
         manifest.sentBytes(),
-        manifest.files().stream().map(Report::view).toList());
+        manifest.files().stream().map(file -> view(file, sessions)).toList());
   }
 
-  private static FileView view(FileEntry file) {
+  private static FileView view(FileEntry file, Map<String, Result.Session> sessions) {
     ServerSide server = file.server();
     return new FileView(
         file.path(),
@@ -93,7 +120,8 @@ final class Report {
         server == null ? null : server.sessionId(),
         server == null ? null : server.datasetId(),
         server == null ? null : server.bucket(),
-        server == null ? null : server.objectKey());
+        server == null ? null : server.objectKey(),
+        server == null ? null : ServerView.of(sessions.get(server.sessionId())));
   }
 
   /** How each file of an upload ended, one line each. */

@@ -1,35 +1,63 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.control.Answer;
+import io.waybill.agent.control.ControlPlane;
+import io.waybill.agent.control.Patience;
+import io.waybill.agent.control.Question;
+import io.waybill.agent.control.UnreachableException;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.Manifest;
+import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.spool.Spool;
+import io.waybill.wire.ErrorBody;
+import io.waybill.wire.Result;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/** {@code status}: what this machine knows of its uploads; it asks nobody. */
+/** {@code status}: what this machine knows of its uploads, and what the server says of them. */
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
+    sortOptions = false,
     description = {
       "",
-      "Shows the uploads of the state directory: how far each is, and what is in its way.",
+      "Shows the uploads of the state directory: how far each is, and what is in its way. Of"
+          + " unfinished ones the server is asked, too, over MQTT or over HTTP.",
       ""
     },
     footer = {
       "",
       "Examples",
       "  waybill-agent status",
-      "  waybill-agent status --json | jq '.uploads[] | select(.state == \"interrupted\")'"
+      "  waybill-agent status 5f0c --api-url https://waybill.example",
+      "  waybill-agent status --json --local | jq '.uploads[] | select(.state == \"interrupted\")'"
     })
 final class StatusCommand implements Callable<Integer> {
 
+  /** A person waits for this; what the server would have said comes with the next status. */
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Context context;
+  @Mixin private ServerOptions server = new ServerOptions();
+
+  @Parameters(paramLabel = "UPLOAD", arity = "0..1", description = "An id, or its beginning.")
+  private @Nullable String name;
+
+  @Option(names = "--local", description = "Ask nobody.")
+  private boolean local;
 
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
@@ -39,41 +67,103 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
     Spool spool = context.spool();
+    String named = name;
+    List<Manifest> manifests =
+        named == null ? spool.all() : List.of(Lookup.of(context, named).one(named));
+    Map<String, Result.Session> sessions = local ? Map.of() : ask(manifests);
     List<Report.UploadView> views = new ArrayList<>();
-    PrintStream out = context.terminal().out();
-    for (Manifest manifest : spool.all()) {
-      State state = State.of(manifest, spool);
-      views.add(Report.view(manifest, state));
-      if (!json) {
-        out.println(line(manifest, state));
-        for (FileEntry file : manifest.files()) {
-          String reason = file.reason();
-          if (reason != null) {
-            out.println("          " + file.objectName() + ": " + reason);
-          }
-        }
-      }
+    for (Manifest manifest : manifests) {
+      views.add(Report.view(manifest, State.of(manifest, spool), sessions));
     }
+    PrintStream out = context.terminal().out();
     if (json) {
       out.println(Report.json(views));
     } else if (views.isEmpty()) {
       out.println("no uploads yet; begin one with: waybill-agent upload FILE");
+    } else {
+      views.forEach(view -> print(view, out));
     }
     return ExitCode.DONE.code();
   }
 
-  private static String line(Manifest manifest, State state) {
-    long percent = manifest.sentBytes() * 100 / Math.max(1, manifest.sizeBytes());
+  /** What the server says of every open session, by its id; the first silence ends the asking. */
+  private Map<String, Result.Session> ask(List<Manifest> manifests) throws InterruptedException {
+    Map<String, Result.Session> sessions = new HashMap<>();
+    if (manifests.stream().allMatch(Manifest::finished)) {
+      return sessions;
+    }
+    try (ControlPlane plane = plane()) {
+      for (Manifest manifest : manifests) {
+        for (FileEntry file : manifest.files()) {
+          ServerSide open = file.server();
+          if (open != null && !file.state().finished()) {
+            ask(plane, manifest, open, sessions);
+          }
+        }
+      }
+    } catch (UnreachableException e) {
+      context.say(e.getMessage() + "; what follows is what this machine knows");
+    }
+    return sessions;
+  }
+
+  private ControlPlane plane() {
+    Duration patience = context.configuration().patience().unreachable();
+    patience = patience.compareTo(PATIENCE) < 0 ? patience : PATIENCE;
+    return server.open(context.configuration(), new Patience(patience, patience), reason -> {});
+  }
+
+  private void ask(
+      ControlPlane plane, Manifest manifest, ServerSide open, Map<String, Result.Session> sessions)
+      throws UnreachableException, InterruptedException {
+    UUID project = UUID.fromString(manifest.projectId());
+    switch (plane.ask(Question.status(project, UUID.fromString(open.sessionId())))) {
+      case Answer.Done<Result.Session>(Result.Session session) ->
+          sessions.put(open.sessionId(), session);
+      case Answer.Refused<Result.Session>(ErrorBody error) ->
+          context.say(open.sessionId() + ": " + error.code() + ": " + error.message());
+    }
+  }
+
+  private static void print(Report.UploadView upload, PrintStream out) {
+    out.println(line(upload));
+    for (Report.FileView file : upload.files()) {
+      String reason = file.reason();
+      if (reason != null) {
+        out.println("          " + file.objectName() + ": " + reason);
+      }
+      Report.ServerView known = file.server();
+      if (known != null) {
+        out.println("          " + file.objectName() + ": " + onTheServer(known));
+      }
+    }
+  }
+
+  private static String onTheServer(Report.ServerView session) {
+    String reason = session.reason();
+    return "on the server "
+        + session.status().toLowerCase(Locale.ROOT)
+        + (reason == null ? "" : " (" + reason + ")")
+        + ", "
+        + session.uploadedPartCount()
+        + " of "
+        + session.partCount()
+        + " parts, until "
+        + session.expiresAt();
+  }
+
+  private static String line(Report.UploadView upload) {
+    long percent = upload.sentBytes() * 100 / Math.max(1, upload.sizeBytes());
     return String.format(
         Locale.ROOT,
         "%.8s  %-11s %3d %%  %s of %s  %s",
-        manifest.uploadId(),
-        state.name().toLowerCase(Locale.ROOT),
+        upload.uploadId(),
+        upload.state(),
         percent,
-        Human.bytes(manifest.sentBytes()),
-        Human.bytes(manifest.sizeBytes()),
-        manifest.taskName());
+        Human.bytes(upload.sentBytes()),
+        Human.bytes(upload.sizeBytes()),
+        upload.taskName());
   }
 }

@@ -83,7 +83,11 @@ abstract class CommandLineContract {
         step -> listener.step(step));
   }
 
-  private String said() {
+  int upload(Map<String, String> road) {
+    return agent(road, "upload", file.toString());
+  }
+
+  String said() {
     return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
   }
 
@@ -151,6 +155,18 @@ abstract class CommandLineContract {
   }
 
   @Test
+  void another_devices_upload_is_left_alone() throws Exception {
+    interruptWhenStored(3, "upload", file.toString(), "--connections", "1");
+    Map<String, String> other = new HashMap<>(road());
+    other.put("WAYBILL_DEVICE_ID", "0190a000-0000-7000-8000-000000000018");
+    other.put("WAYBILL_DEVICE_CREDENTIAL", "another");
+
+    assertThat(agent(other, "resume")).isEqualTo(2);
+    assertThat(said()).contains("WAYBILL_DEVICE_ID");
+    assertThat(agent(road(), "resume")).as(this::said).isZero();
+  }
+
+  @Test
   void the_same_upload_asked_for_again_is_taken_up_and_not_begun_twice() throws Exception {
     interruptWhenStored(3, "upload", file.toString(), "--connections", "1");
 
@@ -168,6 +184,10 @@ abstract class CommandLineContract {
     assertThat(server.status(onlySession())).isEqualTo("PAUSED");
     assertThat(agent(road(), "status", "--json")).isZero();
     assertThat(json().get("uploads").get(0).get("state").stringValue()).isEqualTo("paused");
+
+    JsonNode session = json().get("uploads").get(0).get("files").get(0).get("server");
+    assertThat(session.get("status").stringValue()).isEqualTo("PAUSED");
+    assertThat(session.get("reason").stringValue()).isEqualTo("link");
 
     assertThat(agent(otherRoad(), "resume-session")).isZero();
     assertThat(server.status(onlySession())).isEqualTo("UPLOADING");
@@ -216,6 +236,22 @@ abstract class CommandLineContract {
 
     assertThat(agent(road(), "resume")).as(this::said).isZero();
     assertThat(store.object(onlySession())).isEqualTo(bytes);
+  }
+
+  @Test
+  void status_says_what_this_machine_knows_also_when_nobody_answers() throws Exception {
+    interruptWhenStored(3, "upload", file.toString(), "--connections", "1");
+    Map<String, String> impatient = new HashMap<>(nowhere());
+    impatient.put("WAYBILL_AGENT_PATIENCE_SECONDS", "1");
+
+    assertThat(agent(impatient, "status")).isZero();
+    assertThat(said()).contains("interrupted", "front camera.mcap", "this machine knows");
+
+    assertThat(agent(road(), "status")).isZero();
+    assertThat(said()).contains("on the server uploading");
+    int asked = server.asked().size();
+    assertThat(agent(road(), "status", "--local", "--json")).isZero();
+    assertThat(server.asked()).hasSize(asked);
   }
 
   @Test
