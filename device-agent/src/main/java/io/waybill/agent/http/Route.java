@@ -48,9 +48,9 @@ record Route(String method, String path, Optional<byte[]> body) {
     return "/v1/uploads/" + id;
   }
 
+  /** Without the encoding: over HTTP parts are always rows, and an unknown name is refused. */
   private static String query(ListParts command) {
     StringBuilder query = new StringBuilder("?source=").append(command.source());
-    query.append("&encoding=").append(command.encoding());
     if (command.limit() != null) {
       query.append("&limit=").append(command.limit());
     }
