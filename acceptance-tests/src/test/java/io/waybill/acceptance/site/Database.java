@@ -14,7 +14,7 @@ import java.util.List;
 public final class Database {
   private final Configuration configuration;
 
-  Database(Configuration configuration) {
+  public Database(Configuration configuration) {
     this.configuration = configuration;
   }
 

@@ -8,29 +8,33 @@ import org.awaitility.Awaitility;
 
 /** Debian's Mosquitto, run as {@code broker-config/mosquitto/README.md} says. */
 public final class Mosquitto implements AutoCloseable {
-  private final Process process;
-  private final int port;
+  private final Path log;
+  private final int port = Ports.free();
+  private Process process;
 
-  private Mosquitto(Process process, int port) {
-    this.process = process;
-    this.port = port;
+  private Mosquitto(Path log) {
+    this.log = log;
+    this.process = run();
   }
 
   /** Returns when it listens. */
   public static Mosquitto start(Path log) {
-    int port = Ports.free();
+    return new Mosquitto(log);
+  }
+
+  private Process run() {
     Path script = Checkout.ROOT.resolve("broker-config/mosquitto/start.sh");
     try {
-      Process process =
+      Process started =
           new ProcessBuilder(script.toString(), "" + port)
               .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
       Awaitility.await()
           .atMost(Duration.ofSeconds(60))
-          .failFast("Mosquitto ended; see " + log, () -> !process.isAlive())
+          .failFast("Mosquitto ended; see " + log, () -> !started.isAlive())
           .until(() -> Ports.isOpen(port));
-      return new Mosquitto(process, port);
+      return started;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -38,6 +42,17 @@ public final class Mosquitto implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** {@code kill -9} of the broker itself: its sessions and queues are gone. */
+  public void kill() {
+    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
+  }
+
+  /** Starts one that has forgotten everything, on the same port. */
+  public void startAgain() {
+    process = run();
   }
 
   @Override

@@ -36,12 +36,37 @@ public final class Program implements AutoCloseable {
    */
   public static Program start(
       Path log, Map<String, String> environment, String heap, String main, List<String> arguments) {
-    List<String> command = new ArrayList<>();
+    return start(Host.OURS, log, environment, heap, main, arguments);
+  }
+
+  /**
+   * How a program is run.
+   *
+   * @param runner what comes before the command, to run it as somebody else
+   */
+  public record Host(List<String> runner, String classPath) {
+    /** As this test itself. */
+    public static final Host OURS = new Host(List.of(), System.getProperty("java.class.path"));
+
+    public Host {
+      runner = List.copyOf(runner);
+    }
+  }
+
+  /** The same, run in another way. */
+  public static Program start(
+      Host host,
+      Path log,
+      Map<String, String> environment,
+      String heap,
+      String main,
+      List<String> arguments) {
+    List<String> command = new ArrayList<>(host.runner());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(
         List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(List.of("-cp", host.classPath(), main));
     command.addAll(arguments);
     ProcessBuilder builder =
         new ProcessBuilder(command)
@@ -56,8 +81,16 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** Waits until it has printed this. */
+  public void awaitOutput(String text) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .failFast(() -> assertThat(isAlive()).as("alive; it said:\n%s", output()).isTrue())
+        .until(() -> output().contains(text));
+  }
+
   /** Waits until {@code /readyz} on the port says so. */
-  void awaitReady(int port) {
+  public void awaitReady(int port) {
     URI ready = URI.create("http://127.0.0.1:" + port + "/readyz");
     try (HttpClient client = HttpClient.newHttpClient()) {
       Awaitility.await()

@@ -39,10 +39,15 @@ public final class Site implements AutoCloseable {
   /** The same on Debian's Mosquitto, as {@code broker-config/mosquitto} sets it up. */
   public static Site openOnMosquitto(Path folder) {
     Mosquitto broker = Mosquitto.start(folder.resolve("mosquitto.log"));
-    Site site =
-        open(folder, Map.of(Setting.MQTT_HOST, "127.0.0.1", Setting.MQTT_PORT, "" + broker.port()));
+    Site site = openOn(broker, folder);
     site.running.add(broker);
     return site;
+  }
+
+  /** The same on a broker that the test starts, kills and closes itself. */
+  public static Site openOn(Mosquitto broker, Path folder) {
+    return open(
+        folder, Map.of(Setting.MQTT_HOST, "127.0.0.1", Setting.MQTT_PORT, "" + broker.port()));
   }
 
   private static Site open(Path folder, Map<Setting, String> configured) {
@@ -93,15 +98,16 @@ public final class Site implements AutoCloseable {
 
   /** Starts a gateway of this client id; returns when it serves requests. */
   public Program gateway(String clientId) {
+    return gateway(clientId, Map.of());
+  }
+
+  /** The same with more environment variables. */
+  public Program gateway(String clientId, Map<String, String> more) {
     int port = Ports.free();
-    return server(
-        "gateway",
-        port,
-        Map.of(
-            Setting.MQTT_CLIENT_ID.variable(),
-            clientId,
-            Setting.GATEWAY_HTTP_PORT.variable(),
-            "" + port));
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put(Setting.MQTT_CLIENT_ID.variable(), clientId);
+    environment.put(Setting.GATEWAY_HTTP_PORT.variable(), "" + port);
+    return server("gateway", port, environment);
   }
 
   private Program server(String command, int port, Map<String, String> more) {
@@ -147,6 +153,11 @@ public final class Site implements AutoCloseable {
   /** The rows behind it all. */
   public Database database() {
     return new Database(configuration());
+  }
+
+  /** What became of an upload. */
+  public Inspector inspector() {
+    return new Inspector(database(), api());
   }
 
   /** Where programs write what they have to say. */

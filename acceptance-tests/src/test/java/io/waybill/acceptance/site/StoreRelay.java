@@ -1,6 +1,7 @@
 package io.waybill.acceptance.site;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,12 +13,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
  * A relay in front of the store that passes every byte on and remembers each PUT of a part. It can
@@ -32,7 +40,10 @@ public final class StoreRelay implements AutoCloseable {
   private final ServerSocket door;
   private final int store;
   private final List<Put> puts = new CopyOnWriteArrayList<>();
+  private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
+  private final List<String> resent = new CopyOnWriteArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
+  private final AtomicLong partBytes = new AtomicLong();
   private volatile long pauseNanosPerChunk;
 
   private StoreRelay(ServerSocket door, int store) {
@@ -43,7 +54,8 @@ public final class StoreRelay implements AutoCloseable {
   /** A PUT of a part that the store has answered. */
   public record Put(String key, int partNumber, int status) {}
 
-  static StoreRelay to(int port) {
+  /** A relay to the store on this loopback port, on a port of its own. */
+  public static StoreRelay to(int port) {
     try {
       StoreRelay relay =
           new StoreRelay(new ServerSocket(0, 256, InetAddress.getLoopbackAddress()), port);
@@ -54,7 +66,8 @@ public final class StoreRelay implements AutoCloseable {
     }
   }
 
-  URI address() {
+  /** Where clients find the store. */
+  public URI address() {
     return URI.create("http://127.0.0.1:" + door.getLocalPort());
   }
 
@@ -66,6 +79,36 @@ public final class StoreRelay implements AutoCloseable {
   /** The parts that the store has taken, each as often as it was taken. */
   public List<Integer> stored() {
     return puts.stream().filter(put -> put.status == 200).map(Put::partNumber).toList();
+  }
+
+  /** PUTs that began although the store had answered 200 for the same part of the same key. */
+  public List<String> resent() {
+    return List.copyOf(resent);
+  }
+
+  /** Bytes of parts that have passed by, those of parts that never ended among them. */
+  public long partBytes() {
+    return partBytes.get();
+  }
+
+  /** Returns when so many bytes of parts have passed; fails when their sender has ended before. */
+  public void awaitPartBytes(long bytes, Program sender) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .failFast(
+            () -> assertThat(sender.isAlive()).as("sends; it said:\n%s", sender.output()).isTrue())
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> partBytes.get() >= bytes);
+  }
+
+  /** Returns when every PUT that has begun is answered or broken off. */
+  public void awaitQuiet() {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(3))
+        .pollDelay(Duration.ZERO)
+        .pollInterval(Duration.ofMillis(1))
+        .until(() -> underWay.get() == 0);
   }
 
   /** PUTs that have begun and are not answered. */
@@ -114,10 +157,14 @@ public final class StoreRelay implements AutoCloseable {
     }
     Matcher part = PART.matcher(request.lines().findFirst().orElse(""));
     boolean isPart = part.matches();
+    String name = isPart ? part.group("key") + " part " + part.group("part") : "";
+    if (confirmed.contains(name)) {
+      resent.add(name);
+    }
     underWay.addAndGet(isPart ? 1 : 0);
     try {
       server.getOutputStream().write(request.getBytes(ISO_8859_1));
-      copy(fromClient, server.getOutputStream(), length(request), pauseNanosPerChunk);
+      copy(fromClient, server.getOutputStream(), length(request), sent -> pass(isPart, sent));
       String answer = head(fromServer);
       if (answer.isEmpty()) {
         return false;
@@ -126,16 +173,26 @@ public final class StoreRelay implements AutoCloseable {
       if (isPart) {
         puts.add(new Put(part.group("key"), Integer.parseInt(part.group("part")), status));
       }
+      if (isPart && status == 200) {
+        confirmed.add(name);
+      }
       client.getOutputStream().write(answer.getBytes(ISO_8859_1));
       boolean hasBody = !request.startsWith("HEAD ") && status != 204 && status != 304;
-      copy(fromServer, client.getOutputStream(), hasBody ? length(answer) : 0, 0);
-      return !answer.toLowerCase(java.util.Locale.ROOT).contains("\r\nconnection: close");
+      copy(fromServer, client.getOutputStream(), hasBody ? length(answer) : 0, bytes -> {});
+      return !answer.toLowerCase(Locale.ROOT).contains("\r\nconnection: close");
     } finally {
       underWay.addAndGet(isPart ? -1 : 0);
     }
   }
 
-  private static void copy(InputStream from, OutputStream to, long bytes, long pauseNanos)
+  private void pass(boolean isPart, long bytes) {
+    if (pauseNanosPerChunk > 0) {
+      LockSupport.parkNanos(pauseNanosPerChunk);
+    }
+    partBytes.addAndGet(isPart ? bytes : 0);
+  }
+
+  private static void copy(InputStream from, OutputStream to, long bytes, LongConsumer passed)
       throws IOException {
     byte[] chunk = new byte[CHUNK];
     long left = bytes;
@@ -144,9 +201,7 @@ public final class StoreRelay implements AutoCloseable {
       if (read < 0) {
         throw new IOException("ended in the middle of a body");
       }
-      if (pauseNanos > 0) {
-        LockSupport.parkNanos(pauseNanos);
-      }
+      passed.accept(read);
       to.write(chunk, 0, read);
       left -= read;
     }

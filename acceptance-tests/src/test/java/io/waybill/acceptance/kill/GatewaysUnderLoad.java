@@ -1,0 +1,126 @@
+package io.waybill.acceptance.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.acceptance.site.Device;
+import io.waybill.acceptance.site.Program;
+import io.waybill.acceptance.site.Scale;
+import io.waybill.acceptance.site.Site;
+import io.waybill.allinone.stack.DevelopmentIdentities;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two gateways on one share group, and one of them goes, in either way, under load. */
+@Timeout(900)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class GatewaysUnderLoad {
+  private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration NEVER = Duration.ofHours(1);
+  private static final int ROUNDS = Scale.times(10);
+
+  private final List<Program> gateways = new ArrayList<>();
+  private Path folder = Path.of("");
+  private Site site;
+
+  abstract Site open(Path folder);
+
+  /** Starts the first or the second gateway. */
+  abstract Program gateway(Site site, int number);
+
+  final Site site() {
+    return site;
+  }
+
+  final Path folder() {
+    return folder;
+  }
+
+  @BeforeAll
+  void openBoth(@TempDir Path temporary) {
+    folder = temporary;
+    site = open(temporary);
+    gateways.add(gateway(site, 0));
+    gateways.add(gateway(site, 1));
+  }
+
+  @AfterAll
+  void close() {
+    site.close();
+  }
+
+  @Test
+  void one_of_two_is_killed_and_every_request_is_answered_and_done_once() {
+    try (Device robot17 = robot17(SOON);
+        Device robot18 = robot18(SOON)) {
+      for (int kill = 0; kill < Scale.times(1); kill++) {
+        Load load = Load.start("killed-" + kill, List.of(robot17, robot18), ROUNDS);
+        load.awaitMiddle();
+        gateways.get(kill % 2).kill();
+        load.join();
+
+        wasDoneOnce(load);
+        wereBothAtWork();
+        gateways.set(kill % 2, gateway(site, kill % 2));
+      }
+    }
+  }
+
+  @Test
+  void one_of_two_is_told_to_stop_and_answers_everything_it_has_taken() {
+    try (Device robot17 = robot17(NEVER);
+        Device robot18 = robot18(NEVER)) {
+      Load load = Load.start("stopped", List.of(robot17, robot18), ROUNDS);
+      load.awaitMiddle();
+      int exitCode = gateways.getFirst().stop();
+      load.join();
+
+      assertThat(exitCode).as(gateways.getFirst().output()).isIn(0, 143);
+      assertThat(gateways.getFirst().output()).endsWith("stopped\n");
+      wasDoneOnce(load);
+      wereBothAtWork();
+      gateways.set(0, gateway(site, 0));
+    }
+  }
+
+  private void wasDoneOnce(Load load) {
+    String like = load.name() + "-%";
+    assertThat(
+            site.database()
+                .count(
+                    "select count(distinct task_name) from upload_tasks where task_name like ?",
+                    like))
+        .isEqualTo(load.tasks());
+    assertThat(
+            site.database().count("select count(*) from upload_tasks where task_name like ?", like))
+        .as("tasks made by %d creates, each asked for twice or more often", load.tasks())
+        .isEqualTo(load.tasks());
+  }
+
+  private void wereBothAtWork() {
+    assertThat(gateways)
+        .allSatisfy(gateway -> assertThat(gateway.output()).contains("create_session"));
+  }
+
+  private Device robot17(Duration repeat) {
+    return connect(
+        DevelopmentIdentities.ROBOT_17, DevelopmentIdentities.ROBOT_17_CREDENTIAL, repeat);
+  }
+
+  private Device robot18(Duration repeat) {
+    return connect(
+        DevelopmentIdentities.ROBOT_18, DevelopmentIdentities.ROBOT_18_CREDENTIAL, repeat);
+  }
+
+  private Device connect(UUID device, String credential, Duration repeat) {
+    return Device.connect(site.configuration(), device, credential, repeat);
+  }
+}
