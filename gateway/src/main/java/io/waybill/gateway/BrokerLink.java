@@ -51,7 +51,7 @@ final class BrokerLink implements Egress {
   BrokerLink(GatewaySettings settings) {
     this.settings = settings;
     this.client =
-        builder(settings.broker(), settings.broker().clientId())
+        identified(settings.broker())
             .addConnectedListener(context -> connected())
             .addDisconnectedListener(this::disconnected)
             .buildAsync();
@@ -65,6 +65,20 @@ final class BrokerLink implements Egress {
             .serverHost(broker.host())
             .serverPort(broker.port());
     return broker.tls() ? builder.sslWithDefaultConfig() : builder;
+  }
+
+  /** With the credentials on the client: those of a CONNECT are forgotten after the first one. */
+  private static Mqtt5ClientBuilder identified(GatewaySettings.Broker broker) {
+    Mqtt5ClientBuilder builder = builder(broker, broker.clientId());
+    String username = broker.username();
+    String password = broker.password();
+    return username == null || password == null
+        ? builder
+        : builder
+            .simpleAuth()
+            .username(username)
+            .password(password.getBytes(StandardCharsets.UTF_8))
+            .applySimpleAuth();
   }
 
   /**
@@ -109,16 +123,7 @@ final class BrokerLink implements Egress {
             .receiveMaximum(settings.bounds().receiveMaximum())
             .maximumPacketSize(LARGEST_PACKET_BYTES)
             .applyRestrictions();
-    String username = settings.broker().username();
-    String password = settings.broker().password();
-    return username == null || password == null
-        ? connect.build()
-        : connect
-            .simpleAuth()
-            .username(username)
-            .password(password.getBytes(StandardCharsets.UTF_8))
-            .applySimpleAuth()
-            .build();
+    return connect.build();
   }
 
   private CompletableFuture<@Nullable Void> subscribe(Mqtt5ConnAck ack) {

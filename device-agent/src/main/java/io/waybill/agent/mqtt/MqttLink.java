@@ -61,17 +61,7 @@ final class MqttLink implements AutoCloseable {
   }
 
   void open() {
-    var _ =
-        client
-            .connectWith()
-            .cleanStart(true)
-            .sessionExpiryInterval(0)
-            .keepAlive(30)
-            .simpleAuth()
-            .username(settings.owner().deviceId().toString())
-            .password(settings.credential().getBytes(StandardCharsets.UTF_8))
-            .applySimpleAuth()
-            .send();
+    var _ = client.connectWith().cleanStart(true).sessionExpiryInterval(0).keepAlive(30).send();
   }
 
   /** Hands a request to the broker; the future fails when the link breaks first. */
@@ -104,6 +94,10 @@ final class MqttLink implements AutoCloseable {
             .identifier(settings.owner().deviceId() + "-" + randomName())
             .serverHost(settings.host())
             .serverPort(settings.port())
+            .simpleAuth() // here: what CONNECT carries is forgotten after the first one
+            .username(settings.owner().deviceId().toString())
+            .password(settings.credential().getBytes(StandardCharsets.UTF_8))
+            .applySimpleAuth()
             .executorConfig(
                 MqttClientExecutorConfig.builder()
                     .nettyThreads(1)
