@@ -42,7 +42,7 @@ final class AnonymousDoor {
 
   private static Door knock(GatewaySettings.Broker broker) {
     Mqtt5BlockingClient nobody =
-        BrokerLink.builder(broker, UUID.randomUUID().toString()).buildBlocking();
+        Connections.builder(broker, UUID.randomUUID().toString()).buildBlocking();
     try {
       nobody.connect();
     } catch (Mqtt5ConnAckException refused) {

@@ -1,21 +1,18 @@
 package io.waybill.gateway;
 
-import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
-import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import io.waybill.wire.Topics.Kind;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,12 +32,7 @@ import org.slf4j.LoggerFactory;
 final class BrokerLink implements Egress {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
-  private static final long SESSION_EXPIRY_SECONDS = 30;
-  private static final int KEEP_ALIVE_SECONDS = 20;
   private static final long MAX_RECONNECT_DELAY_MS = 10_000;
-
-  /** We answer what is over 256 KiB; a broker that takes far more must not send it to us. */
-  private static final int LARGEST_PACKET_BYTES = 1024 * 1024 + 64 * 1024;
 
   private final GatewaySettings settings;
   private final Mqtt5AsyncClient client;
@@ -51,34 +43,10 @@ final class BrokerLink implements Egress {
   BrokerLink(GatewaySettings settings) {
     this.settings = settings;
     this.client =
-        identified(settings.broker())
+        Connections.identified(settings.broker())
             .addConnectedListener(context -> connected())
             .addDisconnectedListener(this::disconnected)
             .buildAsync();
-  }
-
-  static Mqtt5ClientBuilder builder(GatewaySettings.Broker broker, String clientId) {
-    Mqtt5ClientBuilder builder =
-        MqttClient.builder()
-            .useMqttVersion5()
-            .identifier(clientId)
-            .serverHost(broker.host())
-            .serverPort(broker.port());
-    return broker.tls() ? builder.sslWithDefaultConfig() : builder;
-  }
-
-  /** With the credentials on the client: those of a CONNECT are forgotten after the first one. */
-  private static Mqtt5ClientBuilder identified(GatewaySettings.Broker broker) {
-    Mqtt5ClientBuilder builder = builder(broker, broker.clientId());
-    String username = broker.username();
-    String password = broker.password();
-    return username == null || password == null
-        ? builder
-        : builder
-            .simpleAuth()
-            .username(username)
-            .password(password.getBytes(StandardCharsets.UTF_8))
-            .applySimpleAuth();
   }
 
   /**
@@ -90,7 +58,8 @@ final class BrokerLink implements Egress {
         MqttGlobalPublishFilter.ALL, publish -> ingress.accept(Messages.arrival(publish)), true);
     var _ =
         doorSeen()
-            .thenCompose(ok -> client.connect(connect()))
+            .thenCompose(
+                ok -> client.connect(Connections.connect(settings.bounds().receiveMaximum())))
             .thenCompose(this::subscribe)
             .whenComplete((ok, problem) -> {
               if (problem != null && !isClosing) {
@@ -111,19 +80,6 @@ final class BrokerLink implements Egress {
             () -> AnonymousDoor.mustBeShut(settings.broker(), () -> !isClosing),
             task -> Thread.ofVirtual().name("anonymous-door").start(task))
         : CompletableFuture.completedFuture(null);
-  }
-
-  private Mqtt5Connect connect() {
-    var connect =
-        Mqtt5Connect.builder()
-            .cleanStart(false)
-            .sessionExpiryInterval(SESSION_EXPIRY_SECONDS)
-            .keepAlive(KEEP_ALIVE_SECONDS)
-            .restrictions()
-            .receiveMaximum(settings.bounds().receiveMaximum())
-            .maximumPacketSize(LARGEST_PACKET_BYTES)
-            .applyRestrictions();
-    return connect.build();
   }
 
   private CompletableFuture<@Nullable Void> subscribe(Mqtt5ConnAck ack) {
@@ -176,6 +132,15 @@ final class BrokerLink implements Egress {
       context.getReconnector().reconnect(false);
       end("the broker refuses the gateway: " + refused.getMqttMessage().getReasonCode());
       return;
+    }
+    if (cause instanceof Mqtt5DisconnectException disconnect
+        && disconnect.getMqttMessage().getReasonCode()
+            == Mqtt5DisconnectReasonCode.RECEIVE_MAXIMUM_EXCEEDED
+        && context instanceof Mqtt5ClientDisconnectedContext five) {
+      LOG.warn(
+          "the broker sends more at once than it was allowed (Mosquitto before 2.0.13 does); from"
+              + " now on only its own limits hold: see broker-config/mosquitto");
+      five.getReconnector().connect(Connections.connect(Connections.ANY_NUMBER));
     }
     int attempts = context.getReconnector().getAttempts();
     long longest = Math.min(MAX_RECONNECT_DELAY_MS, 250L << Math.min(attempts, 6));

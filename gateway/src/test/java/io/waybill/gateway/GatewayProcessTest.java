@@ -25,8 +25,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -83,6 +85,37 @@ class GatewayProcessTest {
     try (Robot robot = Robot.five(broker, Plant.ROBOT_17)) {
       robot.say(GatewayContract.describe("again"));
       return robot.hearWithin(Duration.ofSeconds(1)) instanceof Reply.Ok;
+    }
+  }
+
+  @Test
+  void a_broker_that_sends_more_than_it_was_allowed_gets_every_answer() {
+    Bounds narrow =
+        new Bounds(
+            2,
+            16,
+            Bounds.DEFAULT.databasePatience(),
+            Bounds.DEFAULT.answerLife(),
+            Bounds.DEFAULT.drainPatience(),
+            Bounds.DEFAULT.owedEvery());
+    try (TestBroker broker = open();
+        Gateway gateway = plant.gateway(port, "gateway", narrow);
+        Robot robot = Robot.five(broker, Plant.ROBOT_17)) {
+      gateway.ready().join();
+      Set<String> unanswered = new HashSet<>();
+      for (int n = 0; n < 200; n++) {
+        unanswered.add("r" + n);
+        robot.say(GatewayContract.describe("r" + n));
+      }
+      Awaitility.await()
+          .atMost(60, TimeUnit.SECONDS)
+          .until(() -> {
+            if (robot.hear().reply() instanceof Reply.Ok answer) {
+              unanswered.remove(answer.requestId());
+            }
+            return unanswered.isEmpty();
+          });
+      assertThat(gateway.ended()).isNotDone();
     }
   }
 

@@ -1,0 +1,62 @@
+package io.waybill.gateway;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import java.nio.charset.StandardCharsets;
+
+/** How a gateway presents itself to a broker. */
+final class Connections {
+
+  /** A receive maximum that holds nothing back. */
+  static final int ANY_NUMBER = 65_535;
+
+  private static final long SESSION_EXPIRY_SECONDS = 30;
+  private static final int KEEP_ALIVE_SECONDS = 20;
+
+  /** We answer what is over 256 KiB; a broker that takes far more must not send it to us. */
+  private static final int LARGEST_PACKET_BYTES = 1024 * 1024 + 64 * 1024;
+
+  private Connections() {}
+
+  static Mqtt5ClientBuilder builder(GatewaySettings.Broker broker, String clientId) {
+    Mqtt5ClientBuilder builder =
+        MqttClient.builder()
+            .useMqttVersion5()
+            .identifier(clientId)
+            .serverHost(broker.host())
+            .serverPort(broker.port());
+    return broker.tls() ? builder.sslWithDefaultConfig() : builder;
+  }
+
+  /** With the credentials on the client: those of a CONNECT are forgotten after the first one. */
+  static Mqtt5ClientBuilder identified(GatewaySettings.Broker broker) {
+    Mqtt5ClientBuilder builder = builder(broker, broker.clientId());
+    String username = broker.username();
+    String password = broker.password();
+    return username == null || password == null
+        ? builder
+        : builder
+            .simpleAuth()
+            .username(username)
+            .password(password.getBytes(StandardCharsets.UTF_8))
+            .applySimpleAuth();
+  }
+
+  /**
+   * A CONNECT that takes up the session left behind.
+   *
+   * @param receiveMaximum requests that the broker may have with us unacknowledged
+   */
+  static Mqtt5Connect connect(int receiveMaximum) {
+    return Mqtt5Connect.builder()
+        .cleanStart(false)
+        .sessionExpiryInterval(SESSION_EXPIRY_SECONDS)
+        .keepAlive(KEEP_ALIVE_SECONDS)
+        .restrictions()
+        .receiveMaximum(receiveMaximum)
+        .maximumPacketSize(LARGEST_PACKET_BYTES)
+        .applyRestrictions()
+        .build();
+  }
+}
