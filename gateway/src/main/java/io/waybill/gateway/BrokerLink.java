@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
@@ -58,8 +59,7 @@ final class BrokerLink implements Egress {
         MqttGlobalPublishFilter.ALL, publish -> ingress.accept(Messages.arrival(publish)), true);
     var _ =
         doorSeen()
-            .thenCompose(
-                ok -> client.connect(Connections.connect(settings.bounds().receiveMaximum())))
+            .thenCompose(ok -> client.connect(connect(settings.bounds().receiveMaximum())))
             .thenCompose(this::subscribe)
             .whenComplete((ok, problem) -> {
               if (problem != null && !isClosing) {
@@ -80,6 +80,10 @@ final class BrokerLink implements Egress {
             () -> AnonymousDoor.mustBeShut(settings.broker(), () -> !isClosing),
             task -> Thread.ofVirtual().name("anonymous-door").start(task))
         : CompletableFuture.completedFuture(null);
+  }
+
+  private Mqtt5Connect connect(int receiveMaximum) {
+    return Connections.connect(settings.broker(), receiveMaximum);
   }
 
   private CompletableFuture<@Nullable Void> subscribe(Mqtt5ConnAck ack) {
@@ -140,13 +144,16 @@ final class BrokerLink implements Egress {
       LOG.warn(
           "the broker sends more at once than it was allowed (Mosquitto before 2.0.13 does); from"
               + " now on only its own limits hold: see broker-config/mosquitto");
-      five.getReconnector().connect(Connections.connect(Connections.ANY_NUMBER));
+      five.getReconnector().connect(connect(Connections.ANY_NUMBER));
     }
     int attempts = context.getReconnector().getAttempts();
     long longest = Math.min(MAX_RECONNECT_DELAY_MS, 250L << Math.min(attempts, 6));
     long delay = ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
-    if (context.getSource() != MqttDisconnectSource.USER && attempts == 0) {
-      LOG.warn("lost the broker, will reconnect; devices repeat what is not answered", cause);
+    if (context.getSource() != MqttDisconnectSource.USER && Integer.bitCount(attempts) < 2) {
+      LOG.warn(
+          "no broker (attempt {}), will try again; devices repeat what is not answered",
+          attempts,
+          cause);
     }
     context
         .getReconnector()

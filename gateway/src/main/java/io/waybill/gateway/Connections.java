@@ -2,8 +2,10 @@ package io.waybill.gateway;
 
 import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** How a gateway presents itself to a broker. */
 final class Connections {
@@ -29,18 +31,22 @@ final class Connections {
     return broker.tls() ? builder.sslWithDefaultConfig() : builder;
   }
 
-  /** With the credentials on the client: those of a CONNECT are forgotten after the first one. */
+  /** With the credentials on the client: a reconnect forgets those of the first CONNECT. */
   static Mqtt5ClientBuilder identified(GatewaySettings.Broker broker) {
     Mqtt5ClientBuilder builder = builder(broker, broker.clientId());
+    Mqtt5SimpleAuth credentials = credentials(broker);
+    return credentials == null ? builder : builder.simpleAuth(credentials);
+  }
+
+  private static @Nullable Mqtt5SimpleAuth credentials(GatewaySettings.Broker broker) {
     String username = broker.username();
     String password = broker.password();
     return username == null || password == null
-        ? builder
-        : builder
-            .simpleAuth()
+        ? null
+        : Mqtt5SimpleAuth.builder()
             .username(username)
             .password(password.getBytes(StandardCharsets.UTF_8))
-            .applySimpleAuth();
+            .build();
   }
 
   /**
@@ -48,8 +54,9 @@ final class Connections {
    *
    * @param receiveMaximum requests that the broker may have with us unacknowledged
    */
-  static Mqtt5Connect connect(int receiveMaximum) {
+  static Mqtt5Connect connect(GatewaySettings.Broker broker, int receiveMaximum) {
     return Mqtt5Connect.builder()
+        .simpleAuth(credentials(broker))
         .cleanStart(false)
         .sessionExpiryInterval(SESSION_EXPIRY_SECONDS)
         .keepAlive(KEEP_ALIVE_SECONDS)
