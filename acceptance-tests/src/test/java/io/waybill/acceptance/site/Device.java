@@ -18,6 +18,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -35,9 +36,12 @@ public final class Device implements AutoCloseable {
   private final Duration repeat;
   private final Map<String, JsonNode> answers = new ConcurrentHashMap<>();
   private final LinkedBlockingQueue<JsonNode> errors = new LinkedBlockingQueue<>();
+  private final AtomicInteger lostConnections;
 
-  private Device(Mqtt5AsyncClient client, String topic, Duration repeat) {
+  private Device(
+      Mqtt5AsyncClient client, String topic, Duration repeat, AtomicInteger lostConnections) {
     this.client = client;
+    this.lostConnections = lostConnections;
     this.topic = topic;
     this.repeat = repeat;
   }
@@ -61,12 +65,14 @@ public final class Device implements AutoCloseable {
   /** A device of the development tenant that repeats an unanswered request after a while. */
   public static Device connect(
       Configuration configuration, UUID device, String credential, Duration repeat) {
+    AtomicInteger lost = new AtomicInteger();
     Mqtt5AsyncClient client =
         MqttClient.builder()
             .useMqttVersion5()
             .identifier(device.toString())
             .serverHost(configuration.text(Setting.MQTT_HOST))
             .serverPort(configuration.port(Setting.MQTT_PORT))
+            .addDisconnectedListener(context -> lost.incrementAndGet())
             .automaticReconnect(
                 MqttClientAutoReconnect.builder()
                     .initialDelay(100, TimeUnit.MILLISECONDS)
@@ -74,7 +80,7 @@ public final class Device implements AutoCloseable {
                     .build())
             .buildAsync();
     String topic = "device/" + DevelopmentIdentities.TENANT + "/" + device + "/upload/";
-    Device robot = new Device(client, topic, repeat);
+    Device robot = new Device(client, topic, repeat, lost);
     client.publishes(
         MqttGlobalPublishFilter.ALL,
         message -> {
@@ -136,19 +142,24 @@ public final class Device implements AutoCloseable {
   }
 
   /** Sends a whole request, again and again, until something with this id is heard. */
-  public synchronized JsonNode askAs(String requestId, String request) {
+  public JsonNode askAs(String requestId, String request) {
+    return askAs(requestId, request.getBytes(UTF_8));
+  }
+
+  /** The same with bytes that need not be text. */
+  public synchronized JsonNode askAs(String requestId, byte[] request) {
     Instant end = Instant.now().plus(PATIENCE);
     answers.remove(requestId);
-    say(request.getBytes(UTF_8));
+    say(request);
     Instant again = Instant.now().plus(repeat);
     while (true) {
       JsonNode answer = answers.get(requestId);
       if (answer != null) {
         return answer;
       }
-      assertThat(Instant.now()).as("no answer to %s", request).isBefore(end);
+      assertThat(Instant.now()).as("no answer to %s", new String(request, UTF_8)).isBefore(end);
       if (Instant.now().isAfter(again)) {
-        say(request.getBytes(UTF_8));
+        say(request);
         again = Instant.now().plus(repeat);
       }
       try {
@@ -179,6 +190,33 @@ public final class Device implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** Says something without a readable request id until an error is heard. */
+  public JsonNode errorTo(byte[] request) {
+    Instant end = Instant.now().plus(PATIENCE);
+    try {
+      while (true) {
+        say(request);
+        JsonNode error = errors.poll(repeat.toMillis(), TimeUnit.MILLISECONDS);
+        if (error != null) {
+          return error;
+        }
+        assertThat(Instant.now()).as("no error is heard").isBefore(end);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether an answer to this request has come. */
+  public boolean hasHeard(String requestId) {
+    return answers.containsKey(requestId);
+  }
+
+  /** How often the connection has ended. */
+  public int lostConnections() {
+    return lostConnections.get();
   }
 
   @Override

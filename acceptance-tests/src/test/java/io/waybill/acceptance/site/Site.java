@@ -126,6 +126,19 @@ public final class Site implements AutoCloseable {
    * variables.
    */
   public Program agent(Path state, Map<String, String> more, String... arguments) {
+    Program program =
+        Program.start(
+            log("agent"),
+            agentEnvironment(state, more),
+            "-Xmx32m",
+            "io.waybill.agent.Main",
+            List.of(arguments));
+    running.add(program);
+    return program;
+  }
+
+  /** What an agent must be told to be robot-17 here. */
+  public Map<String, String> agentEnvironment(Path state, Map<String, String> more) {
     Map<String, String> environment = new HashMap<>();
     for (Setting setting : List.of(Setting.MQTT_HOST, Setting.MQTT_PORT)) {
       environment.put(setting.variable(), configuration().text(setting));
@@ -133,11 +146,7 @@ public final class Site implements AutoCloseable {
     environment.put("WAYBILL_AGENT_STATE_DIR", state.toString());
     environment.put("WAYBILL_API_URL", api().toString());
     environment.putAll(more);
-    Program program =
-        Program.start(
-            log("agent"), environment, "-Xmx32m", "io.waybill.agent.Main", List.of(arguments));
-    running.add(program);
-    return program;
+    return environment;
   }
 
   /** Where the HTTP API is, or will be. */

@@ -116,7 +116,7 @@ public final class StoreRelay implements AutoCloseable {
     return underWay.get();
   }
 
-  /** How long each 64 KiB takes from now on. */
+  /** How long each 64 KiB takes from now on, also of parts that are under way. */
   public void pace(long nanosPerChunk) {
     pauseNanosPerChunk = nanosPerChunk;
   }
@@ -166,6 +166,9 @@ public final class StoreRelay implements AutoCloseable {
       server.getOutputStream().write(request.getBytes(ISO_8859_1));
       copy(fromClient, server.getOutputStream(), length(request), sent -> pass(isPart, sent));
       String answer = head(fromServer);
+      while (answer.startsWith("HTTP/1.1 100 ")) { // the body is sent; the answer follows
+        answer = head(fromServer);
+      }
       if (answer.isEmpty()) {
         return false;
       }
