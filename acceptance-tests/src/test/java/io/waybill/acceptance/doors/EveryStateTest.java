@@ -103,11 +103,11 @@ class EveryStateTest {
     Uploads.Begun upload = sessions.getOrDefault(refusal.state, new Uploads.Begun("", "", "", ""));
     String payload =
         refusal.command.equals("retry_object")
-            ? SessionMistakes.retry(upload.task(), upload.object())
+            ? Uploads.retry(upload.task(), upload.object())
             : upload.with(
                 refusal.command.equals("list_parts")
                     ? ",\"source\":\"storage\""
-                    : SessionMistakes.bodies().getOrDefault(refusal.command, ""));
+                    : Uploads.bodies().getOrDefault(refusal.command, ""));
 
     for (Door door : doors) {
       Heard heard = door.ask(refusal.command, payload);
@@ -144,7 +144,7 @@ class EveryStateTest {
     for (Door door : doors) {
       Uploads.Begun failed = states.make("FAILED");
       String session =
-          door.result("retry_object", SessionMistakes.retry(failed.task(), failed.object()))
+          door.result("retry_object", Uploads.retry(failed.task(), failed.object()))
               .path("session_id")
               .asString();
       assertThat(UUID.fromString(session)).isNotEqualTo(UUID.fromString(failed.session()));

@@ -81,8 +81,7 @@ class MainJobOnMosquittoTest {
         .isEqualTo(Uploads.ROBOT_17);
     Uploads.Begun given = Uploads.begin(door, "given-up");
     door.result("abort_upload", given.itself());
-    JsonNode retried =
-        door.result("retry_object", SessionMistakes.retry(given.task(), given.object()));
+    JsonNode retried = door.result("retry_object", Uploads.retry(given.task(), given.object()));
     Uploads.Begun upload =
         new Uploads.Begun(
             given.task(), given.object(), retried.path("session_id").asString(), given.dataset());

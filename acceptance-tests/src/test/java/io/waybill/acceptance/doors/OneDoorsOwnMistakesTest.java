@@ -27,6 +27,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedSite.class)
 class OneDoorsOwnMistakesTest {
   private static final String NOBODY = "00000000-0000-7000-8000-000000000000";
+  private static final String PROJECT = "0190a000-0000-7000-8000-000000000002";
   private static final byte[] NOTHING = new byte[0];
 
   private final Device robot;
@@ -140,11 +141,11 @@ class OneDoorsOwnMistakesTest {
     "GET, /v1/uploads/" + NOBODY + ", 404 upload_session.not_found",
     "POST, /v1/uploads/17/complete, 404 upload_session.not_found",
     "GET, /v1/projects/17/upload-tasks, 404 project.not_found",
-    "GET, /v1/projects/0190a000-0000-7000-8000-000000000002/upload-tasks/17, 404 upload_task.not_found",
-    "GET, /v1/projects/0190a000-0000-7000-8000-000000000002/upload-tasks?limit=0, 422 request.validation_failed",
-    "GET, /v1/projects/0190a000-0000-7000-8000-000000000002/upload-tasks?limit=201, 422 request.validation_failed",
-    "GET, /v1/projects/0190a000-0000-7000-8000-000000000002/upload-tasks?cursor=x, 422 request.validation_failed",
-    "GET, /v1/projects/0190a000-0000-7000-8000-000000000002/upload-tasks?colour=1, 422 request.validation_failed",
+    "GET, /v1/projects/" + PROJECT + "/upload-tasks/17, 404 upload_task.not_found",
+    "GET, /v1/projects/" + PROJECT + "/upload-tasks?limit=0, 422 request.validation_failed",
+    "GET, /v1/projects/" + PROJECT + "/upload-tasks?limit=201, 422 request.validation_failed",
+    "GET, /v1/projects/" + PROJECT + "/upload-tasks?cursor=x, 422 request.validation_failed",
+    "GET, /v1/projects/" + PROJECT + "/upload-tasks?colour=1, 422 request.validation_failed",
   })
   void a_path_or_a_query_that_is_wrong_has_its_code(String method, String path, String answer) {
     var heard = http.send(method, path, NOTHING);

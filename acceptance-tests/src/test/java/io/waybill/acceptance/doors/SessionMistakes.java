@@ -96,17 +96,17 @@ final class SessionMistakes {
         wrong(
             "part 3 of 2",
             ACKNOWLEDGE,
-            sent(3, "\"e\"", 1),
+            Uploads.sent(3, "\"e\"", 1),
             part + "part_number upload.part_out_of_range"),
         wrong(
             "another size",
             ACKNOWLEDGE,
-            sent(1, "\"e\"", 1),
+            Uploads.sent(1, "\"e\"", 1),
             part + "size_bytes upload.part_size_mismatch"),
         wrong(
             "an ETag that is a number",
             ACKNOWLEDGE,
-            sent(1, "17", Uploads.PART_BYTES),
+            Uploads.sent(1, "17", Uploads.PART_BYTES),
             part + "etag request.field_type"),
         wrong("no part", ACKNOWLEDGE, "\"parts\":[]", "parts upload.too_many_parts"),
         wrong(
@@ -183,7 +183,7 @@ final class SessionMistakes {
     Stream<Mistake> aboutSessions =
         sessions.stream()
             .flatMap(session ->
-                bodies().entrySet().stream()
+                Uploads.bodies().entrySet().stream()
                     .map(body ->
                         Mistake.of(
                             "a session that is not ours",
@@ -195,56 +195,33 @@ final class SessionMistakes {
             Mistake.of(
                 "a task that is unknown",
                 "retry_object",
-                retry(UUID.randomUUID().toString(), open.object()),
+                Uploads.retry(UUID.randomUUID().toString(), open.object()),
                 "404 upload_object.not_found"),
             Mistake.of(
                 "robot-18's task",
                 "retry_object",
-                retry(strangers.ofRobot18().task(), strangers.ofRobot18().object()),
+                Uploads.retry(strangers.ofRobot18().task(), strangers.ofRobot18().object()),
                 "404 upload_object.not_found"),
             Mistake.of(
                 "another tenant's task",
                 "retry_object",
-                retry(strangers.ofOtherTenant().task(), strangers.ofOtherTenant().object()),
+                Uploads.retry(strangers.ofOtherTenant().task(), strangers.ofOtherTenant().object()),
                 "404 upload_object.not_found"),
             Mistake.of(
                 "an object that is unknown",
                 "retry_object",
-                retry(open.task(), UUID.randomUUID().toString()),
+                Uploads.retry(open.task(), UUID.randomUUID().toString()),
                 "404 upload_object.not_found"),
             Mistake.of(
                 "an object that is under way",
                 "retry_object",
-                retry(open.task(), open.object()),
+                Uploads.retry(open.task(), open.object()),
                 "409 upload.invalid_state"));
     return Stream.concat(aboutSessions, aboutTasks).toList();
   }
 
-  /** A body of each command about a session that is right in itself. */
-  static java.util.Map<String, String> bodies() {
-    return java.util.Map.of(
-        "presign_parts", ",\"part_numbers\":[1]",
-        "acknowledge_part", "," + sent(1, "\"e\"", Uploads.PART_BYTES),
-        "get_status", "",
-        "list_parts", "",
-        "pause_upload", "",
-        "resume_upload", "",
-        "complete_upload", "",
-        "abort_upload", "",
-        "extend_upload", ",\"extend_by_seconds\":60");
-  }
-
-  static String retry(String task, String object) {
-    return "{\"task_id\":\"" + task + "\",\"object_id\":\"" + object + "\"}";
-  }
-
   private Mistake wrong(String name, String command, String more, String... fields) {
     return Mistake.ofField(name, command, open.with("," + more), fields);
-  }
-
-  private static String sent(int part, String etag, int size) {
-    return "\"parts\":[{\"part_number\":%d,\"etag\":%s,\"size_bytes\":%d}]"
-        .formatted(part, etag, size);
   }
 
   private static String numbers(int last) {

@@ -19,7 +19,7 @@ record Strangers(Uploads.Begun ofRobot18, Uploads.Begun ofOtherTenant) {
 
   private static Uploads.Begun begin(Api api, String project) {
     String request =
-        "{\"project_id\":\"%s\",\"objects\":[{\"object_name\":\"theirs.bin\",\"file_size_bytes\":9}]}"
+        "{\"project_id\":\"%s\",\"objects\":[{\"object_name\":\"a\",\"file_size_bytes\":9}]}"
             .formatted(project);
     return Uploads.begun(Door.http("HTTP", api).result("create_session", request));
   }

@@ -6,6 +6,7 @@ import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
@@ -77,6 +78,30 @@ final class Uploads {
 
   private static String quoted(String etag) {
     return "\"" + etag.replace("\"", "\\\"") + "\"";
+  }
+
+  /** A body of each command about a session that is right in itself. */
+  static Map<String, String> bodies() {
+    return Map.of(
+        "presign_parts", ",\"part_numbers\":[1]",
+        "acknowledge_part", "," + sent(1, "\"e\"", PART_BYTES),
+        "get_status", "",
+        "list_parts", "",
+        "pause_upload", "",
+        "resume_upload", "",
+        "complete_upload", "",
+        "abort_upload", "",
+        "extend_upload", ",\"extend_by_seconds\":60");
+  }
+
+  static String retry(String task, String object) {
+    return "{\"task_id\":\"" + task + "\",\"object_id\":\"" + object + "\"}";
+  }
+
+  /** The field that names one part as it was sent. */
+  static String sent(int part, String etag, int size) {
+    return "\"parts\":[{\"part_number\":%d,\"etag\":%s,\"size_bytes\":%d}]"
+        .formatted(part, etag, size);
   }
 
   static String status(Door door, Begun upload) {

@@ -83,13 +83,13 @@ class WhoMayTest {
   }
 
   private void assertFindsNothing(Door door) {
-    SessionMistakes.bodies()
+    Uploads.bodies()
         .forEach((command, body) -> {
           Heard heard = door.ask(command, upload.with(body));
           assertThat(heard.code()).as("%s %s", door, command).isEqualTo("upload_session.not_found");
           assertThat(heard.status()).isIn(0, 404);
         });
-    Heard retry = door.ask("retry_object", SessionMistakes.retry(upload.task(), upload.object()));
+    Heard retry = door.ask("retry_object", Uploads.retry(upload.task(), upload.object()));
     assertThat(retry.code()).isEqualTo("upload_object.not_found");
   }
 
@@ -100,7 +100,7 @@ class WhoMayTest {
       assertThat(Uploads.status(door, upload)).isEqualTo("INITIATED");
       NEEDS.forEach((command, permission) ->
           assertDenied(
-              door.ask(command, upload.with(SessionMistakes.bodies().getOrDefault(command, ""))),
+              door.ask(command, upload.with(Uploads.bodies().getOrDefault(command, ""))),
               permission,
               "upload_session",
               upload.session()));
