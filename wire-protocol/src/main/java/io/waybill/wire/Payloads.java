@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,7 +36,10 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Payloads {
 
   private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
-  private static final int REASON_CHARS = WireLimits.TEXT_CHARS;
+
+  /** A URL up to its query, which may sign it. */
+  private static final Pattern URL_WITH_QUERY =
+      Pattern.compile("(?i)(\\bhttps?://[^\\s?]*)\\?\\S*");
 
   private Payloads() {}
 
@@ -58,7 +62,7 @@ public final class Payloads {
 
   /** An empty body is {@code {}}. */
   public static Parsed<ResumeUpload> resumeUpload(byte[] body, UUID sessionId) {
-    return read(orEmpty(body), f -> new ResumeUpload(sessionId, f.text("reason", REASON_CHARS)));
+    return read(orEmpty(body), f -> new ResumeUpload(sessionId, said(f, "reason")));
   }
 
   /** An empty body is {@code {}}. */
@@ -68,7 +72,7 @@ public final class Payloads {
 
   /** An empty body is {@code {}}. */
   public static Parsed<AbortUpload> abortUpload(byte[] body, UUID sessionId) {
-    return read(orEmpty(body), f -> new AbortUpload(sessionId, f.text("reason", REASON_CHARS)));
+    return read(orEmpty(body), f -> new AbortUpload(sessionId, said(f, "reason")));
   }
 
   public static Parsed<ExtendUpload> extendUpload(byte[] body, UUID sessionId) {
@@ -85,8 +89,7 @@ public final class Payloads {
   /** An empty body is {@code {}}. */
   public static Parsed<DownloadUrl> downloadUrl(byte[] body) {
     return read(
-        orEmpty(body),
-        f -> new DownloadUrl(f.number("expires_in_seconds"), f.text("purpose", REASON_CHARS)));
+        orEmpty(body), f -> new DownloadUrl(f.number("expires_in_seconds"), said(f, "purpose")));
   }
 
   /** The HTTP body of a command: its payload without the ids that are in the path. */
@@ -126,13 +129,22 @@ public final class Payloads {
       case GET_STATUS -> new GetStatus(sessionId(f));
       case LIST_PARTS -> listParts(f, sessionId(f));
       case PAUSE_UPLOAD -> pauseUpload(f, sessionId(f));
-      case RESUME_UPLOAD -> new ResumeUpload(sessionId(f), f.text("reason", REASON_CHARS));
+      case RESUME_UPLOAD -> new ResumeUpload(sessionId(f), said(f, "reason"));
       case COMPLETE_UPLOAD -> completeUpload(f, sessionId(f));
-      case ABORT_UPLOAD -> new AbortUpload(sessionId(f), f.text("reason", REASON_CHARS));
+      case ABORT_UPLOAD -> new AbortUpload(sessionId(f), said(f, "reason"));
       case EXTEND_UPLOAD -> extendUpload(f, sessionId(f));
       case RETRY_OBJECT -> new RetryObject(f.requiredUuid("task_id"), f.requiredUuid("object_id"));
       case DESCRIBE -> new Describe();
     };
+  }
+
+  /**
+   * What a person or a program says to people, who read it in timelines and audit rows. Whoever
+   * says that a PUT failed may repeat its URL, and a signed URL is a secret: its query is cut.
+   */
+  private static @Nullable String said(Fields f, String name) {
+    String text = f.text(name, WireLimits.TEXT_CHARS);
+    return text == null ? null : URL_WITH_QUERY.matcher(text).replaceAll("$1");
   }
 
   private static UUID sessionId(Fields f) {
@@ -221,7 +233,7 @@ public final class Payloads {
   private static PauseUpload pauseUpload(Fields f, UUID sessionId) {
     return new PauseUpload(
         sessionId,
-        f.text("reason", REASON_CHARS),
+        said(f, "reason"),
         f.oneOf("client_inflight_behavior", InflightBehavior.values()));
   }
 
@@ -238,8 +250,7 @@ public final class Payloads {
   }
 
   private static ExtendUpload extendUpload(Fields f, UUID sessionId) {
-    return new ExtendUpload(
-        sessionId, f.requiredNumber("extend_by_seconds"), f.text("reason", REASON_CHARS));
+    return new ExtendUpload(sessionId, f.requiredNumber("extend_by_seconds"), said(f, "reason"));
   }
 
   private static byte[] orEmpty(byte[] body) {

@@ -60,6 +60,19 @@ class PayloadsTest {
     assertThat(parsed.toString()).doesNotContain("secret-7");
   }
 
+  @Test
+  void a_reason_that_repeats_a_signed_url_loses_its_query() {
+    String url = "https://s3.example/bucket/key?uploadId=u&X-Amz-Signature=secret-7";
+
+    assertThat(
+            Payloads.abortUpload(
+                bytes("{\"reason\":\"PUT " + url + " failed; is that right?\"}"), Examples.SESSION))
+        .isEqualTo(
+            new Parsed.Read<>(
+                new Command.AbortUpload(
+                    Examples.SESSION, "PUT https://s3.example/bucket/key failed; is that right?")));
+  }
+
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
