@@ -174,6 +174,13 @@ public final class Site implements AutoCloseable {
     return folder;
   }
 
+  /** Where the store keeps the objects of its bucket as files. */
+  public Path storeFolder() {
+    return folder
+        .resolve("data/storage/buckets")
+        .resolve(configuration().text(Setting.STORAGE_BUCKET));
+  }
+
   private Path log(String program) {
     return folder.resolve(program + "-" + running.size() + ".log");
   }

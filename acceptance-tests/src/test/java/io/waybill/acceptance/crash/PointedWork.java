@@ -1,0 +1,36 @@
+package io.waybill.acceptance.crash;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.port.Transaction;
+import io.waybill.core.port.UnitOfWork;
+import java.util.function.Function;
+
+/** A database with a place to die after every commit; a claim of a worker commits by a read. */
+final class PointedWork implements UnitOfWork {
+  static final String COMMIT = "a commit";
+  static final String READ = "a read";
+
+  private final UnitOfWork work;
+  private final FaultPoints points;
+
+  PointedWork(UnitOfWork work, FaultPoints points) {
+    this.work = work;
+    this.points = points;
+  }
+
+  @Override
+  public <T> Verdict<T> write(Function<Transaction, Verdict<T>> changes) {
+    Verdict<T> verdict = work.write(changes);
+    if (verdict instanceof Verdict.Ok<T>) {
+      points.pass(COMMIT);
+    }
+    return verdict;
+  }
+
+  @Override
+  public <T> T read(Function<Transaction, T> reads) {
+    T read = work.read(reads);
+    points.pass(READ);
+    return read;
+  }
+}
