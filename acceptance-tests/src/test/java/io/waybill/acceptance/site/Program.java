@@ -24,6 +24,7 @@ public final class Program implements AutoCloseable {
 
   private final Process process;
   private final Path log;
+  private volatile int port;
 
   private Program(Process process, Path log) {
     this.process = process;
@@ -90,7 +91,8 @@ public final class Program implements AutoCloseable {
   }
 
   /** Waits until {@code /readyz} on the port says so. */
-  public void awaitReady(int port) {
+  public void awaitReady(int httpPort) {
+    port = httpPort;
     URI ready = URI.create("http://127.0.0.1:" + port + "/readyz");
     try (HttpClient client = HttpClient.newHttpClient()) {
       Awaitility.await()
@@ -103,6 +105,18 @@ public final class Program implements AutoCloseable {
                       .send(HttpRequest.newBuilder(ready).build(), BodyHandlers.discarding())
                       .statusCode()
                   == 200);
+    }
+  }
+
+  /** Its page of metrics. */
+  public String metrics() {
+    URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -45,6 +45,7 @@ public final class StoreRelay implements AutoCloseable {
   private final AtomicInteger underWay = new AtomicInteger();
   private final AtomicLong partBytes = new AtomicLong();
   private volatile long pauseNanosPerChunk;
+  private volatile boolean isCut;
 
   private StoreRelay(ServerSocket door, int store) {
     this.door = door;
@@ -121,6 +122,11 @@ public final class StoreRelay implements AutoCloseable {
     pauseNanosPerChunk = nanosPerChunk;
   }
 
+  /** Breaks off every exchange from now on, or lets them through again. */
+  public void cut(boolean cut) {
+    isCut = cut;
+  }
+
   private void accept() {
     while (!door.isClosed()) {
       try {
@@ -152,7 +158,7 @@ public final class StoreRelay implements AutoCloseable {
       InputStream fromClient, InputStream fromServer, Socket client, Socket server)
       throws IOException {
     String request = head(fromClient);
-    if (request.isEmpty()) {
+    if (request.isEmpty() || isCut) {
       return false;
     }
     Matcher part = PART.matcher(request.lines().findFirst().orElse(""));
