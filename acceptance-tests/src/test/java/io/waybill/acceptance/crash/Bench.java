@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Site;
-import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.idempotency.Intent;
@@ -64,10 +63,6 @@ final class Bench implements AutoCloseable {
     return store;
   }
 
-  UseCases use(Duration clockOffset) {
-    return parts.use(clockOffset);
-  }
-
   /** Walked once for every kind of call. */
   Undisturbed undisturbed(Scenario scenario) {
     return undisturbed.computeIfAbsent(
@@ -98,7 +93,7 @@ final class Bench implements AutoCloseable {
     }
   }
 
-  /** The same call by a live process whose clock is off by this much. */
+  /** The same call by a live process. */
   Verdict<?> call(Victim victim, Duration clockOffset) {
     return walk(victim, FaultPoints.counting(), clockOffset);
   }
@@ -148,9 +143,9 @@ final class Bench implements AutoCloseable {
     if (scenario.preparedBytes == 0) {
       return bare;
     }
-    UseCases use = use(Duration.ZERO);
+    UseCases use = parts.use(Duration.ZERO);
     Answer.Task task =
-        value(
+        Scenario.value(
             use.createUploadTask()
                 .handle(
                     Scenario.caller(use, bare),
@@ -173,7 +168,8 @@ final class Bench implements AutoCloseable {
     PresignParts.Request request =
         new PresignParts.Request(
             victim.sessionId(), numbers, null, false, Map.of(), AnswerLimit.NONE);
-    PresignAnswer urls = value(use.presignParts().handle(Scenario.caller(use, victim), request));
+    PresignAnswer urls =
+        Scenario.value(use.presignParts().handle(Scenario.caller(use, victim), request));
     for (PresignAnswer.Part part : ((PresignAnswer.Full) urls).parts()) {
       client.put(
           part.url(),
@@ -183,7 +179,7 @@ final class Bench implements AutoCloseable {
   }
 
   private static void abort(UseCases use, Victim victim, UUID sessionId) {
-    value(
+    Scenario.value(
         use.abortUpload()
             .handle(
                 Scenario.caller(use, victim),
@@ -193,7 +189,7 @@ final class Bench implements AutoCloseable {
 
   /** Gives up what is still open, so that no quota is in the way of the next. */
   void giveUp(Victim victim) {
-    UseCases use = use(Duration.ofMinutes(10));
+    UseCases use = parts.use(Duration.ofMinutes(10));
     effects.sessions(victim.name()).stream()
         .filter(Effects.Stored::canBeAborted)
         .forEach(session -> abort(use, victim, UUID.fromString(session.sessionId())));
@@ -215,11 +211,7 @@ final class Bench implements AutoCloseable {
   private Program start(List<Victim> victims, Duration clockOffset) {
     String name = "dying-" + ++names;
     Path lines = site.logs().resolve(name + ".victims");
-    try {
-      Files.write(lines, victims.stream().map(Victim::toLine).toList());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    write(lines, victims.stream().map(Victim::toLine).toList());
     return Program.start(
         site.logs().resolve(name + ".log"),
         site.environment(),
@@ -228,22 +220,23 @@ final class Bench implements AutoCloseable {
         List.of(lines.toString(), Long.toString(clockOffset.toSeconds())));
   }
 
+  private static void write(Path file, List<String> lines) {
+    try {
+      Files.write(file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The worker walks until nothing is due. */
   void redriveAll(Duration clockOffset) {
-    UseCases use = use(clockOffset);
+    UseCases use = parts.use(clockOffset);
     for (int round = 0; round < 50; round++) {
       if (use.redrive().handle(100).claimed() == 0) {
         return;
       }
     }
     throw new AssertionError("the worker finds no end");
-  }
-
-  static <T> T value(Verdict<T> verdict) {
-    return switch (verdict) {
-      case Verdict.Ok<T>(T value) -> value;
-      case Verdict.Refused<T>(Refusal refusal) -> throw new AssertionError("refused: " + refusal);
-    };
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.waybill.acceptance.crash;
 
 import io.waybill.allinone.stack.DevelopmentIdentities;
+import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
@@ -125,9 +126,14 @@ enum Scenario {
   }
 
   static Caller caller(UseCases use, Victim victim) {
-    return switch (use.authenticate().bearer(DevelopmentIdentities.API_KEY)) {
-      case Verdict.Ok<Identity>(Identity identity) -> new Caller(identity, victim.name(), "http");
-      case Verdict.Refused<Identity> refused -> throw new AssertionError(refused);
+    Identity identity = value(use.authenticate().bearer(DevelopmentIdentities.API_KEY));
+    return new Caller(identity, victim.name(), "http");
+  }
+
+  static <T> T value(Verdict<T> verdict) {
+    return switch (verdict) {
+      case Verdict.Ok<T>(T value) -> value;
+      case Verdict.Refused<T>(Refusal refusal) -> throw new AssertionError("refused: " + refusal);
     };
   }
 }
