@@ -206,14 +206,15 @@ public final class RetryObject {
     if (asked.outage().isPresent()) {
       return interrupted(once, asked.outage().get());
     }
-    Begun.Working after = new Begun.Working(working.object(), asked.moves().getFirst().after());
+    Verdict<Answer.TaskObject> answer =
+        answer(new Begun.Working(working.object(), asked.moves().getFirst().after()));
     Set<UUID> winners =
         ports
             .work()
             .commit(tx -> {
               Set<UUID> won = tx.sessions().apply(asked.moves());
               if (!won.isEmpty()) {
-                settle(tx, once, after);
+                settle(tx, once, answer);
               }
               return won;
             });
@@ -221,7 +222,7 @@ public final class RetryObject {
     // Who lost the race goes on from where the winner has brought the session.
     return winners.isEmpty()
         ? initiate(caller, once, new Begun.Working(working.object(), now(initiating)))
-        : answer(after);
+        : answer;
   }
 
   private Session now(Session session) {
@@ -245,19 +246,22 @@ public final class RetryObject {
 
   /** Somebody else, a worker or a faster call, has brought the new session to where it is. */
   private Verdict<Answer.TaskObject> settled(Once<Answer.TaskObject> once, Begun.Working working) {
+    Verdict<Answer.TaskObject> answer = answer(working);
     ports
         .work()
         .commit(tx -> {
-          settle(tx, once, working);
+          settle(tx, once, answer);
           return once;
         });
-    return answer(working);
+    return answer;
   }
 
-  private void settle(Transaction tx, Once<Answer.TaskObject> once, Begun.Working working) {
-    switch (answer(working)) {
-      case Verdict.Ok<Answer.TaskObject>(Answer.TaskObject answer) ->
-          once.remember(tx, answer, ports.now());
+  /** Remembers the very answer that is given: made twice, it could tell two different seconds. */
+  private void settle(
+      Transaction tx, Once<Answer.TaskObject> once, Verdict<Answer.TaskObject> answer) {
+    switch (answer) {
+      case Verdict.Ok<Answer.TaskObject>(Answer.TaskObject value) ->
+          once.remember(tx, value, ports.now());
       case Verdict.Refused<Answer.TaskObject> refused -> once.discard(tx);
     }
   }
