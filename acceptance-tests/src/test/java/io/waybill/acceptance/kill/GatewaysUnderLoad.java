@@ -24,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GatewaysUnderLoad {
   private static final Duration SOON = Duration.ofSeconds(1);
-  private static final Duration NEVER = Duration.ofHours(1);
   private static final int ROUNDS = Scale.times(10);
 
   private final List<Program> gateways = new ArrayList<>();
@@ -35,6 +34,9 @@ abstract class GatewaysUnderLoad {
 
   /** Starts the first or the second gateway. */
   abstract Program gateway(Site site, int number);
+
+  /** When a device repeats its request; never, where the broker loses none of them. */
+  abstract Duration repeatWhileStopping();
 
   final Site site() {
     return site;
@@ -76,8 +78,8 @@ abstract class GatewaysUnderLoad {
 
   @Test
   void one_of_two_is_told_to_stop_and_answers_everything_it_has_taken() {
-    try (Device robot17 = robot17(NEVER);
-        Device robot18 = robot18(NEVER)) {
+    try (Device robot17 = robot17(repeatWhileStopping());
+        Device robot18 = robot18(repeatWhileStopping())) {
       Load load = Load.start("stopped", List.of(robot17, robot18), ROUNDS);
       load.awaitMiddle();
       int exitCode = gateways.getFirst().stop();

@@ -9,6 +9,7 @@ import io.waybill.acceptance.site.Scale;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.config.Setting;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,11 @@ class OnMosquittoTest extends GatewaysUnderLoad {
   Program gateway(Site site, int number) {
     String name = NAMES.get(number);
     return site.gateway(name, Map.of(Setting.MQTT_USERNAME.variable(), name));
+  }
+
+  @Override
+  Duration repeatWhileStopping() {
+    return Duration.ofHours(1);
   }
 
   @Test

@@ -73,6 +73,10 @@ public final class Device implements AutoCloseable {
             .serverHost(configuration.text(Setting.MQTT_HOST))
             .serverPort(configuration.port(Setting.MQTT_PORT))
             .addDisconnectedListener(context -> lost.incrementAndGet())
+            .simpleAuth()
+            .username(device.toString())
+            .password(credential.getBytes(UTF_8))
+            .applySimpleAuth()
             .automaticReconnect(
                 MqttClientAutoReconnect.builder()
                     .initialDelay(100, TimeUnit.MILLISECONDS)
@@ -91,16 +95,7 @@ public final class Device implements AutoCloseable {
             robot.errors.add(heard);
           }
         });
-    client
-        .connectWith()
-        .cleanStart(false)
-        .sessionExpiryInterval(300)
-        .simpleAuth()
-        .username(device.toString())
-        .password(credential.getBytes(UTF_8))
-        .applySimpleAuth()
-        .send()
-        .join();
+    client.connectWith().cleanStart(false).sessionExpiryInterval(300).send().join();
     for (String kind : new String[] {"response", "error"}) {
       client.subscribeWith().topicFilter(topic + kind).qos(MqttQos.AT_LEAST_ONCE).send().join();
     }
