@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -132,11 +133,10 @@ final class Up implements AutoCloseable {
         new Database(configuration), URI.create("http://127.0.0.1:" + port("http")));
   }
 
-  /** The database server, which is a process of its own. */
-  ProcessHandle postgres() {
+  /** The database server, which is a process of its own; empty when it died without a word. */
+  Optional<ProcessHandle> postgres() {
     try (Stream<String> lines = Files.lines(postmaster())) {
-      return ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow().strip()))
-          .orElseThrow();
+      return ProcessHandle.of(Long.parseLong(lines.findFirst().orElseThrow().strip()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -155,13 +155,18 @@ final class Up implements AutoCloseable {
     return folder.resolve("data");
   }
 
+  /** Ends everything that still runs. */
+  void killAll() {
+    running.forEach(Program::kill);
+    if (hasPostgres()) {
+      postgres().ifPresent(ProcessHandle::destroyForcibly);
+    }
+  }
+
   @Override
   public void close() {
     try {
-      running.forEach(Program::kill);
-      if (hasPostgres()) {
-        postgres().destroyForcibly();
-      }
+      killAll();
       relay.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,6 +28,11 @@ class UpInTheWayTest {
   @BeforeAll
   void prepare(@TempDir Path folder) {
     up = new Up(folder, Program.Host.OURS);
+  }
+
+  @AfterEach
+  void killAll() {
+    up.killAll();
   }
 
   @AfterAll

@@ -44,7 +44,7 @@ class UpTest {
       up.store().awaitPartBytes(before + large.sizeBytes() * 2 / 3, agent);
       agent.kill();
       stack.kill();
-      assertThat(up.postgres().destroyForcibly()).isTrue();
+      assertThat(up.postgres().orElseThrow().destroyForcibly()).isTrue();
       stack = up.startReady();
       up.store().awaitQuiet();
       up.store().pace(0);
@@ -119,7 +119,7 @@ class UpTest {
   }
 
   private static void endsCleanly(Up up, Program stack) {
-    ProcessHandle postgres = up.postgres();
+    ProcessHandle postgres = up.postgres().orElseThrow();
     assertThat(stack.stop()).as(stack.output()).isIn(0, 143);
     assertThat(stack.output()).endsWith("stopped\n");
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !postgres.isAlive());
