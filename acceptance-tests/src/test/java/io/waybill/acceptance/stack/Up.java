@@ -75,7 +75,7 @@ final class Up implements AutoCloseable {
   /** Starts it and waits until it says that it is ready. */
   Program startReady(String... more) {
     Program up = start(more);
-    up.awaitOutput("ready in ");
+    up.awaitOutput("\nready in ");
     return up;
   }
 
