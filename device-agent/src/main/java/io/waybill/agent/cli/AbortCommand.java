@@ -22,11 +22,13 @@ import picocli.CommandLine.Parameters;
     name = "abort",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    descriptionHeading = "%n",
     description = {
-      "",
-      "Gives an upload up for good: the server forgets its parts. The local file stays as it is.",
-      ""
+      "Gives an upload up for good.",
+      "The server forgets its parts. The local file stays as it is."
     },
+    optionListHeading = "%n",
+    parameterListHeading = "%n",
     footer = {"", "Examples", "  waybill-agent abort 5f0c --reason \"wrong file\""})
 final class AbortCommand implements Callable<Integer> {
 

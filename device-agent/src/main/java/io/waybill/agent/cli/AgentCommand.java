@@ -69,6 +69,7 @@ public final class AgentCommand implements Runnable {
             .addSubcommand(new CommandLine.HelpCommand());
     PrintWriter err = new PrintWriter(terminal.err(), true, terminal.err().charset());
     line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset())).setErr(err);
+    line.setUsageHelpWidth(100);
     line.setExecutionExceptionHandler((failure, command, parsed) -> {
       if (failure instanceof UsageException usage) {
         err.println("waybill-agent: " + usage.getMessage());

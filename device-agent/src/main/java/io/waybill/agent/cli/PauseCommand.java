@@ -17,12 +17,14 @@ import picocli.CommandLine.Parameters;
     name = "pause",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    descriptionHeading = "%n",
     description = {
-      "",
-      "Pauses uploads: whichever process works on them starts no further part, and the server"
-          + " issues no further URL. Parts under way may finish.",
-      ""
+      "Pauses uploads, here and on the server.",
+      "Whichever process works on them starts no further part, and the server issues no"
+          + " further URL. Parts under way may finish."
     },
+    optionListHeading = "%n",
+    parameterListHeading = "%n",
     footer = {
       "",
       "Examples",

@@ -16,12 +16,14 @@ import picocli.CommandLine.Parameters;
     name = "resume",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    descriptionHeading = "%n",
     description = {
-      "",
-      "Takes up interrupted uploads: asks the server which parts are stored, and sends only the"
-          + " others. It does not matter which way the upload was begun, over MQTT or over HTTP.",
-      ""
+      "Takes up interrupted uploads.",
+      "Asks the server which parts are stored, and sends only the others. It does not matter"
+          + " which way the upload was begun, over MQTT or over HTTP."
     },
+    optionListHeading = "%n",
+    parameterListHeading = "%n",
     footer = {
       "",
       "Examples",

@@ -15,12 +15,14 @@ import picocli.CommandLine.Parameters;
     name = "resume-session",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    descriptionHeading = "%n",
     description = {
-      "",
-      "Ends a pause, here and on the server. A process that works on the upload goes on by itself;"
-          + " without one, waybill-agent resume takes it up.",
-      ""
+      "Ends a pause, here and on the server.",
+      "A process that works on the upload goes on by itself; without one, waybill-agent resume"
+          + " takes it up."
     },
+    optionListHeading = "%n",
+    parameterListHeading = "%n",
     footer = {
       "",
       "Examples",

@@ -32,12 +32,14 @@ import picocli.CommandLine.Parameters;
     name = "status",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    descriptionHeading = "%n",
     description = {
-      "",
-      "Shows the uploads of the state directory: how far each is, and what is in its way. Of"
-          + " unfinished ones the server is asked, too, over MQTT or over HTTP.",
-      ""
+      "Shows how far each upload is, and what is in its way.",
+      "These are the uploads of the state directory. Of unfinished ones the server is asked,"
+          + " too, over MQTT or over HTTP."
     },
+    optionListHeading = "%n",
+    parameterListHeading = "%n",
     footer = {
       "",
       "Examples",

@@ -24,12 +24,14 @@ import picocli.CommandLine.Parameters;
     name = "upload",
     mixinStandardHelpOptions = true,
     sortOptions = false,
+    descriptionHeading = "%n",
     description = {
-      "",
-      "Uploads files as one task. The plan is on disk before the first request, so that an upload"
-          + " survives anything: take it up again with waybill-agent resume.",
-      ""
+      "Uploads files as one task.",
+      "The plan is on disk before the first request, so that an upload survives anything: take"
+          + " it up again with waybill-agent resume."
     },
+    optionListHeading = "%n",
+    parameterListHeading = "%n",
     footer = {
       "",
       "Examples",
