@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Database;
 import io.waybill.acceptance.site.Device;
+import io.waybill.acceptance.site.Scale;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.stack.DevelopmentIdentities;
@@ -29,9 +30,7 @@ import tools.jackson.databind.JsonNode;
 /** Several clients at both doors do anything at any time to the same few uploads. */
 @Timeout(600)
 class RandomCallsTest {
-  private static final int SCALE =
-      Integer.parseInt(System.getenv().getOrDefault("WAYBILL_TEST_SCALE", "1"));
-  private static final int CALLS_OF_A_CLIENT = 80 * SCALE;
+  private static final int CALLS_OF_A_CLIENT = Scale.times(80);
   private static final int UPLOADS = 3;
   private static final byte[] BYTES = new byte[1000];
   private static final Set<String> FAIR =

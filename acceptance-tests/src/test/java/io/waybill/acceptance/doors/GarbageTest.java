@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Device;
+import io.waybill.acceptance.site.Scale;
 import io.waybill.acceptance.site.SharedSite;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
@@ -30,8 +31,6 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(SharedSite.class)
 class GarbageTest {
-  private static final int SCALE =
-      Integer.parseInt(System.getenv().getOrDefault("WAYBILL_TEST_SCALE", "1"));
   private static final long SEED = 20261126;
 
   private final Site site;
@@ -104,7 +103,7 @@ class GarbageTest {
   @Test
   void random_bytes_are_malformed_at_both_doors() {
     Random random = new Random(SEED);
-    int count = 300 * SCALE;
+    int count = Scale.times(300);
     for (int n = 0; n < count; n++) {
       byte[] bytes = new byte[1 + random.nextInt(600)];
       random.nextBytes(bytes);
@@ -148,7 +147,7 @@ class GarbageTest {
   void a_request_with_broken_bytes_is_answered_at_both_doors() {
     Random random = new Random(SEED + 1);
     byte[] request = bytes(open.with(",\"part_numbers\":[0]"));
-    for (int n = 0; n < 150 * SCALE; n++) {
+    for (int n = 0; n < Scale.times(150); n++) {
       byte[] broken = request.clone();
       for (int hit = 0; hit <= random.nextInt(3); hit++) {
         broken[random.nextInt(broken.length)] = (byte) random.nextInt();

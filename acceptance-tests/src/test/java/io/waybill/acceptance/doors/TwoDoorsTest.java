@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Device;
+import io.waybill.acceptance.site.Scale;
 import io.waybill.acceptance.site.SharedSite;
 import io.waybill.acceptance.site.Site;
 import java.util.List;
@@ -116,7 +117,7 @@ class TwoDoorsTest {
 
   @Test
   void one_key_over_both_doors_at_once_makes_one_task() throws Exception {
-    for (int run = 0; run < 3 * scale(); run++) {
+    for (int run = 0; run < Scale.times(3); run++) {
       String name = "at-once-" + UUID.randomUUID();
       List<Callable<JsonNode>> calls =
           IntStream.range(0, 8)
@@ -194,9 +195,5 @@ class TwoDoorsTest {
 
   private long tasks(String name) {
     return site.database().count("select count(*) from upload_tasks where task_name = ?", name);
-  }
-
-  private static int scale() {
-    return Integer.parseInt(System.getenv().getOrDefault("WAYBILL_TEST_SCALE", "1"));
   }
 }

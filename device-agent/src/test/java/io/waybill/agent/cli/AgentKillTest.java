@@ -28,7 +28,8 @@ class AgentKillTest {
 
   private static final int PART = 50_000;
   private static final int PARTS = 40;
-  private static final int KILLS = 4 * Integer.getInteger("waybill.test.scale", 1);
+  private static final int KILLS =
+      4 * Integer.parseInt(System.getenv().getOrDefault("WAYBILL_TEST_SCALE", "1"));
 
   @TempDir Path directory;
   private final AtomicInteger puts = new AtomicInteger();

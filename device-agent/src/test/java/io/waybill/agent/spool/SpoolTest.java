@@ -146,7 +146,7 @@ class SpoolTest {
   /** The writer saves as fast as it can and is killed at a random moment, again and again. */
   @Test
   void a_writer_killed_at_any_moment_leaves_a_whole_manifest() throws Exception {
-    int kills = 5 * Integer.getInteger("waybill.test.scale", 1);
+    int kills = 5 * Integer.parseInt(System.getenv().getOrDefault("WAYBILL_TEST_SCALE", "1"));
     int last = 0;
     for (int kill = 0; kill < kills; kill++) {
       Process writer = CrashingWriter.start("write", directory, "a");
