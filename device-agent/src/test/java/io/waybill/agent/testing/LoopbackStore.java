@@ -79,6 +79,7 @@ public final class LoopbackStore implements AutoCloseable {
   }
 
   private final ServerSocket server;
+  private final Thread acceptor;
   private final Map<String, TreeMap<Integer, Taken>> taken = new ConcurrentHashMap<>();
   private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -95,7 +96,7 @@ public final class LoopbackStore implements AutoCloseable {
 
   public LoopbackStore(ServerSocket server) {
     this.server = server;
-    Thread.ofVirtual().start(this::acceptAll);
+    this.acceptor = Thread.ofVirtual().start(this::acceptAll);
   }
 
   private static ServerSocket plainSocket() {
@@ -322,12 +323,16 @@ public final class LoopbackStore implements AutoCloseable {
 
   private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+  /** When this returns, nobody listens any more; until its acceptor wakes, the port is open. */
   @Override
   public void close() {
     try {
       server.close();
+      acceptor.join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }
