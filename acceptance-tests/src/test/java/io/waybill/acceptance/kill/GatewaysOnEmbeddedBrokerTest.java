@@ -3,7 +3,6 @@ package io.waybill.acceptance.kill;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Site;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /** On the broker of {@code ./waybill up}. */
 class GatewaysOnEmbeddedBrokerTest extends GatewaysUnderLoad {
@@ -15,11 +14,5 @@ class GatewaysOnEmbeddedBrokerTest extends GatewaysUnderLoad {
   @Override
   Program gateway(Site site, int number) {
     return site.gateway("waybill-gateway-" + number);
-  }
-
-  /** It may keep a request in the queue of the share group until the next one comes. */
-  @Override
-  Duration repeatWhileStopping() {
-    return Duration.ofSeconds(5);
   }
 }
