@@ -62,6 +62,9 @@ class OnMosquittoTest extends GatewaysUnderLoad {
 
       assertThat(exitCode).as(gateways.getFirst().output()).isIn(0, 143);
       assertThat(gateways.getFirst().output()).endsWith("stopped\n");
+      assertThat(gateways.getLast().output())
+          .as("it left no answer to the other")
+          .doesNotContain("that another gateway owed");
       wasDoneOnce(load);
       wereBothAtWork();
       gateways.set(0, gateway(site(), 0));
