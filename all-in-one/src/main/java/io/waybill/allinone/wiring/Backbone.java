@@ -93,10 +93,7 @@ public final class Backbone implements AutoCloseable {
     PostgresUnitOfWork work = PostgresUnitOfWork.open(database, listener);
     S3ObjectStore storage = new S3ObjectStore(s3);
     return new Backbone(
-        work,
-        storage,
-        ports(work, new RetryingObjectStore(storage, retry), s3),
-        configuration);
+        work, storage, ports(work, new RetryingObjectStore(storage, retry), s3), configuration);
   }
 
   /** How the configured database is reached. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -136,7 +137,8 @@ class MqttControlPlaneTest {
       for (var each : all) {
         assertThat(each.get(30, TimeUnit.SECONDS)).isInstanceOf(Answer.Done.class);
       }
-      assertThat(gateway.requestIds()).doesNotHaveDuplicates();
+      // on a slow machine one may be asked again, under the same id
+      assertThat(Set.copyOf(gateway.requestIds())).hasSize(20);
     }
   }
 
