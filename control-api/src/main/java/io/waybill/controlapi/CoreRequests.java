@@ -112,7 +112,8 @@ final class CoreRequests {
                 toMap(
                     Command.ReportedPart::partNumber,
                     Command.ReportedPart::etag,
-                    (first, last) -> last)));
+                    (first, last) -> last)),
+        c.checksumSha256());
   }
 
   static AbortUpload.Request of(Command.AbortUpload c) {

@@ -164,7 +164,8 @@ final class CommandDesk {
                 toMap(
                     Command.ReportedPart::partNumber,
                     Command.ReportedPart::etag,
-                    (first, last) -> last)));
+                    (first, last) -> last)),
+        c.checksumSha256());
   }
 
   private static ExtendUpload.Request request(Command.ExtendUpload c) {

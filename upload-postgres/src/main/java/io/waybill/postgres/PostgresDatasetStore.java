@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of {@code datasets}. */
+/** {@code datasets}. */
 final class PostgresDatasetStore implements DatasetStore {
   private final Db db;
 
@@ -64,6 +64,21 @@ final class PostgresDatasetStore implements DatasetStore {
             .with("except", Sql.array(query.except()))
             .with("limit", query.limit()),
         PostgresDatasetStore::dataset);
+  }
+
+  private static final Sql REPORT_CHECKSUM =
+      Sql.of(
+          "datasets.report-checksum",
+          """
+          update datasets set checksum_sha256 = :sum
+          where id = :id and tenant_id = :tenant and coalesce(checksum_sha256, :sum) = :sum
+          """);
+
+  @Override
+  public boolean reportChecksum(UUID tenantId, UUID datasetId, String sha256) {
+    return db.run(
+            REPORT_CHECKSUM.with("id", datasetId).with("tenant", tenantId).with("sum", sha256))
+        == 1;
   }
 
   private static @Nullable String pattern(@Nullable String search) {

@@ -117,7 +117,9 @@ class UseCaseBudgetTest {
             cost(intent ->
                 use.completeUpload()
                     .handle(
-                        caller(), intent, new CompleteUpload.Request(session, Map.of(1, "\"x\"")))))
+                        caller(),
+                        intent,
+                        new CompleteUpload.Request(session, Map.of(1, "\"x\""), null))))
         .isLessThanOrEqualTo(9);
   }
 

@@ -122,7 +122,7 @@ enum Scenario {
         .handle(
             caller(use, victim),
             Intent.keyed(victim.name()),
-            new CompleteUpload.Request(victim.sessionId(), Map.of()));
+            new CompleteUpload.Request(victim.sessionId(), Map.of(), null));
   }
 
   static Caller caller(UseCases use, Victim victim) {

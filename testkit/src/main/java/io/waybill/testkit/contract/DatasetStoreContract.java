@@ -94,6 +94,30 @@ public abstract class DatasetStoreContract extends PortContract {
         .containsExactly(first);
   }
 
+  @Test
+  void the_first_checksum_reported_stays() {
+    UUID id = datasetOf(created(1));
+    String sum = checksum(id).isEmpty() ? Ids.sha256() : checksum(id);
+
+    assertThat(report(world.tenantId(), id, sum)).isTrue();
+    assertThat(report(world.tenantId(), id, sum)).isTrue();
+    assertThat(report(world.tenantId(), id, Ids.sha256())).isFalse();
+    assertThat(report(world.otherTenantId(), id, sum)).isFalse();
+
+    assertThat(checksum(id)).isEqualTo(sum);
+  }
+
+  private boolean report(UUID tenant, UUID id, String sha256) {
+    return commit(tx -> tx.datasets().reportChecksum(tenant, id, sha256));
+  }
+
+  private String checksum(UUID id) {
+    UUID project = world.project().projectId();
+    Dataset found = read(tx -> tx.datasets().find(world.tenantId(), project, id).orElseThrow());
+    String sha256 = found.checksumSha256();
+    return sha256 == null ? "" : sha256;
+  }
+
   private List<UUID> list(Query query) {
     List<Dataset> page = read(tx -> tx.datasets().list(query));
     return page.stream().map(Dataset::datasetId).toList();

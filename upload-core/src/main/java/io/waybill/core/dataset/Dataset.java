@@ -39,4 +39,29 @@ public record Dataset(
   public Dataset {
     metadata = Map.copyOf(metadata);
   }
+
+  /** The same with the checksum that a client has reported. */
+  public Dataset withChecksum(String sha256) {
+    return new Dataset(
+        datasetId,
+        tenantId,
+        projectId,
+        name,
+        status,
+        originalFilename,
+        contentType,
+        fileSizeBytes,
+        sha256,
+        validationStatus,
+        recoveryStatus,
+        location,
+        object,
+        sourceDeviceId,
+        sourceDeviceCode,
+        metadata,
+        version,
+        createdAt,
+        updatedAt,
+        readyAt);
+  }
 }

@@ -32,6 +32,19 @@ record MemoryDatasets(MemoryState state) implements DatasetStore {
         .toList();
   }
 
+  @Override
+  public boolean reportChecksum(UUID tenantId, UUID datasetId, String sha256) {
+    Dataset dataset = state.datasets.get(datasetId);
+    if (dataset == null || !dataset.tenantId().equals(tenantId)) {
+      return false;
+    }
+    String known = dataset.checksumSha256();
+    if (known == null) {
+      state.datasets.put(datasetId, dataset.withChecksum(sha256));
+    }
+    return known == null || known.equals(sha256);
+  }
+
   private static boolean matches(Dataset dataset, Query query) {
     return dataset.tenantId().equals(query.tenantId())
         && dataset.projectId().equals(query.projectId())

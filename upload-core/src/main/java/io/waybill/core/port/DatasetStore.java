@@ -9,13 +9,23 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads of datasets; uploads write them through {@link TaskStore} and {@link SessionStore}. */
+/**
+ * Datasets; what moves with an upload is written through {@link TaskStore} and {@link
+ * SessionStore}.
+ */
 public interface DatasetStore {
 
   Optional<Dataset> find(UUID tenantId, UUID projectId, UUID datasetId);
 
   /** Newest first; see {@link ProjectStore#list} for paging. */
   List<Dataset> list(Query query);
+
+  /**
+   * Keeps the SHA-256 of the whole file, lower-case hex, as a client reports it at the end.
+   *
+   * @return false, and nothing is written, when another one was reported before
+   */
+  boolean reportChecksum(UUID tenantId, UUID datasetId, String sha256);
 
   /**
    * Filters of a list; a null filter lets everything through. DELETED and PURGED never show.

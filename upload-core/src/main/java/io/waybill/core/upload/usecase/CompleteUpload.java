@@ -1,5 +1,7 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.FieldError;
+import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
@@ -19,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes one object of the parts in storage. Completes only from what ListParts says. */
 public final class CompleteUpload {
@@ -38,8 +41,10 @@ public final class CompleteUpload {
    *
    * @param reportedEtags what the client thinks storage has, by part number; storage wins, and a
    *     difference is a warning in the answer
+   * @param checksumSha256 of the whole file, lower-case hex, as the client has summed it meanwhile
    */
-  public record Request(UUID sessionId, Map<Integer, String> reportedEtags) {
+  public record Request(
+      UUID sessionId, Map<Integer, String> reportedEtags, @Nullable String checksumSha256) {
     public Request {
       reportedEtags = Map.copyOf(reportedEtags);
     }
@@ -58,7 +63,10 @@ public final class CompleteUpload {
             Answer.Completed.class,
             caller,
             intent,
-            Fingerprint.of(UseCase.COMPLETE).add(request.sessionId()).add(request.reportedEtags()));
+            Fingerprint.of(UseCase.COMPLETE)
+                .add(request.sessionId())
+                .add(request.reportedEtags())
+                .add(request.checksumSha256()));
     return begin(caller, once, request)
         .then(begun ->
             switch (begun) {
@@ -96,11 +104,11 @@ public final class CompleteUpload {
       Instant now) {
     return switch (stored.asOf(now)) {
       case Session.Open open ->
-          intend(tx, caller, open, open.complete(now.plus(Completion.LEASE), now));
+          intend(tx, caller, open, open.complete(now.plus(Completion.LEASE), now), request);
       case Session.Completing busy ->
           busy.lease().isLive(now)
               ? Refusals.completing(busy, busy.lease().until(), now)
-              : intend(tx, caller, busy, busy.takeOver(now.plus(Completion.LEASE), now));
+              : intend(tx, caller, busy, busy.takeOver(now.plus(Completion.LEASE), now), request);
       case Session.Completed done -> {
         Answer.Completed answer = answer(tx, done, request);
         once.remember(tx, answer, now);
@@ -115,7 +123,7 @@ public final class CompleteUpload {
   }
 
   private Verdict<Begun> intend(
-      Transaction tx, Caller caller, Session before, Session.Completing after) {
+      Transaction tx, Caller caller, Session before, Session.Completing after, Request request) {
     tx.sessions()
         .apply(
             List.of(
@@ -125,7 +133,21 @@ public final class CompleteUpload {
                     EventType.COMPLETING,
                     caller.origin(),
                     Map.of("attempt", after.lease().attempt()))));
-    return Verdict.ok(new Begun.Working(after));
+    return isContradicted(tx, after.upload(), request.checksumSha256())
+        ? Verdict.refused(
+            Refusal.invalid(
+                List.of(
+                    new FieldError(
+                        "checksum_sha256",
+                        "upload.checksum_differs",
+                        "another checksum was given for this file before"))))
+        : Verdict.ok(new Begun.Working(after));
+  }
+
+  private static boolean isContradicted(Transaction tx, Upload upload, @Nullable String sha256) {
+    return sha256 != null
+        && !tx.datasets()
+            .reportChecksum(upload.owner().tenantId(), upload.owner().datasetId(), sha256);
   }
 
   private Verdict<Answer.Completed> finish(

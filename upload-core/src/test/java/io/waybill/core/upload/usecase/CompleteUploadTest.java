@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.core.Refusal;
+import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Halt;
@@ -164,7 +165,8 @@ class CompleteUploadTest {
   void a_repeated_complete_answers_the_same_body_with_the_key_without_it_and_much_later() {
     world.putAll(session);
     CompleteUpload.Request request =
-        new CompleteUpload.Request(session, Map.of(1, "etag-1", 2, "\"other\"", 9, "\"what\""));
+        new CompleteUpload.Request(
+            session, Map.of(1, "etag-1", 2, "\"other\"", 9, "\"what\""), null);
     Answer.Completed first =
         value(world.use.completeUpload().handle(Registry.robot17(), Intent.keyed("k"), request));
     assertThat(first.warnings()).containsExactly("part 2: storage has another ETag");
@@ -178,10 +180,30 @@ class CompleteUploadTest {
   }
 
   @Test
+  void a_checksum_given_at_the_end_is_kept_and_another_one_is_refused() {
+    String sum = "ab".repeat(32);
+    CompleteUpload.Request early = new CompleteUpload.Request(session, Map.of(), sum);
+    assertThat(code(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, early)))
+        .isEqualTo("upload.missing_parts");
+    world.putAll(session);
+    CompleteUpload.Request other = new CompleteUpload.Request(session, Map.of(), "cd".repeat(32));
+    assertThat(code(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, other)))
+        .isEqualTo("request.validation_failed");
+    assertThat(world.status(session)).isNotEqualTo(SessionStatus.COMPLETING);
+    value(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, early));
+    UUID dataset = world.stored(session).upload().owner().datasetId();
+    Dataset stored =
+        world.database.read(
+            tx -> tx.datasets().find(Registry.TENANT, Registry.PROJECT, dataset).orElseThrow());
+    assertThat(stored.checksumSha256()).isEqualTo(sum);
+  }
+
+  @Test
   void warnings_are_the_same_when_storage_had_forgotten_the_parts_already() {
     world.putAll(session);
     value(world.clients.acknowledge(session, Requests.part(1, 64 * MIB)));
-    CompleteUpload.Request request = new CompleteUpload.Request(session, Map.of(1, "\"mine\""));
+    CompleteUpload.Request request =
+        new CompleteUpload.Request(session, Map.of(1, "\"mine\""), null);
     world.points.arm(completionHalf());
     assertThatThrownBy(
             () -> world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, request))
