@@ -30,12 +30,13 @@ import java.util.stream.IntStream;
 
 /**
  * Embedded PostgreSQL and store, Debian's Mosquitto, gateway and control-api as processes with the
- * flags of the launcher, and a fleet of registered devices.
+ * flags of the launcher (and 128 MB of heap), and a fleet of registered devices.
  */
 final class Installation implements AutoCloseable {
   static final String TENANT = "0190a000-0000-7000-8000-000000000001";
   static final String PROJECT = "0190a000-0000-7000-8000-000000000002";
 
+  private final Path checkout;
   private final Path folder;
   private final int brokerPort = freePort();
   private final int httpPort = freePort();
@@ -52,6 +53,7 @@ final class Installation implements AutoCloseable {
 
   private Installation(Path checkout, Path folder, List<Device> devices)
       throws IOException, InterruptedException, SQLException {
+    this.checkout = checkout;
     this.folder = folder;
     processes.add(
         process(
@@ -181,9 +183,8 @@ final class Installation implements AutoCloseable {
             command,
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
+                "@" + checkout.resolve("all-in-one/src/main/jvm/server.jvmopts"),
                 "-Xmx128m",
-                "-XX:-UsePerfData",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
