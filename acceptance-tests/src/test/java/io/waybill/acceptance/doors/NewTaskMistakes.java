@@ -61,7 +61,7 @@ final class NewTaskMistakes {
   private static List<Mistake> texts() {
     String name = "objects[0].object_name ";
     return List.of(
-        wrong("a blank name", file("object_name", "\" \""), name + "request.required"),
+        wrong("a blank name", file("object_name", "\" \""), name + "request.field_required"),
         wrong(
             "a name of 1025 characters",
             file("object_name", "\"" + "n".repeat(1025) + "\""),
@@ -95,7 +95,7 @@ final class NewTaskMistakes {
         wrong(
             "a task name of 256 characters",
             task("task_name", "\"" + "n".repeat(256) + "\""),
-            "task_name request.too_long"));
+            "task_name request.field_too_long"));
   }
 
   private static List<Mistake> shapes() {
