@@ -176,10 +176,11 @@ public final class LoadReport {
     Path log = site.databaseLog();
     long from = Files.readString(log).length();
     fleet.once(device, talk);
+    List<Replay.Sent> sent = Replay.read(log, from); // before our own questions are in the log
     Set<String> known = new HashSet<>(sessions.values());
     known.addAll(ids());
     Path script = site.folder().resolve(name.replaceAll("\\W+", "-") + ".sql");
-    Files.writeString(script, Replay.script(Replay.read(log, from), known));
+    Files.writeString(script, Replay.script(sent, known));
     return script;
   }
 
