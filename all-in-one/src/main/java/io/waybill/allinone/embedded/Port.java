@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A TCP port that one part wants.
@@ -14,6 +15,10 @@ import java.net.ServerSocket;
  * @param option the command line option that chooses another
  */
 public record Port(int number, String part, String option) {
+
+  private static final int FIRST_OF_ANY = 26_000;
+  private static final int LAST_OF_ANY = 32_000;
+  private static final int TRIES = 100;
 
   public Port {
     if (number < 0 || number > 65_535) {
@@ -36,6 +41,26 @@ public record Port(int number, String part, String option) {
   }
 
   private int claim(InetSocketAddress address) {
+    return number == 0 ? anyFree(address.getAddress()) : proven(address);
+  }
+
+  /**
+   * Below the ports that the kernel gives to whoever connects: one of those may be taken again
+   * before the part listens on it.
+   */
+  private int anyFree(InetAddress host) {
+    for (int tries = 0; tries < TRIES; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_OF_ANY, LAST_OF_ANY);
+      try (ServerSocket probe = new ServerSocket(port, 1, host)) {
+        return probe.getLocalPort();
+      } catch (IOException taken) {
+        // the next one, then
+      }
+    }
+    return proven(new InetSocketAddress(host, 0));
+  }
+
+  private int proven(InetSocketAddress address) {
     try (ServerSocket probe = new ServerSocket()) {
       probe.setReuseAddress(true);
       probe.bind(address);
