@@ -8,8 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.util.List;
 import org.gaul.s3proxy.CrossOriginResourceSharing;
-import org.gaul.s3proxy.S3Proxy;
-import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.services.s3.model.BucketCannedACL;
@@ -52,12 +50,23 @@ public final class EmbeddedStore implements AutoCloseable {
     }
   }
 
-  private final S3Proxy proxy;
+  /** What a page must read of an answer to send parts and to read ranges. */
+  private static final List<String> EXPOSED_HEADERS =
+      List.of(
+          "ETag",
+          "Content-Range",
+          "x-amz-checksum-crc32",
+          "x-amz-checksum-crc32c",
+          "x-amz-checksum-crc64nvme",
+          "x-amz-checksum-sha1",
+          "x-amz-checksum-sha256");
+
+  private final StoreServer server;
   private final DataLock lock;
   private final int port;
 
-  private EmbeddedStore(S3Proxy proxy, DataLock lock, int port) {
-    this.proxy = proxy;
+  private EmbeddedStore(StoreServer server, DataLock lock, int port) {
+    this.server = server;
     this.lock = lock;
     this.port = port;
   }
@@ -67,9 +76,9 @@ public final class EmbeddedStore implements AutoCloseable {
     DataLock lock = DataLock.take(settings.directory());
     try {
       int port = settings.port().claim();
-      S3Proxy proxy = build(settings, port);
-      proxy.start();
-      return new EmbeddedStore(proxy, lock, port);
+      StoreServer server = new StoreServer(door(settings), port);
+      server.start();
+      return new EmbeddedStore(server, lock, port);
     } catch (StartupFailure e) {
       lock.close();
       throw e;
@@ -90,7 +99,7 @@ public final class EmbeddedStore implements AutoCloseable {
   @Override
   public void close() {
     try {
-      proxy.stop();
+      server.stop();
     } catch (Exception e) {
       throw new StartupFailure("the object storage does not stop: " + e, e);
     } finally {
@@ -98,7 +107,7 @@ public final class EmbeddedStore implements AutoCloseable {
     }
   }
 
-  private static S3Proxy build(Settings settings, int port) throws IOException {
+  private static StoreDoor door(Settings settings) throws IOException {
     Path objects = Files.createDirectories(settings.directory().resolve("buckets"));
     requireUserAttributes(settings.directory());
     BlobStore store = new KnownUploads(new FilesystemNio2BlobStore(objects.toString()), objects);
@@ -107,19 +116,16 @@ public final class EmbeddedStore implements AutoCloseable {
     }
     // The store takes a folder that others may read for a public bucket.
     store.setContainerAccess(settings.bucket(), BucketCannedACL.PRIVATE);
-    return S3Proxy.builder()
-        .blobStore(store)
-        .endpoint(URI.create("http://127.0.0.1:" + port))
-        .awsAuthentication(AuthenticationType.AWS_V4, settings.accessKey(), settings.secretKey())
-        .corsRules(
-            new CrossOriginResourceSharing(
-                settings.corsOrigins(),
-                List.of("GET", "HEAD", "PUT"),
-                List.of("*"),
-                List.of("ETag"),
-                ""))
-        .stopTimeout(0)
-        .build();
+    return new StoreDoor(
+        store,
+        settings.accessKey(),
+        settings.secretKey(),
+        new CrossOriginResourceSharing(
+            settings.corsOrigins(),
+            List.of("GET", "HEAD", "PUT"),
+            List.of("*"),
+            EXPOSED_HEADERS,
+            ""));
   }
 
   /** ETags and content types live in user attributes; without them every object would lose them. */
