@@ -151,7 +151,7 @@ final class Reception {
                 known -> arrival.responseTopic().filter(named -> topics.mayAnswerOn(named, known)))
             .filter(named -> kind == Kind.RESPONSE)
             .orElse(own);
-    return ReplyTo.of(topic, arrival.correlationData(), request.requestId(), request.commandName());
+    return ReplyTo.of(topic, arrival.correlationData(), request.id(), request.commandName());
   }
 
   /** For topics whose tenant and device are not ids: the same levels, another end. */
@@ -163,7 +163,8 @@ final class Reception {
 
   private static Refusal strangeTopic() {
     return Refusal.of(
-        ErrorCode.DEVICE_NOT_FOUND, "The topic must name the tenant and the device by their ids.");
+        ErrorCode.DEVICE_NOT_FOUND,
+        "The topic must name the tenant and the device by their ids, in lower case.");
   }
 
   private static Refusal forbiddenTopic() {

@@ -2,6 +2,7 @@ package io.waybill.gateway;
 
 import io.waybill.wire.Json;
 import io.waybill.wire.Parsed;
+import io.waybill.wire.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
@@ -18,7 +19,7 @@ record ReplyTo(
     String topic,
     @Nullable String correlationData,
     int protocolVersion,
-    @Nullable String requestId,
+    @Nullable RequestId requestId,
     @Nullable String command) {
 
   private static final int PROTOCOL_VERSION = 1;
@@ -26,7 +27,7 @@ record ReplyTo(
   static ReplyTo of(
       String topic,
       byte @Nullable [] correlationData,
-      @Nullable String requestId,
+      @Nullable RequestId requestId,
       @Nullable String command) {
     String encoded =
         correlationData == null ? null : Base64.getEncoder().encodeToString(correlationData);

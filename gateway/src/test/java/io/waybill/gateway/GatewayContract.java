@@ -10,10 +10,12 @@ import io.waybill.wire.Command.Encoding;
 import io.waybill.wire.Envelope;
 import io.waybill.wire.Reply;
 import io.waybill.wire.Request;
+import io.waybill.wire.RequestId;
 import io.waybill.wire.Result;
 import io.waybill.wire.Topics.Kind;
 import io.waybill.wire.Topics.Owner;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -327,6 +329,18 @@ abstract class GatewayContract {
   }
 
   @Test
+  void a_controller_may_send_its_whole_buffer_and_count_its_requests() {
+    try (Robot robot = robot17()) {
+      byte[] buffer =
+          Arrays.copyOf("{\"request_id\":17,\"command\":\"describe\"}\0old".getBytes(UTF_8), 1024);
+      robot.say(buffer);
+
+      assertThat(new String(robot.hear().payload(), UTF_8))
+          .startsWith("{\"request_id\":17,\"command\":\"describe\",\"ok\":true,");
+    }
+  }
+
+  @Test
   void an_answer_is_made_to_fit_or_refused_before_any_effect() {
     try (Robot robot = robot17()) {
       Command.PresignFirst first = new Command.PresignFirst(4, null, Encoding.FULL);
@@ -370,7 +384,11 @@ abstract class GatewayContract {
 
   private static Request bounded(String id, int maxResponseBytes, Command command) {
     return new Request(
-        id, command.wireName().orElseThrow().toString(), null, maxResponseBytes, command);
+        RequestId.of(id),
+        command.wireName().orElseThrow().toString(),
+        null,
+        maxResponseBytes,
+        command);
   }
 
   static Command.CreateSession createSession(int parts, Command.@Nullable PresignFirst presign) {

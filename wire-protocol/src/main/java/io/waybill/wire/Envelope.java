@@ -27,7 +27,7 @@ public final class Envelope {
   public static Request decode(byte[] bytes) {
     if (bytes.length > WireLimits.MQTT_PAYLOAD_BYTES) {
       return malformed(
-          scanRequestId(Arrays.copyOf(bytes, WireLimits.MQTT_PAYLOAD_BYTES)),
+          scanRequestId(WireText.message(Arrays.copyOf(bytes, WireLimits.MQTT_PAYLOAD_BYTES))),
           null,
           new Malformed(
               Malformed.TOO_LARGE,
@@ -35,10 +35,11 @@ public final class Envelope {
               List.of(),
               Map.of("limit_bytes", WireLimits.MQTT_PAYLOAD_BYTES, "request_bytes", bytes.length)));
     }
-    return switch (Json.parse(bytes)) {
+    byte[] message = WireText.message(bytes);
+    return switch (Json.parse(message)) {
       case Parsed.Read<JsonNode>(JsonNode node) -> decode(node);
       case Parsed.NotJson<JsonNode>(String reason) ->
-          notUnderstood(scanRequestId(bytes), null, "The request is not JSON: " + reason + ".");
+          notUnderstood(scanRequestId(message), null, "The request is not JSON: " + reason + ".");
       case Parsed.Invalid<JsonNode>(List<FieldError> errors) ->
           throw new IllegalStateException("plain JSON has no fields: " + errors);
     };
@@ -48,13 +49,13 @@ public final class Envelope {
     if (!envelope.isObject()) {
       return notUnderstood(null, null, "The request is not a JSON object.");
     }
-    @Nullable String requestId = requestId(envelope.get("request_id"));
+    @Nullable RequestId requestId = RequestId.read(envelope.get("request_id")).orElse(null);
     JsonNode commandNode = envelope.get("command");
     String command = commandNode != null && commandNode.isString() ? commandNode.stringValue() : "";
-    @Nullable String shown = isPrintable(command, WireLimits.REQUEST_ID_CHARS) ? command : null;
+    @Nullable String shown =
+        Printable.isText(command, WireLimits.REQUEST_ID_CHARS) ? command : null;
     if (requestId == null) {
-      return notUnderstood(
-          null, shown, "request_id must be a text of 1 to 128 printable characters.");
+      return notUnderstood(null, shown, RequestId.RULE + ".");
     }
     if (shown == null) {
       return notUnderstood(requestId, null, "command must be the name of a command.");
@@ -64,12 +65,12 @@ public final class Envelope {
         .orElseGet(() -> unknownCommand(requestId, shown));
   }
 
-  private static Request decode(String requestId, Command.Name name, JsonNode envelope) {
+  private static Request decode(RequestId requestId, Command.Name name, JsonNode envelope) {
     Fields fields = Fields.of(envelope);
     fields.has("request_id");
     fields.has("command");
     String key = fields.text("idempotency_key", WireLimits.IDEMPOTENCY_KEY_CHARS);
-    if (key != null && !isPrintable(key, WireLimits.IDEMPOTENCY_KEY_CHARS)) {
+    if (key != null && !Printable.isText(key, WireLimits.IDEMPOTENCY_KEY_CHARS)) {
       fields.wrong("idempotency_key", FieldError.INVALID, "must be 1 to 255 printable characters");
     }
     Fields payload = fields.sameLevel("payload");
@@ -101,7 +102,7 @@ public final class Envelope {
     return payload.errors().size() == before ? bytes : null;
   }
 
-  private static Request unknownCommand(String requestId, String command) {
+  private static Request unknownCommand(RequestId requestId, String command) {
     return malformed(
         requestId,
         command,
@@ -113,13 +114,13 @@ public final class Envelope {
   }
 
   private static Request notUnderstood(
-      @Nullable String requestId, @Nullable String command, String message) {
+      @Nullable RequestId requestId, @Nullable String command, String message) {
     return malformed(
         requestId, command, new Malformed(Malformed.NOT_UNDERSTOOD, message, List.of(), Map.of()));
   }
 
   private static Request malformed(
-      @Nullable String requestId, @Nullable String command, Malformed malformed) {
+      @Nullable RequestId requestId, @Nullable String command, Malformed malformed) {
     return new Request(requestId, command, null, null, malformed);
   }
 
@@ -130,7 +131,7 @@ public final class Envelope {
       payload.put("max_response_bytes", request.maxResponseBytes());
     }
     Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
-    envelope.put("request_id", request.requestId());
+    envelope.put("request_id", request.id());
     envelope.put("command", request.commandName());
     envelope.put("idempotency_key", request.idempotencyKey());
     envelope.put("payload", payload);
@@ -138,7 +139,7 @@ public final class Envelope {
   }
 
   /** Writes the answer to a request that was carried out. */
-  public static byte[] ok(String requestId, String command, Object result) {
+  public static byte[] ok(RequestId requestId, String command, Object result) {
     Map<String, @Nullable Object> envelope = head(requestId, command, true);
     envelope.put("result", result);
     return Json.bytes(envelope);
@@ -146,14 +147,14 @@ public final class Envelope {
 
   /** Writes the answer to a request that was not. */
   public static byte[] error(
-      @Nullable String requestId, @Nullable String command, ErrorBody error) {
+      @Nullable RequestId requestId, @Nullable String command, ErrorBody error) {
     Map<String, @Nullable Object> envelope = head(requestId, command, false);
     envelope.put("error", error);
     return Json.bytes(envelope);
   }
 
   private static Map<String, @Nullable Object> head(
-      @Nullable String requestId, @Nullable String command, boolean ok) {
+      @Nullable RequestId requestId, @Nullable String command, boolean ok) {
     Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
     envelope.put("request_id", requestId);
     envelope.put("command", command);
@@ -161,36 +162,8 @@ public final class Envelope {
     return envelope;
   }
 
-  private static @Nullable String requestId(@Nullable JsonNode node) {
-    return node != null
-            && node.isString()
-            && isPrintable(node.stringValue(), WireLimits.REQUEST_ID_CHARS)
-        ? node.stringValue()
-        : null;
-  }
-
-  private static boolean isPrintable(String text, int maxChars) {
-    return !text.isEmpty()
-        && text.length() <= maxChars
-        && text.codePoints().allMatch(Envelope::isPrintable);
-  }
-
-  private static boolean isPrintable(int codePoint) {
-    return switch (Character.getType(codePoint)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
-  }
-
   /** Finds the request id of a document that is not whole, so that its sender hears of it. */
-  private static @Nullable String scanRequestId(byte[] bytes) {
+  private static @Nullable RequestId scanRequestId(byte[] bytes) {
     try (JsonParser parser = Json.mapper().createParser(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         return null;
@@ -199,8 +172,7 @@ public final class Envelope {
         boolean found = "request_id".equals(parser.currentName());
         JsonToken value = parser.nextToken();
         if (found) {
-          String text = value == JsonToken.VALUE_STRING ? parser.getString() : "";
-          return isPrintable(text, WireLimits.REQUEST_ID_CHARS) ? text : null;
+          return value.isScalarValue() ? requestId(parser, bytes.length) : null;
         }
         parser.skipChildren();
       }
@@ -208,5 +180,13 @@ public final class Envelope {
     } catch (JacksonException e) {
       return null;
     }
+  }
+
+  private static @Nullable RequestId requestId(JsonParser parser, int end) {
+    boolean isLast = parser.currentLocation().getByteOffset() >= end;
+    return RequestId.read(parser.readValueAsTree())
+        // a number at the end of what there is may have had more digits
+        .filter(id -> !id.isInteger() || !isLast)
+        .orElse(null);
   }
 }

@@ -1,5 +1,6 @@
 package io.waybill.wire;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ final class Fields {
   private static final Pattern UUID_SHAPE =
       Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern SHA256_SHAPE = Pattern.compile("[0-9a-f]{64}");
+
+  private static final BigInteger BEYOND = BigInteger.TWO.pow(64);
 
   private final JsonNode node;
   private final String path;
@@ -246,15 +249,16 @@ final class Fields {
   }
 
   private long number(String name, JsonNode value, long min, long max) {
-    if (!value.isIntegralNumber()) {
+    if (!WholeNumber.isWhole(value)) {
       wrong(name, FieldError.TYPE, "must be a whole number");
       return 0;
     }
-    if (!value.canConvertToLong() || value.longValue() < min || value.longValue() > max) {
+    BigInteger number = WholeNumber.of(value).orElse(BEYOND);
+    if (number.bitLength() > 63 || number.longValue() < min || number.longValue() > max) {
       wrong(name, FieldError.INVALID, "is out of range");
       return 0;
     }
-    return value.longValue();
+    return number.longValue();
   }
 
   private @Nullable JsonNode array(String name) {

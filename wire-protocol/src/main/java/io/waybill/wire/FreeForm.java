@@ -1,5 +1,7 @@
 package io.waybill.wire;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -79,13 +81,18 @@ final class FreeForm {
     if (value.isIntegralNumber() && value.canConvertToLong()) {
       return value.longValue();
     }
-    double number =
-        value.isIntegralNumber() ? Double.POSITIVE_INFINITY : value.asDouble(Double.NaN);
-    if (!Double.isFinite(number)) {
-      complaint.wrong(field, FieldError.INVALID, "must be a number of at most 64 bits");
+    BigDecimal sent = value.decimalValue();
+    double kept = sent.doubleValue();
+    if (value.isIntegralNumber() || !Double.isFinite(kept) || !hasAllDigits(kept, sent)) {
+      complaint.wrong(field, FieldError.INVALID, "must be a number that 64 bits can keep");
       return 0L;
     }
-    return number;
+    return kept;
+  }
+
+  /** A double that does not have every digit that was sent comes back as another number. */
+  private static boolean hasAllDigits(double kept, BigDecimal sent) {
+    return new BigDecimal(kept).round(new MathContext(sent.precision())).compareTo(sent) == 0;
   }
 
   static boolean isStorable(String text) {

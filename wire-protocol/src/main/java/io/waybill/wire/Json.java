@@ -2,7 +2,6 @@ package io.waybill.wire;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import java.util.List;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -49,16 +48,12 @@ public final class Json {
           .enable(EnumFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(EnumFeature.READ_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // a size written as 9007199254740993.0 is that size
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .build();
-
-  /** What Jackson's messages repeat of the source: a token, a name, a character. */
-  private static final Pattern QUOTED = Pattern.compile("'.*'|\".*\"");
-
-  /** What they say of a source that they do not show. */
-  private static final Pattern SOURCE = Pattern.compile(" ?\\(start marker at \\[.*?]\\)");
 
   private Json() {}
 
@@ -83,7 +78,7 @@ public final class Json {
           ? new Parsed.NotJson<>("there is no JSON in it")
           : new Parsed.Read<>(node);
     } catch (JacksonException e) {
-      return new Parsed.NotJson<>(reason(e));
+      return new Parsed.NotJson<>(JsonFault.of(bytes));
     }
   }
 
@@ -102,27 +97,11 @@ public final class Json {
       T value = MAPPER.treeToValue(node, type);
       return value == null ? new Parsed.NotJson<>("it is null") : new Parsed.Read<>(value);
     } catch (JacksonException e) {
-      return new Parsed.NotJson<>(reason(e));
+      return new Parsed.NotJson<>("it has not the fields and types that are expected");
     }
   }
 
   static JsonMapper mapper() {
     return MAPPER;
-  }
-
-  /** Where and what, without anything of the source, which may hold a secret. */
-  private static String reason(JacksonException e) {
-    String message = e.getOriginalMessage();
-    String line = message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
-    String text = QUOTED.matcher(SOURCE.matcher(line).replaceAll("")).replaceAll("…");
-    String cut = text.length() > 200 ? text.substring(0, 200) : text;
-    return e.getLocation() == null || e.getLocation().getLineNr() < 1
-        ? cut
-        : cut
-            + " (line "
-            + e.getLocation().getLineNr()
-            + ", column "
-            + e.getLocation().getColumnNr()
-            + ")";
   }
 }

@@ -39,7 +39,7 @@ public sealed interface Reply {
     if (!envelope.isObject() || ok == null || !ok.isBoolean()) {
       return new Unreadable("an answer is an object with \"ok\"");
     }
-    String requestId = text(envelope.get("request_id"));
+    String requestId = RequestId.read(envelope.get("request_id")).map(RequestId::text).orElse(null);
     String command = text(envelope.get("command"));
     JsonNode body = envelope.get(ok.booleanValue() ? "result" : "error");
     if (body == null || !body.isObject()) {

@@ -84,7 +84,10 @@ class EnvelopeFuzzTest {
   @Test
   void broken_answers_never_throw() {
     byte[] answer =
-        Envelope.error("r", "describe", new ErrorBody("a.b", "no", java.util.Map.of(), true, 3L));
+        Envelope.error(
+            RequestId.of("r"),
+            "describe",
+            new ErrorBody("a.b", "no", java.util.Map.of(), true, 3L));
     Random random = new Random(3);
     for (int i = 0; i < 5_000; i++) {
       byte[] bytes = Arrays.copyOf(answer, 1 + random.nextInt(answer.length));
@@ -98,7 +101,7 @@ class EnvelopeFuzzTest {
     if (request.command() instanceof Malformed malformed) {
       byte[] answer =
           Envelope.error(
-              request.requestId(),
+              request.id(),
               request.commandName(),
               new ErrorBody(
                   malformed.code(),

@@ -33,7 +33,8 @@ class EnvelopeTest {
   @MethodSource("commands")
   void every_command_may_bound_its_answer(Command command) {
     Request request =
-        new Request("r", command.wireName().orElseThrow().toString(), null, 8192, command);
+        new Request(
+            RequestId.of("r"), command.wireName().orElseThrow().toString(), null, 8192, command);
 
     assertThat(Envelope.decode(Envelope.encode(request))).isEqualTo(request);
   }
@@ -140,7 +141,7 @@ class EnvelopeTest {
         "null",
         "7",
         "{}",
-        "{\"request_id\":7,\"command\":\"describe\"}",
+        "{\"request_id\":7.5,\"command\":\"describe\"}",
         "{\"request_id\":\"\",\"command\":\"describe\"}",
         "{\"request_id\":\"a\\u0000b\",\"command\":\"describe\"}",
         "{\"request_id\":\"\\ud800\",\"command\":\"describe\"}",

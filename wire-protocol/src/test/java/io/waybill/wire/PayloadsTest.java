@@ -81,7 +81,6 @@ class PayloadsTest {
   void what_is_wrong_with_json_is_said_without_the_words_of_the_parser() {
     assertThat(Json.parse("{".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(
-            new Parsed.NotJson<>(
-                "Unexpected end-of-input: expected close marker for Object (line 1, column 2)"));
+            new Parsed.NotJson<>("it ends before its last bracket or quote (line 1, column 2)"));
   }
 }

@@ -82,7 +82,7 @@ class ResultTest {
     ErrorBody body =
         new ErrorBody("storage.unavailable", "The storage is away.", Map.of("a", "b"), true, 5L);
 
-    assertThat(Reply.read(Envelope.error("r", "complete_upload", body)))
+    assertThat(Reply.read(Envelope.error(RequestId.of("r"), "complete_upload", body)))
         .isEqualTo(new Reply.Err("r", "complete_upload", body));
     assertThat(Reply.read(Envelope.error(null, null, body)))
         .isEqualTo(new Reply.Err(null, null, body));
@@ -91,7 +91,8 @@ class ResultTest {
   @Test
   void a_compact_answer_of_a_hundred_parts_fits_into_nine_kilobytes() {
     Result.Presigned compact = compact(100, null);
-    byte[] answer = Envelope.ok("0190f000-0000-7000-8000-000000000001", "presign_parts", compact);
+    byte[] answer =
+        Envelope.ok(RequestId.of("0190f000-0000-7000-8000-000000000001"), "presign_parts", compact);
 
     assertThat(answer.length).isLessThanOrEqualTo(9_000);
     assertThat(Reply.read(answer))

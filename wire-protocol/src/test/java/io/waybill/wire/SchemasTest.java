@@ -47,7 +47,8 @@ class SchemasTest {
   void every_result_that_we_write_is_valid(Examples.Answered answered) {
     assertThat(
             problems(
-                "reply.json", Envelope.ok("r", answered.command().toString(), answered.result())))
+                "reply.json",
+                Envelope.ok(RequestId.of("r"), answered.command().toString(), answered.result())))
         .isEmpty();
   }
 
@@ -64,7 +65,18 @@ class SchemasTest {
     ErrorBody error = Examples.error();
 
     assertThat(problems("reply.json", Envelope.error(null, null, error))).isEmpty();
-    assertThat(problems("reply.json", Envelope.error("r", "describe", error))).isEmpty();
+    assertThat(problems("reply.json", Envelope.error(RequestId.of("r"), "describe", error)))
+        .isEmpty();
+  }
+
+  @Test
+  void an_integer_is_a_valid_request_id_in_both_directions() {
+    byte[] request =
+        "{\"request_id\":17,\"command\":\"describe\"}".getBytes(StandardCharsets.UTF_8);
+    RequestId id = java.util.Objects.requireNonNull(Envelope.decode(request).id());
+
+    assertThat(problems("request.json", request)).isEmpty();
+    assertThat(problems("reply.json", Envelope.error(id, "describe", Examples.error()))).isEmpty();
   }
 
   @ParameterizedTest

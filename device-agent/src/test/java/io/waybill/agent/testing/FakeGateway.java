@@ -7,6 +7,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.waybill.wire.Envelope;
 import io.waybill.wire.Request;
+import io.waybill.wire.RequestId;
 import io.waybill.wire.Topics;
 import io.waybill.wire.Topics.Kind;
 import java.nio.file.Path;
@@ -85,16 +86,16 @@ public final class FakeGateway implements AutoCloseable {
   private void answer(Mqtt5Publish publish) {
     Topics.Owner owner = TOPICS.read(publish.getTopic().toString()).orElseThrow().owner();
     Request request = Envelope.decode(publish.getPayloadAsBytes());
-    String id = Objects.requireNonNull(request.requestId());
+    RequestId id = Objects.requireNonNull(request.id());
     int number = requestIds.size();
-    requestIds.add(id);
+    requestIds.add(id.text());
     if (deaf.test(number)) {
       return;
     }
     String name = Objects.toString(request.commandName());
     byte[] answer;
     try {
-      String key = request.idempotencyKey() == null ? id : request.idempotencyKey();
+      String key = request.idempotencyKey() == null ? id.text() : request.idempotencyKey();
       answer = Envelope.ok(id, name, server.answer(request.command(), key));
     } catch (FakeServer.Refusal refusal) {
       answer = Envelope.error(id, name, refusal.error());
