@@ -13,17 +13,29 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code datasets}. */
 final class PostgresDatasetStore implements DatasetStore {
+  private static final String COLUMNS =
+      """
+      d.id, d.tenant_id, d.project_id, d.name, d.status, d.original_filename, d.content_type, d.file_size_bytes,
+      d.checksum_sha256, d.validation_status, d.recovery_status, d.endpoint_ref, d.bucket, d.object_key,
+      d.object_size_bytes, d.object_etag, d.object_version_id, d.source_device_id, d.source_device_code, d.metadata,
+      d.version, d.created_at, d.updated_at, d.ready_at\
+      """;
+
   private final Db db;
 
   PostgresDatasetStore(Db db) {
     this.db = db;
   }
 
+  private static Sql sql(String name, String text) {
+    return Sql.of(name, text.replace("{columns}", COLUMNS));
+  }
+
   private static final Sql FIND =
-      Sql.of(
+      sql(
           "datasets.find",
           """
-          select d.* from datasets d
+          select {columns} from datasets d
           where d.id = :id and d.tenant_id = :tenant and d.project_id = :project
             and d.status not in ('DELETED', 'PURGED')
           """);
@@ -36,10 +48,10 @@ final class PostgresDatasetStore implements DatasetStore {
   }
 
   private static final Sql LIST =
-      Sql.of(
+      sql(
           "datasets.list",
           """
-          select d.* from datasets d
+          select {columns} from datasets d
           where d.tenant_id = :tenant and d.project_id = :project and d.status not in ('DELETED', 'PURGED')
             and (:status::dataset_status is null or d.status = :status)
             and (:device::uuid is null or d.source_device_id = :device)

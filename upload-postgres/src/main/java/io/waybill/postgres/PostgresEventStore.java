@@ -42,7 +42,10 @@ final class PostgresEventStore implements EventStore {
       Sql.of(
           "events.timeline",
           """
-          select e.*, to_jsonb(e.part_numbers) as parts from upload_events e
+          select e.id, e.type, e.tenant_id, e.project_id, e.dataset_id, e.task_id, e.object_id, e.source_device_id,
+            e.session_id, e.actor, e.request_id, e.occurred_at, to_jsonb(e.part_numbers) as parts, e.valid_until,
+            e.details
+          from upload_events e
           where e.tenant_id = :tenant and e.session_id = :session and (:after::uuid is null or e.id > :after)
           order by e.id limit :limit
           """);

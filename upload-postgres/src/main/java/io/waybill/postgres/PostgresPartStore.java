@@ -107,7 +107,8 @@ final class PostgresPartStore implements PartStore {
       Sql.of(
           "parts.page",
           """
-          select * from upload_parts where session_id = :session and part_number > :after
+          select part_number, etag, size_bytes, status, uploaded_at
+          from upload_parts where session_id = :session and part_number > :after
           order by part_number limit :limit
           """);
 
