@@ -84,8 +84,8 @@ public record GatewaySettings(
    *     flood waits there
    * @param storageCommands commands that may be talking to storage
    * @param databasePatience how long a request is tried again while the database is away; the last
-   *     try takes as long as it waits for a connection, which must leave room in the 5 s that a
-   *     request is held at most
+   *     try takes as long as the database lets it, 2.75 s at most, which must leave room in the 5 s
+   *     that a request is held at most
    * @param answerLife how long a broker keeps an answer without URLs for a device that is away
    * @param drainPatience how long the end waits for what has begun
    * @param owedEvery how often answers are looked for that a dead gateway owes
@@ -102,7 +102,7 @@ public record GatewaySettings(
         new Bounds(
             64,
             128,
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(2),
             Duration.ofHours(1),
             Duration.ofSeconds(20),
             Duration.ofSeconds(5));

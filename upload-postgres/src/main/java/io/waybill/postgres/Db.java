@@ -10,13 +10,19 @@ import java.util.stream.Stream;
 /** Runs statements where they belong: each by itself, or all in one transaction. */
 final class Db {
   private final DbExecute execute;
+  private final Runnable beforeEach;
 
-  Db(DbExecute execute) {
+  /**
+   * @param beforeEach runs before each statement
+   */
+  Db(DbExecute execute, Runnable beforeEach) {
     this.execute = execute;
+    this.beforeEach = beforeEach;
   }
 
   /** The first row. */
   <T> Optional<T> one(Sql.Call call, Function<Row, T> mapper) {
+    beforeEach.run();
     return execute
         .createNamedGet(call.sql().name(), call.sql().text())
         .params(call.inOrder())
@@ -26,6 +32,7 @@ final class Db {
 
   /** Every row, in order. */
   <T> List<T> all(Sql.Call call, Function<Row, T> mapper) {
+    beforeEach.run();
     try (Stream<DbRow> rows =
         execute
             .createNamedQuery(call.sql().name(), call.sql().text())
@@ -37,6 +44,7 @@ final class Db {
 
   /** No rows, but how many were written. */
   long run(Sql.Call call) {
+    beforeEach.run();
     return execute
         .createNamedDmlStatement(call.sql().name(), call.sql().text())
         .params(call.inOrder())

@@ -6,47 +6,108 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 
 /**
  * The pool as DbClient sees it. DbClient loses connections when a statement cannot be prepared or a
  * transaction is neither committed nor rolled back; here every connection belongs to the unit of
- * work that took it, and goes back when that unit ends, whatever happened.
+ * work that took it, and goes back when that unit ends, whatever happened. And no unit outlives its
+ * end: whatever it still waits for then, in the pool or on a socket, is an outage.
  */
 final class Leases implements JdbcConnectionPool {
-  private static final ScopedValue<List<Connection>> TAKEN = ScopedValue.newInstance();
+  private static final ScopedValue<Unit> UNIT = ScopedValue.newInstance();
+
+  /** A socket is given this long at least: zero would mean for ever. */
+  private static final int LEAST_WAIT_MILLIS = 50;
+
   private final DataSource pool;
 
   Leases(DataSource pool) {
     this.pool = pool;
   }
 
-  /** Runs work that may take connections. One unit inside another could wait for itself. */
-  <T> T during(ScopedValue.CallableOp<T, RuntimeException> work) {
-    if (TAKEN.isBound()) {
+  /**
+   * One unit of work.
+   *
+   * @param end by {@link System#nanoTime()}
+   */
+  private record Unit(List<Connection> taken, long end) {
+    int millisLeft() {
+      long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+      if (left <= 0) {
+        throw Outage.database("the database was too slow", new SQLException("out of time"));
+      }
+      return (int) Math.max(LEAST_WAIT_MILLIS, left);
+    }
+
+    boolean hasLost() {
+      return taken.stream().anyMatch(Leases::isClosed);
+    }
+  }
+
+  /**
+   * Runs work that may take connections. One unit inside another could wait for itself.
+   *
+   * @param end when it must be over, by {@link System#nanoTime()}
+   */
+  <T> T until(long end, ScopedValue.CallableOp<T, RuntimeException> work) {
+    if (UNIT.isBound()) {
       throw new IllegalStateException("a unit of work began inside another");
     }
-    List<Connection> taken = new ArrayList<>(1);
+    Unit unit = new Unit(new ArrayList<>(1), end);
     try {
-      return ScopedValue.where(TAKEN, taken).call(work);
+      return ScopedValue.where(UNIT, unit).call(work);
+    } catch (RuntimeException e) {
+      // The pool closes what is broken; who uses it once more is told so in words without a code.
+      throw !(e instanceof Outage) && Fault.isWithoutState(e) && unit.hasLost()
+          ? Outage.database("the connection to the database was lost", e)
+          : e;
     } finally {
-      taken.forEach(Leases::giveBack);
+      unit.taken().forEach(Leases::giveBack);
     }
   }
 
   /** Whether this unit has used the database at all. */
   boolean used() {
-    return !TAKEN.get().isEmpty();
+    return !UNIT.get().taken().isEmpty();
+  }
+
+  /** Before each statement and before the commit: none waits for an answer beyond the end. */
+  void hurry() {
+    Unit unit = UNIT.get();
+    int millis = unit.millisLeft();
+    unit.taken().stream()
+        .filter(connection -> !isClosed(connection))
+        .forEach(connection -> wait(connection, millis));
   }
 
   @Override
   public Connection connection() {
     try {
       Connection connection = pool.getConnection();
-      TAKEN.get().add(connection);
+      Unit unit = UNIT.get();
+      unit.taken().add(connection);
+      wait(connection, unit.millisLeft());
       return connection;
     } catch (SQLException e) {
       throw Outage.database("no connection to the database: " + e.getMessage(), e);
+    }
+  }
+
+  private static void wait(Connection connection, int millis) {
+    try {
+      connection.setNetworkTimeout(Runnable::run, millis);
+    } catch (SQLException e) {
+      throw Outage.database("the connection to the database was lost", e);
+    }
+  }
+
+  private static boolean isClosed(Connection connection) {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      return true;
     }
   }
 

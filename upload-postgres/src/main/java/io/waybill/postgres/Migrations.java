@@ -17,7 +17,7 @@ public final class Migrations {
 
   /** Applies what is missing; returns how many migrations that were. */
   public static int run(PostgresSettings settings) {
-    return run(Pool.driver(settings));
+    return run(Pool.patient(settings));
   }
 
   /** See {@link #run(PostgresSettings)}. */

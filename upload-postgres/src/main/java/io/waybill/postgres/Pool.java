@@ -7,6 +7,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** Makes the connection pool, with every setting that the stores rely on. */
 public final class Pool {
+  private static final int CONNECT_SECONDS = 2;
+  private static final int VALIDATION_MILLIS = 500;
+
   private Pool() {}
 
   /** Opens a pool. The database need not be there yet: until it is, taking a connection fails. */
@@ -16,21 +19,32 @@ public final class Pool {
     config.setDataSource(driver(settings));
     config.setMaximumPoolSize(settings.poolSize());
     config.setConnectionTimeout(settings.connectionWait().toMillis());
+    config.setValidationTimeout(VALIDATION_MILLIS);
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
   }
 
   static PGSimpleDataSource driver(PostgresSettings settings) {
-    int answerSeconds = Math.toIntExact(settings.answerWait().toSeconds());
+    int answerMillis = Math.toIntExact(settings.answerWait().toMillis());
+    PGSimpleDataSource driver = patient(settings);
+    // A connection that is being made; one that is in use has the end of its unit of work.
+    driver.setConnectTimeout(CONNECT_SECONDS);
+    driver.setSocketTimeout(answerMillis / 1000 + 1);
+    driver.setOptions(
+        "-c statement_timeout=%d -c lock_timeout=%1$d".formatted(answerMillis)
+            + " -c idle_in_transaction_session_timeout=10s");
+    return driver;
+  }
+
+  /** The same for work that takes as long as it takes: migrations. */
+  static PGSimpleDataSource patient(PostgresSettings settings) {
     PGSimpleDataSource driver = new PGSimpleDataSource();
     driver.setUrl(settings.url());
     driver.setUser(settings.user());
     driver.setPassword(settings.password());
     driver.setApplicationName("waybill");
-    driver.setConnectTimeout(5);
-    driver.setSocketTimeout(answerSeconds + 5);
+    driver.setConnectTimeout(CONNECT_SECONDS);
     driver.setTcpKeepAlive(true);
-    driver.setOptions("-c statement_timeout=" + answerSeconds + "s -c lock_timeout=10s");
     try {
       // UUIDs, enums, timestamps and JSON are bound as text: the server knows their types.
       driver.setProperty("stringtype", "unspecified");

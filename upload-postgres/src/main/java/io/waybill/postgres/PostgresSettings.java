@@ -8,7 +8,8 @@ import java.time.Duration;
  * @param url {@code jdbc:postgresql://host:port/database}
  * @param poolSize connections of this process: the bound on its work in the database
  * @param connectionWait how long work waits for a free connection before it is an outage
- * @param answerWait how long a statement may take before it is an outage
+ * @param answerWait how long a statement may take before it is an outage. A unit of work takes no
+ *     longer than both waits together, whatever the database does
  */
 public record PostgresSettings(
     String url,
@@ -17,6 +18,12 @@ public record PostgresSettings(
     int poolSize,
     Duration connectionWait,
     Duration answerWait) {
+
+  private static final Duration CONNECTION_WAIT = Duration.ofMillis(1500);
+  private static final Duration ANSWER_WAIT = Duration.ofMillis(2500);
+
+  /** A caller is promised an answer within 5 s: this leaves one to everything else. */
+  static final Duration LONGEST_UNIT = CONNECTION_WAIT.plus(ANSWER_WAIT);
 
   public PostgresSettings {
     if (!url.startsWith("jdbc:postgresql:")) {
@@ -38,8 +45,8 @@ public record PostgresSettings(
         user,
         password,
         Runtime.getRuntime().availableProcessors() * 2 + 1,
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(20));
+        CONNECTION_WAIT,
+        ANSWER_WAIT);
   }
 
   public PostgresSettings withPoolSize(int connections) {
@@ -48,6 +55,15 @@ public record PostgresSettings(
 
   public PostgresSettings withConnectionWait(Duration wait) {
     return new PostgresSettings(url, user, password, poolSize, wait, answerWait);
+  }
+
+  public PostgresSettings withAnswerWait(Duration wait) {
+    return new PostgresSettings(url, user, password, poolSize, connectionWait, wait);
+  }
+
+  /** How long a unit of work can take until it is an outage. */
+  public Duration longestUnit() {
+    return connectionWait.plus(answerWait);
   }
 
   @Override

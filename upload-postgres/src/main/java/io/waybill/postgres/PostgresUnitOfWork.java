@@ -10,6 +10,7 @@ import io.waybill.core.port.CommitListener;
 import io.waybill.core.port.Outage;
 import io.waybill.core.port.Transaction;
 import io.waybill.core.port.UnitOfWork;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -22,13 +23,19 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   private final DataSource pool;
   private final Runnable onLoss;
   private final Runnable onClose;
+  private final Duration longest;
   private final Leases leases;
   private final DbClient client;
   private final CommitListener listener;
 
   private PostgresUnitOfWork(
-      DataSource pool, CommitListener listener, Runnable onLoss, Runnable onClose) {
+      DataSource pool,
+      CommitListener listener,
+      Duration longest,
+      Runnable onLoss,
+      Runnable onClose) {
     this.pool = pool;
+    this.longest = longest;
     this.onLoss = onLoss;
     this.onClose = onClose;
     this.leases = new Leases(pool);
@@ -40,12 +47,17 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   public static PostgresUnitOfWork open(PostgresSettings settings, CommitListener listener) {
     HikariDataSource pool = Pool.open(settings);
     return new PostgresUnitOfWork(
-        pool, listener, () -> pool.getHikariPoolMXBean().softEvictConnections(), pool::close);
+        pool,
+        listener,
+        settings.longestUnit(),
+        () -> pool.getHikariPoolMXBean().softEvictConnections(),
+        pool::close);
   }
 
   /** Works on somebody's pool, made as {@link Pool} makes it; {@link #close} leaves it open. */
   public static PostgresUnitOfWork over(DataSource pool, CommitListener listener) {
-    return new PostgresUnitOfWork(pool, listener, () -> {}, () -> {});
+    return new PostgresUnitOfWork(
+        pool, listener, PostgresSettings.LONGEST_UNIT, () -> {}, () -> {});
   }
 
   /** How the pool is used at this moment. */
@@ -66,14 +78,18 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
 
   @Override
   public <T> Verdict<T> write(Function<Transaction, Verdict<T>> work) {
+    long end = System.nanoTime() + longest.toNanos();
     for (int run = 1; ; run++) {
       try {
-        return once(work);
+        return once(work, end);
       } catch (RuntimeException e) {
-        if (Fault.of(e) != Fault.COLLISION) {
+        if (e instanceof Outage || Fault.of(e) != Fault.COLLISION) {
           throw meaning(e);
         }
-        if (run == MAX_RUNS) {
+        if (Fault.isLoss(e)) {
+          onLoss.run(); // a migration outdated its plans, and those of its neighbours
+        }
+        if (run == MAX_RUNS || System.nanoTime() >= end) {
           throw Outage.database("the same rows are in too much demand", e);
         }
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(MAX_PAUSE_NANOS));
@@ -81,18 +97,21 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
     }
   }
 
-  private <T> Verdict<T> once(Function<Transaction, Verdict<T>> work) {
+  private <T> Verdict<T> once(Function<Transaction, Verdict<T>> work, long end) {
     DbTransaction transaction = client.transaction();
     Written written = new Written();
-    Stores stores = new Stores(new Db(transaction), written);
+    Stores stores = new Stores(new Db(transaction, leases::hurry), written);
     Verdict<T> verdict =
-        leases.during(() -> {
-          Verdict<T> decided = work.apply(stores);
-          if (decided instanceof Verdict.Ok && leases.used()) {
-            transaction.commit();
-          }
-          return decided; // what is not committed is rolled back with the lease
-        });
+        leases.until(
+            end,
+            () -> {
+              Verdict<T> decided = work.apply(stores);
+              if (decided instanceof Verdict.Ok && leases.used()) {
+                leases.hurry();
+                transaction.commit();
+              }
+              return decided; // what is not committed is rolled back with the lease
+            });
     if (verdict instanceof Verdict.Ok && written.any()) {
       listener.committed(written.facts());
     }
@@ -102,20 +121,21 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   @Override
   public <T> T read(Function<Transaction, T> work) {
     try {
-      return leases.during(() -> work.apply(new Stores(new Db(client.execute()), Written.NOWHERE)));
+      return leases.until(
+          System.nanoTime() + longest.toNanos(),
+          () -> work.apply(new Stores(new Db(client.execute(), leases::hurry), Written.NOWHERE)));
     } catch (RuntimeException e) {
       throw meaning(e);
     }
   }
 
   private RuntimeException meaning(RuntimeException e) {
-    if (e instanceof Outage || Fault.of(e) == Fault.DEFECT) {
-      return e;
-    }
     if (Fault.isLoss(e)) {
       onLoss.run(); // where one connection died, the others most likely did too
     }
-    return Outage.database("the database did not answer", e);
+    return e instanceof Outage || Fault.of(e) == Fault.DEFECT
+        ? e
+        : Outage.database("the database did not answer", e);
   }
 
   @Override

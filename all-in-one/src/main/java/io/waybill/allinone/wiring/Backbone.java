@@ -31,7 +31,8 @@ import java.util.UUID;
 public final class Backbone implements AutoCloseable {
   private static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.endpointRef();
   private static final UUID NOBODY = new UUID(0, 0);
-  private static final Duration DEVICES_WAIT = Duration.ofSeconds(2);
+  private static final Duration DEVICES_WAIT = Duration.ofSeconds(1);
+  private static final Duration DEVICES_ANSWER_WAIT = Duration.ofMillis(1750);
   private static final RetryPolicy DEVICES_RETRY =
       new RetryPolicy(
           Duration.ofMillis(500), RetryPolicy.DEFAULT.slowDown(), RetryPolicy.DEFAULT.fault());
@@ -72,7 +73,7 @@ public final class Backbone implements AutoCloseable {
   }
 
   /**
-   * The same for those whom devices wait for: no try waits longer than 2 s for a connection, and
+   * The same for those whom devices wait for: no try waits longer than 2.75 s for the database, and
    * storage that does not answer is not tried for long, so that an answer that says "later" leaves
    * in time.
    */
@@ -80,7 +81,9 @@ public final class Backbone implements AutoCloseable {
     return open(
         configuration,
         listener,
-        database(configuration).withConnectionWait(DEVICES_WAIT),
+        database(configuration)
+            .withConnectionWait(DEVICES_WAIT)
+            .withAnswerWait(DEVICES_ANSWER_WAIT),
         DEVICES_RETRY);
   }
 
