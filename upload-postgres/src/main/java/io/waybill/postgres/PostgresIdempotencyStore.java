@@ -124,11 +124,12 @@ final class PostgresIdempotencyStore implements IdempotencyStore {
           """
           update idempotency_records set lease_until = least(lease_until, :now)
           where tenant_id = :tenant and actor = :actor and key = :key and answer is null
+            and lease_until = :mine
           """);
 
   @Override
-  public void release(Scope scope, Instant now) {
-    db.run(of(scope, RELEASE).with("now", now));
+  public void release(Scope scope, Instant leaseUntil, Instant now) {
+    db.run(of(scope, RELEASE).with("mine", leaseUntil).with("now", now));
   }
 
   private static final Sql DISCARD =

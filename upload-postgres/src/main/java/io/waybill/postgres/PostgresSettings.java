@@ -19,8 +19,8 @@ public record PostgresSettings(
     Duration connectionWait,
     Duration answerWait) {
 
-  private static final Duration CONNECTION_WAIT = Duration.ofMillis(1500);
-  private static final Duration ANSWER_WAIT = Duration.ofMillis(2500);
+  private static final Duration CONNECTION_WAIT = Duration.ofSeconds(2);
+  private static final Duration ANSWER_WAIT = Duration.ofSeconds(2);
 
   /** A caller is promised an answer within 5 s: this leaves one to everything else. */
   static final Duration LONGEST_UNIT = CONNECTION_WAIT.plus(ANSWER_WAIT);

@@ -13,6 +13,7 @@ import io.waybill.core.port.UnitOfWork;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 
@@ -27,6 +28,7 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   private final Leases leases;
   private final DbClient client;
   private final CommitListener listener;
+  private final Errands errands = new Errands();
 
   private PostgresUnitOfWork(
       DataSource pool,
@@ -129,6 +131,17 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
     }
   }
 
+  @Override
+  public void eventually(Duration patience, Consumer<Transaction> wish) {
+    errands.run(
+        patience,
+        () ->
+            commit(tx -> {
+              wish.accept(tx);
+              return patience;
+            }));
+  }
+
   private RuntimeException meaning(RuntimeException e) {
     if (Fault.isLoss(e)) {
       onLoss.run(); // where one connection died, the others most likely did too
@@ -140,6 +153,7 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
 
   @Override
   public void close() {
+    errands.end();
     onClose.run();
   }
 }

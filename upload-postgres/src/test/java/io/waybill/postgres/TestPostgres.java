@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One real server for all tests of this process; each asks for a database of its own. */
@@ -41,9 +42,12 @@ final class TestPostgres {
       throw new IllegalStateException(e);
     }
     return PostgresSettings.at(
-        "jdbc:postgresql://127.0.0.1:%d/%s".formatted(Server.RUNNING.getPort(), name),
-        "postgres",
-        "");
+            "jdbc:postgresql://127.0.0.1:%d/%s".formatted(Server.RUNNING.getPort(), name),
+            "postgres",
+            "")
+        // Many callers on a busy machine: what is tested here is not how long they wait.
+        .withConnectionWait(Duration.ofSeconds(30))
+        .withAnswerWait(Duration.ofSeconds(30));
   }
 
   /** A new database with the schema. */

@@ -73,12 +73,22 @@ public abstract class IdempotencyStoreContract extends PortContract {
   void a_released_key_is_taken_over_at_once_and_a_discarded_one_is_new() {
     UUID made = Ids.next();
     claim(scope("k"), ONE, made, null, T0);
-    change(store -> store.release(scope("k"), at(1)));
+    change(store -> store.release(scope("k"), at(30), at(1)));
     assertThat(claim("k", TWO, at(2))).isEqualTo(new Claim.Different());
     assertThat(claim("k", ONE, at(2))).isEqualTo(new Claim.Mine(made));
 
     change(store -> store.discard(scope("k")));
     assertThat(claim("k", TWO, at(3))).isEqualTo(new Claim.Mine(null));
+  }
+
+  @Test
+  void a_call_that_lost_its_key_releases_nothing() {
+    claim("k", ONE, T0);
+    claim("k", ONE, at(31));
+
+    change(store -> store.release(scope("k"), at(30), at(32)));
+
+    assertThat(claim("k", ONE, at(33))).isEqualTo(new Claim.InProgress(28));
   }
 
   @Test

@@ -51,9 +51,13 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
   }
 
   @Override
-  public void release(Scope scope, Instant now) {
+  public void release(Scope scope, Instant leaseUntil, Instant now) {
     state.remembered.computeIfPresent(
-        scope, (s, r) -> new Remembered(r.request(), now, r.answer(), r.answeredAt(), null));
+        scope,
+        (s, r) ->
+            r.answer() == null && r.leaseUntil().equals(leaseUntil)
+                ? new Remembered(r.request(), now, null, r.answeredAt(), null)
+                : r);
   }
 
   @Override

@@ -25,9 +25,11 @@ public interface IdempotencyStore {
   void remember(Scope scope, Answer answer, Instant now);
 
   /**
-   * The call could not be finished now: ends its lease, so that the next one takes over at once.
+   * The call that claimed until {@code leaseUntil} could not be finished now: ends its lease, so
+   * that the next one takes over at once. A claim that somebody else has taken over meanwhile stays
+   * theirs.
    */
-  void release(Scope scope, Instant now);
+  void release(Scope scope, Instant leaseUntil, Instant now);
 
   /**
    * The call had no effect: forgets the record, and the key is free for any request. A record with

@@ -2,6 +2,8 @@ package io.waybill.core.port;
 
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -35,4 +37,21 @@ public interface UnitOfWork {
    * costs one round trip. Such work is never run again.
    */
   <T> T read(Function<Transaction, T> work);
+
+  /**
+   * The last wish of a call that has died of something else than its own work: runs work in one
+   * transaction, as soon as the database answers again, for as long as {@code patience}. Returns
+   * when it has been tried, or soon, whatever became of it, and throws nothing: what is never done
+   * must be done by the end of a lease.
+   */
+  default void eventually(Duration patience, Consumer<Transaction> work) {
+    try {
+      commit(tx -> {
+        work.accept(tx);
+        return patience;
+      });
+    } catch (Outage outage) {
+      // Once is all that a database without threads can do.
+    }
+  }
 }

@@ -51,12 +51,15 @@ public final class AbortUpload {
             caller,
             intent,
             Fingerprint.of(UseCase.ABORT).add(request.sessionId()).add(request.reason()));
-    return begin(caller, once, request)
-        .then(begun ->
-            switch (begun) {
-              case Begun.Finished(Answer.Aborted answer) -> Verdict.ok(answer);
-              case Begun.Working(Session.Aborting mine) -> finish(caller, once, mine);
-            });
+    return once.alive(
+        ports,
+        () ->
+            begin(caller, once, request)
+                .then(begun ->
+                    switch (begun) {
+                      case Begun.Finished(Answer.Aborted answer) -> Verdict.ok(answer);
+                      case Begun.Working(Session.Aborting mine) -> finish(caller, once, mine);
+                    }));
   }
 
   private Verdict<Begun> begin(Caller caller, Once<Answer.Aborted> once, Request request) {
@@ -119,6 +122,7 @@ public final class AbortUpload {
   private Verdict<Answer.Aborted> finish(
       Caller caller, Once<Answer.Aborted> once, Session.Aborting mine) {
     once.committed();
+    once.onDeath(tx -> letGo(tx, caller, mine));
     Verdict<Answer.Aborted> finished;
     try {
       finished =
@@ -132,7 +136,13 @@ public final class AbortUpload {
       if (outage.code() != ErrorCode.STORAGE_UNAVAILABLE) {
         throw outage;
       }
-      letGo(once, caller, mine);
+      ports
+          .work()
+          .commit(tx -> {
+            letGo(tx, caller, mine);
+            once.discard(tx); // after the session, as everywhere
+            return once;
+          });
       return Refusals.storageUnavailable(
           "storage did not answer; a worker goes on with the abort", outage.retryAfterSeconds());
     }
@@ -150,23 +160,14 @@ public final class AbortUpload {
   }
 
   /** Ends our lease on the intent, so that the same call, or a worker, goes on at once. */
-  private void letGo(Once<Answer.Aborted> once, Caller caller, Session.Aborting mine) {
+  private void letGo(Transaction tx, Caller caller, Session.Aborting mine) {
     Instant now = ports.now();
-    ports
-        .work()
-        .write(tx -> {
-          tx.sessions()
-              .apply(
-                  List.of(
-                      chronicle.moved(
-                          mine,
-                          mine.takeOver(now, now),
-                          EventType.ABORTING,
-                          caller.origin(),
-                          Map.of("reason", mine.reason()))));
-          once.discard(tx); // after the session, as everywhere
-          return Verdict.ok(once);
-        });
+    Map<String, Object> details = Map.of("reason", mine.reason());
+    tx.sessions()
+        .apply(
+            List.of(
+                chronicle.moved(
+                    mine, mine.takeOver(now, now), EventType.ABORTING, caller.origin(), details)));
   }
 
   private static Answer.Aborted answer(Session.Aborted aborted) {

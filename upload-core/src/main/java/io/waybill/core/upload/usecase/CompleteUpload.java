@@ -67,12 +67,16 @@ public final class CompleteUpload {
                 .add(request.sessionId())
                 .add(request.reportedEtags())
                 .add(request.checksumSha256()));
-    return begin(caller, once, request)
-        .then(begun ->
-            switch (begun) {
-              case Begun.Finished(Answer.Completed answer) -> Verdict.ok(answer);
-              case Begun.Working(Session.Completing mine) -> finish(caller, once, request, mine);
-            });
+    return once.alive(
+        ports,
+        () ->
+            begin(caller, once, request)
+                .then(begun ->
+                    switch (begun) {
+                      case Begun.Finished(Answer.Completed answer) -> Verdict.ok(answer);
+                      case Begun.Working(Session.Completing mine) ->
+                          finish(caller, once, request, mine);
+                    }));
   }
 
   private Verdict<Begun> begin(Caller caller, Once<Answer.Completed> once, Request request) {
@@ -153,6 +157,8 @@ public final class CompleteUpload {
   private Verdict<Answer.Completed> finish(
       Caller caller, Once<Answer.Completed> once, Request request, Session.Completing mine) {
     once.committed();
+    once.onDeath(
+        tx -> tx.sessions().renew(mine.upload().sessionId(), mine.lease().attempt(), ports.now()));
     Verdict<Answer.Completed> finished =
         completion.finish(
             mine,

@@ -76,16 +76,21 @@ public final class CreateUploadTask {
     Once<Answer.Task> once =
         Once.of(UseCase.CREATE_TASK, Answer.Task.class, caller, intent, fingerprint(request));
     Call call = new Call(caller, once, request, limit);
-    return RoomRules.source(caller, request)
-        .then(ok -> authorize(call))
-        .then(ok -> begin(call))
-        .then(begun -> {
-          once.committed();
-          return switch (begun) {
-            case Begun.Accepted(TaskDraft draft) -> initiate(call, draft);
-            case Begun.Remembered(Answer.Task answer) -> answerAgain(call, answer);
-          };
-        });
+    return once.alive(
+        ports,
+        () ->
+            RoomRules.source(caller, request)
+                .then(ok -> authorize(call))
+                .then(ok -> begin(call))
+                .then(begun -> goOn(call, begun)));
+  }
+
+  private Verdict<Answer.Task> goOn(Call call, Begun begun) {
+    call.once().committed();
+    return switch (begun) {
+      case Begun.Accepted(TaskDraft draft) -> initiate(call, draft);
+      case Begun.Remembered(Answer.Task answer) -> answerAgain(call, answer);
+    };
   }
 
   private Verdict<Resource> authorize(Call call) {

@@ -10,6 +10,7 @@ import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.port.Ports;
 import io.waybill.core.port.Transaction;
 import io.waybill.core.port.UnitOfWork;
 import io.waybill.core.upload.Answer;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +39,11 @@ final class Once<A extends Answer> {
   private final Intent intent;
   private final @Nullable Scope scope;
   private final String fingerprint;
+
+  /** Of the last claim that was tried; null until then. */
+  private @Nullable Instant leaseUntil;
+
+  private Consumer<Transaction> lastWish = tx -> {};
 
   private Once(
       UseCase useCase,
@@ -71,6 +78,8 @@ final class Once<A extends Answer> {
     if (scope == null) {
       return work.apply(Optional.empty());
     }
+    Instant until = now.plus(LEASE);
+    leaseUntil = until;
     Claim claim =
         tx.idempotency()
             .claim(
@@ -81,7 +90,7 @@ final class Once<A extends Answer> {
                     creates,
                     intent.reply(),
                     now,
-                    now.plus(LEASE),
+                    until,
                     now.plus(intent.keyIsRequestId() ? KEEP_REQUEST_ID : KEEP_KEY)));
     return switch (claim) {
       case Claim.Mine(UUID createdId) -> work.apply(Optional.ofNullable(createdId));
@@ -123,9 +132,34 @@ final class Once<A extends Answer> {
 
   /** Not finished now: the next call with the key goes on. */
   void release(Transaction tx, Instant now) {
-    if (scope != null) {
-      tx.idempotency().release(scope, now);
+    if (scope != null && leaseUntil != null) {
+      tx.idempotency().release(scope, leaseUntil, now);
     }
+  }
+
+  /**
+   * Runs the whole call. One that ends in an exception, an outage most likely, is dead: its leases
+   * are ended as soon as the database lets us, so that its repetition need not wait them out.
+   */
+  Verdict<A> alive(Ports ports, Supplier<Verdict<A>> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException dead) {
+      ports
+          .work()
+          .eventually(
+              LEASE,
+              tx -> {
+                lastWish.accept(tx);
+                release(tx, ports.now());
+              });
+      throw dead;
+    }
+  }
+
+  /** What else to let go of, should this call die from here on: before the key, as everywhere. */
+  void onDeath(Consumer<Transaction> wish) {
+    lastWish = wish;
   }
 
   /** No effect: the key is free. */

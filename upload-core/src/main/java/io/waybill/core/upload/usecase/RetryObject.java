@@ -77,15 +77,18 @@ public final class RetryObject {
             caller,
             intent,
             Fingerprint.of(UseCase.RETRY_OBJECT).add(request.taskId()).add(request.objectId()));
-    return begin(caller, once, request)
-        .then(begun ->
-            switch (begun) {
-              case Begun.Finished(Answer.TaskObject answer) -> Verdict.ok(answer);
-              case Begun.Working working -> {
-                once.committed();
-                yield initiate(caller, once, working);
-              }
-            });
+    return once.alive(
+        ports,
+        () ->
+            begin(caller, once, request)
+                .then(begun ->
+                    switch (begun) {
+                      case Begun.Finished(Answer.TaskObject answer) -> Verdict.ok(answer);
+                      case Begun.Working working -> {
+                        once.committed();
+                        yield initiate(caller, once, working);
+                      }
+                    }));
   }
 
   private Verdict<Begun> begin(Caller caller, Once<Answer.TaskObject> once, Request request) {
