@@ -2,9 +2,14 @@ package io.waybill.s3;
 
 import io.waybill.core.upload.ObjectLocation;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Signs for one endpoint; keeps the key of the day it signed for last. */
 final class EndpointSigner {
+
+  private static final HexFormat HEX = HexFormat.of();
 
   private final S3Endpoint endpoint;
 
@@ -20,8 +25,45 @@ final class EndpointSigner {
     return endpoint;
   }
 
-  PublicAddress address(ObjectLocation location) {
-    return PublicAddress.of(endpoint, location.bucket(), location.key());
+  /** Where clients find an object. */
+  StoreAddress address(ObjectLocation location) {
+    return StoreAddress.of(
+        endpoint.external(), endpoint.addressing(), location.bucket(), location.key());
+  }
+
+  /**
+   * The headers that let a call of our own in: the date, the body's hash, and the signature over
+   * all that is sent.
+   *
+   * @param address where the call goes
+   */
+  Map<String, String> headers(S3Call call, StoreAddress address, Instant now) {
+    String time = AmzTime.of(now);
+    SigningDay day = day(time.substring(0, 8));
+    String bodyHash = HEX.formatHex(Sha256.empty().and(call.body()).fork().digest());
+    TreeMap<String, String> signed = new TreeMap<>(call.headers());
+    signed.put("host", address.host());
+    signed.put("x-amz-content-sha256", bodyHash);
+    signed.put("x-amz-date", time);
+    String names = String.join(";", signed.keySet());
+    StringBuilder lines = new StringBuilder();
+    signed.forEach((name, value) -> lines.append(name).append(':').append(value).append('\n'));
+    Sha256 canonical =
+        Sha256.empty()
+            .and(call.method(), "\n", address.path(), "\n", call.query(), "\n")
+            .and(lines.toString(), "\n", names, "\n", bodyHash);
+    HmacKey key = day.key().startingWith("AWS4-HMAC-SHA256\n", time, "\n", day.scope(), "\n");
+    signed.put(
+        "Authorization",
+        "AWS4-HMAC-SHA256 Credential="
+            + endpoint.credentials().accessKey()
+            + "/"
+            + day.scope()
+            + ", SignedHeaders="
+            + names
+            + ", Signature="
+            + new RequestSigning(key).sign(canonical.fork()));
+    return signed;
   }
 
   /**

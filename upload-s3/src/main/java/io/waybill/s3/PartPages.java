@@ -2,13 +2,13 @@ package io.waybill.s3;
 
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.StoredPart;
+import io.waybill.s3.S3Xml.ListedPart;
+import io.waybill.s3.S3Xml.PartPage;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
-import software.amazon.awssdk.services.s3.model.ListPartsResponse;
-import software.amazon.awssdk.services.s3.model.Part;
 
 /**
  * Turns the pages of a listing into one list. Stores have ignored the page size, overlapped pages,
@@ -18,23 +18,29 @@ final class PartPages {
 
   private PartPages() {}
 
+  /** Where pages come from. */
+  interface Pages {
+    PartPage after(int partNumber) throws IOException;
+  }
+
   /**
    * Reads all pages.
    *
    * @param pages the page after a part number
    */
-  static List<StoredPart> all(IntFunction<ListPartsResponse> pages) {
+  static List<StoredPart> all(Pages pages) throws IOException {
     TreeMap<Integer, StoredPart> parts = new TreeMap<>();
     int after = 0;
     while (true) {
-      ListPartsResponse page = pages.apply(after);
-      for (Part part : page.parts()) {
-        parts.put(part.partNumber(), stored(part));
+      PartPage page = pages.after(after);
+      for (ListedPart part : page.parts()) {
+        StoredPart stored = stored(part);
+        parts.put(stored.partNumber(), stored);
       }
-      if (!Boolean.TRUE.equals(page.isTruncated())) {
+      if (!page.isTruncated()) {
         return List.copyOf(parts.values());
       }
-      int marker = Objects.requireNonNullElse(page.nextPartNumberMarker(), 0);
+      int marker = Objects.requireNonNullElse(page.nextMarker(), 0);
       int next = marker > after || parts.isEmpty() ? marker : parts.lastKey();
       if (next <= after || next > PartPlan.MAX_PARTS) {
         throw StorageFault.nonsense("a truncated list of parts that does not go on");
@@ -43,11 +49,15 @@ final class PartPages {
     }
   }
 
-  private static StoredPart stored(Part part) {
+  private static StoredPart stored(ListedPart part) {
+    Integer number = part.partNumber();
+    if (number == null) {
+      throw StorageFault.nonsense("a part without a number");
+    }
     return new StoredPart(
-        part.partNumber(),
-        Objects.requireNonNullElse(part.eTag(), ""),
-        Objects.requireNonNullElse(part.size(), 0L),
+        number,
+        Objects.requireNonNullElse(part.etag(), ""),
+        Objects.requireNonNullElse(part.sizeBytes(), 0L),
         Objects.requireNonNullElse(part.lastModified(), Instant.EPOCH));
   }
 }

@@ -12,7 +12,7 @@ public record RetryPolicy(Duration total, Backoff slowDown, Backoff fault) {
 
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(
-          Duration.ofSeconds(10),
+          Duration.ofSeconds(4),
           new Backoff(Duration.ofMillis(500), Duration.ofSeconds(4)),
           new Backoff(Duration.ofMillis(50), Duration.ofSeconds(2)));
 

@@ -13,11 +13,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store that repeats what failed, as long as a caller can be kept waiting. A completion is never
  * repeated: after an unknown outcome it is cheaper and safer to look. A readiness check is not
- * either: its answer is about now.
+ * either: its answer is about now. Nor is what a repetition cannot heal: a certificate that nobody
+ * trusts.
  */
 public final class RetryingObjectStore implements ObjectStore {
 
@@ -27,6 +29,9 @@ public final class RetryingObjectStore implements ObjectStore {
   private final RandomGenerator random;
   private final LongSupplier nanoTime;
 
+  /** When the phase is over that this view is for; null where there is none. */
+  private final @Nullable Long phaseEnd;
+
   /** Retries with real pauses. */
   public RetryingObjectStore(ObjectStore store, RetryPolicy policy) {
     this(
@@ -35,6 +40,15 @@ public final class RetryingObjectStore implements ObjectStore {
         Thread::sleep,
         () -> ThreadLocalRandom.current().nextLong(),
         System::nanoTime);
+  }
+
+  private RetryingObjectStore(RetryingObjectStore all, ObjectStore store, Duration phase) {
+    this.store = store;
+    this.policy = all.policy;
+    this.pause = all.pause;
+    this.random = all.random;
+    this.nanoTime = all.nanoTime;
+    this.phaseEnd = nanoTime.getAsLong() + phase.toNanos();
   }
 
   RetryingObjectStore(
@@ -48,6 +62,12 @@ public final class RetryingObjectStore implements ObjectStore {
     this.pause = pause;
     this.random = random;
     this.nanoTime = nanoTime;
+    this.phaseEnd = null;
+  }
+
+  @Override
+  public ObjectStore within(Duration phase) {
+    return new RetryingObjectStore(this, store.within(phase), phase);
   }
 
   /** Repeats those uploads that had no clear answer, and no others. */
@@ -115,11 +135,19 @@ public final class RetryingObjectStore implements ObjectStore {
 
   /** One call's failures so far, and the time they took. */
   private final class Attempts {
-    private final long end = nanoTime.getAsLong() + policy.total().toNanos();
+    private final long end = end();
     private int failures;
+
+    private long end() {
+      long own = nanoTime.getAsLong() + policy.total().toNanos();
+      return phaseEnd == null || own - phaseEnd < 0 ? own : phaseEnd;
+    }
 
     /** Pauses and says yes, or says no. */
     boolean mayGoOnAfter(Outage outage) {
+      if (isForPeopleToMend(outage)) {
+        return false;
+      }
       failures++;
       Duration time = backoff(outage).pause(failures, random);
       if (Thread.currentThread().isInterrupted()
@@ -133,6 +161,11 @@ public final class RetryingObjectStore implements ObjectStore {
         Thread.currentThread().interrupt();
         return false;
       }
+    }
+
+    private boolean isForPeopleToMend(Outage outage) {
+      return outage.getCause() instanceof StorageFault fault
+          && fault.kind() == StorageFault.Kind.UNTRUSTED;
     }
 
     private RetryPolicy.Backoff backoff(Outage outage) {

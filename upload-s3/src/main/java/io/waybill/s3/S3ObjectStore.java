@@ -5,6 +5,7 @@ import io.waybill.core.upload.ObjectLocation;
 import io.waybill.core.upload.StoredObject;
 import io.waybill.core.upload.StoredPart;
 import io.waybill.s3.StorageFault.Kind;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,28 +17,26 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadResponse;
-import software.amazon.awssdk.services.s3.model.CompletedPart;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The store on the AWS SDK: each method is one S3 operation, tried once. {@link
+ * What the answers of a real store mean: each method is one S3 operation, tried once. {@link
  * RetryingObjectStore} tries again.
  */
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   private static final int PARALLEL_CREATES = 8;
-  private static final int PARTS_PER_PAGE = 1_000;
 
   /** Only these end a completion; after anything else the caller looks what is there. */
   private static final Set<String> COMPLETE_REFUSALS =
       Set.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall", "AccessDenied");
 
   private final S3Settings settings;
-  private final Map<String, S3Client> clients;
+  private final Map<String, StoreClient> clients;
+
+  /** When the phase is over that this view is for; null where there is none. */
+  private final @Nullable Deadline phaseEnd;
 
   public S3ObjectStore(S3Settings settings) {
     this.settings = settings;
@@ -45,21 +44,33 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
         settings.endpoints().entrySet().stream()
             .collect(
                 Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey,
-                    entry -> S3Clients.of(entry.getValue(), settings.timeouts())));
+                    Map.Entry::getKey, entry -> new StoreClient(entry.getValue(), settings)));
+    this.phaseEnd = null;
+  }
+
+  private S3ObjectStore(S3ObjectStore all, Deadline phaseEnd) {
+    this.settings = all.settings;
+    this.clients = all.clients;
+    this.phaseEnd = phaseEnd;
+  }
+
+  @Override
+  public ObjectStore within(Duration phase) {
+    return new S3ObjectStore(this, Deadline.in(phase));
   }
 
   @Override
   public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
+    Deadline all = in(settings.timeouts().request());
     if (uploads.size() == 1) {
-      return List.of(createUpload(uploads.getFirst()));
+      return List.of(createUpload(uploads.getFirst(), all));
     }
     try (ExecutorService threads =
         Executors.newFixedThreadPool(
             PARALLEL_CREATES, Thread.ofVirtual().name("create-upload-", 0).factory())) {
       List<Callable<CreateOutcome>> calls =
           uploads.stream()
-              .<Callable<CreateOutcome>>map(upload -> () -> createUpload(upload))
+              .<Callable<CreateOutcome>>map(upload -> () -> createUpload(upload, all))
               .toList();
       return threads.invokeAll(calls).stream().map(S3ObjectStore::outcome).toList();
     } catch (InterruptedException e) {
@@ -68,21 +79,13 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     }
   }
 
-  private CreateOutcome createUpload(NewUpload upload) {
+  private CreateOutcome createUpload(NewUpload upload, Deadline end) {
     ObjectLocation location = upload.location();
     try {
-      String uploadId =
-          call(
-              location.endpointRef(),
-              settings.timeouts().request(),
-              s3 ->
-                  s3.createMultipartUpload(request ->
-                          request
-                              .bucket(location.bucket())
-                              .key(location.key())
-                              .contentType(upload.contentType()))
-                      .uploadId());
-      if (uploadId == null || uploadId.isBlank()) {
+      StoreClient.Created created =
+          call(location.endpointRef(), end, s3 -> s3.create(location, upload.contentType()));
+      String uploadId = created.uploadId();
+      if (uploadId == null) {
         throw StorageFault.nonsense("a new upload without an id");
       }
       return new CreateOutcome.Created(uploadId);
@@ -107,21 +110,14 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
       return new ListOutcome.Parts(
           call(
               location.endpointRef(),
-              settings.timeouts().list(),
-              s3 ->
-                  PartPages.all(after ->
-                      s3.listParts(request ->
-                          request
-                              .bucket(location.bucket())
-                              .key(location.key())
-                              .uploadId(uploadId)
-                              .maxParts(PARTS_PER_PAGE)
-                              .partNumberMarker(after == 0 ? null : after)))));
+              in(settings.timeouts().list()),
+              s3 -> PartPages.all(after -> s3.list(location, uploadId, after))));
     } catch (StorageFault fault) {
       return switch (fault.kind()) {
         case NO_SUCH_UPLOAD -> new ListOutcome.NoSuchUpload();
         case REFUSED -> new ListOutcome.Refused(fault.storageCode(), fault.message());
-        case NOT_FOUND, SLOW_DOWN, UNAVAILABLE, UNREACHABLE -> throw fault.outage("ListParts");
+        case NOT_FOUND, SLOW_DOWN, UNAVAILABLE, UNREACHABLE, UNTRUSTED ->
+            throw fault.outage("ListParts");
       };
     }
   }
@@ -129,24 +125,12 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   @Override
   public CompleteOutcome complete(
       ObjectLocation location, String uploadId, List<StoredPart> parts) {
-    List<CompletedPart> completed =
-        parts.stream()
-            .map(part -> CompletedPart.builder().partNumber(part.partNumber()).eTag(part.etag()))
-            .map(CompletedPart.Builder::build)
-            .toList();
     try {
-      CompleteMultipartUploadResponse answer =
+      StoreClient.Completed answer =
           call(
               location.endpointRef(),
-              settings.timeouts().complete(),
-              s3 ->
-                  s3.completeMultipartUpload(request ->
-                      request
-                          .bucket(location.bucket())
-                          .key(location.key())
-                          .uploadId(uploadId)
-                          .ifNoneMatch(ifAbsent(location) ? "*" : null)
-                          .multipartUpload(upload -> upload.parts(completed))));
+              Deadline.in(settings.timeouts().complete()),
+              s3 -> s3.complete(location, uploadId, parts, ifAbsent(location)));
       return isResult(answer)
           ? new CompleteOutcome.Done()
           : new CompleteOutcome.Unknown("success without a result");
@@ -163,24 +147,22 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   /** An empty ETag is normal on some stores; a body that names nothing at all is no result. */
-  private static boolean isResult(CompleteMultipartUploadResponse answer) {
-    return answer.key() != null || answer.location() != null || answer.eTag() != null;
+  private static boolean isResult(StoreClient.Completed answer) {
+    return answer.key() != null || answer.location() != null || answer.etag() != null;
   }
 
   @Override
   public Optional<StoredObject> head(ObjectLocation location) {
     try {
-      HeadObjectResponse head =
-          call(
-              location.endpointRef(),
-              settings.timeouts().request(),
-              s3 -> s3.headObject(r -> r.bucket(location.bucket()).key(location.key())));
-      if (head.contentLength() == null) {
+      StoreClient.Headed head =
+          call(location.endpointRef(), in(settings.timeouts().request()), s3 -> s3.head(location));
+      Long sizeBytes = head.sizeBytes();
+      if (sizeBytes == null) {
         throw StorageFault.nonsense("an object without a length");
       }
       return Optional.of(
           new StoredObject(
-              head.contentLength(), Objects.requireNonNullElse(head.eTag(), ""), head.versionId()));
+              sizeBytes, Objects.requireNonNullElse(head.etag(), ""), head.versionId()));
     } catch (StorageFault fault) {
       if (fault.kind() == Kind.NOT_FOUND) {
         return Optional.empty();
@@ -194,10 +176,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     try {
       return call(
           location.endpointRef(),
-          settings.timeouts().request(),
+          in(settings.timeouts().request()),
           s3 -> {
-            s3.abortMultipartUpload(
-                r -> r.bucket(location.bucket()).key(location.key()).uploadId(uploadId));
+            s3.abort(location, uploadId);
             return AbortOutcome.ABORTED;
           });
     } catch (StorageFault fault) {
@@ -211,7 +192,13 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   @Override
   public void check(String endpointRef, String bucket) {
     try {
-      call(endpointRef, settings.timeouts().check(), s3 -> s3.headBucket(r -> r.bucket(bucket)));
+      call(
+          endpointRef,
+          Deadline.in(settings.timeouts().check()),
+          s3 -> {
+            s3.headBucket(bucket);
+            return bucket;
+          });
     } catch (StorageFault fault) {
       throw fault.outage("HeadBucket");
     }
@@ -219,14 +206,23 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public void close() {
-    clients.values().forEach(S3Client::close);
+    clients.values().forEach(StoreClient::close);
   }
 
-  private <T> T call(String endpointRef, Duration limit, Function<S3Client, T> operation) {
-    S3Client client = clients.get(endpointRef);
+  private interface Operation<T> {
+    T on(StoreClient store) throws IOException;
+  }
+
+  /** The end of an operation, or of the phase that it is part of. */
+  private Deadline in(Duration time) {
+    return Deadline.in(time).or(phaseEnd);
+  }
+
+  private <T> T call(String endpointRef, Deadline end, Operation<T> operation) {
+    StoreClient client = clients.get(endpointRef);
     if (client == null) {
       throw StorageFault.unconfigured(endpointRef);
     }
-    return Deadline.within(limit, () -> operation.apply(client));
+    return end.run(() -> operation.on(client));
   }
 }

@@ -7,7 +7,8 @@ import java.util.Map;
  *
  * @param endpoints by the name that storage policies refer to
  */
-public record S3Settings(Map<String, S3Endpoint> endpoints, S3Timeouts timeouts) {
+public record S3Settings(
+    Map<String, S3Endpoint> endpoints, S3Timeouts timeouts, S3Connections connections) {
 
   public S3Settings {
     endpoints = Map.copyOf(endpoints);
@@ -16,8 +17,14 @@ public record S3Settings(Map<String, S3Endpoint> endpoints, S3Timeouts timeouts)
     }
   }
 
-  /** One store under one name, with default timeouts. */
+  /** One store under one name, with default timeouts and connections. */
   public static S3Settings of(String endpointRef, S3Endpoint endpoint) {
-    return new S3Settings(Map.of(endpointRef, endpoint), S3Timeouts.DEFAULT);
+    return new S3Settings(
+        Map.of(endpointRef, endpoint), S3Timeouts.DEFAULT, S3Connections.standard());
+  }
+
+  /** The same, connected to in this way. */
+  public S3Settings connectedBy(S3Connections others) {
+    return new S3Settings(endpoints, timeouts, others);
   }
 }

@@ -4,10 +4,11 @@ import java.time.Duration;
 import java.util.stream.Stream;
 
 /**
- * How long an operation may take, from first byte sent to last byte read.
+ * How long an operation may take, from first byte sent to last byte read; less where the phase ends
+ * before that it is part of.
  *
  * @param connect to find a server that listens
- * @param request one request
+ * @param request one request, or all those of one batch together
  * @param list all pages of a listing together
  * @param complete some stores copy the object while they complete it: seconds per GiB
  * @param check whether the store is there at all

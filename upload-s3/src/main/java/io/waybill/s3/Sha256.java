@@ -33,11 +33,11 @@ final class Sha256 {
     return new Sha256(next);
   }
 
-  /** This prefix and then these ASCII texts, piece by piece, so that nobody joins them first. */
+  /** This prefix and then these texts in UTF-8, piece by piece, so that nobody joins them first. */
   Sha256 and(String... pieces) {
     MessageDigest next = fork();
     for (String piece : pieces) {
-      next.update(piece.getBytes(StandardCharsets.US_ASCII));
+      next.update(piece.getBytes(StandardCharsets.UTF_8));
     }
     return new Sha256(next);
   }

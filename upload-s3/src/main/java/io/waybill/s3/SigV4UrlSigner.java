@@ -34,7 +34,7 @@ public final class SigV4UrlSigner implements UrlSigner {
   public SignedParts signParts(PartsToSign request) {
     ObjectLocation location = request.location();
     EndpointSigner signer = signer(location.endpointRef());
-    PublicAddress address = signer.address(location);
+    StoreAddress address = signer.address(location);
     Stamp stamp = signer.stamp("content-length%3Bhost", request.now(), seconds(request.life()));
     String uploadId = UriEncoding.value(request.uploadId());
 
@@ -61,7 +61,7 @@ public final class SigV4UrlSigner implements UrlSigner {
   @Override
   public String signDownload(ObjectLocation location, String fileName, Instant now, Duration life) {
     EndpointSigner signer = signer(location.endpointRef());
-    PublicAddress address = signer.address(location);
+    StoreAddress address = signer.address(location);
     Stamp stamp = signer.stamp("host", now, seconds(life));
     String disposition =
         "response-content-disposition="

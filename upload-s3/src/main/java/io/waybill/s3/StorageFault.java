@@ -1,12 +1,14 @@
 package io.waybill.s3;
 
 import io.waybill.core.port.Outage;
-import java.util.Optional;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** An answer of a store that is no success, or no answer, and what it means. */
 final class StorageFault extends RuntimeException {
@@ -24,7 +26,11 @@ final class StorageFault extends RuntimeException {
     /** The store is in trouble, or something that is not the store answered. */
     UNAVAILABLE,
     /** No connection, a broken one, no answer in time, or an answer that is not S3. */
-    UNREACHABLE
+    UNREACHABLE,
+    /**
+     * Its certificate is not one that we trust: only people mend that, on one side or the other.
+     */
+    UNTRUSTED
   }
 
   private static final long serialVersionUID = 1L;
@@ -59,38 +65,65 @@ final class StorageFault extends RuntimeException {
     this.storageCode = storageCode;
   }
 
-  /** What came of a request that did not succeed. */
+  /** What came of a request that had no answer. */
   static StorageFault of(Throwable thrown) {
+    Throwable distrust = distrust(thrown);
+    if (distrust != null) {
+      return new StorageFault(
+          Kind.UNTRUSTED,
+          "Untrusted",
+          "its certificate is not trusted (%s)".formatted(brief(distrust.getMessage())),
+          null);
+    }
     return switch (thrown) {
       case StorageFault fault -> fault;
-      case AwsServiceException answer -> of(answer);
       case TimeoutException late ->
           new StorageFault(Kind.UNREACHABLE, "Timeout", "no answer in time", late);
+      case ConnectionRequestTimeoutException late ->
+          new StorageFault(Kind.SLOW_DOWN, "Busy", "all connections to storage are at work", late);
       case InterruptedException stop ->
           new StorageFault(Kind.UNREACHABLE, "Interrupted", "this process is stopping", stop);
       default -> new StorageFault(Kind.UNREACHABLE, "NoAnswer", brief(thrown.getMessage()), thrown);
     };
   }
 
+  /** The reason for which a peer's certificate was turned down, if that is what happened. */
+  private static @Nullable Throwable distrust(Throwable thrown) {
+    for (Throwable t = thrown; t != null; t = t.getCause()) {
+      if (t instanceof CertificateException
+          || t instanceof CertPathBuilderException
+          || t instanceof SSLPeerUnverifiedException) {
+        return t;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * An answer that is no success.
+   *
+   * @param code the store's own; null where its answer has none
+   */
+  static StorageFault answered(int status, @Nullable String code, @Nullable String message) {
+    String known = Objects.requireNonNullElse(code, "");
+    return new StorageFault(
+        kind(status, known), known.isEmpty() ? "HTTP " + status : known, brief(message), null);
+  }
+
   /** A success by its status, but not by what it says. */
   static StorageFault nonsense(String what) {
-    return new StorageFault(Kind.UNAVAILABLE, "Nonsense", what, null);
+    return nonsense(what, null);
+  }
+
+  /** The same, with what came of reading it. */
+  static StorageFault nonsense(String what, @Nullable Throwable cause) {
+    return new StorageFault(Kind.UNAVAILABLE, "Nonsense", what, cause);
   }
 
   /** A storage policy names a store that this process was not told about. */
   static StorageFault unconfigured(String endpointRef) {
     return new StorageFault(
         Kind.UNAVAILABLE, "Unconfigured", "no endpoint is named " + endpointRef, null);
-  }
-
-  /** The SDK's exception is left behind: it says no more, and says it at full length. */
-  private static StorageFault of(AwsServiceException answer) {
-    Optional<AwsErrorDetails> details = Optional.ofNullable(answer.awsErrorDetails());
-    String code = details.map(AwsErrorDetails::errorCode).orElse("");
-    String message = details.map(AwsErrorDetails::errorMessage).orElse("");
-    int status = answer.statusCode();
-    return new StorageFault(
-        kind(status, code), code.isEmpty() ? "HTTP " + status : code, brief(message), null);
   }
 
   private static Kind kind(int status, String code) {

@@ -33,7 +33,7 @@ record RandomInputs(Random random) {
 
   S3Endpoint endpoint(S3Addressing addressing) {
     return new S3Endpoint(
-        URI.create("http://127.0.0.1:1"),
+        URI.create(oneOf(addressing == S3Addressing.PATH && below(3) == 0 ? ADDRESSES : HOSTS)),
         URI.create(oneOf(addressing == S3Addressing.PATH && below(3) == 0 ? ADDRESSES : HOSTS)),
         oneOf(REGIONS),
         new S3Credentials(letters(1 + below(24)), letters(1 + below(90))),

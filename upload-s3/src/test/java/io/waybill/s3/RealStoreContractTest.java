@@ -16,6 +16,9 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.MinIOContainer;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -80,10 +83,22 @@ class RealStoreContractTest {
     RUNNING.push(minio);
     S3Credentials keys = new S3Credentials(minio.getUserName(), minio.getPassword());
     S3Endpoint endpoint = endpoint(minio.getS3URL(), "us-east-1", keys, "waybill-contract");
-    try (S3Client client = S3Clients.of(endpoint, S3Timeouts.DEFAULT)) {
+    try (S3Client client = administrator(endpoint)) {
       client.createBucket(bucket -> bucket.bucket(endpoint.bucket()));
     }
     return endpoint;
+  }
+
+  private static S3Client administrator(S3Endpoint endpoint) {
+    return S3Client.builder()
+        .endpointOverride(endpoint.internal())
+        .region(Region.of(endpoint.region()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(
+                    endpoint.credentials().accessKey(), endpoint.credentials().secretKey())))
+        .forcePathStyle(true)
+        .build();
   }
 
   private static S3Endpoint endpoint(

@@ -8,6 +8,7 @@ import io.waybill.core.port.Outage;
 import io.waybill.core.upload.ObjectLocation;
 import io.waybill.core.upload.StoredObject;
 import io.waybill.core.upload.StoredPart;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,8 +18,6 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class RetryingObjectStoreTest {
 
@@ -110,6 +109,32 @@ class RetryingObjectStoreTest {
   }
 
   @Test
+  void a_phase_ends_every_call_in_it_and_hands_its_time_on() {
+    store.fallback = Optional.of(broken);
+    ObjectStore phase = retrying.within(Duration.ofMillis(700));
+
+    for (int i = 0; i < 3; i++) {
+      assertThatExceptionOfType(Outage.class).isThrownBy(() -> phase.head(LOCATION));
+    }
+
+    assertThat(Duration.ofNanos(nanos)).isLessThan(Duration.ofMillis(700));
+    assertThat(store.phases).containsExactly(Duration.ofMillis(700));
+  }
+
+  @Test
+  void a_certificate_that_is_not_trusted_is_said_at_once() {
+    store.fallback =
+        Optional.of(StorageFault.of(new CertificateException("unknown authority")).outage("test"));
+
+    assertThatExceptionOfType(Outage.class)
+        .isThrownBy(() -> retrying.head(LOCATION))
+        .withMessageContaining("certificate is not trusted (unknown authority)");
+
+    assertThat(store.calls).isEqualTo(1);
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
   void of_a_batch_only_what_had_no_answer_is_made_again() {
     List<ObjectStore.NewUpload> batch =
         IntStream.range(0, 5)
@@ -154,12 +179,7 @@ class RetryingObjectStoreTest {
   }
 
   private static Outage outage(int status, String code) {
-    return StorageFault.of(
-            S3Exception.builder()
-                .statusCode(status)
-                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).build())
-                .build())
-        .outage("test");
+    return StorageFault.answered(status, code, null).outage("test");
   }
 
   /** Fails as told, then does nothing well. */
@@ -169,7 +189,14 @@ class RetryingObjectStoreTest {
     private final List<String> refused = new ArrayList<>();
     private final List<String> created = new ArrayList<>();
     private Optional<Outage> fallback = Optional.empty();
+    private final List<Duration> phases = new ArrayList<>();
     private int calls;
+
+    @Override
+    public ObjectStore within(Duration phase) {
+      phases.add(phase);
+      return this;
+    }
 
     @Override
     public List<CreateOutcome> createUploads(List<NewUpload> uploads) {

@@ -60,7 +60,7 @@ class S3SettingsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> new S3Credentials("", "secret"));
     assertThatIllegalArgumentException().isThrownBy(() -> new S3Credentials("key", " "));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new S3Settings(Map.of(), S3Timeouts.DEFAULT));
+        .isThrownBy(() -> new S3Settings(Map.of(), S3Timeouts.DEFAULT, S3Connections.standard()));
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             new S3Timeouts(

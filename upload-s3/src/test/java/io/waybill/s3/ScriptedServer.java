@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -25,13 +27,22 @@ final class ScriptedServer implements AutoCloseable {
   /** One thing to do with a request. */
   interface Line {
     void play(HttpExchange exchange) throws IOException;
+
+    /** The same, and then the connection is closed. */
+    default Line andClose() {
+      return exchange -> {
+        exchange.getResponseHeaders().set("Connection", "close");
+        play(exchange);
+      };
+    }
   }
 
   /** A request as it came. */
-  record Seen(String method, String query, String ifNoneMatch) {}
+  record Seen(String method, String query, String ifNoneMatch, String body) {}
 
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Queue<Line> script = new ConcurrentLinkedQueue<>();
+  private final Set<InetSocketAddress> peers = ConcurrentHashMap.newKeySet();
   private final List<Seen> seen = new CopyOnWriteArrayList<>();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final HttpServer server;
@@ -117,6 +128,11 @@ final class ScriptedServer implements AutoCloseable {
     return List.copyOf(seen);
   }
 
+  /** Connections over which requests came. */
+  int connections() {
+    return peers.size();
+  }
+
   URI endpoint() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -131,30 +147,43 @@ final class ScriptedServer implements AutoCloseable {
     return store(endpoint(), Duration.ofMillis(300), false);
   }
 
-  static S3ObjectStore store(URI endpoint, Duration patience, boolean completeIfAbsent) {
+  /** A store that may open no more than these. */
+  S3ObjectStore storeWithConnections(int most) {
     return new S3ObjectStore(
-        new S3Settings(
-            Map.of(
-                "local",
-                new S3Endpoint(
-                    endpoint,
-                    endpoint,
-                    "us-east-1",
-                    new S3Credentials("PLANTED-KEY", "PLANTED-SECRET"),
-                    S3Addressing.PATH,
-                    "robot-data",
-                    completeIfAbsent)),
-            new S3Timeouts(patience, patience, patience, patience, patience)));
+        settings(endpoint(), Duration.ofSeconds(20), false)
+            .connectedBy(new S3Connections(most, S3Connections.standard().tls())));
+  }
+
+  static S3ObjectStore store(URI endpoint, Duration patience, boolean completeIfAbsent) {
+    return new S3ObjectStore(settings(endpoint, patience, completeIfAbsent));
+  }
+
+  private static S3Settings settings(URI endpoint, Duration patience, boolean completeIfAbsent) {
+    return new S3Settings(
+        Map.of(
+            "local",
+            new S3Endpoint(
+                endpoint,
+                endpoint,
+                "us-east-1",
+                new S3Credentials("PLANTED-KEY", "PLANTED-SECRET"),
+                S3Addressing.PATH,
+                "robot-data",
+                completeIfAbsent)),
+        new S3Timeouts(patience, patience, patience, patience, patience),
+        S3Connections.standard());
   }
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      exchange.getRequestBody().readAllBytes();
+      byte[] body = exchange.getRequestBody().readAllBytes();
+      peers.add(exchange.getRemoteAddress());
       seen.add(
           new Seen(
               exchange.getRequestMethod(),
               String.valueOf(exchange.getRequestURI().getQuery()),
-              String.valueOf(exchange.getRequestHeaders().getFirst("If-None-Match"))));
+              String.valueOf(exchange.getRequestHeaders().getFirst("If-None-Match")),
+              new String(body, StandardCharsets.UTF_8)));
       Line line = script.size() > 1 ? script.poll() : script.peek();
       if (line == null) {
         throw new IOException("no script");

@@ -1,9 +1,13 @@
 package io.waybill.s3;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.waybill.core.port.UrlSigner.PartLength;
 import io.waybill.core.port.UrlSigner.PartsToSign;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
@@ -48,5 +52,32 @@ final class SdkSigner {
         .request()
         .getUri()
         .toString();
+  }
+
+  /** The SDK's Authorization header for the same call with the same headers. */
+  static String authorize(S3Call call, S3Endpoint endpoint, Instant now) {
+    StoreAddress address =
+        StoreAddress.of(endpoint.internal(), endpoint.addressing(), call.bucket(), call.key());
+    String query = call.query().isEmpty() ? "" : "?" + call.query();
+    SdkHttpRequest.Builder request =
+        SdkHttpRequest.builder()
+            .method(SdkHttpMethod.fromValue(call.method()))
+            .uri(URI.create(address.origin() + address.path() + query));
+    call.headers().forEach(request::putHeader);
+    return SIGNER
+        .sign(sign ->
+            sign.identity(
+                    AwsCredentialsIdentity.create(
+                        endpoint.credentials().accessKey(), endpoint.credentials().secretKey()))
+                .request(request.build())
+                .payload(() -> new ByteArrayInputStream(call.body().getBytes(UTF_8)))
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
+                .putProperty(AwsV4HttpSigner.REGION_NAME, endpoint.region())
+                .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
+                .putProperty(AwsV4HttpSigner.NORMALIZE_PATH, false)
+                .putProperty(HttpSigner.SIGNING_CLOCK, Clock.fixed(now, ZoneOffset.UTC)))
+        .request()
+        .firstMatchingHeader("Authorization")
+        .orElseThrow();
   }
 }

@@ -8,6 +8,7 @@ import io.waybill.core.port.UrlSigner.PartSignature;
 import io.waybill.core.port.UrlSigner.PartsToSign;
 import io.waybill.core.port.UrlSigner.SignedParts;
 import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.StoredPart;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,6 +91,33 @@ class SigV4UrlSignerTest {
       assertThat(ours)
           .as("seed %d, input %d", seed, i)
           .isEqualTo(SdkSigner.signLike(ours, endpoint, asked));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(S3Addressing.class)
+  void a_call_of_our_own_is_signed_like_the_sdks(S3Addressing addressing) {
+    for (int i = 0; i < RANDOM_INPUTS; i++) {
+      S3Endpoint endpoint = random.endpoint(addressing);
+      ObjectLocation at = random.location();
+      String uploadId = random.uploadId();
+      Instant now = random.instant();
+      StoredPart part = new StoredPart(1 + i, random.text(20), 5, Instant.EPOCH);
+      for (S3Call call :
+          List.of(
+              S3Call.create(at, "video/mp4; codecs=\"a\""),
+              S3Call.list(at, uploadId, i),
+              S3Call.complete(at, uploadId, List.of(part), i % 2 == 0),
+              S3Call.head(at),
+              S3Call.abort(at, uploadId),
+              S3Call.headBucket(at.bucket()))) {
+        StoreAddress address =
+            StoreAddress.of(endpoint.internal(), addressing, call.bucket(), call.key());
+
+        assertThat(new EndpointSigner(endpoint).headers(call, address, now))
+            .as("seed %d, input %d", seed, i)
+            .containsEntry("Authorization", SdkSigner.authorize(call, endpoint, now));
+      }
     }
   }
 

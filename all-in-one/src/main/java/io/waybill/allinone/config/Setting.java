@@ -40,6 +40,10 @@ public enum Setting {
       "bucket of the seeded storage policy, and the one that readiness asks for"),
   STORAGE_PATH_STYLE(
       "waybill.storage.path-style", "true", "`true`: host/bucket/key; `false`: bucket.host/key"),
+  STORAGE_CONNECTIONS(
+      "waybill.storage.connections",
+      "128",
+      "connections of one process to storage at most, 1 to 10000"),
 
   MQTT_HOST("waybill.mqtt.host", "127.0.0.1", "the broker; setting it replaces the embedded one"),
   MQTT_PORT("waybill.mqtt.port", "11883", "its port"),

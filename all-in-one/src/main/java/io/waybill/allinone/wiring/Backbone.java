@@ -16,6 +16,7 @@ import io.waybill.postgres.UuidV7;
 import io.waybill.s3.RetryPolicy;
 import io.waybill.s3.RetryingObjectStore;
 import io.waybill.s3.S3Addressing;
+import io.waybill.s3.S3Connections;
 import io.waybill.s3.S3Credentials;
 import io.waybill.s3.S3Endpoint;
 import io.waybill.s3.S3ObjectStore;
@@ -92,7 +93,8 @@ public final class Backbone implements AutoCloseable {
       CommitListener listener,
       PostgresSettings database,
       RetryPolicy retry) {
-    S3Settings s3 = S3Settings.of(ENDPOINT_REF, storage(configuration));
+    S3Settings s3 =
+        S3Settings.of(ENDPOINT_REF, storage(configuration)).connectedBy(connections(configuration));
     PostgresUnitOfWork work = PostgresUnitOfWork.open(database, listener);
     S3ObjectStore storage = new S3ObjectStore(s3);
     return new Backbone(
@@ -109,6 +111,12 @@ public final class Backbone implements AutoCloseable {
     return configuration.text(Setting.DATABASE_POOL_SIZE).isEmpty()
         ? settings
         : settings.withPoolSize(configuration.number(Setting.DATABASE_POOL_SIZE, 1, 1000));
+  }
+
+  private static S3Connections connections(Configuration configuration) {
+    return new S3Connections(
+        configuration.number(Setting.STORAGE_CONNECTIONS, 1, 10_000),
+        S3Connections.standard().tls());
   }
 
   private static S3Endpoint storage(Configuration configuration) {

@@ -41,10 +41,11 @@ final class MeteredObjectStore implements ObjectStore {
 
   private record Meters(Timer duration, Counter errors) {}
 
-  private final Map<Operation, Meters> meters = new EnumMap<>(Operation.class);
+  private final Map<Operation, Meters> meters;
 
   MeteredObjectStore(ObjectStore store, MeterRegistry registry) {
     this.store = store;
+    this.meters = new EnumMap<>(Operation.class);
     for (Operation operation : Operation.values()) {
       String name = operation.name().toLowerCase(Locale.ROOT);
       Timer duration =
@@ -55,6 +56,16 @@ final class MeteredObjectStore implements ObjectStore {
       Counter errors = registry.counter("storage_operation_errors", "operation", name);
       meters.put(operation, new Meters(duration, errors));
     }
+  }
+
+  private MeteredObjectStore(ObjectStore store, Map<Operation, Meters> meters) {
+    this.store = store;
+    this.meters = meters;
+  }
+
+  @Override
+  public ObjectStore within(Duration phase) {
+    return new MeteredObjectStore(store.within(phase), meters);
   }
 
   @Override

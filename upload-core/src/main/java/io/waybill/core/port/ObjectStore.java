@@ -3,6 +3,7 @@ package io.waybill.core.port;
 import io.waybill.core.upload.ObjectLocation;
 import io.waybill.core.upload.StoredObject;
 import io.waybill.core.upload.StoredPart;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,16 @@ public interface ObjectStore {
 
   /** Asks the store whether the bucket is there and ours, within a second: readiness. */
   void check(String endpointRef, String bucket);
+
+  /**
+   * The same store for one stretch of work: every call through it, repetitions included, is over
+   * when this time is, which runs from now; what has no answer by then is an {@link Outage}. Only
+   * {@link #complete} takes as long as the store takes to join the parts. A store that never hangs
+   * may return itself.
+   */
+  default ObjectStore within(Duration phase) {
+    return this;
+  }
 
   /** A multipart upload to be made. */
   record NewUpload(ObjectLocation location, String contentType) {}

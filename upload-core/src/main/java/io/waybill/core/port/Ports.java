@@ -1,5 +1,6 @@
 package io.waybill.core.port;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -12,6 +13,14 @@ public record Ports(
     IdSource ids,
     InstantSource time,
     Heartbeat heartbeat) {
+
+  /** How long storage may keep a use case without an answer: its own answer leaves within 5 s. */
+  public static final Duration STORAGE_PHASE = Duration.ofSeconds(4);
+
+  /** The store for the calls that a use case makes of it in one go, from now on. */
+  public ObjectStore storage() {
+    return store.within(STORAGE_PHASE);
+  }
 
   /** The time, cut to microseconds: what is written is what is read back. */
   public Instant now() {

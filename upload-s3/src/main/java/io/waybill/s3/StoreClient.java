@@ -1,0 +1,168 @@
+package io.waybill.s3;
+
+import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.StoredPart;
+import io.waybill.s3.S3Xml.Document;
+import io.waybill.s3.S3Xml.PartPage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of S3 that we make at one store, each once, as the store answers them: a raw result
+ * where null is what was not said, or a {@link StorageFault}. What they mean is decided elsewhere.
+ */
+final class StoreClient implements AutoCloseable {
+
+  private static final int LONGEST_ANSWER = 16 << 20;
+  private static final int LONGEST_ERROR = 64 << 10;
+
+  private final S3Endpoint endpoint;
+  private final EndpointSigner signer;
+  private final CloseableHttpClient http;
+
+  StoreClient(S3Endpoint endpoint, S3Settings settings) {
+    this.endpoint = endpoint;
+    this.signer = new EndpointSigner(endpoint);
+    this.http = StorePool.open(settings.connections(), settings.timeouts().connect());
+  }
+
+  /** What CreateMultipartUpload said. */
+  record Created(@Nullable String uploadId) {}
+
+  /** What CompleteMultipartUpload said of the object. */
+  record Completed(@Nullable String key, @Nullable String location, @Nullable String etag) {}
+
+  /** What HEAD said of an object. */
+  record Headed(@Nullable Long sizeBytes, @Nullable String etag, @Nullable String versionId) {}
+
+  Created create(ObjectLocation at, String contentType) throws IOException {
+    return send(
+        S3Call.create(at, contentType), answer -> new Created(document(answer).text("UploadId")));
+  }
+
+  PartPage list(ObjectLocation at, String uploadId, int after) throws IOException {
+    return send(S3Call.list(at, uploadId, after), answer -> S3Xml.page(document(answer)));
+  }
+
+  Completed complete(ObjectLocation at, String uploadId, List<StoredPart> parts, boolean ifAbsent)
+      throws IOException {
+    return send(
+        S3Call.complete(at, uploadId, parts, ifAbsent),
+        answer -> {
+          Document document = document(answer);
+          return new Completed(
+              document.text("Key"), document.text("Location"), document.texts().get("ETag"));
+        });
+  }
+
+  Headed head(ObjectLocation at) throws IOException {
+    return send(
+        S3Call.head(at),
+        answer ->
+            new Headed(length(answer), header(answer, "ETag"), header(answer, "x-amz-version-id")));
+  }
+
+  void abort(ObjectLocation at, String uploadId) throws IOException {
+    send(S3Call.abort(at, uploadId), ClassicHttpResponse::getCode);
+  }
+
+  void headBucket(String bucket) throws IOException {
+    send(S3Call.headBucket(bucket), ClassicHttpResponse::getCode);
+  }
+
+  private interface Reading<T> {
+    T read(ClassicHttpResponse answer) throws IOException;
+  }
+
+  private <T> T send(S3Call call, Reading<T> reading) throws IOException {
+    StoreAddress address =
+        StoreAddress.of(endpoint.internal(), endpoint.addressing(), call.bucket(), call.key());
+    return http.execute(
+        target(address),
+        request(call, address),
+        answer -> {
+          if (answer.getCode() < 200 || answer.getCode() > 299) {
+            throw refused(answer);
+          }
+          return reading.read(answer);
+        });
+  }
+
+  private ClassicHttpRequest request(S3Call call, StoreAddress address) {
+    String path = call.query().isEmpty() ? address.path() : address.path() + "?" + call.query();
+    ClassicHttpRequest request = new BasicClassicHttpRequest(call.method(), path);
+    signer.headers(call, address, Instant.now()).forEach(request::setHeader);
+    if (call.method().equals("POST")) {
+      request.setEntity(new ByteArrayEntity(call.body().getBytes(StandardCharsets.UTF_8), null));
+    }
+    return request;
+  }
+
+  private static HttpHost target(StoreAddress address) {
+    URI origin = URI.create(address.origin());
+    return new HttpHost(origin.getScheme(), origin.getHost(), origin.getPort());
+  }
+
+  /** A success with a document; some stores say in a success that they failed. */
+  private static Document document(ClassicHttpResponse answer) throws IOException {
+    Document document = S3Xml.read(body(answer, LONGEST_ANSWER));
+    if (document.root().equals("Error")) {
+      throw StorageFault.answered(
+          answer.getCode(), document.text("Code"), document.text("Message"));
+    }
+    return document;
+  }
+
+  private static StorageFault refused(ClassicHttpResponse answer) throws IOException {
+    try {
+      Document error = S3Xml.read(body(answer, LONGEST_ERROR));
+      return StorageFault.answered(answer.getCode(), error.text("Code"), error.text("Message"));
+    } catch (StorageFault noWords) {
+      return StorageFault.answered(answer.getCode(), null, null);
+    }
+  }
+
+  private static InputStream body(ClassicHttpResponse answer, int longest) throws IOException {
+    HttpEntity entity = answer.getEntity();
+    return entity == null
+        ? InputStream.nullInputStream()
+        : new BoundedStream(entity.getContent(), longest);
+  }
+
+  private static @Nullable String header(ClassicHttpResponse answer, String name) {
+    Header header = answer.getFirstHeader(name);
+    return header == null ? null : header.getValue();
+  }
+
+  private static @Nullable Long length(ClassicHttpResponse answer) {
+    String length = header(answer, "Content-Length");
+    try {
+      return length == null ? null : Long.valueOf(length.strip());
+    } catch (NumberFormatException e) {
+      throw StorageFault.nonsense("a length that is none", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      http.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
