@@ -194,7 +194,7 @@ final class SessionRecovery {
         file.ledger().lost(SessionTalk.partNumbers(error));
         inDoubt();
       }
-      case "upload.invalid_state", "upload.expired" -> inDoubt();
+      case "upload.invalid_state", "upload.expired", "storage.upload_missing" -> inDoubt();
       default -> file.end(FileState.REFUSED, error.code() + ": " + error.message());
     }
   }
