@@ -1,6 +1,7 @@
 package io.waybill.gateway;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
@@ -28,7 +29,10 @@ final class Connections {
             .identifier(clientId)
             .serverHost(broker.host())
             .serverPort(broker.port());
-    return broker.tls() ? builder.sslWithDefaultConfig() : builder;
+    return broker.tls()
+        ? builder.sslConfig(
+            MqttClientSslConfig.builder().trustManagerFactory(broker.trust()).build())
+        : builder;
   }
 
   /** With the credentials on the client: a reconnect forgets those of the first CONNECT. */

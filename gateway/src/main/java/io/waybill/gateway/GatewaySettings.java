@@ -2,6 +2,7 @@ package io.waybill.gateway;
 
 import io.waybill.wire.Topics;
 import java.time.Duration;
+import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,7 @@ public record GatewaySettings(
    *
    * @param clientId unique among gateways: a second one with the same id ends the first
    * @param refusesAnonymous whether to refuse a broker that lets anybody in
+   * @param trust whose certificates are trusted; this machine's authorities if null
    */
   public record Broker(
       String host,
@@ -60,7 +62,21 @@ public record GatewaySettings(
       @Nullable String username,
       @Nullable String password,
       String clientId,
-      boolean refusesAnonymous) {
+      boolean refusesAnonymous,
+      @Nullable TrustManagerFactory trust) {
+
+    /** A broker whose certificate, if it has one, an authority of this machine vouches for. */
+    public Broker(
+        String host,
+        int port,
+        boolean tls,
+        @Nullable String username,
+        @Nullable String password,
+        String clientId,
+        boolean refusesAnonymous) {
+      this(host, port, tls, username, password, clientId, refusesAnonymous, null);
+    }
+
     public Broker {
       if (host.isBlank() || port < 1 || port > 65_535) {
         throw new IllegalArgumentException("not a broker: " + host + ":" + port);

@@ -23,30 +23,13 @@ public record S3Endpoint(
     boolean completeIfAbsent) {
 
   public S3Endpoint {
-    internal = origin("endpoint", internal);
-    external = origin("public endpoint", external);
+    internal = Origin.of("endpoint", internal);
+    external = Origin.of("public endpoint", external);
     if (region.isBlank()) {
       throw new IllegalArgumentException("storage needs a region; us-east-1 if it has none");
     }
     if (bucket.isBlank()) {
       throw new IllegalArgumentException("storage needs a bucket");
     }
-  }
-
-  private static URI origin(String what, URI uri) {
-    boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-    boolean bare = uri.getRawPath() == null || uri.getRawPath().matches("/?");
-    boolean plain =
-        uri.getRawUserInfo() == null && uri.getRawQuery() == null && uri.getRawFragment() == null;
-    if (!http || uri.getHost() == null || !bare || !plain) {
-      throw new IllegalArgumentException(
-          "the storage " + what + " must be http(s)://host[:port] and nothing more");
-    }
-    int port = isDefaultPort(uri) ? -1 : uri.getPort();
-    return URI.create(uri.getScheme() + "://" + uri.getHost() + (port < 0 ? "" : ":" + port));
-  }
-
-  private static boolean isDefaultPort(URI uri) {
-    return uri.getPort() == ("https".equals(uri.getScheme()) ? 443 : 80);
   }
 }

@@ -1,11 +1,13 @@
 package io.waybill.s3;
 
 import io.waybill.core.port.Outage;
+import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +74,8 @@ final class StorageFault extends RuntimeException {
       return new StorageFault(
           Kind.UNTRUSTED,
           "Untrusted",
-          "its certificate is not trusted (%s)".formatted(brief(distrust.getMessage())),
+          "its certificate is not trusted (%s); WAYBILL_CA_FILE can name its authority"
+              .formatted(brief(distrust.getMessage())),
           null);
     }
     return switch (thrown) {
@@ -81,6 +84,9 @@ final class StorageFault extends RuntimeException {
           new StorageFault(Kind.UNREACHABLE, "Timeout", "no answer in time", late);
       case ConnectionRequestTimeoutException late ->
           new StorageFault(Kind.SLOW_DOWN, "Busy", "all connections to storage are at work", late);
+      case SSLException unequal when !(unequal.getCause() instanceof IOException) ->
+          new StorageFault(
+              Kind.UNTRUSTED, "NoTls", "no TLS to agree on: " + brief(unequal.getMessage()), null);
       case InterruptedException stop ->
           new StorageFault(Kind.UNREACHABLE, "Interrupted", "this process is stopping", stop);
       default -> new StorageFault(Kind.UNREACHABLE, "NoAnswer", brief(thrown.getMessage()), thrown);

@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The SDK is the oracle: whole URLs are equal, to the byte and to the order of parameters. */
@@ -205,6 +206,18 @@ class SigV4UrlSignerTest {
         .isEqualTo("https://s3.example.com");
     assertThat(signer(endpoint("http://s3.example.com:9000")).publicEndpoint("local"))
         .isEqualTo("http://s3.example.com:9000");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://LocalHost:19000, http://localhost:19000",
+    "http://[0:0:0:0:0:0:0:1]:9000, http://[::1]:9000",
+    "HTTPS://S3.Example.com.:443, https://s3.example.com",
+  })
+  void a_url_is_signed_for_the_host_that_clients_send(String written, String sent) {
+    assertThat(signer(endpoint(written)).signDownload(LOCATION, "f", NOON, Duration.ofMinutes(1)))
+        .startsWith(sent + "/robot-data/")
+        .isEqualTo(signer(endpoint(sent)).signDownload(LOCATION, "f", NOON, Duration.ofMinutes(1)));
   }
 
   @Test

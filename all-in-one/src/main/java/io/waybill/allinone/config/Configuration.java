@@ -27,8 +27,7 @@ public final class Configuration {
           "WAYBILL_DEVICE_ID",
           "WAYBILL_DEVICE_CREDENTIAL",
           "WAYBILL_API_URL",
-          "WAYBILL_API_KEY",
-          "WAYBILL_CA_FILE");
+          "WAYBILL_API_KEY");
 
   private final Map<Setting, String> configured;
   private final Set<String> unknown;

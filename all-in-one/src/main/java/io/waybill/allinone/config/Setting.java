@@ -13,6 +13,12 @@ public enum Setting {
       "development",
       "`production` refuses what is only fit for a developer's machine, and names each offence"),
 
+  CA_FILE(
+      "waybill.ca-file",
+      "",
+      "PEM file of authorities to trust beside this machine's, for storage and broker; the database"
+          + " believes only them where its URL says `sslmode=verify-full`"),
+
   DATABASE_URL(
       "waybill.database.url",
       "jdbc:postgresql://127.0.0.1:25432/waybill",
@@ -29,8 +35,8 @@ public enum Setting {
   STORAGE_PUBLIC_ENDPOINT(
       "waybill.storage.public-endpoint",
       "",
-      "where devices and browsers reach the same store: URLs are signed for this host and never"
-          + " rewritten; the endpoint if empty"),
+      "where devices and browsers reach the same store: URLs are signed for this host, in lower case,"
+          + " and never rewritten; the endpoint if empty"),
   STORAGE_REGION("waybill.storage.region", "us-east-1", "S3 region"),
   STORAGE_ACCESS_KEY("waybill.storage.access-key", "waybill-dev", "S3 access key"),
   STORAGE_SECRET_KEY("waybill.storage.secret-key", "waybill_dev_storage_local_only", "its secret"),
@@ -47,7 +53,10 @@ public enum Setting {
 
   MQTT_HOST("waybill.mqtt.host", "127.0.0.1", "the broker; setting it replaces the embedded one"),
   MQTT_PORT("waybill.mqtt.port", "11883", "its port"),
-  MQTT_TLS("waybill.mqtt.tls", "false", "`true` for TLS with the system's trusted authorities"),
+  MQTT_TLS(
+      "waybill.mqtt.tls",
+      "false",
+      "`true` for TLS; whom it trusts: this machine's authorities and `WAYBILL_CA_FILE`"),
   MQTT_USERNAME("waybill.mqtt.username", "waybill-gateway", "the gateway's identity"),
   MQTT_PASSWORD("waybill.mqtt.password", "wb_dev_gateway_local_only", "its password"),
   MQTT_CLIENT_ID(

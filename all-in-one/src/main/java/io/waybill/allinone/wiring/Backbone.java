@@ -3,6 +3,7 @@ package io.waybill.allinone.wiring;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.allinone.config.Configuration;
 import io.waybill.allinone.config.Setting;
+import io.waybill.allinone.embedded.StartupFailure;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.app.UseCases;
@@ -105,7 +106,7 @@ public final class Backbone implements AutoCloseable {
   public static PostgresSettings database(Configuration configuration) {
     PostgresSettings settings =
         PostgresSettings.at(
-            configuration.text(Setting.DATABASE_URL),
+            Authorities.databaseUrl(configuration),
             configuration.text(Setting.DATABASE_USER),
             configuration.text(Setting.DATABASE_PASSWORD));
     return configuration.text(Setting.DATABASE_POOL_SIZE).isEmpty()
@@ -116,7 +117,7 @@ public final class Backbone implements AutoCloseable {
   private static S3Connections connections(Configuration configuration) {
     return new S3Connections(
         configuration.number(Setting.STORAGE_CONNECTIONS, 1, 10_000),
-        S3Connections.standard().tls());
+        Authorities.tls(configuration));
   }
 
   private static S3Endpoint storage(Configuration configuration) {
@@ -125,18 +126,23 @@ public final class Backbone implements AutoCloseable {
         configuration.text(Setting.STORAGE_PUBLIC_ENDPOINT).isEmpty()
             ? internal
             : configuration.uri(Setting.STORAGE_PUBLIC_ENDPOINT);
-    return new S3Endpoint(
-        internal,
-        external,
-        configuration.text(Setting.STORAGE_REGION),
-        new S3Credentials(
-            configuration.text(Setting.STORAGE_ACCESS_KEY),
-            configuration.text(Setting.STORAGE_SECRET_KEY)),
-        configuration.flag(Setting.STORAGE_PATH_STYLE)
-            ? S3Addressing.PATH
-            : S3Addressing.VIRTUAL_HOST,
-        configuration.text(Setting.STORAGE_BUCKET),
-        false);
+    try {
+      return new S3Endpoint(
+          internal,
+          external,
+          configuration.text(Setting.STORAGE_REGION),
+          new S3Credentials(
+              configuration.text(Setting.STORAGE_ACCESS_KEY),
+              configuration.text(Setting.STORAGE_SECRET_KEY)),
+          configuration.flag(Setting.STORAGE_PATH_STYLE)
+              ? S3Addressing.PATH
+              : S3Addressing.VIRTUAL_HOST,
+          configuration.text(Setting.STORAGE_BUCKET),
+          false);
+    } catch (IllegalArgumentException e) {
+      throw new StartupFailure(
+          "%s (see WAYBILL_STORAGE_* in docs/configuration.md)".formatted(e.getMessage()));
+    }
   }
 
   public Ports ports() {

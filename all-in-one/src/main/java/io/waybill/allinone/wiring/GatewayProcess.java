@@ -73,7 +73,8 @@ public final class GatewayProcess implements AutoCloseable {
         textOrNull(configuration, Setting.MQTT_USERNAME),
         textOrNull(configuration, Setting.MQTT_PASSWORD),
         configuration.text(Setting.MQTT_CLIENT_ID, "waybill-gateway-" + hostName()),
-        configuration.text(Setting.ENVIRONMENT).equals("production"));
+        configuration.text(Setting.ENVIRONMENT).equals("production"),
+        Authorities.trust(configuration));
   }
 
   private static @Nullable String textOrNull(Configuration configuration, Setting setting) {

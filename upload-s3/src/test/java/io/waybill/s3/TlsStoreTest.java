@@ -1,0 +1,194 @@
+package io.waybill.s3;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.waybill.core.port.ObjectStore.CreateOutcome;
+import io.waybill.core.port.ObjectStore.NewUpload;
+import io.waybill.core.port.Outage;
+import io.waybill.core.upload.ObjectLocation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A store behind TLS, with a certificate that only its own installation knows. */
+class TlsStoreTest {
+
+  private static final char[] PASSWORD = "changeit".toCharArray();
+  private static final NewUpload UPLOAD =
+      new NewUpload(new ObjectLocation("local", "robot-data", "k"), "video/mp4");
+
+  @TempDir private Path folder;
+  private final AtomicInteger asked = new AtomicInteger();
+  private HttpsServer server;
+  private SSLContext knowing;
+
+  @BeforeEach
+  void start() throws Exception {
+    KeyStore keys = certificateFor("ip:127.0.0.1");
+    KeyManagerFactory keyManagers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keyManagers.init(keys, PASSWORD);
+    SSLContext serving = SSLContext.getInstance("TLS");
+    serving.init(keyManagers.getKeyManagers(), null, null);
+    knowing = trusting(keys);
+    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.setHttpsConfigurator(
+        new HttpsConfigurator(serving) {
+          @Override
+          public void configure(com.sun.net.httpserver.HttpsParameters parameters) {
+            asked.incrementAndGet();
+            super.configure(parameters);
+          }
+        });
+    server.createContext(
+        "/",
+        exchange -> {
+          try (exchange) {
+            byte[] made = "<R><UploadId>u</UploadId></R>".getBytes(UTF_8);
+            exchange.sendResponseHeaders(200, made.length);
+            exchange.getResponseBody().write(made);
+          }
+        });
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  @Test
+  void a_store_whose_authority_is_named_is_trusted() {
+    try (S3ObjectStore store = store("127.0.0.1", knowing)) {
+      assertThat(store.createUploads(List.of(UPLOAD)))
+          .containsExactly(new CreateOutcome.Created("u"));
+    }
+  }
+
+  @Test
+  void a_store_that_nobody_vouches_for_is_asked_once_and_named() {
+    try (S3ObjectStore store = store("127.0.0.1", S3Connections.standard().tls())) {
+      assertThatExceptionOfType(Outage.class)
+          .isThrownBy(
+              () -> new RetryingObjectStore(store, RetryPolicy.DEFAULT).head(UPLOAD.location()))
+          .withMessageContaining("certificate is not trusted")
+          .withMessageContaining("WAYBILL_CA_FILE");
+    }
+
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void a_certificate_for_another_name_is_not_trusted() {
+    try (S3ObjectStore store = store("localhost", knowing)) {
+      assertThatExceptionOfType(Outage.class)
+          .isThrownBy(() -> store.head(UPLOAD.location()))
+          .withMessageContaining("certificate is not trusted");
+    }
+  }
+
+  @Test
+  void a_store_without_tls_is_not_asked_for_it_again_and_again() throws Exception {
+    try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        S3ObjectStore store =
+            store("127.0.0.1", plain.getLocalPort(), S3Connections.standard().tls())) {
+      Thread.ofVirtual().start(() -> answerInTheClear(plain));
+
+      assertThatExceptionOfType(Outage.class)
+          .isThrownBy(
+              () -> new RetryingObjectStore(store, RetryPolicy.DEFAULT).head(UPLOAD.location()))
+          .withMessageContaining("no TLS to agree on");
+    }
+  }
+
+  /** Once: whoever asks again waits for ever. */
+  private static void answerInTheClear(ServerSocket plain) {
+    try (Socket one = plain.accept()) {
+      one.getInputStream().read(new byte[64]);
+      one.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private S3ObjectStore store(String host, SSLContext tls) {
+    return store(host, server.getAddress().getPort(), tls);
+  }
+
+  private static S3ObjectStore store(String host, int port, SSLContext tls) {
+    URI uri = URI.create("https://" + host + ":" + port);
+    return new S3ObjectStore(
+        S3Settings.of(
+                "local",
+                new S3Endpoint(
+                    uri,
+                    uri,
+                    "us-east-1",
+                    new S3Credentials("key", "secret"),
+                    S3Addressing.PATH,
+                    "robot-data",
+                    false))
+            .connectedBy(new S3Connections(8, tls)));
+  }
+
+  private KeyStore certificateFor(String subject) throws Exception {
+    Path file = folder.resolve("keys.p12");
+    Process keytool =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-dname",
+                "CN=store",
+                "-ext",
+                "san=" + subject,
+                "-storetype",
+                "PKCS12",
+                "-keystore",
+                file.toString(),
+                "-storepass",
+                new String(PASSWORD))
+            .inheritIO()
+            .start();
+    assertThat(keytool.waitFor()).isZero();
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      keys.load(in, PASSWORD);
+    }
+    return keys;
+  }
+
+  private static SSLContext trusting(KeyStore keys) throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("store", keys.getCertificate(keys.aliases().nextElement()));
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, managers.getTrustManagers(), null);
+    return context;
+  }
+}
