@@ -65,6 +65,8 @@ final class Narrator implements UploadListener {
               reconciled.took());
       case UploadStep.Again again ->
           tell("S3", "part " + again.part() + " goes again: " + again.reason());
+      case UploadStep.Checking checking ->
+          tell("device", "all parts are stored; reads the file once more and compares");
       case UploadStep.Waiting waiting -> tell("device", "waits: " + waiting.reason());
       case UploadStep.GoesOn goesOn -> tell("device", "goes on");
       case UploadStep.Extended extended -> tell("MQTT", "extend_upload");

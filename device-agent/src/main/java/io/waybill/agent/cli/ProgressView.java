@@ -94,7 +94,7 @@ final class ProgressView {
       case UploadStep.Opened opened when terminal.attended() ->
           line(opened.file() + ": session " + opened.sessionId());
       case UploadStep.Warned(String file, String text) -> line(file + ": " + text);
-      case UploadStep.Waiting(String file, String reason) -> line(file + ": " + reason);
+      case UploadStep.Waiting(String file, String reason, var next) -> line(file + ": " + reason);
       case UploadStep.Restarted(String file, String reason, String session) ->
           line(file + ": " + reason + "; started over");
       case UploadStep.Reconciled(String file, String session, int stored, int of, var took) ->

@@ -42,7 +42,9 @@ final class TransferOptions {
     if (connections < 1 || connections > Width.MOST) {
       throw new UsageException("--connections is 1 to " + Width.MOST + ", not " + connections);
     }
-    return UploadSettings.of(connections);
+    return UploadSettings.of(
+        connections,
+        endless() ? UploadSettings.Patience.ENDLESS : UploadSettings.Patience.ATTENDED);
   }
 
   long maxBytesPerSecond() {

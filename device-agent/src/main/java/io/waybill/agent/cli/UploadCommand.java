@@ -4,6 +4,7 @@ import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.FileStamp;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
+import io.waybill.agent.spool.WholeSum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -112,7 +113,7 @@ final class UploadCommand implements Callable<Integer> {
             path.getFileName().toString(),
             stamp,
             size == null ? null : Human.parseBytes("--part-size", size));
-    return checksum ? entry.withChecksum(Sha256.of(path)) : entry;
+    return checksum ? entry.withChecksum(WholeSum.of(path)) : entry;
   }
 
   /** The same files asked for again while they are still under way are the same upload. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * One file of an upload, as it is remembered.
  *
  * @param requestedPartSizeBytes what was asked for, null for the server's choice
+ * @param checksumCrc32c of the reading that gave the SHA-256, null when there was none
+ * @param waiting why it does not move, as far as was known when this was written
  * @param server null until the server has answered
  * @param retries how many sessions of this object ended before the present one
  * @param sent the parts that the store has, in order of their numbers
@@ -18,14 +20,16 @@ public record FileEntry(
     FileStamp stamp,
     @Nullable Long requestedPartSizeBytes,
     @Nullable String checksumSha256,
+    @Nullable Integer checksumCrc32c,
     FileState state,
     @Nullable String reason,
+    @Nullable Waiting waiting,
     @Nullable ServerSide server,
     int retries,
     List<SentPart> sent) {
 
   public FileEntry {
-    sent = List.copyOf(sent);
+    sent = List.copyOf(Objects.requireNonNull(sent, "sent"));
     Objects.requireNonNull(path, "path");
     Objects.requireNonNull(objectName, "object_name");
     Objects.requireNonNull(stamp, "stamp");
@@ -46,61 +50,94 @@ public record FileEntry(
   public static FileEntry planned(
       String path, String objectName, FileStamp stamp, @Nullable Long partSizeBytes) {
     return new FileEntry(
-        path, objectName, stamp, partSizeBytes, null, FileState.PLANNED, null, null, 0, List.of());
+        path,
+        objectName,
+        stamp,
+        partSizeBytes,
+        null,
+        null,
+        FileState.PLANNED,
+        null,
+        null,
+        null,
+        0,
+        List.of());
   }
 
-  public FileEntry withChecksum(String sha256) {
+  public FileEntry withChecksum(WholeSum sum) {
     return new FileEntry(
         path,
         objectName,
         stamp,
         requestedPartSizeBytes,
-        sha256,
+        sum.sha256(),
+        sum.crc32c(),
         state,
         reason,
+        waiting,
+        server,
+        retries,
+        sent);
+  }
+
+  /** The same bytes under another stamp: a disk that was mounted again, a file that was copied. */
+  public FileEntry withStamp(FileStamp now) {
+    return new FileEntry(
+        path,
+        objectName,
+        now,
+        requestedPartSizeBytes,
+        checksumSha256,
+        checksumCrc32c,
+        state,
+        reason,
+        waiting,
         server,
         retries,
         sent);
   }
 
   public FileEntry opened(ServerSide answered) {
-    return new FileEntry(
-        path,
-        objectName,
-        stamp,
-        requestedPartSizeBytes,
-        checksumSha256,
-        FileState.OPEN,
-        null,
-        answered,
-        retries,
-        List.of());
+    return inSession(answered, retries);
   }
 
   /** The object got another session; nothing of the old one counts. */
   public FileEntry reopened(ServerSide answered) {
+    return inSession(answered, retries + 1);
+  }
+
+  private FileEntry inSession(ServerSide answered, int retriesUntilNow) {
     return new FileEntry(
         path,
         objectName,
         stamp,
         requestedPartSizeBytes,
         checksumSha256,
+        checksumCrc32c,
         FileState.OPEN,
         null,
+        null,
         answered,
-        retries + 1,
+        retriesUntilNow,
         List.of());
   }
 
   public FileEntry withSent(List<SentPart> parts) {
+    return withProgress(parts, waiting);
+  }
+
+  /** How far it is, and what it waits for. */
+  public FileEntry withProgress(List<SentPart> parts, @Nullable Waiting now) {
     return new FileEntry(
         path,
         objectName,
         stamp,
         requestedPartSizeBytes,
         checksumSha256,
+        checksumCrc32c,
         state,
         reason,
+        now,
         server,
         retries,
         parts);
@@ -113,8 +150,10 @@ public record FileEntry(
         stamp,
         requestedPartSizeBytes,
         checksumSha256,
+        checksumCrc32c,
         how,
         why,
+        null,
         server,
         retries,
         sent);

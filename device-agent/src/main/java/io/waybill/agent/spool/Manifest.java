@@ -35,7 +35,7 @@ public record Manifest(
   public static final int MAX_FILES = 100;
 
   public Manifest {
-    files = List.copyOf(files);
+    files = List.copyOf(Objects.requireNonNull(files, "files"));
     if (!FORMAT.equals(format)) {
       throw new IllegalArgumentException("not a waybill manifest (format " + format + ")");
     }

@@ -12,7 +12,10 @@ import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Manifests as JSON. Reading is total: what is not a whole manifest of ours has a reason. */
+/**
+ * Manifests as JSON. Reading is total: what is not a whole manifest of ours has a reason. What an
+ * earlier agent did not write yet is null; the records refuse to be without what they need.
+ */
 final class ManifestCodec {
 
   /** 100 files of 10 000 parts each stay far below this; more is not ours. */
@@ -23,7 +26,6 @@ final class ManifestCodec {
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)

@@ -60,8 +60,19 @@ public final class Spool {
     return uploads.resolve(uploadId + SUFFIX);
   }
 
-  /** After this returns, power may fail: the manifest is there. */
+  /** The sums of the parts of one session, as this upload has sent them until now. */
+  public PartSums sums(String uploadId, String sessionId, int partCount) {
+    return PartSums.read(sumsOf(uploadId), sessionId, partCount);
+  }
+
+  /** After this returns, power may fail: the manifest is there, and the sums of parts are. */
   public void save(Manifest manifest) throws IOException {
+    if (Files.exists(sumsOf(manifest.uploadId()))) {
+      try (FileChannel sums =
+          FileChannel.open(sumsOf(manifest.uploadId()), StandardOpenOption.WRITE)) {
+        sums.force(false);
+      }
+    }
     Path target = pathOf(manifest.uploadId());
     Path fresh = uploads.resolve("." + manifest.uploadId() + ".tmp");
     try (FileChannel channel =
@@ -125,6 +136,7 @@ public final class Spool {
     for (Manifest old : finished.subList(0, Math.max(0, finished.size() - FINISHED_KEPT))) {
       Files.deleteIfExists(pathOf(old.uploadId()));
       Files.deleteIfExists(uploads.resolve(old.uploadId() + ".lock"));
+      Files.deleteIfExists(sumsOf(old.uploadId()));
       release(old.uploadId());
     }
   }
@@ -170,6 +182,10 @@ public final class Spool {
       target = aside.resolve(name + "." + n);
     }
     return target;
+  }
+
+  private Path sumsOf(String uploadId) {
+    return uploads.resolve(uploadId + ".sums");
   }
 
   private Path holdOf(String uploadId) {

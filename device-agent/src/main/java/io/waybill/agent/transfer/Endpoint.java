@@ -15,4 +15,10 @@ record Endpoint(boolean encrypted, String host, int port) {
     int port = url.getPort() > 0 ? url.getPort() : encrypted ? 443 : 80;
     return new Endpoint(encrypted, url.getHost(), port);
   }
+
+  /** As people write it; never a path or a query. */
+  @Override
+  public String toString() {
+    return host + ":" + port;
+  }
 }

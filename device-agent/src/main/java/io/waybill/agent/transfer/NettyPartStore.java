@@ -14,6 +14,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -81,16 +83,38 @@ public final class NettyPartStore implements PartStore {
       }
       connect(endpoint)
           .addListener((ChannelFuture connected) -> {
-            if (connected.isSuccess()) {
-              Channel channel = connected.channel();
-              channel.pipeline().get(PartConnection.class).put(channel, part, moved, done);
+            Channel channel = connected.channel();
+            SslHandler tls = channel.pipeline().get(SslHandler.class);
+            if (connected.isSuccess() && tls != null) {
+              tls.handshakeFuture()
+                  .addListener(shaken -> ready(channel, shaken, part, moved, done));
             } else {
-              done.complete(StoreAnswer.fault(connected.cause()));
+              ready(channel, connected, part, moved, done);
             }
           });
     } catch (SSLException | RuntimeException e) {
-      done.complete(StoreAnswer.fault(e));
+      done.complete(new PutOutcome.Unreached("parts cannot be sent: " + e.getMessage()));
     }
+  }
+
+  /** Before this, nothing of the part has left this machine. */
+  private static void ready(
+      Channel channel,
+      Future<?> connected,
+      PartPut part,
+      LongConsumer moved,
+      CompletableFuture<PutOutcome> done) {
+    PartConnection connection = channel.pipeline().get(PartConnection.class);
+    if (connected.isSuccess() && connection != null) {
+      connection.put(channel, part, moved, done);
+    } else {
+      done.complete(StoreAnswer.unreached(Endpoint.of(part.url()), cause(connected)));
+    }
+  }
+
+  private static Throwable cause(Future<?> connected) {
+    Throwable cause = connected.cause();
+    return cause == null ? new ClosedChannelException() : cause;
   }
 
   private ChannelFuture connect(Endpoint endpoint) throws SSLException {

@@ -1,6 +1,5 @@
 package io.waybill.agent.transfer;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -11,40 +10,42 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The body of one PUT, sent piece by piece: the next piece is taken up when the socket has the one
- * before, so that no part is ever in memory. On plain HTTP the kernel moves the bytes; under TLS
- * one small buffer is filled again and again. Lives on the event loop.
+ * before, so that no part is ever in memory. The sum is taken over the very bytes that are sent,
+ * which is why the kernel does not move them by itself. Lives on the event loop.
  */
 final class PartBody {
 
-  private static final long KERNEL_PIECE = 1 << 20;
-  private static final int TLS_PIECE = 64 << 10;
-
   private final Channel channel;
   private final PartPut part;
+  private final ByteBuffer piece;
   private final Pace pace;
   private final LongConsumer moved;
   private final Consumer<Throwable> onFault;
-  private final byte @Nullable [] buffer;
+  private final CRC32C sum = new CRC32C();
   private long sent;
   private boolean over;
 
+  /**
+   * @param piece what goes at once; filled again and again
+   */
   PartBody(
       Channel channel,
       PartPut part,
-      boolean encrypted,
+      ByteBuffer piece,
       Pace pace,
       LongConsumer moved,
       Consumer<Throwable> onFault) {
     this.channel = channel;
     this.part = part;
+    this.piece = piece;
     this.pace = pace;
     this.moved = moved;
     this.onFault = onFault;
-    this.buffer = encrypted ? new byte[TLS_PIECE] : null;
   }
 
   boolean whole() {
@@ -65,8 +66,8 @@ final class PartBody {
       var _ = channel.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
       return;
     }
-    long limit = pace.limited() ? pace.piece() : buffer != null ? TLS_PIECE : KERNEL_PIECE;
-    long length = Math.min(limit, part.length() - sent);
+    int limit = pace.limited() ? Math.min(pace.piece(), piece.capacity()) : piece.capacity();
+    int length = (int) Math.min(limit, part.length() - sent);
     long wait = pace.reserve(length);
     if (wait <= 0) {
       send(length);
@@ -75,13 +76,13 @@ final class PartBody {
     }
   }
 
-  private void send(long length) {
+  private void send(int length) {
     if (over) {
       return;
     }
     try {
       write(length).addListener(done -> written(length, done.cause()));
-    } catch (IOException e) {
+    } catch (UnreadableException | OtherBytesException e) {
       fault(e);
     }
   }
@@ -92,28 +93,33 @@ final class PartBody {
       return;
     }
     sent += length;
-    if (buffer != null) {
-      moved.accept(length);
-    }
+    moved.accept(length);
     next();
   }
 
-  private ChannelFuture write(long length) throws IOException {
-    long at = part.offset() + sent;
-    return channel.writeAndFlush(
-        buffer == null
-            ? new FileSlice(part.file(), at, length, moved)
-            : new DefaultHttpContent(read(buffer, at, (int) length)));
+  private ChannelFuture write(int length) throws UnreadableException, OtherBytesException {
+    read(length);
+    sum.update(piece);
+    piece.rewind();
+    if (sent + length == part.length() && !part.seal().mayEnd((int) sum.getValue())) {
+      throw new OtherBytesException();
+    }
+    return channel.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)));
   }
 
-  private ByteBuf read(byte[] into, long at, int length) throws IOException {
-    ByteBuffer target = ByteBuffer.wrap(into, 0, length);
-    while (target.hasRemaining()) {
-      if (part.file().read(target, at + target.position()) < 0) {
-        throw new FileSlice.ShorterFileException(part.file().size());
+  private void read(int length) throws UnreadableException {
+    piece.clear().limit(length);
+    try {
+      long at = part.offset() + sent;
+      while (piece.hasRemaining()) {
+        if (part.file().read(piece, at + piece.position()) < 0) {
+          throw new IOException("the file has only " + part.file().size() + " bytes now");
+        }
       }
+    } catch (IOException e) {
+      throw new UnreadableException(e);
     }
-    return Unpooled.wrappedBuffer(into, 0, length);
+    piece.flip();
   }
 
   private void fault(Throwable cause) {
@@ -122,4 +128,14 @@ final class PartBody {
       onFault.accept(cause);
     }
   }
+
+  /** The file did not give the bytes: it ends earlier, or its disk is in trouble. */
+  static final class UnreadableException extends Exception {
+    UnreadableException(IOException cause) {
+      super(String.valueOf(cause.getMessage()), cause);
+    }
+  }
+
+  /** Other bytes than this part was announced with. */
+  static final class OtherBytesException extends Exception {}
 }

@@ -13,6 +13,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
@@ -26,15 +27,22 @@ final class PartConnection extends SimpleChannelInboundHandler<HttpObject> {
   /** Enough of an error document to find its code. */
   private static final int DOCUMENT_CHARS = 4096;
 
+  /** Large enough for few system calls; under TLS each piece is copied into records. */
+  private static final int PLAIN_PIECE = 256 << 10;
+
+  private static final int TLS_PIECE = 64 << 10;
+
   private final Endpoint endpoint;
   private final Pace pace;
   private final Idle idle;
+  private final ByteBuffer piece;
   private @Nullable Exchange exchange;
 
   PartConnection(Endpoint endpoint, Pace pace, Idle idle) {
     this.endpoint = endpoint;
     this.pace = pace;
     this.idle = idle;
+    this.piece = ByteBuffer.allocateDirect(endpoint.encrypted() ? TLS_PIECE : PLAIN_PIECE);
   }
 
   /** Told when the connection can take another part. */
@@ -51,13 +59,7 @@ final class PartConnection extends SimpleChannelInboundHandler<HttpObject> {
           moved.accept(bytes);
         };
     PartBody body =
-        new PartBody(
-            channel,
-            part,
-            endpoint.encrypted(),
-            pace,
-            counted,
-            cause -> broken(channel, mine, cause));
+        new PartBody(channel, part, piece, pace, counted, cause -> broken(channel, mine, cause));
     mine.body = body;
     channel
         .write(head(part))
@@ -73,7 +75,15 @@ final class PartConnection extends SimpleChannelInboundHandler<HttpObject> {
   void endStalled(Channel channel, long before) {
     Exchange now = exchange;
     if (now != null && now.lastMove - before < 0) {
-      broken(channel, now, new java.io.IOException("nothing moved for too long"));
+      PartBody body = now.body;
+      boolean whole = body != null && body.whole();
+      broken(
+          channel,
+          now,
+          new java.io.IOException(
+              whole
+                  ? "the store took the whole part and did not answer for too long"
+                  : "the store took no bytes for too long"));
     }
   }
 
@@ -130,19 +140,20 @@ final class PartConnection extends SimpleChannelInboundHandler<HttpObject> {
     } else {
       var _ = channel.close();
     }
-    now.done.complete(StoreAnswer.of(head, now.document));
+    now.done.complete(StoreAnswer.of(endpoint, head, now.document));
   }
 
+  /** The first cause counts: closing makes more of them, which say less. */
   private void broken(Channel channel, Exchange now, Throwable cause) {
-    if (exchange == now) {
-      exchange = null;
-      var _ = channel.close();
-    }
+    now.done.complete(StoreAnswer.fault(cause));
     PartBody body = now.body;
     if (body != null) {
       body.stop();
     }
-    now.done.complete(StoreAnswer.fault(cause));
+    if (exchange == now) {
+      exchange = null;
+      var _ = channel.close();
+    }
   }
 
   @Override

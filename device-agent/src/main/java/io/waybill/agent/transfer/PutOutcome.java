@@ -17,9 +17,18 @@ public sealed interface PutOutcome {
   record Answered(int status, String code, @Nullable Long retryAfterSeconds)
       implements PutOutcome {}
 
+  /** There was no connection to send it over: the store does not have the part. */
+  record Unreached(String reason) implements PutOutcome {}
+
   /** The connection broke, at either end: the store may have the part or not. */
   record Unknown(String reason) implements PutOutcome {}
 
+  /** Something answered in the store's place: what it says of the part means nothing. */
+  record NotTheStore(String reason) implements PutOutcome {}
+
   /** Our own file could not be read; the network has no part in it. */
   record Unreadable(String reason) implements PutOutcome {}
+
+  /** The file gave other bytes than when this part was sent before; they were not sent. */
+  record OtherBytes() implements PutOutcome {}
 }

@@ -3,35 +3,106 @@ package io.waybill.agent.transfer;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.ssl.NotSslRecordException;
+import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what an S3 store answered to a PUT. */
+/** Reads what an S3 store answered to a PUT, and what it means when there was no answer. */
 final class StoreAnswer {
 
   private StoreAnswer() {}
 
-  static PutOutcome of(HttpResponse head, CharSequence document) {
+  static PutOutcome of(Endpoint store, HttpResponse head, CharSequence document) {
     int status = head.status().code();
     String etag = head.headers().get(HttpHeaderNames.ETAG);
-    if (head.status().codeClass() == HttpStatusClass.SUCCESS) {
-      return etag == null || etag.isBlank()
-          ? new PutOutcome.Unknown("the store took the part without naming its ETag")
-          : new PutOutcome.Stored(etag);
+    String code = code(document);
+    String other = notTheStore(head, code, etag == null || etag.isBlank());
+    if (other != null) {
+      return new PutOutcome.NotTheStore(
+          "something answered in place of the store at "
+              + store
+              + " ("
+              + status
+              + " "
+              + other
+              + "); does this network want a sign-in, or is there a proxy?");
     }
-    return new PutOutcome.Answered(
-        status, code(document), seconds(head.headers().get(HttpHeaderNames.RETRY_AFTER)));
+    return head.status().codeClass() == HttpStatusClass.SUCCESS && etag != null
+        ? new PutOutcome.Stored(etag)
+        : new PutOutcome.Answered(
+            status, code, seconds(head.headers().get(HttpHeaderNames.RETRY_AFTER)));
+  }
+
+  /** What shows that this is no store's answer, null when nothing does. */
+  private static @Nullable String notTheStore(HttpResponse head, String code, boolean noEtag) {
+    HttpStatusClass kind = head.status().codeClass();
+    if (kind == HttpStatusClass.SERVER_ERROR || !code.isEmpty()) {
+      return null;
+    }
+    String type = head.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+    if (type.toLowerCase(Locale.ROOT).startsWith("text/html")) {
+      return "with a web page";
+    }
+    if (kind == HttpStatusClass.REDIRECTION) {
+      return "with a redirect";
+    }
+    return kind == HttpStatusClass.SUCCESS && noEtag ? "without an ETag" : null;
+  }
+
+  /** There was no connection; nothing was sent. */
+  static PutOutcome unreached(Endpoint store, Throwable cause) {
+    String what;
+    if (hasCause(cause, CertificateException.class)
+        || hasCause(cause, CertPathValidatorException.class)) {
+      what =
+          "the certificate of the store at "
+              + store
+              + " is not trusted ("
+              + deepest(cause)
+              + "); name the file of its CA in WAYBILL_CA_FILE";
+    } else if (hasCause(cause, NotSslRecordException.class)) {
+      what = "the store at " + store + " does not speak TLS";
+    } else if (hasCause(cause, UnknownHostException.class)) {
+      what = "the name of the store, " + store.host() + ", is not known on this network";
+    } else {
+      what = "no connection to the store at " + store + ": " + deepest(cause);
+    }
+    return new PutOutcome.Unreached(what);
   }
 
   static PutOutcome fault(Throwable cause) {
-    if (cause instanceof FileSlice.ShorterFileException) {
+    if (cause instanceof PartBody.UnreadableException) {
       return new PutOutcome.Unreadable(String.valueOf(cause.getMessage()));
+    }
+    if (cause instanceof PartBody.OtherBytesException) {
+      return new PutOutcome.OtherBytes();
     }
     if (cause instanceof ClosedChannelException) {
       return new PutOutcome.Unknown("the store closed the connection");
     }
-    String message = cause.getMessage();
-    return new PutOutcome.Unknown(message == null ? cause.getClass().getSimpleName() : message);
+    return new PutOutcome.Unknown(deepest(cause));
+  }
+
+  private static boolean hasCause(Throwable cause, Class<? extends Throwable> type) {
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      if (type.isInstance(next)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String deepest(Throwable cause) {
+    Throwable deepest = cause;
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      deepest = next;
+    }
+    String message = deepest.getMessage();
+    return message == null ? deepest.getClass().getSimpleName() : message;
   }
 
   /** The text of the first {@code <Code>} element; error documents hold just one. */

@@ -4,19 +4,23 @@ import io.waybill.agent.control.Answer;
 import io.waybill.agent.control.Question;
 import io.waybill.agent.control.UnreachableException;
 import io.waybill.agent.spool.Manifest;
+import io.waybill.agent.spool.PartSums;
+import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.transfer.PartPut;
 import io.waybill.wire.ErrorBody;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks and sends for the files of one run; everything comes back through the mailbox. */
@@ -53,7 +57,8 @@ final class Background implements Desk, AutoCloseable {
   private final Owner owner;
   private final ServerClock clock = new ServerClock(InstantSource.system());
   private final ExecutorService questions = questionThreads();
-  private int underWay;
+  private final ExecutorService reading = readingThreads();
+  private final Silence silence = new Silence();
   private @Nullable String unreachable;
   private @Nullable String turnedAway;
 
@@ -67,7 +72,12 @@ final class Background implements Desk, AutoCloseable {
   }
 
   int underWay() {
-    return underWay;
+    return silence.puts();
+  }
+
+  /** Whom nothing is heard of, null when there is nobody. */
+  @Nullable Waiting silent(long now) {
+    return silence.heardAt(now);
   }
 
   /** Whether the run has to end although its files have not. */
@@ -86,19 +96,48 @@ final class Background implements Desk, AutoCloseable {
   @Override
   public <R> void ask(
       Question<R> question, BiConsumer<R, Duration> done, Consumer<ErrorBody> refused) {
-    questions.execute(() -> {
-      long start = System.nanoTime();
+    Silence.UnderWay asked = silence.question(question.name(), place.server().address());
+    long start = System.nanoTime();
+    inBackground(
+        questions,
+        () -> {
+          try {
+            Answer<R> answer = place.server().ask(question);
+            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            return () -> {
+              silence.over(asked);
+              heard(answer, took, done, refused);
+            };
+          } catch (UnreachableException e) {
+            return () -> {
+              silence.over(asked);
+              unanswered(e, () -> ask(question, done, refused));
+            };
+          }
+        });
+  }
+
+  @Override
+  public <T> void read(Supplier<T> job, Consumer<T> done) {
+    inBackground(
+        reading,
+        () -> {
+          T found = job.get();
+          return () -> done.accept(found);
+        });
+  }
+
+  /** What comes of it is done on the run's thread. */
+  private void inBackground(ExecutorService threads, Callable<Runnable> work) {
+    threads.execute(() -> {
       try {
-        Answer<R> answer = place.server().ask(question);
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        mailbox.post(() -> heard(answer, took, done, refused));
-      } catch (UnreachableException e) {
-        mailbox.post(() -> unanswered(e, () -> ask(question, done, refused)));
+        mailbox.post(work.call());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt(); // the run is over
-      } catch (RuntimeException e) {
+      } catch (Exception e) {
         mailbox.post(() -> {
-          throw e; // a bug ends the run with its trace, instead of leaving it waiting for ever
+          // a bug ends the run with its trace, instead of leaving it waiting for ever
+          throw e instanceof RuntimeException bug ? bug : new IllegalStateException(e);
         });
       }
     });
@@ -116,7 +155,7 @@ final class Background implements Desk, AutoCloseable {
 
   /** As long as bytes move, the server may be away. */
   private void unanswered(UnreachableException why, Runnable again) {
-    if (underWay > 0 || owner.movesWithoutTheServer()) {
+    if (underWay() > 0 || owner.movesWithoutTheServer()) {
       mailbox.after(Duration.ofSeconds(1), again);
     } else {
       unreachable = String.valueOf(why.getMessage());
@@ -124,30 +163,35 @@ final class Background implements Desk, AutoCloseable {
   }
 
   @Override
+  public PartSums sums(String sessionId, int partCount) {
+    return place.spool().sums(owner.manifest().uploadId(), sessionId, partCount);
+  }
+
+  @Override
   public void send(Sending sending) {
-    underWay++;
+    Silence.UnderWay way = silence.put(sending.url().url().getAuthority(), sending.length());
     long start = System.nanoTime();
-    AtomicLong moved = new AtomicLong();
     PartPut put =
         new PartPut(
             sending.url().url(),
             sending.url().headers(),
             sending.file(),
             sending.offset(),
-            sending.length());
+            sending.length(),
+            sending.seal());
     var _ =
         place
             .store()
             .put(
                 put,
                 bytes -> {
-                  moved.addAndGet(bytes);
+                  way.moved(bytes);
                   meter.moved(bytes);
                 })
             .thenAccept(outcome ->
                 mailbox.post(() -> {
-                  underWay--;
-                  meter.settled(moved.get());
+                  silence.over(way);
+                  meter.settled(way.moved());
                   sending.heard().outcome(outcome, Duration.ofNanos(System.nanoTime() - start));
                 }));
   }
@@ -203,6 +247,7 @@ final class Background implements Desk, AutoCloseable {
   @Override
   public void close() {
     questions.shutdownNow();
+    reading.shutdownNow();
   }
 
   private static ExecutorService questionThreads() {
@@ -216,5 +261,11 @@ final class Background implements Desk, AutoCloseable {
             Thread.ofPlatform().daemon().name("question-", 0).factory());
     threads.allowCoreThreadTimeOut(true);
     return threads;
+  }
+
+  /** One read may hang on a dead disk; it must not hold up the others. */
+  private static ExecutorService readingThreads() {
+    return Executors.newCachedThreadPool(
+        Thread.ofPlatform().daemon().name("reading-", 0).factory());
   }
 }

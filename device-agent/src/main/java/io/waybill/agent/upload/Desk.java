@@ -1,6 +1,8 @@
 package io.waybill.agent.upload;
 
 import io.waybill.agent.control.Question;
+import io.waybill.agent.spool.PartSums;
+import io.waybill.agent.transfer.PartPut;
 import io.waybill.agent.transfer.PutOutcome;
 import io.waybill.wire.ErrorBody;
 import java.nio.channels.FileChannel;
@@ -8,6 +10,7 @@ import java.time.Duration;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,12 @@ interface Desk {
 
   /** Asks the server in the background; the answer comes back with how long it took. */
   <R> void ask(Question<R> question, BiConsumer<R, Duration> done, Consumer<ErrorBody> refused);
+
+  /** Reads something of this machine in the background; it may take long, or hang. */
+  <T> void read(Supplier<T> job, Consumer<T> done);
+
+  /** What was sent as the parts of a session until now. */
+  PartSums sums(String sessionId, int partCount);
 
   /** Sends a part in the background. */
   void send(Sending sending);
@@ -45,7 +54,13 @@ interface Desk {
 
   /** One PUT that a file wants done. */
   record Sending(
-      int part, UrlStock.Held url, FileChannel file, long offset, long length, Heard heard) {}
+      int part,
+      UrlStock.Held url,
+      FileChannel file,
+      long offset,
+      long length,
+      PartPut.Seal seal,
+      Heard heard) {}
 
   /** Where the outcome of a PUT goes. */
   interface Heard {

@@ -3,51 +3,50 @@ package io.waybill.agent.upload;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.ServerSide;
-import io.waybill.agent.transfer.PutOutcome;
-import io.waybill.agent.transfer.Remedy;
-import io.waybill.agent.upload.UploadStep.Again;
+import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.upload.UploadStep.Ended;
 import io.waybill.agent.upload.UploadStep.GoesOn;
-import io.waybill.agent.upload.UploadStep.Stored;
-import io.waybill.agent.upload.UploadStep.Waiting;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
+import io.waybill.agent.upload.UploadStep.Warned;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One file on its way: which parts go next, and what to do about those that did not arrive. */
+/** One file on its way: whether its parts may go, and how it ends. */
 final class FileRun {
 
+  private static final String HELD =
+      "paused on this machine; go on with: waybill-agent resume-session";
+
   private final Desk desk;
-  private final RandomGenerator random;
+  private final Course course;
   private final SessionTalk talk;
+  private final PartSender sender;
   private final UrlStock urls = new UrlStock();
-  private final LocalFile local;
   private FileEntry entry;
   private @Nullable PartLedger ledger;
-  private @Nullable String waitingFor;
-  private boolean moving;
   private boolean held;
-  private boolean resting;
 
   FileRun(Desk desk, FileEntry entry, String retryKey, RandomGenerator random) {
     this.desk = desk;
     this.entry = entry;
-    this.random = random;
-    this.local = new LocalFile(Path.of(entry.path()), entry.stamp());
+    this.course = new Course(desk, entry.objectName(), random);
+    this.sender = new PartSender(this, desk, Path.of(entry.path()), random);
     this.talk = new SessionTalk(this, desk, retryKey);
   }
 
+  /** What is remembered of the file, without its parts: those change all the time. */
   FileEntry entry() {
+    return entry;
+  }
+
+  /** For the manifest: how far it is by now. A copy of all its parts, so not for anything else. */
+  FileEntry snapshot() {
     PartLedger parts = ledger;
-    return parts == null || entry.state() == FileState.PLANNED
+    return entry.state().finished()
         ? entry
-        : entry.withSent(parts.sent());
+        : entry.withProgress(parts == null ? entry.sent() : parts.sent(), waiting(false));
   }
 
   SessionTalk talk() {
@@ -62,20 +61,39 @@ final class FileRun {
     return entry.objectName();
   }
 
+  FileState state() {
+    return entry.state();
+  }
+
   PartLedger ledger() {
     return Objects.requireNonNull(ledger, "asked for parts before there was a plan");
+  }
+
+  ServerSide server() {
+    return Objects.requireNonNull(entry.server(), "asked for a session before there was one");
   }
 
   boolean ended() {
     return entry.state().finished() && talk.quiet();
   }
 
-  boolean moving() {
-    return moving;
+  boolean open() {
+    return entry.state() == FileState.OPEN;
   }
 
-  @Nullable String waitingFor() {
-    return waitingFor;
+  Course course() {
+    return course;
+  }
+
+  /** Whether it still sends by this plan. */
+  boolean works(PartLedger plan) {
+    return plan == ledger && !entry.state().finished();
+  }
+
+  /** Why it does not move, null when it does. */
+  @Nullable Waiting waiting(boolean nothingUnderWay) {
+    Waiting shown = course.shown();
+    return shown == null && !entry.state().finished() ? sender.trouble(nothingUnderWay) : shown;
   }
 
   int partCount() {
@@ -95,54 +113,54 @@ final class FileRun {
   /** There is a session: the plan is known, and which parts are stored already. */
   void opened(ServerSide server, boolean restarted) {
     entry = restarted ? entry.reopened(server) : entry.opened(server);
-    ledger = new PartLedger(server, entry.stamp());
+    ledger = plan(server);
     urls.clear();
     desk.changedForGood();
   }
 
   /** Takes up a session of an earlier run. */
   void recall() {
-    PartLedger parts = new PartLedger(server(), entry.stamp());
+    PartLedger parts = plan(server());
     parts.recall(entry.sent());
     ledger = parts;
   }
 
+  private PartLedger plan(ServerSide server) {
+    return new PartLedger(
+        server, entry.stamp().sizeBytes(), desk.sums(server.sessionId(), server.partCount()));
+  }
+
   void reconciled(BitSet stored) {
-    ledger().reconciled(stored);
+    int again = ledger().reconciled(stored);
+    if (again > 0) {
+      desk.tell(
+          new Warned(
+              name(),
+              again
+                  + " stored parts are sent again: what was sent as them is not known here any"
+                  + " more"));
+    }
     desk.changed();
-    goOn();
+    course.goOn();
   }
 
-  void goOn() {
-    if (!entry.state().finished() && !resting) {
-      moving = true;
-      if (waitingFor != null) {
-        waitingFor = null;
-        desk.tell(new GoesOn(name()));
-      }
-    }
+  /** The server does not let us now; later it is asked what is true. */
+  void refusedForNow(String why) {
+    course.waits(Phase.Cause.SERVER, why, talk::askStatus);
   }
 
-  void pause(String why) {
-    moving = false;
-    if (!why.equals(waitingFor)) {
-      waitingFor = why;
-      desk.tell(new Waiting(name(), why));
-    }
-  }
-
-  /** No part is started until {@link #goOn}. */
-  void stopMoving() {
-    moving = false;
+  /** Nothing of this file goes for a while, whatever else happens; a person can see why. */
+  void rest(String why) {
+    urls.clear();
+    course.waits(Phase.Cause.STORE, why, talk::askStatus);
   }
 
   void end(FileState how, @Nullable String why) {
     if (entry.state().finished()) {
       return;
     }
-    moving = false;
-    waitingFor = null;
-    entry = entry().ended(how, why);
+    entry = snapshot().ended(how, why);
+    course.ends();
     urls.clear();
     close();
     desk.changedForGood();
@@ -154,39 +172,68 @@ final class FileRun {
     }
   }
 
-  ServerSide server() {
-    return Objects.requireNonNull(entry.server(), "asked for a session before there was one");
+  // What the file tells
+
+  void changed(String how) {
+    end(FileState.CHANGED, entry.path() + " changed since the upload began: " + how);
   }
 
-  /** Compares the file with what was planned; ends this upload when it is another one by now. */
-  boolean unchanged() {
-    String difference = local.difference();
-    if (difference == null) {
-      return true;
+  /** What cannot be read now has not changed. */
+  void unreadable(String why) {
+    close();
+    course.waits(Phase.Cause.FILE, why, () -> whenUnchanged(false, talk::askStatus));
+  }
+
+  /** Looks whether it is another one, while its parts go on. */
+  void lookAtFile() {
+    whenUnchanged(false, () -> {});
+  }
+
+  /** Does {@code then} if the file is the one that was planned; ends it or waits if not. */
+  void whenUnchanged(boolean thorough, Runnable then) {
+    PartLedger mine = ledger();
+    desk.read(
+        new FileCheck(entry, mine, thorough)::find,
+        finding -> {
+          if (works(mine)) {
+            found(finding, then);
+          }
+        });
+  }
+
+  private void found(FileCheck.Finding finding, Runnable then) {
+    switch (finding) {
+      case FileCheck.Finding.Changed(String how) -> changed(how);
+      case FileCheck.Finding.Unreadable(String why) -> {
+        talk.notProven();
+        unreadable(why);
+      }
+      case FileCheck.Finding.Same(var now) -> {
+        if (!now.equals(entry.stamp())) {
+          entry = entry.withStamp(now);
+          close(); // another inode may be another disk
+          desk.changedForGood();
+        }
+        then.run();
+      }
     }
-    end(FileState.CHANGED, entry.path() + " changed since the upload began: " + difference);
-    return false;
   }
 
   // Sending
 
   /** Starts what can be started, apart from parts. */
   void drive(long now, boolean hold) {
-    if (entry.state() != FileState.OPEN) {
+    if (!open()) {
       return;
     }
     if (hold != held) {
       held = hold;
-      desk.tell(
-          hold
-              ? new Waiting(
-                  name(), "paused on this machine; go on with: waybill-agent resume-session")
-              : new GoesOn(name()));
+      desk.tell(hold ? new UploadStep.Waiting(name(), HELD, null) : new GoesOn(name()));
     }
-    if (!resting) {
+    if (course.row() == null) {
       talk.watch(now);
     }
-    if (!moving || held) {
+    if (!course.moving() || held) {
       return;
     }
     urls.dropExpired(now);
@@ -200,112 +247,10 @@ final class FileRun {
 
   /** Starts one part, if there is one that may go and has a URL. */
   boolean sendNext(long now) {
-    if (!moving || held) {
-      return false;
-    }
-    List<Integer> next = ledger().next(1, now, urls::has);
-    if (next.isEmpty()) {
-      return false;
-    }
-    int part = next.getFirst();
-    UrlStock.Held url = Objects.requireNonNull(urls.take(part));
-    try {
-      FileChannel file = local.open();
-      ledger().started(part);
-      PartLedger mine = ledger();
-      desk.send(
-          new Desk.Sending(
-              part,
-              url,
-              file,
-              mine.offset(part),
-              mine.length(part),
-              (outcome, took) -> heard(mine, part, url, outcome, took)));
-      return true;
-    } catch (IOException e) {
-      end(FileState.CHANGED, entry.path() + " cannot be read any more: " + e.getMessage());
-      return false;
-    }
-  }
-
-  private void heard(
-      PartLedger plan, int part, UrlStock.Held url, PutOutcome outcome, Duration took) {
-    if (plan != ledger || entry.state().finished()) {
-      return; // of a session that is over
-    }
-    if (outcome instanceof PutOutcome.Stored(String etag)) {
-      plan.stored(part, etag);
-      talk.moved();
-      desk.changed();
-      desk.tell(new Stored(name(), part, plan.length(part), took));
-      return;
-    }
-    troubled(part, url, outcome, plan.failed(part));
-  }
-
-  private void troubled(int part, UrlStock.Held url, PutOutcome outcome, PartTrouble trouble) {
-    String reason = Remedy.reason(outcome);
-    switch (Remedy.of(outcome)) {
-      case WAIT -> {
-        urls.putBack(part, url);
-        desk.complained();
-        again(part, outcome, trouble);
-      }
-      case FRESH_URL -> {
-        desk.complained();
-        again(part, outcome, trouble);
-      }
-      case FORBIDDEN -> {
-        if (trouble.forbiddenAgain()) {
-          rest("part " + part + ": " + reason + " to three fresh URLs in a row");
-        } else {
-          again(part, outcome, trouble);
-        }
-      }
-      case READ_AGAIN -> {
-        if (trouble.mayReadAgain()) {
-          again(part, outcome, trouble);
-        } else {
-          end(FileState.REFUSED, "part " + part + ": " + reason + " after reading it twice");
-        }
-      }
-      case RECONCILE -> talk.sessionInDoubt("part " + part + ": " + reason);
-      case CHECK_FILE -> {
-        if (unchanged()) {
-          again(part, outcome, trouble);
-        }
-      }
-      case STOP -> end(FileState.REFUSED, "part " + part + ": " + reason);
-    }
-  }
-
-  private void again(int part, PutOutcome outcome, PartTrouble trouble) {
-    Duration wait = desk.settings().partBackoff().after(trouble.failed(), random);
-    if (outcome instanceof PutOutcome.Answered(int s, String c, Long wish) && wish != null) {
-      Duration wished = Duration.ofSeconds(wish);
-      wait = wished.compareTo(wait) > 0 ? wished : wait;
-    }
-    trouble.waitUntil(System.nanoTime() + wait.toNanos());
-    desk.tell(new Again(name(), part, Remedy.reason(outcome), wait));
-  }
-
-  /** Nothing of this file goes for a while, whatever else happens; a person can see why. */
-  private void rest(String why) {
-    if (resting) {
-      return;
-    }
-    urls.clear();
-    resting = true;
-    pause(why);
-    desk.after(
-        desk.settings().forbiddenWait(),
-        () -> {
-          resting = false;
-          talk.askStatus();
-        });
+    return course.moving() && !held && sender.next(now);
   }
 
   void close() {
-    local.close();
+    sender.close();
   }
 }

@@ -1,6 +1,6 @@
 package io.waybill.agent.upload;
 
-import io.waybill.agent.spool.FileStamp;
+import io.waybill.agent.spool.PartSums;
 import io.waybill.agent.spool.SentPart;
 import io.waybill.agent.spool.ServerSide;
 import java.util.ArrayList;
@@ -16,15 +16,17 @@ final class PartLedger {
 
   private final ServerSide plan;
   private final long sizeBytes;
+  private final PartSums sums;
   private final @Nullable String[] etags;
   private final BitSet stored = new BitSet();
   private final BitSet acknowledged = new BitSet();
   private final BitSet underWay = new BitSet();
   private final Map<Integer, PartTrouble> troubles = new HashMap<>();
 
-  PartLedger(ServerSide plan, FileStamp stamp) {
+  PartLedger(ServerSide plan, long sizeBytes, PartSums sums) {
     this.plan = plan;
-    this.sizeBytes = stamp.sizeBytes();
+    this.sizeBytes = sizeBytes;
+    this.sums = sums;
     this.etags = new @Nullable String[plan.partCount() + 1];
   }
 
@@ -37,13 +39,33 @@ final class PartLedger {
     }
   }
 
-  /** The server has compared its rows with the store: this is what there is. */
-  void reconciled(BitSet found) {
+  /**
+   * The server has compared its rows with the store: this is what there is. A part counts only when
+   * it is known what was sent as it.
+   *
+   * @return how many parts do not
+   */
+  int reconciled(BitSet found) {
     stored.clear();
     stored.or(found);
+    stored.and(sums.known());
     acknowledged.clear();
-    acknowledged.or(found);
+    acknowledged.or(stored);
     troubles.clear();
+    return found.cardinality() - stored.cardinality();
+  }
+
+  PartSums sums() {
+    return sums;
+  }
+
+  /** The sum of the whole, of what was sent as its parts; only when all are stored. */
+  int sentSum() {
+    int whole = 0;
+    for (int part = 1; part <= count(); part++) {
+      whole = Crc32cSums.joined(whole, sums.of(part), length(part));
+    }
+    return whole;
   }
 
   void lost(List<Integer> parts) {

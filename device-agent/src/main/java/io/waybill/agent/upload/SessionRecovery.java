@@ -10,6 +10,7 @@ import io.waybill.wire.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +52,7 @@ final class SessionRecovery {
    * @param thorough whether the parts are in doubt, too
    */
   void look(boolean thorough) {
-    if (looking || file.entry().state() != FileState.OPEN) {
+    if (looking || !file.open()) {
       return;
     }
     looking = true;
@@ -60,16 +61,16 @@ final class SessionRecovery {
         Question.status(desk.projectId(), talk.session()),
         (session, took) -> {
           looking = false;
-          concluded(session, thorough || !file.moving());
+          concluded(session, thorough || !file.course().moving());
         },
         refused -> {
           looking = false;
-          file.end(FileState.REFUSED, refused.code() + ": " + refused.message());
+          refused(refused);
         });
   }
 
   private void concluded(Result.Session session, boolean thorough) {
-    if (file.entry().state() != FileState.OPEN) {
+    if (!file.open()) {
       return;
     }
     talk.life().known(session.createdAt(), session.expiresAt());
@@ -81,26 +82,18 @@ final class SessionRecovery {
       }
       case "INITIATING" -> later("the server is still preparing the session");
       case "COMPLETING" -> later("the server is completing the object");
-      case "PAUSED" -> file.pause(pausedBy(session));
+      case "PAUSED" -> file.course().pause(Answers.pausedBy(session));
       case "COMPLETED" ->
           talk.completed(session.bucket(), session.objectKey(), null, Duration.ZERO);
       case "EXPIRED" -> revive();
       case "ABORTING", "ABORTED" -> aborted(session);
       case "FAILED" -> failed(session);
-      default -> file.end(FileState.REFUSED, "the server calls the session " + session.status());
+      default -> file.refusedForNow("the server calls the session " + session.status());
     }
   }
 
-  private static String pausedBy(Result.Session session) {
-    String reason = session.pauseReason();
-    return "paused on the server"
-        + (reason == null || reason.isBlank() ? "" : " (" + reason + ")")
-        + "; go on with: waybill-agent resume-session "
-        + session.sessionId();
-  }
-
   private void later(String why) {
-    file.pause(why);
+    file.course().pause(why);
     lookIn(SHORTLY);
   }
 
@@ -119,7 +112,7 @@ final class SessionRecovery {
 
   /** While cleanup has not begun, an expired session can live on with all its parts. */
   private void revive() {
-    file.stopMoving();
+    file.course().stopMoving();
     if (!mayRevive) {
       restart("its session expired");
       return;
@@ -155,15 +148,17 @@ final class SessionRecovery {
   }
 
   private void restart(String why) {
-    file.stopMoving();
-    String task = desk.taskId();
-    if (++restarts > MOST_RESTARTS || task == null) {
-      file.end(FileState.REFUSED, why + ", again and again");
-      return;
+    file.course().stopMoving();
+    if (restarts >= MOST_RESTARTS) {
+      restarts = 0;
+      file.refusedForNow(why + ", again and again");
+    } else {
+      file.whenUnchanged(false, () -> askAnother(why));
     }
-    if (!file.unchanged()) {
-      return;
-    }
+  }
+
+  private void askAnother(String why) {
+    String task = Objects.requireNonNull(desk.taskId(), "a session without a task");
     int attempt = file.entry().retries() + 1;
     desk.ask(
         Question.retry(
@@ -173,29 +168,35 @@ final class SessionRecovery {
             retryKey + "-" + attempt),
         (object, took) -> {
           mayRevive = true;
+          restarts++;
           if (talk.take(object, desk.clock().now(), true)) {
             desk.tell(new Restarted(file.name(), why, String.valueOf(object.sessionId())));
           }
         },
-        refused ->
-            file.end(
-                FileState.REFUSED,
-                why + ", and a new one was refused: " + refused.code() + ": " + refused.message()));
+        refused -> {
+          String words = why + ", and a new one was refused: " + Answers.inWords(refused);
+          if (Finality.of(refused) == Finality.OVER) {
+            file.end(FileState.REFUSED, words);
+          } else {
+            file.refusedForNow(words);
+          }
+        });
   }
 
-  /** A command about the session was refused for good: what is it, then? */
+  /** A command about the session was refused: what is it, then? */
   void refused(ErrorBody error) {
-    if (file.entry().state() != FileState.OPEN) {
+    if (!file.open()) {
       return;
     }
-    file.stopMoving();
-    switch (error.code()) {
-      case "upload.missing_parts", "upload.part_size_mismatch" -> {
-        file.ledger().lost(SessionTalk.partNumbers(error));
+    file.course().stopMoving();
+    switch (Finality.of(error)) {
+      case PARTS_LOST -> {
+        file.ledger().lost(Answers.partNumbers(error));
         inDoubt();
       }
-      case "upload.invalid_state", "upload.expired", "storage.upload_missing" -> inDoubt();
-      default -> file.end(FileState.REFUSED, error.code() + ": " + error.message());
+      case IN_DOUBT -> inDoubt();
+      case NOT_NOW -> file.refusedForNow(Answers.inWords(error));
+      case OVER -> file.end(FileState.REFUSED, Answers.inWords(error));
     }
   }
 
@@ -221,14 +222,14 @@ final class SessionRecovery {
   }
 
   private void reconcile() {
-    file.stopMoving();
+    file.course().stopMoving();
     looking = true;
     listWhenQuiet();
   }
 
   /** The list counts only when no part may arrive while it is on its way. */
   private void listWhenQuiet() {
-    if (file.entry().state() != FileState.OPEN) {
+    if (!file.open()) {
       looking = false;
     } else if (file.ledger().underWayCount() > 0) {
       desk.after(DRAINING, this::listWhenQuiet);
@@ -269,15 +270,20 @@ final class SessionRecovery {
 
   private void settled(BitSet stored, Duration took) {
     looking = false;
-    if (file.entry().state() != FileState.OPEN) {
+    if (!file.open()) {
       return;
     }
-    if (!file.unchanged()) {
-      return;
-    }
-    file.reconciled(stored);
-    desk.tell(
-        new Reconciled(
-            file.name(), file.server().sessionId(), stored.cardinality(), file.partCount(), took));
+    file.whenUnchanged(
+        false,
+        () -> {
+          file.reconciled(stored);
+          desk.tell(
+              new Reconciled(
+                  file.name(),
+                  file.server().sessionId(),
+                  stored.cardinality(),
+                  file.partCount(),
+                  took));
+        });
   }
 }

@@ -5,6 +5,7 @@ import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.SentPart;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.upload.UploadStep.Acknowledged;
+import io.waybill.agent.upload.UploadStep.Checking;
 import io.waybill.agent.upload.UploadStep.Completed;
 import io.waybill.agent.upload.UploadStep.Opened;
 import io.waybill.agent.upload.UploadStep.Warned;
@@ -13,7 +14,6 @@ import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +29,20 @@ final class SessionTalk {
   private final LifeLine life;
   private final UrlOrders orders;
   private boolean acknowledging;
-  private boolean completing;
+  private Closing closing = Closing.NOT_YET;
   private boolean leaving;
   private boolean movedLately;
   private boolean warnedOfClock;
   private long storedSinceAck;
   private long nextLook = System.nanoTime();
+
+  /** How far the end of a session is. */
+  private enum Closing {
+    NOT_YET,
+    /** Whether what was sent is the file is being looked at. */
+    PROVING,
+    ASKED
+  }
 
   SessionTalk(FileRun file, Desk desk, String retryKey) {
     this.file = file;
@@ -47,10 +55,6 @@ final class SessionTalk {
   /** Whether nothing is left to be said. */
   boolean quiet() {
     return !leaving;
-  }
-
-  boolean completing() {
-    return completing;
   }
 
   /** The server answered our create or retry with this object. */
@@ -73,7 +77,7 @@ final class SessionTalk {
     UUID session = object.sessionId();
     Result.LastError error = object.lastError();
     if (session != null) {
-      file.opened(server(object, session), restarted);
+      file.opened(Answers.serverSide(object, session), restarted);
     }
     if (session == null || object.status().equals("FAILED")) {
       file.end(
@@ -88,21 +92,8 @@ final class SessionTalk {
     learn(object.expiresAt(), object.expiresInSeconds());
     life.begins(at, object.expiresAt());
     looked();
-    if (file.unchanged()) {
-      file.goOn();
-    }
+    file.whenUnchanged(false, file.course()::goOn);
     return true;
-  }
-
-  private static ServerSide server(Result.UploadObject object, UUID session) {
-    return new ServerSide(
-        object.objectId().toString(),
-        session.toString(),
-        object.datasetId() == null ? null : object.datasetId().toString(),
-        object.bucket(),
-        object.objectKey(),
-        object.partSizeBytes(),
-        object.partCount());
   }
 
   LifeLine life() {
@@ -162,9 +153,32 @@ final class SessionTalk {
     List<SentPart> parts = file.ledger().unacknowledged(MOST_ACKNOWLEDGED);
     if (!parts.isEmpty() && !acknowledging) {
       acknowledge(parts);
-    } else if (parts.isEmpty() && !completing && file.unchanged()) {
-      complete();
+    } else if (parts.isEmpty() && closing == Closing.NOT_YET) {
+      closing = Closing.PROVING;
+      prove();
     }
+  }
+
+  /**
+   * What was sent must have been the file at one moment. With a promised sum, the sums of the parts
+   * show it; without one, the file is read once more.
+   */
+  private void prove() {
+    Integer promised = file.entry().checksumCrc32c();
+    if (promised != null && promised != file.ledger().sentSum()) {
+      file.changed(FileCheck.PROMISED_OTHERS);
+      return;
+    }
+    boolean thorough = promised == null;
+    if (thorough) {
+      desk.tell(new Checking(file.name(), file.entry().stamp().sizeBytes()));
+    }
+    file.whenUnchanged(thorough, this::complete);
+  }
+
+  /** The file could not be looked at; later it is tried again. */
+  void notProven() {
+    closing = closing == Closing.PROVING ? Closing.NOT_YET : closing;
   }
 
   private void acknowledge(List<SentPart> parts) {
@@ -194,17 +208,17 @@ final class SessionTalk {
   }
 
   private void complete() {
-    completing = true;
+    closing = Closing.ASKED;
     desk.ask(
         Question.complete(
             desk.projectId(),
             new Command.CompleteUpload(session(), List.of(), file.entry().checksumSha256())),
         (done, took) -> {
-          completing = false;
+          closing = Closing.NOT_YET;
           completed(done.bucket(), done.objectKey(), done.etag(), took);
         },
         refused -> {
-          completing = false;
+          closing = Closing.NOT_YET;
           recovery.refused(refused);
         });
   }
@@ -228,12 +242,12 @@ final class SessionTalk {
   /** From time to time: is the session still what we think, and does it live long enough? */
   void watch(long now) {
     Duration every =
-        file.waitingFor() == null ? desk.settings().statusPoll() : desk.settings().heldPoll();
-    if (now - nextLook >= every.toNanos() && !recovery.looking() && !completing) {
+        file.course().moving() ? desk.settings().statusPoll() : desk.settings().heldPoll();
+    if (now - nextLook >= every.toNanos() && !recovery.looking() && closing == Closing.NOT_YET) {
       looked();
       recovery.look(false);
     }
-    if (movedLately && life.due()) {
+    if ((movedLately || closing == Closing.PROVING) && life.due()) {
       movedLately = false;
       life.extend();
     }
@@ -261,7 +275,7 @@ final class SessionTalk {
 
   void sessionInDoubt(String why) {
     desk.tell(new Warned(file.name(), why + "; asking the server what is true"));
-    file.stopMoving();
+    file.course().stopMoving();
     file.urls().clear();
     recovery.inDoubt();
   }
@@ -273,21 +287,5 @@ final class SessionTalk {
 
   UUID session() {
     return UUID.fromString(file.server().sessionId());
-  }
-
-  static List<Integer> partNumbers(ErrorBody error) {
-    List<Integer> numbers = new ArrayList<>();
-    error
-        .details()
-        .forEach((name, value) -> {
-          if (name.endsWith("part_numbers") && value instanceof List<?> list) {
-            list.forEach(each -> {
-              if (each instanceof Number number) {
-                numbers.add(number.intValue());
-              }
-            });
-          }
-        });
-    return numbers;
   }
 }

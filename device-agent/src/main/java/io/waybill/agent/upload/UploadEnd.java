@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a run of an upload ended.
  *
- * @param unreachable why the server could not be reached, null when that was not the reason; the
- *     upload is kept and can be taken up again
- * @param turnedAway why the server does not want us at all, null when it does; the upload is kept
+ * @param unreachable why the server, or a file, could not be reached, null when that was not the
+ *     reason; the upload is kept and can be taken up again
+ * @param turnedAway why the server does not let us now, null when it does; the upload is kept
  */
 public record UploadEnd(
     Manifest manifest, @Nullable String unreachable, @Nullable String turnedAway) {

@@ -1,5 +1,6 @@
 package io.waybill.agent.upload;
 
+import io.waybill.agent.spool.Waiting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param doneBytes stored, or on their way to the store
  * @param movedBytes sent by this run, those that had to be sent again included
- * @param waitingFor why nothing moves, null while something does
+ * @param waiting why nothing moves and when it is tried again, null while something does
  */
 public record UploadProgress(
     String name,
@@ -19,4 +20,10 @@ public record UploadProgress(
     int storedParts,
     int retries,
     int connections,
-    @Nullable String waitingFor) {}
+    @Nullable Waiting waiting) {
+
+  /** Why nothing moves, in words; null while something does. */
+  public @Nullable String waitingFor() {
+    return waiting == null ? null : waiting.reason();
+  }
+}

@@ -6,6 +6,7 @@ import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
+import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.transfer.PartStore;
 import io.waybill.wire.Command;
 import io.waybill.wire.ErrorBody;
@@ -14,8 +15,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of one upload, from wherever it is to its end. One thread decides; PUTs and questions to
@@ -72,20 +75,20 @@ public final class UploadRun {
         base.storedParts(),
         meter.retries(),
         base.connections(),
-        base.waitingFor());
+        base.waiting());
   }
 
   /** Runs to the end: every file done or given up, or the server out of reach. */
   public UploadEnd run() throws InterruptedException {
     try {
       start();
-      while (!desk.stopped() && !files.stream().allMatch(FileRun::ended)) {
+      while (!desk.stopped() && !over(System.nanoTime())) {
         mailbox.work(TICK);
         drive(System.nanoTime());
         checkpoint.saveWhenDue(this::current, desk);
         progress = measure();
       }
-      return new UploadEnd(current(), desk.unreachable(), desk.turnedAway());
+      return new UploadEnd(current(), unreachable(), turnedAway());
     } finally {
       desk.close();
       files.forEach(FileRun::close);
@@ -93,8 +96,33 @@ public final class UploadRun {
     }
   }
 
+  /** Every file has ended, or what has not waits for longer than this run wants to. */
+  private boolean over(long now) {
+    return files.stream().allMatch(FileRun::ended)
+        || (desk.underWay() == 0
+            && files.stream().allMatch(file -> file.ended() || file.course().outwaited(now)));
+  }
+
+  private @Nullable String unreachable() {
+    return desk.unreachable() == null ? keptFor(Phase.Cause.FILE) : desk.unreachable();
+  }
+
+  private @Nullable String turnedAway() {
+    return desk.turnedAway() == null ? keptFor(Phase.Cause.SERVER) : desk.turnedAway();
+  }
+
+  /** What a file that has not ended waits for. */
+  private @Nullable String keptFor(Phase.Cause cause) {
+    return files.stream()
+        .map(file -> file.course().row())
+        .filter(row -> row != null && row.cause() == cause)
+        .map(row -> Objects.requireNonNull(row).why().reason())
+        .findFirst()
+        .orElse(null);
+  }
+
   private Manifest current() {
-    return manifest.withFiles(files.stream().map(FileRun::entry).toList());
+    return manifest.withFiles(files.stream().map(FileRun::snapshot).toList());
   }
 
   private void start() {
@@ -102,7 +130,7 @@ public final class UploadRun {
       create();
     }
     for (FileRun file : files) {
-      if (file.entry().state() == FileState.OPEN) {
+      if (file.open()) {
         file.recall();
         file.talk().takeUp();
       } else if (manifest.taskId() != null) {
@@ -136,9 +164,20 @@ public final class UploadRun {
                 new Command.PresignFirst(first, null, Command.Encoding.COMPACT)),
             manifest.idempotencyKey()),
         this::created,
-        refused ->
-            files.forEach(
-                file -> file.end(FileState.REFUSED, refused.code() + ": " + explained(refused))));
+        this::createRefused);
+  }
+
+  private void createRefused(ErrorBody error) {
+    String why = Answers.inWords(error);
+    Runnable again = this::create;
+    for (FileRun file : files) {
+      if (Finality.of(error) == Finality.OVER) {
+        file.end(FileState.REFUSED, why);
+      } else {
+        file.course().waits(Phase.Cause.SERVER, why, again);
+        again = () -> {}; // one create is for all of them
+      }
+    }
   }
 
   private static Command.NewObject object(FileEntry file) {
@@ -165,13 +204,6 @@ public final class UploadRun {
     }
   }
 
-  /** Field errors say more than the message above them. */
-  private static String explained(ErrorBody error) {
-    return error.details().get("errors") instanceof List<?> errors && !errors.isEmpty()
-        ? error.message() + " " + errors
-        : error.message();
-  }
-
   private void drive(long now) {
     if (now - heldLookedAt >= 500_000_000L) {
       heldLookedAt = now;
@@ -192,13 +224,15 @@ public final class UploadRun {
     int parts = 0;
     int stored = 0;
     long bytes = 0;
-    String waiting = null;
+    boolean quiet = desk.underWay() == 0;
+    Waiting waiting = null;
     for (FileRun file : files) {
       current = current.ended() ? file : current;
       parts += file.partCount();
       stored += file.storedParts();
       bytes += file.storedBytes();
-      waiting = file.waitingFor() == null ? waiting : file.waitingFor();
+      Waiting its = file.waiting(quiet);
+      waiting = its == null || (waiting != null && file != current) ? waiting : its;
     }
     var server = current.entry().server();
     return new UploadProgress(
@@ -211,7 +245,9 @@ public final class UploadRun {
         stored,
         0,
         width.now(),
-        desk.underWay() > 0 ? null : held ? "paused on this machine" : waiting);
+        held && quiet
+            ? Waiting.open("paused on this machine")
+            : waiting == null ? desk.silent(System.nanoTime()) : waiting);
   }
 
   /** What the background needs of this run. */
@@ -224,7 +260,8 @@ public final class UploadRun {
 
     @Override
     public boolean movesWithoutTheServer() {
-      return !held && files.stream().anyMatch(file -> file.moving() && file.urls().size() > 0);
+      return !held
+          && files.stream().anyMatch(file -> file.course().moving() && file.urls().size() > 0);
     }
 
     @Override

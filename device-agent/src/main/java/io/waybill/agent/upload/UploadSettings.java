@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param checkpoint how often a moving upload is written down
  * @param statusPoll how often the server is asked whether the session still is what we think
  * @param heldPoll how often a paused upload looks whether it may go on
+ * @param patience with what cannot be now
  */
 public record UploadSettings(
     int connections,
@@ -24,7 +25,36 @@ public record UploadSettings(
     Duration acknowledgeDelay,
     Duration checkpoint,
     Duration statusPoll,
-    Duration heldPoll) {
+    Duration heldPoll,
+    Patience patience) {
+
+  /**
+   * How long a run goes on when all that is left of it only waits; what it leaves is kept.
+   *
+   * @param retry between tries
+   * @param unreadable while files cannot be read
+   * @param refused while the server does not let us
+   */
+  public record Patience(Backoff retry, Duration unreadable, Duration refused) {
+
+    private static final Backoff RETRY = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
+    private static final Duration ENDLESSLY = Duration.ofDays(3650);
+
+    /** For a person who waits at a terminal: a refusal is something to do for that person. */
+    public static final Patience ATTENDED =
+        new Patience(RETRY, Duration.ofSeconds(30), Duration.ZERO);
+
+    public static final Patience ENDLESS = new Patience(RETRY, ENDLESSLY, ENDLESSLY);
+
+    /** In nanoseconds; a store is tried for as long as the session lives. */
+    long with(Phase.Cause cause) {
+      return switch (cause) {
+        case FILE -> unreadable.toNanos();
+        case SERVER -> refused.toNanos();
+        case STORE -> ENDLESSLY.toNanos();
+      };
+    }
+  }
 
   public static final int DEFAULT_CONNECTIONS = 4;
 
@@ -34,7 +64,7 @@ public record UploadSettings(
     }
   }
 
-  public static UploadSettings of(int connections) {
+  public static UploadSettings of(int connections, Patience patience) {
     return new UploadSettings(
         connections,
         Backoff.PARTS,
@@ -43,6 +73,7 @@ public record UploadSettings(
         Duration.ofSeconds(2),
         Duration.ofSeconds(2),
         Duration.ofSeconds(20),
-        Duration.ofSeconds(5));
+        Duration.ofSeconds(5),
+        patience);
   }
 }

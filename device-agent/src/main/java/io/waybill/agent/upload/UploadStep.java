@@ -38,8 +38,11 @@ public sealed interface UploadStep {
 
   record Acknowledged(String file, int parts, Duration took) implements UploadStep {}
 
-  /** Nothing moves for now. */
-  record Waiting(String file, String reason) implements UploadStep {}
+  /** Nothing moves for now. Without a next try, something else than time ends it. */
+  record Waiting(String file, String reason, @Nullable Instant nextTry) implements UploadStep {}
+
+  /** Its parts are stored; the file is read once more and compared with what was sent. */
+  record Checking(String file, long bytes) implements UploadStep {}
 
   /** It goes on. */
   record GoesOn(String file) implements UploadStep {}

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.agent.testing.LoopbackStore;
 import io.waybill.agent.testing.LoopbackStore.Fate;
+import io.waybill.agent.testing.ServerCertificate;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +15,15 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class NettyPartStoreTest {
 
@@ -48,7 +54,7 @@ class NettyPartStoreTest {
   private PutOutcome put(int part, long offset, long length) throws Exception {
     return parts
         .put(
-            new PartPut(store.url("s", part, "x"), Map.of(), file, offset, length),
+            new PartPut(store.url("s", part, "x"), Map.of(), file, offset, length, crc -> true),
             moved::addAndGet)
         .get(20, TimeUnit.SECONDS);
   }
@@ -106,10 +112,100 @@ class NettyPartStoreTest {
   }
 
   @Test
-  void nobody_listening_is_unknown() throws Exception {
+  void nobody_listening_is_told_with_the_address_and_leaves_the_url_unused() throws Exception {
     store.close();
 
-    assertThat(put(1, 0, 1_000)).isInstanceOf(PutOutcome.Unknown.class);
+    assertThat(put(1, 0, 1_000))
+        .isInstanceOfSatisfying(
+            PutOutcome.Unreached.class,
+            unreached -> assertThat(unreached.reason()).contains("no connection", "127.0.0.1:"));
+  }
+
+  @Test
+  void a_certificate_that_is_not_trusted_is_seen_at_once_and_said_in_words() throws Exception {
+    try (LoopbackStore tls = new LoopbackStore(ServerCertificate.untrustedSocket(directory))) {
+      URI url = URI.create(tls.url("s", 1, "x").toString().replace("http:", "https:"));
+
+      PutOutcome outcome =
+          parts
+              .put(new PartPut(url, Map.of(), file, 0, 1_000, crc -> true), moved::addAndGet)
+              .get(20, TimeUnit.SECONDS);
+
+      assertThat(outcome)
+          .isInstanceOfSatisfying(
+              PutOutcome.Unreached.class,
+              unreached ->
+                  assertThat(unreached.reason())
+                      .contains("certificate", "127.0.0.1:", "not trusted", "WAYBILL_CA_FILE"));
+      assertThat(tls.requests()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          302, Location: http://portal.example/login, redirect
+          200, Content-Type: text/html,               web page
+          200, X-Some: thing,                         without an ETag
+          403, Content-Type: text/html; charset=utf-8, web page
+          404, Content-Type: text/html,               web page
+          """)
+  void whoever_answers_in_the_stores_place_is_named_and_has_taken_nothing(
+      int status, String header, String words) throws Exception {
+    store.script((session, part, attempt) -> new Fate.Answer(status, "", header + "\r\n"));
+
+    assertThat(put(1, 0, 1_000))
+        .isInstanceOfSatisfying(
+            PutOutcome.NotTheStore.class,
+            other -> assertThat(other.reason()).contains("in place of the store", words));
+  }
+
+  @Test
+  void a_web_page_with_an_etag_is_no_stored_part() throws Exception {
+    store.script((session, part, attempt) ->
+        new Fate.Answer(200, "", "ETag: \"page\"\r\nContent-Type: text/html\r\n"));
+
+    assertThat(put(1, 0, 1_000)).isInstanceOf(PutOutcome.NotTheStore.class);
+  }
+
+  @Test
+  void the_sum_of_what_is_sent_is_told_before_the_last_piece_leaves() throws Exception {
+    AtomicInteger told = new AtomicInteger();
+    PutOutcome outcome =
+        parts
+            .put(
+                new PartPut(
+                    store.url("s", 1, "x"),
+                    Map.of(),
+                    file,
+                    5,
+                    SIZE - 5,
+                    crc -> {
+                      told.set(crc);
+                      assertThat(moved.get()).isLessThan(SIZE - 5);
+                      return true;
+                    }),
+                moved::addAndGet)
+            .get(20, TimeUnit.SECONDS);
+
+    assertThat(outcome).isInstanceOf(PutOutcome.Stored.class);
+    CRC32C sum = new CRC32C();
+    sum.update(bytes, 5, SIZE - 5);
+    assertThat(told).hasValue((int) sum.getValue());
+  }
+
+  @Test
+  void a_part_that_may_not_end_is_taken_by_no_store() throws Exception {
+    PutOutcome outcome =
+        parts
+            .put(
+                new PartPut(store.url("s", 1, "x"), Map.of(), file, 0, SIZE, crc -> false),
+                moved::addAndGet)
+            .get(20, TimeUnit.SECONDS);
+
+    assertThat(outcome).isInstanceOf(PutOutcome.OtherBytes.class);
+    assertThat(store.parts("s")).isEmpty();
   }
 
   @Test
@@ -119,7 +215,7 @@ class NettyPartStoreTest {
 
   @Test
   void a_url_is_never_written_out_with_its_signature() {
-    PartPut part = new PartPut(store.url("s", 1, "secret"), Map.of(), file, 0, 1);
+    PartPut part = new PartPut(store.url("s", 1, "secret"), Map.of(), file, 0, 1, crc -> true);
 
     assertThat(part.toString()).doesNotContain("secret");
   }

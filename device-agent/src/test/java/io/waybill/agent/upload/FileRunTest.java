@@ -2,9 +2,12 @@ package io.waybill.agent.upload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.FileStamp;
 import io.waybill.agent.spool.FileState;
+import io.waybill.agent.spool.SentPart;
+import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.transfer.PutOutcome;
 import io.waybill.agent.upload.Desk.Sending;
 import io.waybill.agent.upload.TestDesk.Asked;
@@ -12,6 +15,7 @@ import io.waybill.wire.Command;
 import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +27,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,11 +44,12 @@ class FileRunTest {
   private static final PutOutcome FORBIDDEN = new PutOutcome.Answered(403, "AccessDenied", null);
 
   @TempDir Path directory;
-  private final TestDesk desk = new TestDesk();
+  private TestDesk desk;
   private FileRun file;
 
   @BeforeEach
   void open() throws IOException {
+    desk = new TestDesk(directory.resolve("state"));
     Path path = Files.write(directory.resolve("run.mcap"), new byte[PART * PARTS]);
     file =
         new FileRun(
@@ -138,8 +144,18 @@ class FileRunTest {
     return sendings;
   }
 
+  /** What the wire would have asked before the last piece. */
   private static void ends(Sending sending, PutOutcome outcome) {
+    sending.seal().mayEnd(ZEROS);
     sending.heard().outcome(outcome, Duration.ZERO);
+  }
+
+  private static final int ZEROS = zeros();
+
+  private static int zeros() {
+    CRC32C sum = new CRC32C();
+    sum.update(new byte[PART]);
+    return (int) sum.getValue();
   }
 
   private static PutOutcome taken() {
@@ -161,7 +177,7 @@ class FileRunTest {
     desk.pass(Duration.ofSeconds(1));
     assertThat(desk.open()).hasSize(1).first().isInstanceOf(Command.ListParts.class);
     desk.next().answer(stored("2-4"));
-    assertThat(file.moving()).isTrue();
+    assertThat(file.course().moving()).isTrue();
     assertThat(file.storedParts()).isEqualTo(3);
   }
 
@@ -172,11 +188,11 @@ class FileRunTest {
     desk.next().answer(session("UPLOADING", null));
     desk.pass(Duration.ZERO);
     desk.next().answer(stored(""));
-    assertThat(file.moving()).isTrue();
+    assertThat(file.course().moving()).isTrue();
 
     desk.pass(Duration.ofHours(1));
     assertThat(desk.open()).isEmpty();
-    assertThat(file.moving()).isTrue();
+    assertThat(file.course().moving()).isTrue();
   }
 
   @Test
@@ -206,16 +222,18 @@ class FileRunTest {
     assertThat(desk.steps(UploadStep.Waiting.class)).hasSize(1);
 
     answerEverything();
-    assertThat(file.moving()).isFalse();
-    assertThat(file.waitingFor()).contains("part 1", "403");
+    assertThat(file.course().moving()).isFalse();
+    assertThat(file.waiting(true))
+        .isNotNull()
+        .satisfies(w -> assertThat(w.reason()).contains("part 1", "403"));
 
     desk.pass(Duration.ofSeconds(59));
     answerEverything();
-    assertThat(file.moving()).isFalse();
+    assertThat(file.course().moving()).isFalse();
 
     desk.pass(Duration.ofSeconds(60));
     answerEverything();
-    assertThat(file.moving()).isTrue();
+    assertThat(file.course().moving()).isTrue();
   }
 
   private void answerEverything() {
@@ -319,5 +337,45 @@ class FileRunTest {
       desk.clockGoes(Duration.ofDays(2));
     }
     assertThat(file.entry().state()).isEqualTo(FileState.OPEN);
+  }
+
+  @Test
+  void asking_a_file_how_it_is_copies_no_list_of_its_parts() throws IOException {
+    int parts = 10_000;
+    Path path = directory.resolve("long.mcap");
+    try (var sparse = new java.io.RandomAccessFile(path.toFile(), "rw")) {
+      sparse.setLength((long) PART * parts);
+    }
+    ServerSide server =
+        new ServerSide(
+            new UUID(1, 2).toString(), SESSION.toString(), null, "bucket", "key", PART, parts);
+    FileEntry entry =
+        FileEntry.planned(path.toString(), "long.mcap", FileStamp.of(path), null)
+            .opened(server)
+            .withSent(
+                IntStream.rangeClosed(1, 9_500)
+                    .mapToObj(part -> new SentPart(part, "\"e\"", true))
+                    .toList());
+    FileRun longRun = new FileRun(desk, entry, "key-retry-0", new Random(17));
+    longRun.recall();
+    long[] sum = {0};
+    Runnable asked =
+        () ->
+            sum[0] +=
+                longRun.storedBytes()
+                    + longRun.storedParts()
+                    + longRun.server().partCount()
+                    + longRun.entry().retries()
+                    + (longRun.waiting(true) == null ? 0 : 1)
+                    + (longRun.open() && !longRun.ended() ? 1 : 0);
+    asked.run();
+
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    for (int n = 0; n < 1_000; n++) {
+      asked.run();
+    }
+    assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 1_000).isLessThan(256);
+    assertThat(longRun.snapshot().sent()).hasSize(9_500);
   }
 }

@@ -1,8 +1,13 @@
 package io.waybill.agent.upload;
 
 import io.waybill.agent.control.Question;
+import io.waybill.agent.spool.PartSums;
+import io.waybill.agent.spool.Spool;
 import io.waybill.wire.Command;
 import io.waybill.wire.ErrorBody;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -12,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A desk where nothing happens by itself: the test answers, and lets time pass. */
@@ -49,9 +55,14 @@ final class TestDesk implements Desk {
   private final List<Later> later = new ArrayList<>();
   private final Deque<Sending> sent = new ArrayDeque<>();
   private final List<UploadStep> steps = new ArrayList<>();
-  private final UploadSettings settings = UploadSettings.of(4);
+  private final UploadSettings settings = UploadSettings.of(4, UploadSettings.Patience.ENDLESS);
+  private final Path journals;
   private Instant now = Instant.parse("2026-11-26T12:00:00Z");
   private final ServerClock clock = new ServerClock(() -> now);
+
+  TestDesk(Path journals) {
+    this.journals = journals;
+  }
 
   /** The next unanswered question; none is a failure. */
   Asked next() {
@@ -91,6 +102,20 @@ final class TestDesk implements Desk {
   public <R> void ask(
       Question<R> question, BiConsumer<R, Duration> done, Consumer<ErrorBody> refused) {
     asked.add(new Asked(question, (result, took) -> done.accept((R) result, took), refused));
+  }
+
+  @Override
+  public <T> void read(Supplier<T> job, Consumer<T> done) {
+    done.accept(job.get());
+  }
+
+  @Override
+  public PartSums sums(String sessionId, int partCount) {
+    try {
+      return Spool.open(journals, (file, reason) -> {}).sums("upload", sessionId, partCount);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

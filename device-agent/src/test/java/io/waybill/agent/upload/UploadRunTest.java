@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class UploadRunTest {
@@ -50,6 +52,11 @@ class UploadRunTest {
   private final DirectControlPlane road = new DirectControlPlane(server);
   private final NettyPartStore parts = new NettyPartStore(0, Duration.ofSeconds(1), null);
   private UploadListener listener = steps::add;
+  private UploadSettings.Patience patience =
+      new UploadSettings.Patience(
+          new Backoff(Duration.ofMillis(5), Duration.ofMillis(40)),
+          Duration.ofMillis(200),
+          Duration.ZERO);
   private Spool spool;
   private Path file;
   private byte[] bytes;
@@ -69,7 +76,7 @@ class UploadRunTest {
     store.close();
   }
 
-  private static UploadSettings quick() {
+  private UploadSettings quick() {
     return new UploadSettings(
         4,
         new Backoff(Duration.ofMillis(5), Duration.ofMillis(40)),
@@ -78,7 +85,18 @@ class UploadRunTest {
         Duration.ofMillis(50),
         Duration.ofMillis(20),
         Duration.ofMillis(300),
-        Duration.ofMillis(50));
+        Duration.ofMillis(50),
+        patience);
+  }
+
+  private static final Duration LONG = Duration.ofHours(1);
+
+  private static Backoff quickly() {
+    return new Backoff(Duration.ofMillis(5), Duration.ofMillis(20));
+  }
+
+  private int attempts() {
+    return IntStream.rangeClosed(1, PARTS).map(p -> store.attempts(onlySession(), p)).sum();
   }
 
   private Manifest plan(Path... paths) throws IOException {
@@ -321,34 +339,6 @@ class UploadRunTest {
   }
 
   @Test
-  void a_file_that_changes_while_it_is_sent_is_never_completed() throws Exception {
-    listener =
-        step -> {
-          steps.add(step);
-          if (step instanceof UploadStep.Stored stored && stored.part() == PARTS) {
-            touch();
-          }
-        };
-
-    UploadEnd end = run(plan(file));
-
-    assertThat(end.outcome()).isEqualTo(Outcome.CHANGED);
-    assertThat(server.asked(Command.CompleteUpload.class)).isEmpty();
-    assertThat(server.status(onlySession())).isEqualTo("ABORTED");
-  }
-
-  @Test
-  void a_file_that_changed_between_runs_is_never_completed() throws Exception {
-    Manifest stopped = stopAfter(3);
-    touch();
-
-    UploadEnd end = run(stopped);
-
-    assertThat(end.outcome()).isEqualTo(Outcome.CHANGED);
-    assertThat(end.manifest().files().getFirst().reason()).contains("was written to");
-  }
-
-  @Test
   void an_expired_session_lives_on_with_its_parts_while_it_can() throws Exception {
     Manifest stopped = stopAfter(5);
     server.become(onlySession(), "EXPIRED");
@@ -433,14 +423,82 @@ class UploadRunTest {
   }
 
   @Test
-  void a_refused_create_ends_it_with_the_servers_own_words() throws Exception {
+  void a_create_that_can_never_be_carried_out_ends_it_with_the_servers_own_words()
+      throws Exception {
+    server.script(
+        command -> Optional.of(FakeServer.error("request.validation_failed", false, null)));
+
+    UploadEnd end = run(plan(file));
+
+    assertThat(end.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(end.manifest().files().getFirst().state()).isEqualTo(FileState.REFUSED);
+    assertThat(end.manifest().files().getFirst().reason())
+        .isEqualTo("request.validation_failed: as told");
+  }
+
+  @Test
+  void rights_that_are_missing_now_end_the_run_and_never_the_upload() throws Exception {
     server.script(command -> Optional.of(FakeServer.error("auth.permission_denied", false, null)));
 
     UploadEnd end = run(plan(file));
 
     assertThat(end.outcome()).isEqualTo(Outcome.REFUSED);
-    assertThat(end.manifest().files().getFirst().reason())
-        .isEqualTo("auth.permission_denied: as told");
+    assertThat(end.turnedAway()).isEqualTo("auth.permission_denied: as told");
+    assertThat(end.manifest().files().getFirst().state()).isEqualTo(FileState.PLANNED);
+    assertThat(end.manifest().files().getFirst().waiting())
+        .isNotNull()
+        .satisfies(w -> assertThat(w.reason()).isEqualTo("auth.permission_denied: as told"));
+    server.script(command -> Optional.empty());
+    assertThat(run(end.manifest()).outcome()).isEqualTo(Outcome.DONE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "auth.permission_denied",
+        "device.not_found",
+        "upload_session.not_found",
+        "project.not_found",
+        "storage.refused",
+        "quota.bytes_exceeded",
+        "a.code_of_tomorrow"
+      })
+  void whatever_the_server_refuses_of_an_open_session_for_now_is_waited_for(String code)
+      throws Exception {
+    Manifest stopped = stopAfter(5);
+    patience = new UploadSettings.Patience(quickly(), LONG, LONG);
+    AtomicInteger refusals = new AtomicInteger();
+    server.script(command ->
+        refusals.incrementAndGet() <= 3
+            ? Optional.of(FakeServer.error(code, false, null))
+            : Optional.empty());
+
+    UploadEnd end = run(stopped);
+
+    assertThat(end.outcome()).isEqualTo(Outcome.DONE);
+    assertThat(store.object(onlySession())).isEqualTo(bytes);
+    assertThat(steps(UploadStep.Waiting.class))
+        .first()
+        .satisfies(w -> {
+          assertThat(w.reason()).contains(code);
+          assertThat(w.nextTry()).isNotNull();
+        });
+  }
+
+  @Test
+  void a_reconcile_that_storage_refused_is_no_list_and_nothing_is_sent_again() throws Exception {
+    Manifest stopped = stopAfter(5);
+    int stored = store.parts(onlySession()).size();
+    int before = attempts();
+    patience = new UploadSettings.Patience(quickly(), LONG, LONG);
+    AtomicInteger lists = new AtomicInteger();
+    server.script(command ->
+        command instanceof Command.ListParts && lists.incrementAndGet() <= 2
+            ? Optional.of(FakeServer.error("storage.refused", false, null))
+            : Optional.empty());
+
+    assertThat(run(stopped).outcome()).isEqualTo(Outcome.DONE);
+    assertThat(attempts()).isEqualTo(before + PARTS - stored);
   }
 
   @Test
@@ -594,15 +652,6 @@ class UploadRunTest {
             .toList(),
         java.util.Map.of(),
         null);
-  }
-
-  private void touch() {
-    try {
-      Files.setLastModifiedTime(
-          file, java.nio.file.attribute.FileTime.from(Instant.parse("2020-01-01T00:00:00Z")));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 
   private void release(String uploadId) {

@@ -1,0 +1,99 @@
+package io.waybill.agent.upload;
+
+import io.waybill.agent.spool.Waiting;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is under way and for how long it has given no sign of life, in words for who waits. */
+final class Silence {
+
+  /** A person begins to wonder. */
+  private static final long OF_A_STORE = Duration.ofSeconds(5).toNanos();
+
+  private static final long OF_THE_SERVER = Duration.ofSeconds(2).toNanos();
+
+  /** Something under way; its sign of life may come from any thread. */
+  static final class UnderWay {
+    private final String what;
+    private final long bytes;
+    private volatile long moved;
+    private volatile long last = System.nanoTime();
+
+    private UnderWay(String what, long bytes) {
+      this.what = what;
+      this.bytes = bytes;
+    }
+
+    /** Only its own thread moves it. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void moved(long more) {
+      moved += more;
+      last = System.nanoTime();
+    }
+
+    long moved() {
+      return moved;
+    }
+  }
+
+  private final Set<UnderWay> puts = new LinkedHashSet<>();
+  private final Set<UnderWay> questions = new LinkedHashSet<>();
+
+  UnderWay put(String store, long bytes) {
+    UnderWay put = new UnderWay(store, bytes);
+    puts.add(put);
+    return put;
+  }
+
+  UnderWay question(String name, String address) {
+    UnderWay question = new UnderWay(name + " from " + address, 0);
+    questions.add(question);
+    return question;
+  }
+
+  void over(UnderWay done) {
+    puts.remove(done);
+    questions.remove(done);
+  }
+
+  int puts() {
+    return puts.size();
+  }
+
+  /** What nothing is heard of; null when something moves, or nothing has to. */
+  @Nullable Waiting heardAt(long now) {
+    long shortest = Long.MAX_VALUE;
+    UnderWay least = null;
+    for (UnderWay put : puts) {
+      long silent = now - put.last;
+      if (silent < shortest) {
+        shortest = silent;
+        least = put;
+      }
+    }
+    if (least != null) {
+      return shortest < OF_A_STORE ? null : ofAStore(least, shortest);
+    }
+    for (UnderWay question : questions) {
+      if (now - question.last >= OF_THE_SERVER) {
+        return Waiting.open(
+            "no answer yet to " + question.what + ", for " + seconds(now - question.last));
+      }
+    }
+    return null;
+  }
+
+  private static Waiting ofAStore(UnderWay put, long silent) {
+    String does =
+        put.moved < put.bytes
+            ? " takes no bytes, for "
+            : " has a whole part and does not answer, for ";
+    return Waiting.open("the store at " + put.what + does + seconds(silent));
+  }
+
+  private static String seconds(long nanos) {
+    return nanos / 1_000_000_000L + " s";
+  }
+}
