@@ -12,7 +12,8 @@ import java.util.TreeMap;
 
 /**
  * Turns the pages of a listing into one list. Stores have ignored the page size, overlapped pages,
- * forgotten the marker and promised more for ever; none of these loses a part or hangs us.
+ * forgotten the marker, left out ETags and promised more for ever; none of these loses a part or
+ * hangs us, and what lacks something that it must have is no list.
  */
 final class PartPages {
 
@@ -33,6 +34,9 @@ final class PartPages {
     int after = 0;
     while (true) {
       PartPage page = pages.after(after);
+      if (page.uploadId() == null) {
+        throw StorageFault.nonsense("a list of parts that does not say of which upload");
+      }
       for (ListedPart part : page.parts()) {
         StoredPart stored = stored(part);
         parts.put(stored.partNumber(), stored);
@@ -40,7 +44,10 @@ final class PartPages {
       if (!page.isTruncated()) {
         return List.copyOf(parts.values());
       }
-      int marker = Objects.requireNonNullElse(page.nextMarker(), 0);
+      Integer marker = page.nextMarker();
+      if (marker == null) {
+        throw StorageFault.nonsense("a truncated list of parts that does not say where it goes on");
+      }
       int next = marker > after || parts.isEmpty() ? marker : parts.lastKey();
       if (next <= after || next > PartPlan.MAX_PARTS) {
         throw StorageFault.nonsense("a truncated list of parts that does not go on");
@@ -49,15 +56,20 @@ final class PartPages {
     }
   }
 
+  /** A part without a name of its own or a size cannot be completed, and must not be tried. */
   private static StoredPart stored(ListedPart part) {
     Integer number = part.partNumber();
-    if (number == null) {
-      throw StorageFault.nonsense("a part without a number");
+    String etag = part.etag();
+    Long size = part.sizeBytes();
+    if (number == null
+        || number < 1
+        || etag == null
+        || etag.isBlank()
+        || size == null
+        || size < 0) {
+      throw StorageFault.nonsense("a part without its number, ETag or size");
     }
     return new StoredPart(
-        number,
-        Objects.requireNonNullElse(part.etag(), ""),
-        Objects.requireNonNullElse(part.sizeBytes(), 0L),
-        Objects.requireNonNullElse(part.lastModified(), Instant.EPOCH));
+        number, etag, size, Objects.requireNonNullElse(part.lastModified(), Instant.EPOCH));
   }
 }

@@ -48,7 +48,11 @@ final class S3Xml {
       @Nullable Instant lastModified) {}
 
   /** One page of a listing as the store said it. */
-  record PartPage(List<ListedPart> parts, boolean isTruncated, @Nullable Integer nextMarker) {
+  record PartPage(
+      @Nullable String uploadId,
+      List<ListedPart> parts,
+      boolean isTruncated,
+      @Nullable Integer nextMarker) {
     PartPage {
       parts = List.copyOf(parts);
     }
@@ -129,6 +133,7 @@ final class S3Xml {
                     time(part.get("LastModified"))))
             .toList();
     return new PartPage(
+        document.text("UploadId"),
         parts,
         "true".equalsIgnoreCase(document.text("IsTruncated")),
         number(document.text("NextPartNumberMarker")));

@@ -15,6 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every way of paging that a store was seen to have, and some that it should not. */
 class PartPagesTest {
@@ -50,10 +52,37 @@ class PartPagesTest {
   }
 
   @Test
-  void a_forgotten_marker_is_the_last_number() {
+  void an_answer_that_does_not_name_the_upload_is_no_list_of_no_parts() {
+    server.says(answer(200, "<html><body>welcome</body></html>"));
+    assertOutage();
+
+    server.says(answer(200, "<ListPartsResult><IsTruncated>false</IsTruncated></ListPartsResult>"));
+    assertOutage();
+  }
+
+  @Test
+  void a_truncated_page_without_a_marker_is_no_list() {
     server.says(page(true, "", 1, 2), page(false, "", 3));
 
-    assertListed(1, 2, 3);
+    assertOutage();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<PartNumber>1</PartNumber><Size>5</Size>",
+        "<PartNumber>1</PartNumber><ETag></ETag><Size>5</Size>",
+        "<PartNumber>1</PartNumber><ETag>e</ETag>",
+        "<ETag>e</ETag><Size>5</Size>",
+      })
+  void a_part_without_its_number_etag_or_size_is_no_part_of_a_list(String part) {
+    server.says(
+        answer(
+            200,
+            "<ListPartsResult><UploadId>u</UploadId><Part>%s</Part></ListPartsResult>"
+                .formatted(part)));
+
+    assertOutage();
   }
 
   @Test
@@ -91,14 +120,8 @@ class PartPagesTest {
 
   @Test
   void numbers_that_are_none_are_an_outage() {
-    server.says(answer(200, "<R><Part><PartNumber>one</PartNumber></Part></R>"));
-
-    assertOutage();
-  }
-
-  @Test
-  void a_part_without_a_number_is_an_outage() {
-    server.says(answer(200, "<R><Part><Size>5</Size></Part></R>"));
+    server.says(
+        answer(200, "<R><UploadId>u</UploadId><Part><PartNumber>one</PartNumber></Part></R>"));
 
     assertOutage();
   }
@@ -131,7 +154,7 @@ class PartPagesTest {
             : "<NextPartNumberMarker>" + nextMarker + "</NextPartNumberMarker>";
     return answer(
         200,
-        "<ListPartsResult><IsTruncated>%s</IsTruncated>%s%s</ListPartsResult>"
+        "<ListPartsResult><UploadId>u</UploadId><IsTruncated>%s</IsTruncated>%s%s</ListPartsResult>"
             .formatted(truncated, marker, parts));
   }
 }
