@@ -97,7 +97,7 @@ final class Breakable {
       return real;
     }
 
-    private static Outage outage() {
+    private static Outage.Storage outage() {
       return Outage.storage("no answer", new IOException("reset"));
     }
   }

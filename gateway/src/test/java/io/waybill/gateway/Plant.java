@@ -199,7 +199,7 @@ final class Plant {
       try {
         mayFail();
         return inner.createUploads(uploads);
-      } catch (Outage outage) {
+      } catch (Outage.Storage outage) {
         return uploads.stream()
             .<CreateOutcome>map(u -> new CreateOutcome.Unavailable(outage))
             .toList();

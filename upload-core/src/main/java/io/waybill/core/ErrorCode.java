@@ -109,6 +109,11 @@ public enum ErrorCode {
       "upload.part_size_mismatch",
       Remedy.FIX_REQUEST,
       "Parts in storage have another size than planned; send them again."),
+  /** Parts were sent again while storage was completing; complete again. */
+  UPLOAD_PARTS_CHANGED(
+      "upload.parts_changed",
+      Remedy.RETRY_LATER,
+      "Parts were sent again while storage was completing; complete again when no part is on its way."),
   /** Another call is completing this session right now. */
   UPLOAD_COMPLETION_IN_PROGRESS(
       "upload.completion_in_progress",
@@ -132,11 +137,11 @@ public enum ErrorCode {
       "quota.open_uploads_exceeded",
       Remedy.RETRY_LATER,
       "Too many uploads or tasks are open; finish or abort some."),
-  /** Storage refused for good; details or last_error say what it said. */
+  /** Storage refuses us: its operator's trouble. In a FAILED object: it takes no such object. */
   STORAGE_REFUSED(
       "storage.refused",
-      Remedy.GIVE_UP,
-      "Storage refused for good; `details` or `last_error` say what it said."),
+      Remedy.RETRY_LATER,
+      "Storage refuses us: a key, a right or a bucket, which its operator can mend; nothing is lost, try again. In the `last_error` of an object: storage takes no such object."),
   /** Storage no longer knows the upload; retry the object. */
   STORAGE_UPLOAD_MISSING(
       "storage.upload_missing",

@@ -86,8 +86,7 @@ final class SessionRows {
           new Session.Completing(
               upload,
               open(row.text("completing_from"), upload, row),
-              new Lease(upload.attempt(), row.time("lease_until")),
-              row.timeOrNull("missing_since"));
+              new Lease(upload.attempt(), row.time("lease_until")));
       case COMPLETED ->
           new Session.Completed(
               upload, row.text("upload_id"), storedObject(row), row.time("completed_at"));
@@ -142,7 +141,8 @@ final class SessionRows {
         row.time("updated_at"),
         row.time("expires_at"),
         row.count("attempt"),
-        row.number("version"));
+        row.number("version"),
+        row.timeOrNull("missing_since"));
   }
 
   static StoredObject storedObject(Row row) {
@@ -182,6 +182,7 @@ final class SessionRows {
     row.put("attempt", session.upload().attempt());
     row.put("updated_at", session.upload().updatedAt());
     row.put("expires_at", session.upload().expiresAt());
+    row.put("missing_since", session.upload().missingSince());
     session.dueAt().ifPresent(due -> row.put("due_at", due));
     switch (session) {
       case Session.Initiating initiating -> {}
@@ -190,7 +191,6 @@ final class SessionRows {
         putOpen(row, completing.from());
         row.put("completing_from", completing.from().status());
         row.put("lease_until", completing.lease().until());
-        row.put("missing_since", completing.missingSince());
       }
       case Session.Completed completed -> {
         row.put("upload_id", completed.uploadId());

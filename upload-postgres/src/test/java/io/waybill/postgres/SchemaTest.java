@@ -37,7 +37,8 @@ class SchemaTest {
         applied += start.get();
       }
     }
-    assertThat(applied).isEqualTo(4); // V1 … V4, each by whoever came first
+    int alone = Migrations.run(TestPostgres.empty());
+    assertThat(applied).as("each by whoever came first").isEqualTo(alone);
   }
 
   @Test

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store that repeats what failed, as long as a caller can be kept waiting. A completion is never
  * repeated: after an unknown outcome it is cheaper and safer to look. A readiness check is not
- * either: its answer is about now. Nor is what a repetition cannot heal: a certificate that nobody
- * trusts.
+ * either: its answer is about now. Nor is what a repetition cannot heal: a refusal, a certificate
+ * that nobody trusts, rubbish.
  */
 public final class RetryingObjectStore implements ObjectStore {
 
@@ -77,11 +77,12 @@ public final class RetryingObjectStore implements ObjectStore {
     List<CreateOutcome> outcomes = new ArrayList<>(store.createUploads(uploads));
     while (true) {
       List<Integer> open = new ArrayList<>();
-      Optional<Outage> outage = Optional.empty();
+      Optional<Outage.Storage> outage = Optional.empty();
       for (int i = 0; i < outcomes.size(); i++) {
-        if (outcomes.get(i) instanceof CreateOutcome.Unavailable unavailable) {
+        if (outcomes.get(i) instanceof CreateOutcome.Unavailable(Outage.Storage why)
+            && mayHelpAgain(why)) {
           open.add(i);
-          outage = Optional.of(unavailable.outage());
+          outage = Optional.of(why);
         }
       }
       if (outage.isEmpty() || !attempts.mayGoOnAfter(outage.get())) {
@@ -125,12 +126,24 @@ public final class RetryingObjectStore implements ObjectStore {
     while (true) {
       try {
         return call.get();
-      } catch (Outage outage) {
+      } catch (Outage.Storage outage) {
         if (!attempts.mayGoOnAfter(outage)) {
           throw outage;
         }
       }
     }
+  }
+
+  /**
+   * Who refuses us, or is not trusted, will be so a second later; and who answers rubbish has
+   * perhaps done what was asked: each upload made without a word of its id is an orphan, under its
+   * recorded key.
+   */
+  private static boolean mayHelpAgain(Outage.Storage outage) {
+    return !outage.isRefusal()
+        && !(outage.getCause() instanceof StorageFault fault
+            && (fault.kind() == StorageFault.Kind.NONSENSE
+                || fault.kind() == StorageFault.Kind.UNTRUSTED));
   }
 
   /** One call's failures so far, and the time they took. */
@@ -144,8 +157,8 @@ public final class RetryingObjectStore implements ObjectStore {
     }
 
     /** Pauses and says yes, or says no. */
-    boolean mayGoOnAfter(Outage outage) {
-      if (isForPeopleToMend(outage)) {
+    boolean mayGoOnAfter(Outage.Storage outage) {
+      if (!mayHelpAgain(outage)) {
         return false;
       }
       failures++;
@@ -163,12 +176,7 @@ public final class RetryingObjectStore implements ObjectStore {
       }
     }
 
-    private boolean isForPeopleToMend(Outage outage) {
-      return outage.getCause() instanceof StorageFault fault
-          && fault.kind() == StorageFault.Kind.UNTRUSTED;
-    }
-
-    private RetryPolicy.Backoff backoff(Outage outage) {
+    private RetryPolicy.Backoff backoff(Outage.Storage outage) {
       boolean overloaded =
           outage.getCause() instanceof StorageFault fault
               && fault.kind() == StorageFault.Kind.SLOW_DOWN;

@@ -9,9 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,10 +25,6 @@ import org.jspecify.annotations.Nullable;
 public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   private static final int PARALLEL_CREATES = 8;
-
-  /** Only these end a completion; after anything else the caller looks what is there. */
-  private static final Set<String> COMPLETE_REFUSALS =
-      Set.of("InvalidPart", "InvalidPartOrder", "EntityTooSmall", "AccessDenied");
 
   private final S3Settings settings;
   private final Map<String, StoreClient> clients;
@@ -113,12 +107,10 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
               in(settings.timeouts().list()),
               s3 -> PartPages.all(after -> s3.list(location, uploadId, after))));
     } catch (StorageFault fault) {
-      return switch (fault.kind()) {
-        case NO_SUCH_UPLOAD -> new ListOutcome.NoSuchUpload();
-        case REFUSED -> new ListOutcome.Refused(fault.storageCode(), fault.message());
-        case NOT_FOUND, SLOW_DOWN, UNAVAILABLE, UNREACHABLE, UNTRUSTED ->
-            throw fault.outage("ListParts");
-      };
+      if (fault.kind() == Kind.NO_SUCH_UPLOAD) {
+        return new ListOutcome.NoSuchUpload();
+      }
+      throw fault.outage("ListParts");
     }
   }
 
@@ -135,10 +127,26 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
           ? new CompleteOutcome.Done()
           : new CompleteOutcome.Unknown("success without a result");
     } catch (StorageFault fault) {
-      return fault.kind() == Kind.REFUSED && COMPLETE_REFUSALS.contains(fault.storageCode())
-          ? new CompleteOutcome.Refused(fault.storageCode(), fault.message())
-          : new CompleteOutcome.Unknown(fault.what());
+      return outcome(fault);
     }
+  }
+
+  private static CompleteOutcome outcome(StorageFault fault) {
+    return switch (fault.kind()) {
+      case PARTS_CHANGED -> new CompleteOutcome.PartsChanged(fault.storageCode(), fault.message());
+      case PART_TOO_SMALL -> new CompleteOutcome.PartTooSmall(fault.storageCode(), fault.message());
+      case DENIED -> new CompleteOutcome.Denied(fault.outage("CompleteMultipartUpload"));
+      case REFUSED,
+          FORBIDDEN,
+          NO_SUCH_UPLOAD,
+          NOT_FOUND,
+          SLOW_DOWN,
+          UNAVAILABLE,
+          NONSENSE,
+          UNREACHABLE,
+          UNTRUSTED ->
+          new CompleteOutcome.Unknown(fault.what());
+    };
   }
 
   private boolean ifAbsent(ObjectLocation location) {
@@ -157,12 +165,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
       StoreClient.Headed head =
           call(location.endpointRef(), in(settings.timeouts().request()), s3 -> s3.head(location));
       Long sizeBytes = head.sizeBytes();
-      if (sizeBytes == null) {
-        throw StorageFault.nonsense("an object without a length");
+      String etag = head.etag();
+      if (sizeBytes == null || etag == null || etag.isBlank()) {
+        throw StorageFault.nonsense("an object without a length or an ETag");
       }
-      return Optional.of(
-          new StoredObject(
-              sizeBytes, Objects.requireNonNullElse(head.etag(), ""), head.versionId()));
+      return Optional.of(new StoredObject(sizeBytes, etag, head.versionId()));
     } catch (StorageFault fault) {
       if (fault.kind() == Kind.NOT_FOUND) {
         return Optional.empty();

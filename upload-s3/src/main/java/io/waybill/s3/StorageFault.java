@@ -15,10 +15,21 @@ import org.jspecify.annotations.Nullable;
 /** An answer of a store that is no success, or no answer, and what it means. */
 final class StorageFault extends RuntimeException {
 
-  /** What a caller can conclude. */
+  /**
+   * What a caller can conclude. Three small sets of S3's words are definite; everything else that
+   * is no success is unknown, whatever its status.
+   */
   enum Kind {
-    /** A definite no, in S3's own words: repeating the same request gives the same answer. */
+    /** A no to what is asked for, whoever asks and whenever. */
     REFUSED,
+    /** A no to us: a key, a right, a bucket, our clock. Its operator mends it. */
+    DENIED,
+    /** The same without a word of S3's: it need not be the store that says so. */
+    FORBIDDEN,
+    /** The parts are not those that were listed. */
+    PARTS_CHANGED,
+    /** A part that is not the last is smaller than the store takes. */
+    PART_TOO_SMALL,
     /** The upload was completed, aborted, purged or never made. */
     NO_SUCH_UPLOAD,
     /** 404 without a word, or NoSuchKey. */
@@ -27,6 +38,8 @@ final class StorageFault extends RuntimeException {
     SLOW_DOWN,
     /** The store is in trouble, or something that is not the store answered. */
     UNAVAILABLE,
+    /** A success by its status, but without what it must have: asked again, it would be again. */
+    NONSENSE,
     /** No connection, a broken one, no answer in time, or an answer that is not S3. */
     UNREACHABLE,
     /**
@@ -49,14 +62,35 @@ final class StorageFault extends RuntimeException {
           "TooManyRequests",
           "RequestLimitExceeded");
 
-  /** 4xx answers that the same request may not get a moment, or a corrected clock, later. */
-  private static final Set<String> PASSING_CODES =
+  private static final Set<String> OBJECT_REFUSALS =
       Set.of(
-          "RequestTimeout",
+          "KeyTooLongError",
+          "EntityTooLarge",
+          "MetadataTooLarge",
+          "XMinioInvalidObjectName",
+          "XMinioObjectExistsAsDirectory",
+          "XMinioParentIsObject");
+
+  /** A rotated key, a policy, a bucket, a region, a bill, a clock: none of it is the upload's. */
+  private static final Set<String> DENIALS =
+      Set.of(
+          "AccessDenied",
+          "AccountProblem",
+          "AllAccessDisabled",
+          "AuthorizationHeaderMalformed",
+          "ExpiredToken",
+          "InvalidAccessKeyId",
+          "InvalidBucketName",
+          "InvalidSecurity",
+          "InvalidToken",
+          "NoSuchBucket",
+          "NotSignedUp",
+          "PermanentRedirect",
           "RequestTimeTooSkewed",
-          "OperationAborted",
-          "ConditionalRequestConflict",
-          "ExpiredToken");
+          "SignatureDoesNotMatch",
+          "TemporaryRedirect",
+          "TokenRefreshRequired",
+          "UnauthorizedAccess");
 
   private final Kind kind;
   private final String storageCode;
@@ -123,7 +157,7 @@ final class StorageFault extends RuntimeException {
 
   /** The same, with what came of reading it. */
   static StorageFault nonsense(String what, @Nullable Throwable cause) {
-    return new StorageFault(Kind.UNAVAILABLE, "Nonsense", what, cause);
+    return new StorageFault(Kind.NONSENSE, "Nonsense", what, cause);
   }
 
   /** A storage policy names a store that this process was not told about. */
@@ -132,19 +166,38 @@ final class StorageFault extends RuntimeException {
         Kind.UNAVAILABLE, "Unconfigured", "no endpoint is named " + endpointRef, null);
   }
 
+  /** The word counts, not the status: some stores find their errors after they have said 200. */
   private static Kind kind(int status, String code) {
-    boolean clientError = status >= 400 && status < 500;
-    if (code.equals("NoSuchUpload")) {
-      return Kind.NO_SUCH_UPLOAD;
-    } else if (status == 429 || status == 503 || SLOW_DOWN_CODES.contains(code)) {
-      return Kind.SLOW_DOWN;
-    } else if (status == 404 && (code.isEmpty() || code.equals("NoSuchKey"))) {
-      return Kind.NOT_FOUND;
-    } else if (!clientError || code.isEmpty() || PASSING_CODES.contains(code)) {
-      return Kind.UNAVAILABLE;
-    } else {
-      return Kind.REFUSED;
-    }
+    return switch (code) {
+      case "NoSuchUpload" -> Kind.NO_SUCH_UPLOAD;
+      case "InvalidPart", "InvalidPartOrder" -> Kind.PARTS_CHANGED;
+      case "EntityTooSmall" -> Kind.PART_TOO_SMALL;
+      case "NoSuchKey" -> Kind.NOT_FOUND;
+      case "" -> wordless(status);
+      default -> {
+        if (DENIALS.contains(code) || code.startsWith("KMS.")) {
+          yield Kind.DENIED;
+        }
+        if (OBJECT_REFUSALS.contains(code)) {
+          yield Kind.REFUSED;
+        }
+        yield isSlowDown(status) || SLOW_DOWN_CODES.contains(code)
+            ? Kind.SLOW_DOWN
+            : Kind.UNAVAILABLE;
+      }
+    };
+  }
+
+  private static Kind wordless(int status) {
+    return switch (status) {
+      case 401, 403 -> Kind.FORBIDDEN;
+      case 404 -> Kind.NOT_FOUND;
+      default -> isSlowDown(status) ? Kind.SLOW_DOWN : Kind.UNAVAILABLE;
+    };
+  }
+
+  private static boolean isSlowDown(int status) {
+    return status == 429 || status == 503;
   }
 
   Kind kind() {
@@ -160,8 +213,11 @@ final class StorageFault extends RuntimeException {
     return String.valueOf(getMessage());
   }
 
-  Outage outage(String operation) {
-    return Outage.storage("storage, " + operation + ": " + what(), this);
+  Outage.Storage outage(String operation) {
+    String message = "storage, " + operation + ": " + what();
+    return kind == Kind.DENIED || kind == Kind.FORBIDDEN
+        ? Outage.storageRefused(message, this)
+        : Outage.storage(message, this);
   }
 
   /** Code and message in one line. */

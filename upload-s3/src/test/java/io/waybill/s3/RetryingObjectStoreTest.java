@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Test;
 class RetryingObjectStoreTest {
 
   private static final ObjectLocation LOCATION = new ObjectLocation("local", "robot-data", "k");
-  private final Outage slowDown = outage(503, "SlowDown");
-  private final Outage broken = outage(500, "InternalError");
+  private final Outage.Storage slowDown = outage(503, "SlowDown");
+  private final Outage.Storage broken = outage(500, "InternalError");
 
   private final ScriptedStore store = new ScriptedStore();
   private final List<Duration> pauses = new ArrayList<>();
@@ -152,8 +152,60 @@ class RetryingObjectStoreTest {
             new ObjectStore.CreateOutcome.Created("upload-k1"),
             new ObjectStore.CreateOutcome.Created("upload-k2"),
             new ObjectStore.CreateOutcome.Created("upload-k3"),
-            new ObjectStore.CreateOutcome.Refused("AccessDenied", ""));
+            new ObjectStore.CreateOutcome.Refused("KeyTooLongError", ""));
     assertThat(store.created).containsExactly("k0", "k1", "k2", "k3", "k4", "k1", "k3");
+  }
+
+  @Test
+  void who_refuses_us_or_answers_rubbish_is_not_asked_again_at_once() {
+    for (Outage.Storage outage :
+        List.of(
+            outage(403, "AccessDenied"),
+            outage(404, "NoSuchBucket"),
+            StorageFault.nonsense("a part without an ETag").outage("test"))) {
+      store.calls = 0;
+      store.fallback = Optional.of(outage);
+
+      assertThatExceptionOfType(Outage.class)
+          .isThrownBy(() -> retrying.listParts(LOCATION, "u"))
+          .isSameAs(outage);
+
+      assertThat(store.calls).isEqualTo(1);
+    }
+    assertThat(pauses).isEmpty();
+  }
+
+  @Test
+  void an_upload_that_may_be_there_without_its_id_is_not_made_once_more() {
+    try (ScriptedServer server = new ScriptedServer();
+        S3ObjectStore s3 = server.store()) {
+      server.says(ScriptedServer.answer(200, "<InitiateMultipartUploadResult/>"));
+      ObjectStore patient = new RetryingObjectStore(s3, RetryPolicy.DEFAULT);
+
+      assertThat(patient.createUploads(List.of(new ObjectStore.NewUpload(LOCATION, "video/mp4"))))
+          .hasOnlyElementsOfType(ObjectStore.CreateOutcome.Unavailable.class);
+
+      assertThat(server.seen()).hasSize(1);
+    }
+  }
+
+  @Test
+  void every_repeated_create_is_for_the_recorded_key() {
+    try (ScriptedServer server = new ScriptedServer();
+        S3ObjectStore s3 = server.store()) {
+      server.says(
+          ScriptedServer.error(500, "InternalError"),
+          ScriptedServer.hangUp(),
+          ScriptedServer.answer(200, "<R><UploadId>u</UploadId></R>"));
+      ObjectStore patient = new RetryingObjectStore(s3, RetryPolicy.DEFAULT);
+
+      assertThat(patient.createUploads(List.of(new ObjectStore.NewUpload(LOCATION, "video/mp4"))))
+          .containsExactly(new ObjectStore.CreateOutcome.Created("u"));
+
+      assertThat(server.seen())
+          .hasSizeGreaterThanOrEqualTo(3)
+          .allMatch(request -> request.path().equals("/robot-data/k"));
+    }
   }
 
   @Test
@@ -178,7 +230,7 @@ class RetryingObjectStoreTest {
     assertThat(store.calls).isEqualTo(1);
   }
 
-  private static Outage outage(int status, String code) {
+  private static Outage.Storage outage(int status, String code) {
     return StorageFault.answered(status, code, null).outage("test");
   }
 
@@ -209,7 +261,7 @@ class RetryingObjectStoreTest {
         return new CreateOutcome.Unavailable(broken);
       }
       return refused.contains(key)
-          ? new CreateOutcome.Refused("AccessDenied", "")
+          ? new CreateOutcome.Refused("KeyTooLongError", "")
           : new CreateOutcome.Created("upload-" + key);
     }
 

@@ -71,24 +71,67 @@ class S3ObjectStoreTest {
   @CsvSource({
     "400, InvalidPart",
     "400, InvalidPartOrder",
-    "400, EntityTooSmall",
-    "403, AccessDenied",
+    "200, InvalidPart",
   })
-  void a_completion_is_refused_only_for_what_repeating_cannot_heal(int status, String code) {
+  void a_completion_whose_parts_have_changed_says_so(int status, String code) {
     assertThat(completeWhen(error(status, code)))
-        .isEqualTo(new CompleteOutcome.Refused(code, "in words"));
+        .isEqualTo(new CompleteOutcome.PartsChanged(code, "in words"));
+  }
+
+  @Test
+  void a_completion_of_parts_too_small_says_so() {
+    assertThat(completeWhen(error(400, "EntityTooSmall")))
+        .isEqualTo(new CompleteOutcome.PartTooSmall("EntityTooSmall", "in words"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "403, AccessDenied",
+    "403, InvalidAccessKeyId",
+    "403, SignatureDoesNotMatch",
+    "403, RequestTimeTooSkewed",
+    "400, ExpiredToken",
+    "404, NoSuchBucket",
+    "400, KMS.DisabledException",
+    "400, KMS.KMSInvalidStateException",
+    "301, PermanentRedirect",
+  })
+  void a_store_that_refuses_us_says_so_at_every_call(int status, String code) {
+    assertThat(completeWhen(error(status, code)))
+        .isInstanceOfSatisfying(
+            CompleteOutcome.Denied.class, denied -> assertRefused(denied.outage(), code));
+    assertThat(createWhen(error(status, code)))
+        .isInstanceOfSatisfying(
+            CreateOutcome.Unavailable.class, denied -> assertRefused(denied.outage(), code));
+    assertThatExceptionOfType(Outage.Storage.class)
+        .isThrownBy(() -> store.listParts(LOCATION, "u"))
+        .satisfies(outage -> assertRefused(outage, code));
+    assertThatExceptionOfType(Outage.Storage.class)
+        .isThrownBy(() -> store.abort(LOCATION, "u"))
+        .satisfies(outage -> assertRefused(outage, code));
+  }
+
+  @Test
+  void an_error_in_the_body_of_a_success_is_an_error() {
+    assertThat(completeWhen(error(200, "AccessDenied"))).isInstanceOf(CompleteOutcome.Denied.class);
+    assertThat(createWhen(error(200, "InternalError")))
+        .isInstanceOf(CreateOutcome.Unavailable.class);
+    assertThatExceptionOfType(Outage.class).isThrownBy(() -> store.listParts(LOCATION, "u"));
+  }
+
+  private static void assertRefused(Outage.Storage outage, String code) {
+    assertThat(outage.isRefusal()).isTrue();
+    assertThat(outage.what()).contains(code, "in words");
   }
 
   @ParameterizedTest
   @CsvSource({
     "200, InternalError",
-    "200, InvalidPart",
     "200, SlowDown",
-    "403, SignatureDoesNotMatch",
-    "403, RequestTimeTooSkewed",
+    "400, SomethingNew",
     "404, NoSuchUpload",
-    "404, NoSuchBucket",
     "409, ConditionalRequestConflict",
+    "409, OperationAborted",
     "412, PreconditionFailed",
     "500, InternalError",
     "501, NotImplemented",
@@ -145,11 +188,10 @@ class S3ObjectStoreTest {
     assertThat(server.seen()).extracting(Seen::ifNoneMatch).containsExactly(header);
   }
 
-  @ParameterizedTest
-  @CsvSource({"403, AccessDenied", "404, NoSuchBucket", "403, InvalidAccessKeyId"})
-  void a_new_upload_is_refused_in_the_words_of_the_store(int status, String code) {
-    assertThat(createWhen(error(status, code)))
-        .isEqualTo(new CreateOutcome.Refused(code, "in words"));
+  @Test
+  void a_new_upload_is_refused_only_for_what_it_is() {
+    assertThat(createWhen(error(400, "KeyTooLongError")))
+        .isEqualTo(new CreateOutcome.Refused("KeyTooLongError", "in words"));
   }
 
   @Test
@@ -158,14 +200,18 @@ class S3ObjectStoreTest {
         List.of(
             error(500, "InternalError"),
             error(503, "SlowDown"),
-            error(403, "RequestTimeTooSkewed"),
+            error(400, "SomethingNew"),
+            error(404, "NoSuchUpload"),
             error(409, "OperationAborted"),
-            answer(403, ""),
+            error(412, "PreconditionFailed"),
             answer(404, "<html>not found</html>"),
             answer(200, "<InitiateMultipartUploadResult/>"),
             answer(200, "nothing"),
             hangUp())) {
-      assertThat(createWhen(line)).isInstanceOf(CreateOutcome.Unavailable.class);
+      assertThat(createWhen(line))
+          .isInstanceOfSatisfying(
+              CreateOutcome.Unavailable.class,
+              unclear -> assertThat(unclear.outage().isRefusal()).isFalse());
     }
   }
 
@@ -198,10 +244,19 @@ class S3ObjectStoreTest {
   void an_object_without_permission_to_look_is_not_taken_for_missing() {
     server.says(answer(403, ""));
 
-    assertThatExceptionOfType(Outage.class).isThrownBy(() -> store.head(LOCATION));
+    assertThatExceptionOfType(Outage.Storage.class)
+        .isThrownBy(() -> store.head(LOCATION))
+        .matches(Outage.Storage::isRefusal);
 
     server.says(answer(404, ""));
     assertThat(store.head(LOCATION)).isEmpty();
+  }
+
+  @Test
+  void an_object_without_an_etag_is_no_answer() {
+    server.says(answer(200, ""));
+
+    assertThatExceptionOfType(Outage.class).isThrownBy(() -> store.head(LOCATION));
   }
 
   @Test
@@ -219,15 +274,16 @@ class S3ObjectStoreTest {
   }
 
   @Test
-  void a_listing_is_refused_unknown_or_an_outage() {
-    server.says(error(403, "AccessDenied"));
-    assertThat(store.listParts(LOCATION, "u"))
-        .isEqualTo(new ListOutcome.Refused("AccessDenied", "in words"));
-
+  void a_listing_is_unknown_to_the_store_or_an_outage() {
     server.says(error(404, "NoSuchUpload"));
     assertThat(store.listParts(LOCATION, "u")).isEqualTo(new ListOutcome.NoSuchUpload());
 
-    for (Line line : List.of(error(503, "SlowDown"), answer(404, ""), answer(200, "<Broken>"))) {
+    for (Line line :
+        List.of(
+            error(503, "SlowDown"),
+            error(412, "PreconditionFailed"),
+            answer(404, ""),
+            answer(200, "<Broken>"))) {
       server.says(line);
       assertThatExceptionOfType(Outage.class).isThrownBy(() -> store.listParts(LOCATION, "u"));
     }
@@ -280,13 +336,13 @@ class S3ObjectStoreTest {
             "<Error><Code>AccessDenied</Code><Message>%s</Message></Error>"
                 .formatted(chatty.replace("&", "&amp;"))));
 
-    assertThat(store.listParts(LOCATION, "u"))
-        .asInstanceOf(type(ListOutcome.Refused.class))
-        .extracting(ListOutcome.Refused::message)
-        .asString()
-        .hasSizeLessThanOrEqualTo(200)
-        .contains("http://s3/run for more")
-        .doesNotContain("0badc0de");
+    assertThatExceptionOfType(Outage.class)
+        .isThrownBy(() -> store.listParts(LOCATION, "u"))
+        .satisfies(outage ->
+            assertThat(outage.what())
+                .hasSizeLessThanOrEqualTo(250)
+                .contains("http://s3/run for more")
+                .doesNotContain("0badc0de"));
     assertThatExceptionOfType(Outage.class)
         .isThrownBy(() -> store.abort(LOCATION, "u"))
         .satisfies(outage ->

@@ -38,7 +38,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** A request as it came. */
-  record Seen(String method, String query, String ifNoneMatch, String body) {}
+  record Seen(String method, String path, String query, String ifNoneMatch, String body) {}
 
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Queue<Line> script = new ConcurrentLinkedQueue<>();
@@ -181,6 +181,7 @@ final class ScriptedServer implements AutoCloseable {
       seen.add(
           new Seen(
               exchange.getRequestMethod(),
+              exchange.getRequestURI().getPath(),
               String.valueOf(exchange.getRequestURI().getQuery()),
               String.valueOf(exchange.getRequestHeaders().getFirst("If-None-Match")),
               new String(body, StandardCharsets.UTF_8)));

@@ -139,7 +139,8 @@ class StoreClientTest {
                 "<Part><PartNumber>%d</PartNumber><ETag>&quot;e&quot;</ETag><Size>5</Size></Part>"
                     ::formatted)
             .collect(Collectors.joining());
-    server.says(answer(200, "<ListPartsResult>" + parts + "</ListPartsResult>"));
+    server.says(
+        answer(200, "<ListPartsResult><UploadId>u</UploadId>" + parts + "</ListPartsResult>"));
     try (S3ObjectStore store = server.store()) {
       assertThat(store.listParts(LOCATION, "u"))
           .asInstanceOf(type(ListOutcome.Parts.class))

@@ -79,9 +79,7 @@ final class MeteredObjectStore implements ObjectStore {
   @Override
   public ListOutcome listParts(ObjectLocation location, String uploadId) {
     return measure(
-        Operation.LIST_PARTS,
-        () -> store.listParts(location, uploadId),
-        ListOutcome.Refused.class::isInstance);
+        Operation.LIST_PARTS, () -> store.listParts(location, uploadId), outcome -> false);
   }
 
   @Override

@@ -32,7 +32,7 @@ class MeteredObjectStoreTest {
     assertThat(store.head(new ObjectLocation("default", "robot-data", "nothing"))).isEmpty();
     ObjectLocation nowhere = new ObjectLocation("default", "no-such-bucket", "key");
     assertThat(store.createUploads(List.of(new NewUpload(nowhere, "text/plain"))))
-        .hasOnlyElementsOfType(CreateOutcome.Refused.class);
+        .hasOnlyElementsOfType(CreateOutcome.Unavailable.class);
 
     assertThat(registry.scrape())
         .contains(

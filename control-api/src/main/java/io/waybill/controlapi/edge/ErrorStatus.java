@@ -33,6 +33,7 @@ public final class ErrorStatus {
           UPLOAD_INVALID_STATE,
           UPLOAD_MISSING_PARTS,
           UPLOAD_PART_SIZE_MISMATCH,
+          UPLOAD_PARTS_CHANGED,
           UPLOAD_COMPLETION_IN_PROGRESS,
           UPLOAD_ABORT_IN_PROGRESS,
           STORAGE_UPLOAD_MISSING,

@@ -2,6 +2,7 @@ package io.waybill.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.ErrorCode;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.event.EventType;
@@ -52,7 +53,8 @@ public abstract class SessionStoreContract extends PortContract {
     Session.Uploading uploading = initiated.start(at(2));
     Session.Paused paused = uploading.pause("lunch \u2615", at(3));
     Session.Completing completing = uploading.complete(at(33), at(4));
-    LastError error = new LastError("storage.refused", "AccessDenied", at(5));
+    LastError error = new LastError(ErrorCode.STORAGE_REFUSED, "KeyTooLongError", at(5));
+    LastError gone = new LastError(ErrorCode.STORAGE_UPLOAD_MISSING, "gone", at(5));
     return List.of(
         initiated,
         uploading,
@@ -60,7 +62,11 @@ public abstract class SessionStoreContract extends PortContract {
         completing,
         paused.complete(at(33), at(4)),
         initiated.complete(at(33), at(4)),
-        completing.letGo(at(6), at(6)),
+        completing.letGo(at(6)),
+        completing.letGo(completing.upload().missing(at(6))),
+        uploading.with(uploading.upload().missing(at(6))),
+        paused.with(paused.upload().missing(at(6))).with(paused.upload().found(at(7))),
+        uploading.foundComplete(OBJECT, at(7)),
         completing.takeOver(at(70), at(40)),
         completing.confirm(OBJECT, at(7)),
         completing.confirm(new StoredObject(Uploads.FILE_BYTES, "", null), at(7)),
@@ -73,7 +79,8 @@ public abstract class SessionStoreContract extends PortContract {
         uploading.expire(at(90_000)).extend(at(100_000), at(90_001)),
         uploading.fail(error),
         initiating.refuse(error),
-        uploading.fail(new LastError("storage.upload_missing", "gone", at(5))));
+        uploading.with(uploading.upload().missing(at(5))).fail(gone),
+        uploading.fail(gone).lookAgain(at(9)));
   }
 
   /** The same state, as a state of another session: its row exists. */
@@ -85,8 +92,7 @@ public abstract class SessionStoreContract extends PortContract {
       case Session.Paused s ->
           new Session.Paused(as(s, row), s.uploadId(), s.reason(), s.pausedAt());
       case Session.Completing s ->
-          new Session.Completing(
-              as(s, row), (Session.Open) sameSession(s.from(), row), s.lease(), s.missingSince());
+          new Session.Completing(as(s, row), (Session.Open) sameSession(s.from(), row), s.lease());
       case Session.Completed s ->
           new Session.Completed(as(s, row), s.uploadId(), s.object(), s.completedAt());
       case Session.Aborting s ->
@@ -113,7 +119,8 @@ public abstract class SessionStoreContract extends PortContract {
         mine.updatedAt(),
         mine.expiresAt(),
         mine.attempt(),
-        mine.version());
+        mine.version(),
+        mine.missingSince());
   }
 
   @Test

@@ -105,7 +105,8 @@ public final class Uploads {
             at,
             at.plus(policy.sessionLife()),
             0,
-            0);
+            0,
+            null);
     return new Session.Initiating(upload, at.plus(Duration.ofSeconds(30)));
   }
 

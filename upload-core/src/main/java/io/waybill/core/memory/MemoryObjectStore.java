@@ -1,6 +1,7 @@
 package io.waybill.core.memory;
 
 import io.waybill.core.port.ObjectStore;
+import io.waybill.core.port.Outage;
 import io.waybill.core.upload.ObjectLocation;
 import io.waybill.core.upload.StoredObject;
 import io.waybill.core.upload.StoredPart;
@@ -53,7 +54,9 @@ public final class MemoryObjectStore implements ObjectStore {
 
   private CreateOutcome create(NewUpload wish) {
     if (!buckets.contains(wish.location().bucket())) {
-      return new CreateOutcome.Refused("NoSuchBucket", "the bucket does not exist");
+      return new CreateOutcome.Unavailable(
+          Outage.storageRefused(
+              "NoSuchBucket: the bucket does not exist", new IllegalStateException("no bucket")));
     }
     String uploadId = "upload-" + nextUpload.getAndIncrement();
     uploads.put(uploadId, new TreeMap<>());

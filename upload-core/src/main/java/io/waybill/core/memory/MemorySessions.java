@@ -176,10 +176,7 @@ record MemorySessions(MemoryState state) implements SessionStore {
     }
     Session.Completing renewed =
         new Session.Completing(
-            completing.upload(),
-            completing.from(),
-            new Lease(attempt, leaseUntil),
-            completing.missingSince());
+            completing.upload(), completing.from(), new Lease(attempt, leaseUntil));
     state.sessions.put(sessionId, new SessionRow(renewed, row.policyId(), null));
     return true;
   }

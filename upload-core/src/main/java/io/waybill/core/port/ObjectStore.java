@@ -11,21 +11,23 @@ import java.util.Optional;
  * The S3 store as the lifecycle sees it. Every method may be called again after any failure.
  * Adapters retry by themselves where a repetition is harmless, with jitter, inside a bounded time.
  *
- * <p>Every method throws {@link Outage} when storage did not answer or answered 5xx or SlowDown,
- * unless the method has an outcome for it.
+ * <p>Every method throws {@link Outage.Storage} when storage did not answer, answered 5xx or
+ * SlowDown, said something that lacks what it must have, or refuses us ({@link
+ * Outage.Storage#isRefusal()}), unless the method has an outcome for it. What each answer of a
+ * store leads to stands in {@code docs/states.md}.
  */
 public interface ObjectStore {
 
   /** CreateMultipartUpload for each, in parallel, at most 8 at once; outcomes in the same order. */
   List<CreateOutcome> createUploads(List<NewUpload> uploads);
 
-  /** ListParts, all pages, in order of part number. */
+  /** ListParts, all pages, in order of part number, each part with its ETag and size. */
   ListOutcome listParts(ObjectLocation location, String uploadId);
 
   /**
    * CompleteMultipartUpload with exactly these parts. Never throws {@link Outage}: whatever is
-   * neither a success nor a definite refusal is {@code Unknown}, 404, 412, 5xx and 200 with an
-   * error body included.
+   * neither a success nor one of the few refusals that surely left all as it was is {@code
+   * Unknown}, 404, 412, 5xx and 200 without a result included.
    */
   CompleteOutcome complete(ObjectLocation location, String uploadId, List<StoredPart> parts);
 
@@ -55,11 +57,11 @@ public interface ObjectStore {
   sealed interface CreateOutcome {
     record Created(String uploadId) implements CreateOutcome {}
 
-    /** A definite no: the bucket is missing, the credentials lack the right. */
+    /** A no to what this object is, whoever asks and whenever: its key is too long. */
     record Refused(String storageCode, String message) implements CreateOutcome {}
 
-    /** No clear answer; another upload of the same batch may have one. */
-    record Unavailable(Outage outage) implements CreateOutcome {}
+    /** No clear answer, or a refusal of us; another upload of the same batch may fare better. */
+    record Unavailable(Outage.Storage outage) implements CreateOutcome {}
   }
 
   /** What ListParts said. */
@@ -72,16 +74,20 @@ public interface ObjectStore {
 
     /** Storage does not know the upload: completed, aborted or purged. */
     record NoSuchUpload() implements ListOutcome {}
-
-    record Refused(String storageCode, String message) implements ListOutcome {}
   }
 
   /** What CompleteMultipartUpload said. */
   sealed interface CompleteOutcome {
     record Done() implements CompleteOutcome {}
 
-    /** A definite no: InvalidPart, InvalidPartOrder, EntityTooSmall, AccessDenied. */
-    record Refused(String storageCode, String message) implements CompleteOutcome {}
+    /** InvalidPart, InvalidPartOrder: the parts are not those of the list any more. */
+    record PartsChanged(String storageCode, String message) implements CompleteOutcome {}
+
+    /** EntityTooSmall: a part, not the last, is smaller than this store takes. */
+    record PartTooSmall(String storageCode, String message) implements CompleteOutcome {}
+
+    /** Storage refuses us, and has done nothing. */
+    record Denied(Outage.Storage outage) implements CompleteOutcome {}
 
     /** Anything else: the caller looks with HEAD and ListParts. */
     record Unknown(String what) implements CompleteOutcome {}

@@ -11,6 +11,15 @@ import org.jspecify.annotations.Nullable;
  */
 public record LastError(String code, String message, Instant occurredAt) {
 
+  public LastError(ErrorCode code, String message, Instant occurredAt) {
+    this(code.code(), message, occurredAt);
+  }
+
+  /** Whether storage had forgotten the upload: nothing to abort, and perhaps it will be found. */
+  public boolean isUploadMissing() {
+    return code.equals(ErrorCode.STORAGE_UPLOAD_MISSING.code());
+  }
+
   /** Why a session will not come to its end by itself; null while it may. */
   public static @Nullable LastError of(Session session) {
     if (session instanceof Session.Expired expired) {

@@ -32,14 +32,23 @@ public sealed interface Session {
   sealed interface Open extends Session {
     String uploadId();
 
+    /** At the end of its life, or as soon as storage's denial of it can be believed. */
     @Override
     default Optional<Instant> dueAt() {
-      return Optional.of(upload().expiresAt());
+      Instant missingSince = upload().missingSince();
+      Instant end = upload().expiresAt();
+      Instant look = missingSince == null ? end : missingSince.plus(Upload.MISSING_FOR);
+      return Optional.of(look.isBefore(end) ? look : end);
     }
 
     default Completing complete(Instant leaseUntil, Instant at) {
       Upload next = upload().attempted(upload().attempt() + 1, at);
-      return new Completing(next, this, new Lease(next.attempt(), leaseUntil), null);
+      return new Completing(next, this, new Lease(next.attempt(), leaseUntil));
+    }
+
+    /** The final object turned up: an earlier completion had succeeded unheard. */
+    default Completed foundComplete(StoredObject object, Instant at) {
+      return new Completed(upload().changed(at), uploadId(), object, at);
     }
 
     default Aborting abort(String reason, Instant at) {
@@ -51,16 +60,18 @@ public sealed interface Session {
     }
 
     default Failed fail(LastError error) {
-      boolean storageKnowsIt = !error.code().equals("storage.upload_missing");
       return new Failed(
           upload().changed(error.occurredAt()),
           uploadId(),
           error,
-          storageKnowsIt ? error.occurredAt() : null);
+          error.isUploadMissing() ? null : error.occurredAt());
     }
 
     /** The same state with a later end. */
     Open extend(Instant until, Instant at);
+
+    /** The same state of the same upload, as it has become. */
+    Open with(Upload next);
   }
 
   /** Accepted and committed; storage has not been heard yet. Redriven after a crash. */
@@ -105,7 +116,12 @@ public sealed interface Session {
 
     @Override
     public Initiated extend(Instant until, Instant at) {
-      return new Initiated(upload.extended(until, at), uploadId);
+      return with(upload.extended(until, at));
+    }
+
+    @Override
+    public Initiated with(Upload next) {
+      return new Initiated(next, uploadId);
     }
   }
 
@@ -122,7 +138,12 @@ public sealed interface Session {
 
     @Override
     public Uploading extend(Instant until, Instant at) {
-      return new Uploading(upload.extended(until, at), uploadId);
+      return with(upload.extended(until, at));
+    }
+
+    @Override
+    public Uploading with(Upload next) {
+      return new Uploading(next, uploadId);
     }
   }
 
@@ -139,7 +160,12 @@ public sealed interface Session {
 
     @Override
     public Paused extend(Instant until, Instant at) {
-      return new Paused(upload.extended(until, at), uploadId, reason, pausedAt);
+      return with(upload.extended(until, at));
+    }
+
+    @Override
+    public Paused with(Upload next) {
+      return new Paused(next, uploadId, reason, pausedAt);
     }
   }
 
@@ -147,10 +173,8 @@ public sealed interface Session {
    * A durable intent to complete: whoever holds the lease asks storage and writes the outcome.
    *
    * @param from the state it goes back to when parts are missing
-   * @param missingSince when storage first said that it does not know this upload
    */
-  record Completing(Upload upload, Open from, Lease lease, @Nullable Instant missingSince)
-      implements Session {
+  record Completing(Upload upload, Open from, Lease lease) implements Session {
 
     private static final Duration WAIT = Duration.ofSeconds(10);
     private static final int MOST_WAITS = 30;
@@ -173,13 +197,17 @@ public sealed interface Session {
 
     public Completing takeOver(Instant leaseUntil, Instant at) {
       Upload next = upload.attempted(upload.attempt() + 1, at);
-      return new Completing(next, from, new Lease(next.attempt(), leaseUntil), missingSince);
+      return new Completing(next, from, new Lease(next.attempt(), leaseUntil));
     }
 
     /** Storage gave no clear answer: let go of the lease so that the next call goes on at once. */
-    public Completing letGo(@Nullable Instant uploadMissingSince, Instant at) {
-      return new Completing(
-          upload.changed(at), from, new Lease(upload.attempt(), at), uploadMissingSince);
+    public Completing letGo(Instant at) {
+      return letGo(upload.changed(at));
+    }
+
+    /** The same, with what was learned of the upload. */
+    public Completing letGo(Upload next) {
+      return new Completing(next, from, new Lease(next.attempt(), next.updatedAt()));
     }
 
     public Completed confirm(StoredObject object, Instant at) {
@@ -187,21 +215,17 @@ public sealed interface Session {
     }
 
     public Open reopen(Instant at) {
-      Upload next = upload.changed(at);
-      return switch (from) {
-        case Initiated i -> new Initiated(next, i.uploadId());
-        case Uploading u -> new Uploading(next, u.uploadId());
-        case Paused p -> new Paused(next, p.uploadId(), p.reason(), p.pausedAt());
-      };
+      return reopen(upload.changed(at));
     }
 
+    /** The same, with what was learned of the upload. */
+    public Open reopen(Upload next) {
+      return from.with(next);
+    }
+
+    /** The one end but success: storage has denied the upload long enough. */
     public Failed fail(LastError error) {
-      boolean storageKnowsIt = !error.code().equals("storage.upload_missing");
-      return new Failed(
-          upload.changed(error.occurredAt()),
-          uploadId(),
-          error,
-          storageKnowsIt ? error.occurredAt() : null);
+      return from.with(upload).fail(error);
     }
   }
 
@@ -327,6 +351,11 @@ public sealed interface Session {
     @Override
     public Optional<Instant> dueAt() {
       return Optional.ofNullable(abortAt);
+    }
+
+    /** The same, with a worker looking at it at once. */
+    public Failed lookAgain(Instant at) {
+      return new Failed(upload.changed(at), uploadId, error, at);
     }
 
     /** The object was there after all. */

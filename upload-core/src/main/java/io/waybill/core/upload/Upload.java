@@ -1,7 +1,9 @@
 package io.waybill.core.upload;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a session is in every state.
@@ -10,6 +12,8 @@ import java.util.UUID;
  * @param expiresAt no URL outlives it, no state ignores it
  * @param attempt how often a worker has taken up an intent of this session
  * @param version raised by every change; the guard of compare-and-set
+ * @param missingSince when storage first said that it does not know the upload; null when it has
+ *     not, or has shown it since
  */
 public record Upload(
     UUID sessionId,
@@ -22,11 +26,30 @@ public record Upload(
     Instant updatedAt,
     Instant expiresAt,
     int attempt,
-    long version) {
+    long version,
+    @Nullable Instant missingSince) {
+
+  /** Storage must have denied an upload for this long, and be asked again, before we believe it. */
+  public static final Duration MISSING_FOR = Duration.ofSeconds(60);
 
   /** The same upload after one more change. */
-  Upload changed(Instant at) {
+  public Upload changed(Instant at) {
     return with(at, expiresAt, attempt);
+  }
+
+  /** The same after storage said that it does not know it. */
+  public Upload missing(Instant at) {
+    return changed(at).missingSince(missingSince == null ? at : missingSince);
+  }
+
+  /** The same after storage has shown it. */
+  public Upload found(Instant at) {
+    return changed(at).missingSince(null);
+  }
+
+  /** Whether storage, should it deny the upload now, is to be believed. */
+  public boolean isMissingFor(Instant now) {
+    return missingSince != null && !now.isBefore(missingSince.plus(MISSING_FOR));
   }
 
   Upload attempted(int number, Instant at) {
@@ -49,6 +72,23 @@ public record Upload(
         updated,
         expires,
         attempts,
-        version + 1);
+        version + 1,
+        missingSince);
+  }
+
+  private Upload missingSince(@Nullable Instant since) {
+    return new Upload(
+        sessionId,
+        owner,
+        location,
+        plan,
+        originalFilename,
+        contentType,
+        createdAt,
+        updatedAt,
+        expiresAt,
+        attempt,
+        version,
+        since);
   }
 }

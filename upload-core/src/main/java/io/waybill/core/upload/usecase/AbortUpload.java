@@ -1,6 +1,5 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
@@ -132,10 +131,7 @@ public final class AbortUpload {
                   caller.origin(),
                   (tx, aborted) -> once.remember(tx, answer(aborted), aborted.abortedAt()))
               .then(AbortUpload::answer);
-    } catch (Outage outage) {
-      if (outage.code() != ErrorCode.STORAGE_UNAVAILABLE) {
-        throw outage;
-      }
+    } catch (Outage.Storage outage) {
       ports
           .work()
           .commit(tx -> {
@@ -143,8 +139,7 @@ public final class AbortUpload {
             once.discard(tx); // after the session, as everywhere
             return once;
           });
-      return Refusals.storageUnavailable(
-          "storage did not answer; a worker goes on with the abort", outage.retryAfterSeconds());
+      return Refusals.ofStorage(outage, "a worker goes on with the abort");
     }
     if (finished instanceof Verdict.Refused) {
       once.free(ports.work());

@@ -128,6 +128,15 @@ public final class CompleteUpload {
 
   private Verdict<Begun> intend(
       Transaction tx, Caller caller, Session before, Session.Completing after, Request request) {
+    if (isContradicted(tx, after.upload(), request.checksumSha256())) {
+      return Verdict.refused(
+          Refusal.invalid(
+              List.of(
+                  new FieldError(
+                      "checksum_sha256",
+                      "upload.checksum_differs",
+                      "another checksum was given for this file before"))));
+    }
     tx.sessions()
         .apply(
             List.of(
@@ -137,15 +146,7 @@ public final class CompleteUpload {
                     EventType.COMPLETING,
                     caller.origin(),
                     Map.of("attempt", after.lease().attempt()))));
-    return isContradicted(tx, after.upload(), request.checksumSha256())
-        ? Verdict.refused(
-            Refusal.invalid(
-                List.of(
-                    new FieldError(
-                        "checksum_sha256",
-                        "upload.checksum_differs",
-                        "another checksum was given for this file before"))))
-        : Verdict.ok(new Begun.Working(after));
+    return Verdict.ok(new Begun.Working(after));
   }
 
   private static boolean isContradicted(Transaction tx, Upload upload, @Nullable String sha256) {

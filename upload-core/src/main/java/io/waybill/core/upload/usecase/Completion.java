@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finishes a COMPLETING session: asks storage, then writes what it said. Walked by the call that
@@ -31,10 +30,8 @@ final class Completion {
   /** How long a completing call holds its session between two heartbeats. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
-  /** Storage must have denied the upload for this long before we believe it. */
-  private static final Duration MISSING_FOR = Duration.ofSeconds(60);
-
   private static final int MISSING_PARTS_NAMED = 1000;
+  private static final long RETRY_AFTER_CHANGE_SECONDS = 2;
 
   private final Ports ports;
   private final Chronicle chronicle;
@@ -60,9 +57,12 @@ final class Completion {
     return switch (outcome) {
       case CompletionOutcome.Confirmed confirmed -> confirm(mine, confirmed, origin, answer);
       case CompletionOutcome.Incomplete(List<StoredPart> parts, PartComparison comparison) ->
-          reopen(mine, parts, comparison, origin);
-      case CompletionOutcome.Refused(String code, String message) ->
-          fail(mine, code, message, origin);
+          incomplete(mine, parts, comparison, origin);
+      case CompletionOutcome.PartsChanged(List<StoredPart> parts, String code) ->
+          reopen(mine, parts, partsChanged(mine, code), Map.of("storage_code", code), origin);
+      case CompletionOutcome.PartTooSmall(List<StoredPart> parts, String code) ->
+          reopen(mine, parts, partTooSmall(mine, code), Map.of("storage_code", code), origin);
+      case CompletionOutcome.Denied denied -> denied(mine, denied, origin);
       case CompletionOutcome.Unknown unknown -> stay(mine, unknown, origin);
       case CompletionOutcome.UploadMissing() -> missing(mine, origin);
     };
@@ -95,22 +95,32 @@ final class Completion {
         });
   }
 
-  private <A> Verdict<A> reopen(
+  private <A> Verdict<A> incomplete(
       Session.Completing mine, List<StoredPart> parts, PartComparison comparison, Origin origin) {
-    Instant now = ports.now();
-    Verdict<A> refusal = Verdict.refused(refusal(mine, comparison));
     Map<String, Object> details =
         Map.of(
             "missing_part_count",
             comparison.missing().size(),
             "wrong_part_count",
             comparison.wrong().size());
+    return reopen(mine, parts, refusal(mine, comparison), details, origin);
+  }
+
+  /** Back to where it came from: storage has shown these parts, and they do not make the object. */
+  private <A> Verdict<A> reopen(
+      Session.Completing mine,
+      List<StoredPart> parts,
+      Refusal refusal,
+      Map<String, Object> details,
+      Origin origin) {
+    Instant now = ports.now();
+    Session.Open open = mine.reopen(mine.upload().found(now));
     return write(
         mine,
-        chronicle.moved(mine, mine.reopen(now), EventType.COMPLETE_REFUSED, origin, details),
+        chronicle.moved(mine, open, EventType.COMPLETE_REFUSED, origin, details),
         tx -> {
           tx.parts().reconcile(mine.upload().sessionId(), parts, now);
-          return refusal;
+          return Verdict.refused(refusal);
         });
   }
 
@@ -136,61 +146,80 @@ final class Completion {
     return numbers.subList(0, Math.min(numbers.size(), MISSING_PARTS_NAMED));
   }
 
-  private <A> Verdict<A> fail(
-      Session.Completing mine, String storageCode, String message, Origin origin) {
-    LastError error =
-        new LastError(
-            ErrorCode.STORAGE_REFUSED.code(),
-            "storage said " + storageCode + ": " + message,
-            ports.now());
-    Refusal refusal =
-        Refusal.of(ErrorCode.STORAGE_REFUSED, error.message())
-            .with("session_id", mine.upload().sessionId().toString())
-            .with("storage_code", storageCode);
-    Map<String, Object> details = Map.of("error_code", error.code(), "storage_code", storageCode);
-    return write(
-        mine,
-        chronicle.moved(mine, mine.fail(error), EventType.FAILED, origin, details),
-        tx -> Verdict.refused(refusal));
+  private static Refusal partsChanged(Session.Completing mine, String storageCode) {
+    return Refusal.of(
+            ErrorCode.UPLOAD_PARTS_CHANGED,
+            "parts were sent again while storage was completing; complete again when none is on"
+                + " its way")
+        .with("session_id", mine.upload().sessionId().toString())
+        .with("storage_code", storageCode)
+        .retryAfter(RETRY_AFTER_CHANGE_SECONDS);
+  }
+
+  private static Refusal partTooSmall(Session.Completing mine, String storageCode) {
+    return Refusal.of(
+            ErrorCode.UPLOAD_PART_SIZE_MISMATCH,
+            "storage takes no parts as small as this upload's; abort it and start one with a"
+                + " larger part_size_bytes")
+        .with("session_id", mine.upload().sessionId().toString())
+        .with("storage_code", storageCode);
+  }
+
+  /**
+   * Storage refuses us, and somebody will mend that: who asked is told, and the upload is where it
+   * was. What a worker took up, or what may be done already, stays an intent: it comes up again.
+   */
+  private <A> Verdict<A> denied(
+      Session.Completing mine, CompletionOutcome.Denied denied, Origin origin) {
+    Instant now = ports.now();
+    boolean staysDue = !denied.nothingDone() || origin.equals(Origin.WORKER);
+    String what = denied.outage().what();
+    Transition move =
+        staysDue
+            ? letGo(mine, mine.upload().changed(now), what, origin)
+            : chronicle.moved(
+                mine,
+                mine.reopen(now),
+                EventType.COMPLETE_REFUSED,
+                origin,
+                Map.of("error_code", denied.outage().code().code(), "what", what));
+    return write(mine, move, tx -> Refusals.ofStorage(mine, denied.outage()));
   }
 
   private <A> Verdict<A> stay(
       Session.Completing mine, CompletionOutcome.Unknown unknown, Origin origin) {
-    Instant missingSince = unknown.uploadIsThere() ? null : mine.missingSince();
+    Instant now = ports.now();
+    Upload upload = mine.upload();
     String what = unknown.what();
     return write(
         mine,
-        letGo(mine, missingSince, what, origin),
+        letGo(
+            mine, unknown.uploadIsThere() ? upload.found(now) : upload.changed(now), what, origin),
         tx ->
             Refusals.storageUnavailable(
                 "storage gave no clear answer (" + what + "); nothing is lost, complete again",
                 unknown.retryAfterSeconds()));
   }
 
-  private Transition letGo(
-      Session.Completing mine, @Nullable Instant missingSince, String what, Origin origin) {
-    Session.Completing after = mine.letGo(missingSince, ports.now());
-    return chronicle.moved(mine, after, EventType.COMPLETE_UNKNOWN, origin, Map.of("what", what));
+  private Transition letGo(Session.Completing mine, Upload next, String what, Origin origin) {
+    return chronicle.moved(
+        mine, mine.letGo(next), EventType.COMPLETE_UNKNOWN, origin, Map.of("what", what));
   }
 
   private <A> Verdict<A> missing(Session.Completing mine, Origin origin) {
     Instant now = ports.now();
-    Instant since = mine.missingSince() == null ? now : mine.missingSince();
-    return now.isBefore(since.plus(MISSING_FOR))
-        ? write(
+    return mine.upload().isMissingFor(now)
+        ? failMissing(mine, origin, now)
+        : write(
             mine,
-            letGo(mine, since, "storage does not know the upload", origin),
-            tx ->
-                Refusals.storageUnavailable(
-                    "storage knows neither the upload nor the object; asking again in a minute",
-                    MISSING_FOR.toSeconds()))
-        : failMissing(mine, origin, now);
+            letGo(mine, mine.upload().missing(now), "storage does not know the upload", origin),
+            tx -> Refusals.missingOnce());
   }
 
   private <A> Verdict<A> failMissing(Session.Completing mine, Origin origin, Instant now) {
     LastError error =
         new LastError(
-            ErrorCode.STORAGE_UPLOAD_MISSING.code(),
+            ErrorCode.STORAGE_UPLOAD_MISSING,
             "storage knows neither the upload nor the object; retry the object",
             now);
     Refusal refusal =

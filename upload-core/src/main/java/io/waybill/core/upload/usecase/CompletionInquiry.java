@@ -11,6 +11,7 @@ import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.Upload;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Asks storage to complete an upload, and finds out what became of it when the answer is not clear.
@@ -18,10 +19,10 @@ import java.util.Optional;
  */
 final class CompletionInquiry {
 
-  private static final long RETRY_AFTER_SECONDS = 5;
+  /** How often it is tried again when parts change under our hands. */
+  private static final int REPETITIONS = 3;
 
-  /** The one refusal of a listing that is definite; a wrong key or a wrong clock is put right. */
-  private static final String FORBIDDEN = "AccessDenied";
+  private static final long RETRY_AFTER_SECONDS = 5;
 
   private final ObjectStore store;
 
@@ -30,37 +31,51 @@ final class CompletionInquiry {
   }
 
   CompletionOutcome ask(Session.Completing mine) {
+    return heard(true, () -> attempt(mine, REPETITIONS));
+  }
+
+  private CompletionOutcome attempt(Session.Completing mine, int repetitions) {
+    ListOutcome listed;
     try {
-      return switch (list(mine)) {
-        case ListOutcome.Parts(List<StoredPart> parts) -> complete(mine, parts);
-        case ListOutcome.NoSuchUpload() ->
-            objectOr(mine, List.of(), new CompletionOutcome.UploadMissing());
-        case ListOutcome.Refused(String code, String message) ->
-            code.equals(FORBIDDEN)
-                ? new CompletionOutcome.Refused(code, message)
-                : objectOr(mine, List.of(), unknown(code + ": " + message, false));
-      };
-    } catch (Outage outage) {
-      return new CompletionOutcome.Unknown(
-          "storage did not answer", false, outage.retryAfterSeconds());
+      listed = list(mine);
+    } catch (Outage.Storage refused) {
+      if (!refused.isRefusal()) {
+        throw refused;
+      }
+      // That we may not list the parts does not hide the object of an earlier, unheard success.
+      return objectOr(mine, List.of(), new CompletionOutcome.Denied(refused, true));
     }
+    return switch (listed) {
+      case ListOutcome.Parts(List<StoredPart> parts) -> complete(mine, parts, repetitions);
+      case ListOutcome.NoSuchUpload() ->
+          objectOr(mine, List.of(), new CompletionOutcome.UploadMissing());
+    };
   }
 
   private ListOutcome list(Session.Completing mine) {
     return store.listParts(mine.upload().location(), mine.uploadId());
   }
 
-  private CompletionOutcome complete(Session.Completing mine, List<StoredPart> parts) {
+  private CompletionOutcome complete(
+      Session.Completing mine, List<StoredPart> parts, int repetitions) {
     PartComparison comparison = PartComparison.of(mine.upload().plan(), parts);
     if (!comparison.isExact()) {
       return new CompletionOutcome.Incomplete(parts, comparison);
     }
     return switch (store.complete(mine.upload().location(), mine.uploadId(), parts)) {
       case CompleteOutcome.Done() ->
-          objectOr(mine, parts, unknown("HEAD does not show the object yet", false));
-      case CompleteOutcome.Refused(String code, String message) ->
-          new CompletionOutcome.Refused(code, message);
-      case CompleteOutcome.Unknown(String what) -> lookAgain(mine, parts, what);
+          heard(
+              false,
+              () -> objectOr(mine, parts, unknown("HEAD does not show the object yet", false)));
+      case CompleteOutcome.PartsChanged(String code, String message) ->
+          repetitions > 0
+              ? attempt(mine, repetitions - 1)
+              : new CompletionOutcome.PartsChanged(parts, code);
+      case CompleteOutcome.PartTooSmall(String code, String message) ->
+          new CompletionOutcome.PartTooSmall(parts, code);
+      case CompleteOutcome.Denied(Outage.Storage outage) ->
+          new CompletionOutcome.Denied(outage, true);
+      case CompleteOutcome.Unknown(String what) -> heard(false, () -> lookAgain(mine, parts, what));
     };
   }
 
@@ -73,7 +88,6 @@ final class CompletionInquiry {
     return switch (list(mine)) {
       case ListOutcome.NoSuchUpload() -> seen;
       case ListOutcome.Parts still -> unknown(what, true);
-      case ListOutcome.Refused refused -> unknown(what, false);
     };
   }
 
@@ -88,5 +102,17 @@ final class CompletionInquiry {
     return object.isPresent() && object.get().sizeBytes() == upload.plan().fileSizeBytes()
         ? new CompletionOutcome.Confirmed(object.get(), parts)
         : otherwise;
+  }
+
+  /** What a call came to, when storage did not answer it or refused us, too. */
+  private static CompletionOutcome heard(boolean nothingDone, Supplier<CompletionOutcome> call) {
+    try {
+      return call.get();
+    } catch (Outage.Storage outage) {
+      return outage.isRefusal()
+          ? new CompletionOutcome.Denied(outage, nothingDone)
+          : new CompletionOutcome.Unknown(
+              "storage did not answer", false, outage.retryAfterSeconds());
+    }
   }
 }

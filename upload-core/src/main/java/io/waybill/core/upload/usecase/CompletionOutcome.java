@@ -1,11 +1,14 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.port.Outage;
 import io.waybill.core.upload.PartComparison;
 import io.waybill.core.upload.StoredObject;
 import io.waybill.core.upload.StoredPart;
 import java.util.List;
 
-/** What storage said when it was asked to complete. */
+/**
+ * What storage said when it was asked to complete. None of these but the last can end an upload.
+ */
 sealed interface CompletionOutcome {
 
   /**
@@ -19,8 +22,18 @@ sealed interface CompletionOutcome {
   record Incomplete(List<StoredPart> parts, PartComparison comparison)
       implements CompletionOutcome {}
 
-  /** A definite no. */
-  record Refused(String storageCode, String message) implements CompletionOutcome {}
+  /** Parts were sent again between list and complete, every time that we tried. */
+  record PartsChanged(List<StoredPart> parts, String storageCode) implements CompletionOutcome {}
+
+  /** Storage takes no parts as small as the plan's. */
+  record PartTooSmall(List<StoredPart> parts, String storageCode) implements CompletionOutcome {}
+
+  /**
+   * Storage refuses us.
+   *
+   * @param nothingDone whether it was surely not asked to complete, or refused just that
+   */
+  record Denied(Outage.Storage outage, boolean nothingDone) implements CompletionOutcome {}
 
   /**
    * Nobody knows yet.

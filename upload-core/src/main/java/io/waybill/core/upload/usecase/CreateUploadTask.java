@@ -197,7 +197,8 @@ public final class CreateUploadTask {
     return winners;
   }
 
-  private Verdict<Answer.Task> interrupted(Call call, Initiation.Asked asked, Outage outage) {
+  private Verdict<Answer.Task> interrupted(
+      Call call, Initiation.Asked asked, Outage.Storage outage) {
     Set<UUID> winners =
         ports
             .work()
@@ -206,9 +207,7 @@ public final class CreateUploadTask {
               return tx.sessions().apply(asked.moves());
             });
     initiation.abortLosers(asked.moves(), winners);
-    return Refusals.storageUnavailable(
-        "storage did not answer; the task is kept, and the same key goes on with it",
-        outage.retryAfterSeconds());
+    return Refusals.ofStorage(outage, "the task is kept, and the same key goes on with it");
   }
 
   private static Verdict<Answer.Task> refused(TaskDraft failed) {

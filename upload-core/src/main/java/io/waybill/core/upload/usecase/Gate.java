@@ -15,6 +15,7 @@ import io.waybill.core.upload.Session;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -22,6 +23,15 @@ import java.util.UUID;
  * own uploads; anybody sees only what a grant shows; who may see but not touch is told so.
  */
 public final class Gate {
+
+  private static final Set<Permission> TO_MOVE =
+      Set.of(
+          Permission.UPLOAD_PRESIGN,
+          Permission.UPLOAD_PAUSE,
+          Permission.UPLOAD_RESUME,
+          Permission.UPLOAD_ABORT,
+          Permission.UPLOAD_COMPLETE,
+          Permission.UPLOAD_RETRY);
 
   private Gate() {}
 
@@ -35,6 +45,13 @@ public final class Gate {
     Resource resource = Resource.session(session.upload().owner(), session.upload().sessionId());
     return pass(caller.identity(), need, resource, now, ErrorCode.UPLOAD_SESSION_NOT_FOUND)
         .map(ok -> session);
+  }
+
+  /** Whether a caller may do anything to a session but look at it. */
+  static boolean mayMove(Caller caller, Session session, Instant now) {
+    Resource resource = Resource.session(session.upload().owner(), session.upload().sessionId());
+    return TO_MOVE.stream()
+        .anyMatch(right -> Authorizer.allows(caller.identity(), right, resource, now));
   }
 
   /** A device meets its own uploads only; everybody else meets their tenant's. */

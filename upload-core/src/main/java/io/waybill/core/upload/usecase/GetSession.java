@@ -23,13 +23,20 @@ public final class GetSession {
   }
 
   public Verdict<SessionAnswer> handle(Caller caller, UUID sessionId, boolean fromStorage) {
-    Verdict<Progress> found = find(caller, sessionId);
-    if (fromStorage && found instanceof Verdict.Ok<Progress>(Progress progress)) {
-      reconcile.reconcile(progress.session(), caller.origin());
-      found = find(caller, sessionId);
-    }
+    Verdict<Progress> known = find(caller, sessionId);
+    Verdict<Progress> found =
+        fromStorage ? known.then(progress -> asStored(caller, progress)) : known;
     Instant now = ports.now();
     return found.map(progress -> SessionAnswer.of(progress, now));
+  }
+
+  /** As it stands after storage was asked; an upload that storage denied once is still itself. */
+  private Verdict<Progress> asStored(Caller caller, Progress known) {
+    Session session = known.session();
+    boolean mayMove = Gate.mayMove(caller, session, ports.now());
+    return Refusals.asking(
+            session, () -> Verdict.ok(reconcile.reconcile(session, caller.origin(), mayMove)))
+        .then(done -> find(caller, session.upload().sessionId()));
   }
 
   /** A session and its progress, for who may view it. */

@@ -41,7 +41,7 @@ final class Initiation {
    * @param moves to INITIATED or FAILED, for every session that storage gave an answer for
    * @param outage why some have none
    */
-  record Asked(List<Transition> moves, Optional<Outage> outage) {}
+  record Asked(List<Transition> moves, Optional<Outage.Storage> outage) {}
 
   Asked ask(List<Session.Initiating> sessions, Origin origin) {
     List<CreateOutcome> outcomes =
@@ -50,7 +50,7 @@ final class Initiation {
             : ports.store().createUploads(sessions.stream().map(Initiation::wish).toList());
     Instant now = ports.now();
     List<Transition> moves = new ArrayList<>();
-    Optional<Outage> outage = Optional.empty();
+    Optional<Outage.Storage> outage = Optional.empty();
     for (int i = 0; i < sessions.size(); i++) {
       Session.Initiating session = sessions.get(i);
       switch (outcomes.get(i)) {
@@ -64,7 +64,7 @@ final class Initiation {
                     Map.of()));
         case CreateOutcome.Refused(String storageCode, String message) ->
             moves.add(refused(session, storageCode, message, origin, now));
-        case CreateOutcome.Unavailable(Outage cause) -> outage = Optional.of(cause);
+        case CreateOutcome.Unavailable(Outage.Storage cause) -> outage = Optional.of(cause);
       }
     }
     return new Asked(moves, outage);
@@ -74,7 +74,7 @@ final class Initiation {
       Session.Initiating session, String storageCode, String message, Origin origin, Instant now) {
     LastError error =
         new LastError(
-            ErrorCode.STORAGE_REFUSED.code(), "storage said " + storageCode + ": " + message, now);
+            ErrorCode.STORAGE_REFUSED, "storage said " + storageCode + ": " + message, now);
     return chronicle.moved(
         session,
         session.refuse(error),
@@ -101,7 +101,7 @@ final class Initiation {
   private void abort(Upload upload, String uploadId) {
     try {
       ports.store().abort(upload.location(), uploadId);
-    } catch (Outage outage) {
+    } catch (Outage.Storage outage) {
       // The upload stays behind as an orphan; storage's own expiry or the sweep ends it.
     }
   }

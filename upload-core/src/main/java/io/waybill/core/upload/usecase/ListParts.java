@@ -91,14 +91,25 @@ public final class ListParts {
     return switch (request.source()) {
       case DB -> Verdict.ok(fromRows(session, request, afterNumber));
       case STORAGE -> fromStorage(session, request, afterNumber);
-      case RECONCILE -> {
-        // Later pages read on in what the first one has made agree.
-        if (afterNumber == 0) {
-          reconcile.reconcile(session, caller.origin());
-        }
-        yield Verdict.ok(fromRows(session, request, afterNumber));
-      }
+      // Later pages read on in what the first one has made agree.
+      case RECONCILE ->
+          afterNumber == 0
+              ? reconciled(caller, session, request)
+              : Verdict.ok(fromRows(session, request, afterNumber));
     };
+  }
+
+  /** Rows are told as reconciled only when they are. */
+  private Verdict<PartsAnswer> reconciled(Caller caller, Session session, Request request) {
+    boolean mayMove = Gate.mayMove(caller, session, ports.now());
+    return Refusals.asking(
+            session, () -> Verdict.ok(reconcile.reconcile(session, caller.origin(), mayMove)))
+        .then(done ->
+            switch (done) {
+              case UNTOUCHED, AGREED, COMPLETED -> Verdict.ok(fromRows(session, request, 0));
+              case DOUBTED -> Refusals.missingOnce();
+              case FAILED -> missing(session);
+            });
   }
 
   private PartsAnswer fromRows(Session session, Request request, int afterNumber) {
@@ -127,16 +138,20 @@ public final class ListParts {
     if (uploadId == null) {
       return Refusals.illegal("list the stored parts of", session);
     }
-    return switch (ports.store().listParts(session.upload().location(), uploadId)) {
-      case ListOutcome.Parts(List<StoredPart> parts) ->
-          Verdict.ok(fromStored(session, request, parts, afterNumber));
-      case ListOutcome.NoSuchUpload() ->
-          Verdict.refused(
-              Refusal.of(ErrorCode.STORAGE_UPLOAD_MISSING, "storage does not know the upload")
-                  .with("session_id", request.sessionId().toString()));
-      case ListOutcome.Refused(String code, String message) ->
-          Verdict.refused(ErrorCode.STORAGE_REFUSED, "storage said " + code + ": " + message);
-    };
+    return Refusals.asking(
+        session,
+        () ->
+            switch (ports.store().listParts(session.upload().location(), uploadId)) {
+              case ListOutcome.Parts(List<StoredPart> parts) ->
+                  Verdict.ok(fromStored(session, request, parts, afterNumber));
+              case ListOutcome.NoSuchUpload() -> missing(session);
+            });
+  }
+
+  private static Verdict<PartsAnswer> missing(Session session) {
+    return Verdict.refused(
+        Refusal.of(ErrorCode.STORAGE_UPLOAD_MISSING, "storage does not know the upload")
+            .with("session_id", session.upload().sessionId().toString()));
   }
 
   private PartsAnswer fromStored(

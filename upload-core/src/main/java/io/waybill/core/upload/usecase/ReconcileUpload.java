@@ -29,85 +29,151 @@ final class ReconcileUpload {
     this.chronicle = new Chronicle(ports.ids());
   }
 
+  /** What a reconcile has done. */
+  enum Reconciled {
+    /** Nothing can differ in this state, or somebody else has moved it on meanwhile. */
+    UNTOUCHED,
+    /** The part rows say what storage says. */
+    AGREED,
+    /**
+     * Storage does not know the upload. Once, that may be its mistake: a worker looks again when
+     * the time has come; whoever may move the session can ask then, too.
+     */
+    DOUBTED,
+    /** Storage has denied the upload long enough: it is over. */
+    FAILED,
+    /** The object is there: an unheard completion, told now. */
+    COMPLETED
+  }
+
   /**
-   * Reconciles one session that the caller may view. States in which nothing can differ are left
-   * alone.
+   * Reconciles one session that the caller may view.
    *
-   * @throws io.waybill.core.port.Outage when storage does not answer
+   * @param mayMove whether the state may change, too; if not, part rows are written at most, and
+   *     what else there is to do is left to a worker
+   * @throws io.waybill.core.port.Outage when storage does not answer, or refuses us
    */
-  void reconcile(Session stored, Origin origin) {
-    Instant now = ports.now();
-    switch (stored.asOf(now)) {
-      case Session.Open open -> openSession(open, origin);
-      case Session.Failed failed -> repair(failed, origin);
-      case Session.Initiating s -> {}
-      case Session.Completing s -> {}
-      case Session.Completed s -> {}
-      case Session.Aborting s -> {}
-      case Session.Aborted s -> {}
-      case Session.Expired s -> {}
-    }
+  Reconciled reconcile(Session stored, Origin origin, boolean mayMove) {
+    return switch (stored.asOf(ports.now())) {
+      case Session.Open open -> openSession(open, origin, mayMove);
+      case Session.Failed failed -> failedSession(failed, origin, mayMove);
+      case Session.Initiating s -> Reconciled.UNTOUCHED;
+      case Session.Completing s -> Reconciled.UNTOUCHED;
+      case Session.Completed s -> Reconciled.UNTOUCHED;
+      case Session.Aborting s -> Reconciled.UNTOUCHED;
+      case Session.Aborted s -> Reconciled.UNTOUCHED;
+      case Session.Expired s -> Reconciled.UNTOUCHED;
+    };
   }
 
-  private void openSession(Session.Open open, Origin origin) {
-    Upload upload = open.upload();
+  private Reconciled openSession(Session.Open open, Origin origin, boolean mayMove) {
     Instant asked = ports.now();
-    switch (ports.store().listParts(upload.location(), open.uploadId())) {
-      case ListOutcome.Parts(List<StoredPart> parts) -> parts(open, parts, origin, asked);
-      case ListOutcome.NoSuchUpload() -> missing(open, origin);
-      case ListOutcome.Refused refused -> {}
-    }
+    return switch (ports.store().listParts(open.upload().location(), open.uploadId())) {
+      case ListOutcome.Parts(List<StoredPart> parts) -> {
+        agree(open, parts, mayMove ? started(open, parts) : open, origin, asked);
+        yield Reconciled.AGREED;
+      }
+      case ListOutcome.NoSuchUpload() -> denied(open, origin, mayMove);
+    };
   }
 
-  private void parts(Session.Open open, List<StoredPart> parts, Origin origin, Instant asked) {
+  private Session.Open started(Session.Open open, List<StoredPart> parts) {
+    return open instanceof Session.Initiated initiated && !parts.isEmpty()
+        ? initiated.start(ports.now())
+        : open;
+  }
+
+  private void agree(
+      Session.Open open, List<StoredPart> parts, Session.Open after, Origin origin, Instant asked) {
     Instant now = ports.now();
-    Facts facts =
+    Facts compared =
         chronicle.noted(
             open, EventType.PARTS_RECONCILED, origin, now, Map.of("part_count", parts.size()));
+    Facts facts =
+        after instanceof Session.Uploading started && !after.equals(open)
+            ? chronicle.started(started, origin).and(compared)
+            : compared;
+    Session.Open seen =
+        after.upload().missingSince() == null ? after : after.with(after.upload().found(now));
     ports
         .work()
         .write(tx -> {
           tx.parts().reconcile(open.upload().sessionId(), parts, asked);
-          if (open instanceof Session.Initiated initiated && !parts.isEmpty()) {
-            Session.Uploading started = initiated.start(now);
-            Facts both = chronicle.started(started, origin).and(facts);
-            tx.sessions().apply(List.of(new Transition(initiated, started, both)));
-          } else {
+          if (seen.equals(open)) {
             tx.events().append(facts);
+          } else {
+            tx.sessions().apply(List.of(new Transition(open, seen, facts)));
           }
           return Verdict.ok(open);
         });
   }
 
-  /** Storage has dropped an upload that we hold open: nothing can be sent to it any more. */
-  private void missing(Session.Open open, Origin origin) {
+  /** Storage does not know an upload that we hold open. The object decides; then the time. */
+  private Reconciled denied(Session.Open open, Origin origin, boolean mayMove) {
+    Upload upload = open.upload();
+    Optional<StoredObject> object = whole(upload);
+    Instant now = ports.now();
+    if (mayMove && object.isPresent()) {
+      return found(open, open.foundComplete(object.get(), now), origin);
+    }
+    if (mayMove && upload.isMissingFor(now)) {
+      return fail(open, origin, now);
+    }
+    if (upload.missingSince() == null) {
+      noted(open, open.with(upload.missing(now)), origin, Map.of("upload_missing", true));
+    }
+    return Reconciled.DOUBTED;
+  }
+
+  private Reconciled fail(Session.Open open, Origin origin, Instant now) {
     LastError error =
         new LastError(
-            ErrorCode.STORAGE_UPLOAD_MISSING.code(),
+            ErrorCode.STORAGE_UPLOAD_MISSING,
             "storage no longer knows the upload; retry the object",
-            ports.now());
+            now);
     Map<String, Object> details = Map.of("error_code", error.code());
-    write(chronicle.moved(open, open.fail(error), EventType.FAILED, origin, details));
+    return write(chronicle.moved(open, open.fail(error), EventType.FAILED, origin, details))
+        ? Reconciled.FAILED
+        : Reconciled.UNTOUCHED;
   }
 
-  private void repair(Session.Failed failed, Origin origin) {
-    if (!failed.error().code().equals(ErrorCode.STORAGE_UPLOAD_MISSING.code())) {
-      return;
-    }
-    Upload upload = failed.upload();
+  private Reconciled failedSession(Session.Failed failed, Origin origin, boolean mayMove) {
     Optional<StoredObject> object =
-        ports
-            .store()
-            .head(upload.location())
-            .filter(found -> found.sizeBytes() == upload.plan().fileSizeBytes());
-    if (object.isPresent()) {
-      Session.Completed completed = failed.repair(object.get(), ports.now());
-      Map<String, Object> details = Map.of("repaired", true);
-      write(chronicle.moved(failed, completed, EventType.COMPLETED, origin, details));
+        failed.error().isUploadMissing() ? whole(failed.upload()) : Optional.empty();
+    Instant now = ports.now();
+    if (object.isEmpty()) {
+      return Reconciled.UNTOUCHED;
     }
+    if (mayMove) {
+      return found(failed, failed.repair(object.get(), now), origin);
+    }
+    if (failed.abortAt() == null) {
+      noted(failed, failed.lookAgain(now), origin, Map.of("object_found", true));
+    }
+    return Reconciled.DOUBTED;
   }
 
-  private void write(Transition move) {
-    ports.work().write(tx -> Verdict.ok(tx.sessions().apply(List.of(move))));
+  private Reconciled found(Session before, Session.Completed after, Origin origin) {
+    Map<String, Object> details = Map.of("repaired", true);
+    return write(chronicle.moved(before, after, EventType.COMPLETED, origin, details))
+        ? Reconciled.COMPLETED
+        : Reconciled.UNTOUCHED;
+  }
+
+  private Optional<StoredObject> whole(Upload upload) {
+    return ports
+        .store()
+        .head(upload.location())
+        .filter(found -> found.sizeBytes() == upload.plan().fileSizeBytes());
+  }
+
+  /** The state stays; a worker's date with it comes nearer. */
+  private void noted(Session before, Session after, Origin origin, Map<String, Object> details) {
+    Facts facts = chronicle.noted(after, EventType.PARTS_RECONCILED, origin, ports.now(), details);
+    write(new Transition(before, after, facts));
+  }
+
+  private boolean write(Transition move) {
+    return !ports.work().commit(tx -> tx.sessions().apply(List.of(move))).isEmpty();
   }
 }

@@ -11,6 +11,7 @@ import io.waybill.core.port.Outage;
 import io.waybill.core.port.Ports;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.usecase.ReconcileUpload.Reconciled;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ public final class Redrive {
   private final Initiation initiation;
   private final Completion completion;
   private final StorageAbort storageAbort;
+  private final ReconcileUpload reconcile;
 
   public Redrive(Ports ports) {
     this.ports = ports;
@@ -37,6 +39,7 @@ public final class Redrive {
     this.initiation = new Initiation(ports, chronicle);
     this.completion = new Completion(ports, chronicle);
     this.storageAbort = new StorageAbort(ports, chronicle);
+    this.reconcile = new ReconcileUpload(ports);
   }
 
   /**
@@ -47,20 +50,50 @@ public final class Redrive {
    */
   public record Round(int claimed, int unreachable) {}
 
+  /** What became of one session. */
+  public sealed interface Walked {
+    /** It was taken as far as it goes for now. */
+    record Done() implements Walked {}
+
+    /** Storage did not answer, or refuses us: the session stays due. */
+    record StaysDue(Refusal why) implements Walked {}
+  }
+
   /**
-   * Walks the sessions that are due, at most {@code limit}. Outages of the database throw; so does
-   * a defect that one session brings to light, but only when the others have been walked: it comes
-   * up again before them, every time.
+   * Sessions that are due, at most {@code limit}, oldest first, each left to this caller for a
+   * minute. So claim only as many as can be walked at once: all that a walk asks of storage is over
+   * within that time, and a completion, which may take longer, holds a lease of its own.
+   */
+  public List<Session> claim(int limit) {
+    Instant now = ports.now();
+    return ports.work().read(tx -> tx.sessions().claimDue(now, now.plus(CLAIM), limit));
+  }
+
+  /** Walks one claimed session to where it goes. An outage of the database throws. */
+  public Walked walk(Session session) {
+    try {
+      return walked(session) instanceof Verdict.Refused<?>(Refusal refusal)
+              && (refusal.code() == ErrorCode.STORAGE_UNAVAILABLE
+                  || refusal.code() == ErrorCode.STORAGE_REFUSED)
+          ? new Walked.StaysDue(refusal)
+          : new Walked.Done();
+    } catch (Outage.Storage outage) {
+      return new Walked.StaysDue(Refusal.of(outage.code(), outage.what()));
+    }
+  }
+
+  /**
+   * Claims and walks, one after the other. Outages of the database throw; so does a defect that one
+   * session brings to light, but only when the others have been walked: it comes up again before
+   * them, every time.
    */
   public Round handle(int limit) {
-    Instant now = ports.now();
-    List<Session> due =
-        ports.work().read(tx -> tx.sessions().claimDue(now, now.plus(CLAIM), limit));
+    List<Session> due = claim(limit);
     int unreachable = 0;
     RuntimeException defect = null;
     for (Session session : due) {
       try {
-        unreachable += walked(session) ? 0 : 1;
+        unreachable += walk(session) instanceof Walked.StaysDue ? 1 : 0;
       } catch (Outage outage) {
         throw outage;
       } catch (RuntimeException e) {
@@ -73,23 +106,11 @@ public final class Redrive {
     return new Round(due.size(), unreachable);
   }
 
-  private boolean walked(Session session) {
-    try {
-      return !(walk(session) instanceof Verdict.Refused<?>(Refusal refusal)
-          && refusal.code() == ErrorCode.STORAGE_UNAVAILABLE);
-    } catch (Outage outage) {
-      if (outage.code() != ErrorCode.STORAGE_UNAVAILABLE) {
-        throw outage;
-      }
-      return false;
-    }
-  }
-
-  private Verdict<?> walk(Session stored) {
+  private Verdict<?> walked(Session stored) {
     Instant now = ports.now();
     return switch (stored) {
-      case Session.Initiating initiating -> initiate(initiating);
-      case Session.Open open -> expire(open, now);
+      case Session.Initiating initiating -> initiate(initiating, now);
+      case Session.Open open -> look(open, now);
       case Session.Completing completing -> complete(completing, now);
       case Session.Expired expired -> cleanUp(expired, now);
       case Session.Aborting aborting -> abort(aborting);
@@ -99,7 +120,12 @@ public final class Redrive {
     };
   }
 
-  private Verdict<Session> initiate(Session.Initiating session) {
+  /** Storage is asked for the upload as long as the session lives. */
+  private Verdict<Session> initiate(Session.Initiating session, Instant now) {
+    if (!now.isBefore(session.upload().expiresAt())) {
+      Session.Aborting aborting = session.abort("expired", now).until(now.plus(CLAIM));
+      return write(aborting(session, aborting)) ? abort(aborting) : Verdict.ok(session);
+    }
     Initiation.Asked asked = initiation.ask(List.of(session), Origin.WORKER);
     if (asked.outage().isPresent()) {
       throw asked.outage().get();
@@ -109,9 +135,12 @@ public final class Redrive {
     return Verdict.ok(session);
   }
 
-  private Verdict<Session> expire(Session.Open open, Instant now) {
+  /** Its life is over, or storage did not know its upload a minute ago. */
+  private Verdict<Session> look(Session.Open open, Instant now) {
     if (!now.isBefore(open.upload().expiresAt())) {
       write(chronicle.moved(open, open.expire(now), EventType.EXPIRED, Origin.WORKER, Map.of()));
+    } else {
+      reconcile.reconcile(open, Origin.WORKER, true);
     }
     return Verdict.ok(open);
   }
@@ -127,12 +156,15 @@ public final class Redrive {
 
   private Verdict<Session> cleanUp(Session.Expired expired, Instant now) {
     Session.Aborting aborting = expired.abort("expired", now).until(now.plus(CLAIM));
-    Map<String, Object> details = Map.of("reason", "expired");
     boolean mine =
         !now.isBefore(expired.upload().expiresAt().plus(Session.EXPIRY_GRACE))
-            && write(
-                chronicle.moved(expired, aborting, EventType.ABORTING, Origin.WORKER, details));
+            && write(aborting(expired, aborting));
     return mine ? abort(aborting) : Verdict.ok(expired);
+  }
+
+  private Transition aborting(Session before, Session.Aborting after) {
+    Map<String, Object> details = Map.of("reason", after.reason());
+    return chronicle.moved(before, after, EventType.ABORTING, Origin.WORKER, details);
   }
 
   private Verdict<Session> abort(Session.Aborting aborting) {
@@ -149,8 +181,15 @@ public final class Redrive {
     return Verdict.ok(aborted);
   }
 
-  /** A failed upload's parts are dropped again and again until storage has forgotten it. */
+  /**
+   * A failed upload's parts are dropped again and again until storage has forgotten it. One that
+   * failed because storage had is looked at when somebody has seen its object.
+   */
   private Verdict<Session> sweep(Session.Failed failed, Instant now) {
+    if (failed.error().isUploadMissing()
+        && reconcile.reconcile(failed, Origin.WORKER, true) == Reconciled.COMPLETED) {
+      return Verdict.ok(failed);
+    }
     Upload upload = failed.upload();
     String uploadId = failed.uploadId();
     boolean forgotten =

@@ -3,9 +3,12 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.core.port.Outage;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.upload.Upload;
 import java.time.Instant;
+import java.util.function.Supplier;
 
 /** The refusals that several use cases share, in one wording. */
 final class Refusals {
@@ -64,6 +67,51 @@ final class Refusals {
   static <T> Verdict<T> storageUnavailable(String message, long retryAfterSeconds) {
     return Verdict.refused(
         Refusal.of(ErrorCode.STORAGE_UNAVAILABLE, message).retryAfter(retryAfterSeconds));
+  }
+
+  /**
+   * What storage's outage means to who asked: the intent is committed, and a worker, or the same
+   * call, goes on with it.
+   *
+   * @param kept what is kept until then, and how it goes on
+   */
+  static <T> Verdict<T> ofStorage(Outage.Storage outage, String kept) {
+    return Verdict.refused(
+        Refusal.of(
+                outage.code(),
+                (outage.isRefusal()
+                        ? "storage refuses us, which its operator can mend (" + outage.what() + ")"
+                        : "storage did not answer")
+                    + "; "
+                    + kept)
+            .retryAfter(outage.retryAfterSeconds()));
+  }
+
+  /** The same for something that was asked of one session. */
+  static <T> Verdict<T> ofStorage(Session session, Outage.Storage outage) {
+    Verdict<T> verdict = ofStorage(outage, "nothing is lost, try again");
+    return verdict instanceof Verdict.Refused<T>(Refusal refusal)
+        ? Verdict.refused(refusal.with("session_id", session.upload().sessionId().toString()))
+        : verdict;
+  }
+
+  /** Runs what asks storage: that it refuses us is told in its own words. */
+  static <T> Verdict<T> asking(Session session, Supplier<Verdict<T>> storage) {
+    try {
+      return storage.get();
+    } catch (Outage.Storage outage) {
+      if (!outage.isRefusal()) {
+        throw outage;
+      }
+      return ofStorage(session, outage);
+    }
+  }
+
+  /** Storage knows neither the upload nor the object; told once, that may be its mistake. */
+  static <T> Verdict<T> missingOnce() {
+    return storageUnavailable(
+        "storage knows neither the upload nor the object; asking again in a minute",
+        Upload.MISSING_FOR.toSeconds());
   }
 
   /** A race was lost more often than anybody should lose it. */

@@ -236,15 +236,15 @@ public final class RetryObject {
         .orElseThrow();
   }
 
-  private Verdict<Answer.TaskObject> interrupted(Once<Answer.TaskObject> once, Outage outage) {
+  private Verdict<Answer.TaskObject> interrupted(
+      Once<Answer.TaskObject> once, Outage.Storage outage) {
     ports
         .work()
         .commit(tx -> {
           once.release(tx, ports.now());
           return once;
         });
-    return Refusals.storageUnavailable(
-        "storage did not answer; the same key goes on with the retry", outage.retryAfterSeconds());
+    return Refusals.ofStorage(outage, "the same key goes on with the retry");
   }
 
   /** Somebody else, a worker or a faster call, has brought the new session to where it is. */

@@ -132,7 +132,8 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
             now,
             now.plus(policy.sessionLife()),
             0,
-            1);
+            1,
+            null);
     return new Session.Initiating(upload, now.plus(REDRIVE_AFTER));
   }
 

@@ -190,6 +190,8 @@ class CompleteUploadTest {
     assertThat(code(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, other)))
         .isEqualTo("request.validation_failed");
     assertThat(world.status(session)).isNotEqualTo(SessionStatus.COMPLETING);
+    assertThat(world.timeline(session))
+        .doesNotContainSequence("upload.complete_refused", "upload.completing");
     value(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, early));
     UUID dataset = world.stored(session).upload().owner().datasetId();
     Dataset stored =
@@ -324,25 +326,6 @@ class CompleteUploadTest {
     assertThat(code(world.clients.complete(session))).isEqualTo("storage.unavailable");
     assertThat(world.status(session)).isEqualTo(SessionStatus.COMPLETING);
     value(world.clients.complete(session));
-  }
-
-  @Test
-  void a_definite_refusal_fails_the_upload_and_a_worker_drops_its_parts() {
-    world.putAll(session);
-    world.store.nextComplete(
-        real -> () -> new CompleteOutcome.Refused("InvalidPart", "part 2 is gone"));
-    Refusal refusal = refusal(world.clients.complete(session));
-    assertThat(refusal.code().code()).isEqualTo("storage.refused");
-    assertThat(refusal.details()).containsEntry("storage_code", "InvalidPart");
-    assertThat(world.status(session)).isEqualTo(SessionStatus.FAILED);
-    assertThat(dataset()).isEqualTo(DatasetStatus.UPLOAD_PENDING);
-
-    world.redriveAll();
-    assertThat(world.storage.openUploads()).isEmpty();
-    assertThat(world.stored(session).dueAt()).as("until storage has forgotten it").isPresent();
-    world.advance(Duration.ofMinutes(2));
-    world.redriveAll();
-    assertThat(world.stored(session).dueAt()).isEmpty();
   }
 
   @Test

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.Test;
 class CreateUploadTaskTest {
 
   private static final CreateOutcome NO =
-      new CreateOutcome.Refused("NoSuchBucket", "the bucket does not exist");
+      new CreateOutcome.Refused("KeyTooLongError", "the key is too long");
   private static final CreateOutcome NO_ANSWER =
       new CreateOutcome.Unavailable(FaultyStore.outage());
 
@@ -416,7 +416,7 @@ class CreateUploadTaskTest {
     assertThat(failed.lastError())
         .isNotNull()
         .returns("storage.refused", error -> error.code())
-        .returns("storage said NoSuchBucket: the bucket does not exist", error -> error.message());
+        .returns("storage said KeyTooLongError: the key is too long", error -> error.message());
     assertThat(answer.objects().getFirst().status()).isEqualTo(ObjectStatus.PENDING);
     assertThat(answer.status()).isEqualTo(TaskStatus.PROCESSING);
   }

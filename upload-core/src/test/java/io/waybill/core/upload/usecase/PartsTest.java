@@ -296,9 +296,13 @@ class PartsTest {
   }
 
   @Test
-  void reconcile_fails_an_open_upload_that_storage_has_forgotten() {
+  void reconcile_fails_an_open_upload_that_storage_has_denied_for_a_minute() {
     full(1);
     world.storage.purge(world.uploadId(session));
+    assertThat(value(world.clients.reconcile(session)).status()).isEqualTo(SessionStatus.UPLOADING);
+    world.advance(Duration.ofSeconds(59));
+    assertThat(value(world.clients.reconcile(session)).status()).isEqualTo(SessionStatus.UPLOADING);
+    world.advance(Duration.ofSeconds(1));
     assertThat(value(world.clients.reconcile(session)))
         .returns(SessionStatus.FAILED, answer -> answer.status())
         .matches(answer ->
@@ -350,7 +354,7 @@ class PartsTest {
     world.store.nextList(FaultyStore.unreachable());
     assertThatThrownBy(() -> world.clients.list(session, ListParts.Source.STORAGE))
         .isInstanceOf(Outage.class);
-    world.store.nextList(real -> () -> new ListOutcome.Refused("AccessDenied", "no"));
+    world.store.nextList(FaultyStore.denied("AccessDenied"));
     assertThat(code(world.clients.list(session, ListParts.Source.STORAGE)))
         .isEqualTo("storage.refused");
     world.store.nextList(real -> () -> new ListOutcome.NoSuchUpload());

@@ -96,7 +96,7 @@ class RetryObjectTest {
   @Test
   void a_refused_retry_has_failed_and_the_key_is_free() {
     value(world.clients.abort(session));
-    world.store.nextCreateAnswers(new CreateOutcome.Refused("AccessDenied", "no"));
+    world.store.nextCreateAnswers(new CreateOutcome.Refused("KeyTooLongError", "no"));
     assertThat(code(world.clients.retry(session, KEY))).isEqualTo("storage.refused");
     assertThat(task().objects().getFirst().status()).isEqualTo(ObjectStatus.FAILED);
     value(world.clients.retry(session, KEY));
@@ -109,7 +109,7 @@ class RetryObjectTest {
     world.points.arm(0);
     assertThatThrownBy(() -> world.clients.retry(session, KEY)).isInstanceOf(Halt.class);
     world.advance(Duration.ofSeconds(31));
-    world.store.nextCreateAnswers(new CreateOutcome.Refused("AccessDenied", "no"));
+    world.store.nextCreateAnswers(new CreateOutcome.Refused("KeyTooLongError", "no"));
     world.redriveAll();
     assertThat(code(world.clients.retry(session, KEY))).isEqualTo("storage.refused");
   }
@@ -121,7 +121,7 @@ class RetryObjectTest {
         () -> {
           world.advance(Duration.ofSeconds(31));
           world.redriveAll();
-          return List.of(new CreateOutcome.Refused("AccessDenied", "no"));
+          return List.of(new CreateOutcome.Refused("KeyTooLongError", "no"));
         });
     Answer.TaskObject retried = value(world.clients.retry(session, KEY));
     assertThat(world.status(retried.sessionId())).isEqualTo(SessionStatus.INITIATED);

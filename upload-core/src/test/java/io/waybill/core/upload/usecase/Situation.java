@@ -6,7 +6,6 @@ import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Halt;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
-import io.waybill.core.port.ObjectStore.CompleteOutcome;
 import io.waybill.core.port.ObjectStore.CreateOutcome;
 import java.time.Duration;
 import java.util.UUID;
@@ -111,8 +110,9 @@ enum Situation {
     @Override
     UUID arrange(World world) {
       UUID session = full(world);
-      world.store.nextComplete(
-          real -> () -> new CompleteOutcome.Refused("InvalidPart", "part 2 is gone"));
+      world.storage.purge(world.uploadId(session));
+      var _ = world.clients.complete(session);
+      world.advance(Duration.ofSeconds(60));
       var _ = world.clients.complete(session);
       return session;
     }

@@ -13,7 +13,6 @@ import io.waybill.core.fixture.Halt;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.port.ObjectStore.CompleteOutcome;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.ObjectStatus;
@@ -40,9 +39,10 @@ class TakenOverCreateTest {
     world.advance(Duration.ofSeconds(31));
     world.redriveAll();
     UUID session = world.database.facts().lifecycle().getFirst().sessionId();
-    world.putAll(session);
-    world.store.nextComplete(real -> () -> new CompleteOutcome.Refused("InvalidPart", "no"));
-    assertThat(code(world.clients.complete(session))).isEqualTo("storage.refused");
+    world.storage.purge(world.uploadId(session));
+    assertThat(code(world.clients.complete(session))).isEqualTo("storage.unavailable");
+    world.advance(Duration.ofMinutes(1));
+    assertThat(code(world.clients.complete(session))).isEqualTo("storage.upload_missing");
 
     Answer.Task answer = value(create());
 
