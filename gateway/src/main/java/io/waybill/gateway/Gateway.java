@@ -66,7 +66,7 @@ public final class Gateway implements AutoCloseable {
 
   static Gateway start(GatewaySettings settings, Desk desk, Windows windows) {
     BrokerLink link = new BrokerLink(settings);
-    Lanes<String> lanes = new Lanes<>();
+    Lanes<String> lanes = new Lanes<>(settings.bounds().waitingPerDevice());
     GatewayMetrics metrics = new GatewayMetrics(windows.registry());
     metrics.watchInflight(lanes::inside);
     Road road = new Road(desk, settings.bounds());

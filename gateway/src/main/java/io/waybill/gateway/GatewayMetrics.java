@@ -25,6 +25,8 @@ final class GatewayMetrics {
     UNAVAILABLE,
     POISON,
     DEFECT,
+    /** A repetition of what waits already: the answer to that is its answer. */
+    JOINED,
     DROPPED;
 
     private final String tag = name().toLowerCase(java.util.Locale.ROOT);

@@ -98,7 +98,11 @@ public record GatewaySettings(
    *
    * @param receiveMaximum requests that the broker may have with us unacknowledged: the rest of a
    *     flood waits there
-   * @param storageCommands commands that may be talking to storage
+   * @param waitingPerDevice requests of one device that may wait behind the one at work; the rest
+   *     is told to come again, so that a device's burst does not delay others
+   * @param storageCommands commands that may be talking to storage, and as many may wait for the
+   *     first call with their key
+   * @param storageCommandsPerDevice of one device
    * @param databasePatience how long a request is tried again while the database is away; the last
    *     try takes as long as the database lets it, 2.75 s at most, which must leave room in the 5 s
    *     that a request is held at most
@@ -108,7 +112,9 @@ public record GatewaySettings(
    */
   public record Bounds(
       int receiveMaximum,
+      int waitingPerDevice,
       int storageCommands,
+      int storageCommandsPerDevice,
       Duration databasePatience,
       Duration answerLife,
       Duration drainPatience,
@@ -117,15 +123,20 @@ public record GatewaySettings(
     public static final Bounds DEFAULT =
         new Bounds(
             64,
+            8,
             128,
+            16,
             Duration.ofSeconds(2),
             Duration.ofHours(1),
             Duration.ofSeconds(20),
             Duration.ofSeconds(5));
 
     public Bounds {
-      if (receiveMaximum < 1 || receiveMaximum > 65_535 || storageCommands < 1) {
+      if (receiveMaximum < 1 || receiveMaximum > 65_535 || waitingPerDevice < 1) {
         throw new IllegalArgumentException("a gateway must be able to serve one request at least");
+      }
+      if (storageCommandsPerDevice < 1 || storageCommands < storageCommandsPerDevice) {
+        throw new IllegalArgumentException("each device must be able to use storage");
       }
       if (databasePatience.compareTo(Duration.ofSeconds(5)) > 0) {
         throw new IllegalArgumentException("a request is not held longer than 5 s");

@@ -14,7 +14,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Runs work of one key in the order in which it came and of different keys in parallel, on virtual
  * threads. A lane exists only while it has work, so a million devices that are silent cost nothing.
- * How much may wait here is bounded by who lets it in.
+ * How much may wait in one lane is bounded here, how much in all by who lets it in.
  *
  * @param <K> what keeps order
  */
@@ -37,24 +37,50 @@ final class Lanes<K> implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("mqtt-request-", 0).factory());
+  private final int waitingPerKey;
   private int inside;
 
-  /** Lets work in. Returns at once. */
-  void enter(K key, Work work) {
+  /**
+   * Empty lanes.
+   *
+   * @param waitingPerKey how much may wait in one lane behind what has begun
+   */
+  Lanes(int waitingPerKey) {
+    this.waitingPerKey = waitingPerKey;
+  }
+
+  /** Lets work in, unless its lane is full. Returns at once. */
+  boolean enter(K key, Work work) {
     lock.lock();
     try {
+      Queue<Work> lane = waiting.get(key);
+      if (lane != null && lane.size() >= waitingPerKey) {
+        return false;
+      }
       inside++;
       changed.signalAll();
-      Queue<Work> lane = waiting.get(key);
       if (lane != null) {
         lane.add(work);
-        return;
+        return true;
       }
       waiting.put(key, new ArrayDeque<>(2));
     } finally {
       lock.unlock();
     }
-    start(key, work);
+    threads.execute(() -> run(work, () -> next(key)));
+    return true;
+  }
+
+  /** Lets work in that keeps no order. Returns at once. */
+  void enterBeside(Work work) {
+    lock.lock();
+    try {
+      inside++;
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    threads.execute(() -> run(work, () -> {}));
   }
 
   /** Work that has begun or waits. */
@@ -104,16 +130,12 @@ final class Lanes<K> implements AutoCloseable {
     threads.shutdownNow();
   }
 
-  private void start(K key, Work work) {
-    threads.execute(() -> run(key, work));
-  }
-
-  private void run(K key, Work work) {
+  private void run(Work work, Runnable next) {
     AtomicBoolean hasLetGo = new AtomicBoolean();
     Runnable letNextGo =
         () -> {
           if (hasLetGo.compareAndSet(false, true)) {
-            next(key);
+            next.run();
           }
         };
     try {
@@ -137,7 +159,7 @@ final class Lanes<K> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    start(key, next);
+    threads.execute(() -> run(next, () -> next(key)));
   }
 
   private void leave() {

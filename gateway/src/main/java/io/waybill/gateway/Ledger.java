@@ -1,7 +1,6 @@
 package io.waybill.gateway;
 
 import io.waybill.core.ErrorCode;
-import io.waybill.gateway.GatewayMetrics.Outcome;
 import io.waybill.gateway.Reception.Finished;
 import io.waybill.wire.Request;
 import io.waybill.wire.Topics.Owner;
@@ -43,7 +42,7 @@ final class Ledger {
     }
     Level level =
         switch (finished.outcome()) {
-          case OK, REFUSED -> Level.INFO;
+          case OK, REFUSED, JOINED -> Level.INFO;
           case POISON, UNAVAILABLE, DROPPED -> Level.WARN;
           case DEFECT -> Level.ERROR;
         };
@@ -61,7 +60,12 @@ final class Ledger {
     if (finished.errorCode() != null) {
       line = line.addKeyValue("error_code", finished.errorCode());
     }
-    line.log(finished.outcome() == Outcome.OK ? "served" : "answered with an error");
+    line.log(
+        switch (finished.outcome()) {
+          case OK -> "served";
+          case JOINED -> "repeats what waits already";
+          case REFUSED, UNAVAILABLE, POISON, DEFECT, DROPPED -> "answered with an error";
+        });
   }
 
   /** A message sent at most once came when there was no room. */

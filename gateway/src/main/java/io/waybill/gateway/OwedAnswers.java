@@ -41,7 +41,7 @@ final class OwedAnswers {
   void pay() {
     guarded(() -> {
       for (Unanswered owed : desk.claimOwed()) {
-        lanes.enter(owed.scope().toString(), letNextGo -> guarded(() -> pay(owed)));
+        lanes.enterBeside(letNextGo -> guarded(() -> pay(owed)));
       }
     });
   }
@@ -66,10 +66,13 @@ final class OwedAnswers {
     }
     Request request = Envelope.decode(owed.reply().request().getBytes(StandardCharsets.UTF_8));
     AnswerLimit limit = Answers.limit(reply.get(), request.maxResponseBytes());
-    Verdict<?> verdict =
-        road.walk(
-            new Road.Traveller(
-                owner.get(), request, reply.get(), limit, System.nanoTime(), () -> {}));
+    Road.Traveller traveller =
+        new Road.Traveller(owner.get(), request, reply.get(), limit, System.nanoTime(), () -> {});
+    Optional<Verdict<?>> end = road.walk(traveller);
+    if (end.isEmpty()) {
+      return;
+    }
+    Verdict<?> verdict = end.get();
     if (verdict instanceof Verdict.Refused<?>(Refusal refusal) && refusal.code().retryable()) {
       return;
     }

@@ -1,7 +1,6 @@
 package io.waybill.gateway;
 
 import io.waybill.core.ErrorCode;
-import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.port.Outage;
 import java.time.Duration;
@@ -13,17 +12,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long a request is held: a database that is away for a moment is waited for, storage is not; a
- * first call with the same key, elsewhere, is waited for until its lease would be ours.
+ * How long a request is held: a database that is away for a moment is waited for, storage is not.
  */
 final class Patience {
 
   private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
   private static final Duration DATABASE_PAUSE = Duration.ofMillis(100);
-  private static final Duration RECORD_PAUSE = Duration.ofMillis(250);
-
-  /** Longer than the lease on a key: after it, the next try takes the call over. */
-  private static final Duration RECORD_PATIENCE = Duration.ofSeconds(35);
 
   /** An outage younger than this is news: who has waited long enough need not see for itself. */
   private static final Duration NEWS = Duration.ofSeconds(1);
@@ -39,27 +33,12 @@ final class Patience {
   }
 
   /**
-   * Runs work until it has a verdict that is worth telling.
+   * Runs work until it has a verdict.
    *
    * @param since when the request came, by {@link System#nanoTime()}: a device's second request has
    *     waited behind its first
-   * @param waiting called when another call with the same key is waited for
    */
-  Verdict<?> until(Supplier<Verdict<?>> work, long since, Runnable waiting) {
-    long began = System.nanoTime();
-    long held = since;
-    while (true) {
-      Verdict<?> verdict = hold(work, held);
-      if (!isInProgress(verdict) || hasPassed(began, RECORD_PATIENCE) || isEnding()) {
-        return verdict;
-      }
-      waiting.run();
-      LockSupport.parkNanos(RECORD_PAUSE.toNanos());
-      held = System.nanoTime();
-    }
-  }
-
-  private Verdict<?> hold(Supplier<Verdict<?>> work, long since) {
+  Verdict<?> until(Supplier<Verdict<?>> work, long since) {
     while (true) {
       Sighting sighting = lastOutage.get();
       if (sighting != null
@@ -85,11 +64,6 @@ final class Patience {
         return Verdict.refused(Errors.defect());
       }
     }
-  }
-
-  private static boolean isInProgress(Verdict<?> verdict) {
-    return verdict instanceof Verdict.Refused<?>(Refusal refusal)
-        && refusal.code() == ErrorCode.IDEMPOTENCY_REQUEST_IN_PROGRESS;
   }
 
   private static boolean hasPassed(long began, Duration patience) {

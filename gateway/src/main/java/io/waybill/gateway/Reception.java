@@ -15,6 +15,7 @@ import io.waybill.wire.Topics.Owner;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,17 +28,20 @@ final class Reception {
 
   private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
 
+  private static final CompletableFuture<@Nullable Void> COMPLETE =
+      CompletableFuture.completedFuture(null);
+
   private final Topics topics;
   private final Lanes<String> lanes;
   private final Road road;
   private final Answers answers;
   private final Egress egress;
   private final Ledger ledger;
-  private final int atMostOnceInside;
+  private final Semaphore atMostOnce;
 
   Reception(GatewaySettings settings, Lanes<String> lanes, Road road, Out out) {
     this.topics = settings.topics();
-    this.atMostOnceInside = settings.bounds().receiveMaximum();
+    this.atMostOnce = new Semaphore(settings.bounds().receiveMaximum());
     this.lanes = lanes;
     this.road = road;
     this.answers = out.answers();
@@ -45,8 +49,14 @@ final class Reception {
     this.ledger = out.ledger();
   }
 
-  /** A request that has been read, and how it lets the next one of its device go. */
-  private record Visit(Arrival arrival, Request request, Runnable letNextGo) {}
+  /**
+   * A request that has been read.
+   *
+   * @param isOneTooMany whether its device has as many waiting as it may
+   * @param letNextGo lets the next one of its device go
+   */
+  private record Visit(
+      Arrival arrival, Request request, boolean isOneTooMany, Runnable letNextGo) {}
 
   /** How answers are written, where they go, and where they are written down. */
   record Out(Answers answers, Egress egress, Ledger ledger) {}
@@ -56,14 +66,32 @@ final class Reception {
    * what is more than we can take, except messages sent at most once: those are dropped.
    */
   void arrive(Arrival arrival) {
-    if (!arrival.isAtLeastOnce() && lanes.inside() >= atMostOnceInside) {
+    if (!arrival.isAtLeastOnce() && !atMostOnce.tryAcquire()) {
       ledger.dropped();
       return;
     }
-    lanes.enter(arrival.topic(), letNextGo -> serve(arrival, letNextGo));
+    if (!lanes.enter(arrival.topic(), letNextGo -> receive(arrival, false, letNextGo))) {
+      lanes.enterBeside(letNextGo -> receive(arrival, true, letNextGo));
+    }
   }
 
-  private void serve(Arrival arrival, Runnable letNextGo) {
+  private void receive(Arrival arrival, boolean isOneTooMany, Runnable letNextGo) {
+    try {
+      serve(arrival, isOneTooMany, letNextGo);
+    } catch (RuntimeException | LinkageError | VirtualMachineError defect) {
+      LOG.error(
+          "a request was not seen to its end because of a defect; its device may repeat it",
+          defect);
+      // what the broker waits for would take one of the few places of everybody, for good
+      arrival.acknowledge();
+    } finally {
+      if (!arrival.isAtLeastOnce()) {
+        atMostOnce.release();
+      }
+    }
+  }
+
+  private void serve(Arrival arrival, boolean isOneTooMany, Runnable letNextGo) {
     long began = System.nanoTime();
     Request request = Envelope.decode(arrival.payload());
     Optional<Owner> owner =
@@ -72,13 +100,17 @@ final class Reception {
             .filter(topic -> topic.kind() == Kind.REQUEST)
             .map(Topics.Read::owner);
     ReplyTo reply = replyTo(arrival, owner, request);
-    Finished finished = finish(new Visit(arrival, request, letNextGo), owner, reply);
-    CompletableFuture<@Nullable Void> handedOver = egress.publish(finished.answer());
+    Finished finished = finish(new Visit(arrival, request, isOneTooMany, letNextGo), owner, reply);
+    CompletableFuture<@Nullable Void> handedOver =
+        finished.answer().map(egress::publish).orElseGet(() -> COMPLETE);
     letNextGo.run();
-    ledger.written(arrival, request, finished, Duration.ofNanos(System.nanoTime() - began));
-    if (Egress.isHandedOver(handedOver)) {
-      arrival.acknowledge();
-      finished.settle().run();
+    try {
+      ledger.written(arrival, request, finished, Duration.ofNanos(System.nanoTime() - began));
+    } finally {
+      if (Egress.isHandedOver(handedOver)) {
+        arrival.acknowledge();
+        finished.settle().run();
+      }
     }
   }
 
@@ -90,7 +122,7 @@ final class Reception {
         return refused(owner, reply, Errors.of(malformed), limit, Outcome.POISON);
       }
       return owner.isPresent()
-          ? serve(visit, owner.get(), reply, limit)
+          ? carryOut(visit, owner.get(), reply, limit)
           : refused(owner, reply, Errors.of(strangeTopic()), limit, Outcome.POISON);
     } catch (RuntimeException | LinkageError | StackOverflowError defect) {
       LOG.error("a request is answered with internal.error because of a defect", defect);
@@ -98,11 +130,14 @@ final class Reception {
     }
   }
 
-  private Finished serve(Visit visit, Owner owner, ReplyTo reply, AnswerLimit limit) {
+  private Finished carryOut(Visit visit, Owner owner, ReplyTo reply, AnswerLimit limit) {
     Arrival arrival = visit.arrival();
     if (arrival.responseTopic().filter(topic -> !topics.mayAnswerOn(topic, owner)).isPresent()) {
       return refused(
           Optional.of(owner), reply, Errors.of(forbiddenTopic()), limit, Outcome.REFUSED);
+    }
+    if (visit.isOneTooMany()) {
+      return refused(Optional.of(owner), reply, Errors.of(oneTooMany()), limit, Outcome.REFUSED);
     }
     Runnable harmless =
         () -> {
@@ -111,10 +146,16 @@ final class Reception {
         };
     Road.Traveller traveller =
         new Road.Traveller(owner, visit.request(), reply, limit, arrival.since(), harmless);
-    Verdict<?> verdict = road.walk(traveller);
+    return road.walk(traveller)
+        .map(verdict -> told(traveller, verdict))
+        .orElseGet(() ->
+            new Finished(Optional.of(owner), Optional.empty(), Outcome.JOINED, null, () -> {}));
+  }
+
+  private Finished told(Road.Traveller traveller, Verdict<?> verdict) {
     return new Finished(
-        Optional.of(owner),
-        answers.of(reply, verdict, limit),
+        Optional.of(traveller.owner()),
+        Optional.of(answers.of(traveller.reply(), verdict, traveller.limit())),
         Road.outcome(verdict),
         verdict instanceof Verdict.Refused<?>(Refusal refusal) ? refusal.code().code() : null,
         () -> road.settle(traveller, verdict));
@@ -123,18 +164,20 @@ final class Reception {
   /**
    * A request at its end.
    *
+   * @param answer empty when another answer is the answer to it
    * @param settle what is left to do once the broker has the answer
    */
   record Finished(
       Optional<Owner> owner,
-      Egress.Answer answer,
+      Optional<Egress.Answer> answer,
       Outcome outcome,
       @Nullable String errorCode,
       Runnable settle) {}
 
   private Finished refused(
       Optional<Owner> owner, ReplyTo reply, ErrorBody error, AnswerLimit limit, Outcome outcome) {
-    return new Finished(owner, answers.error(reply, error, limit), outcome, error.code(), () -> {});
+    return new Finished(
+        owner, Optional.of(answers.error(reply, error, limit)), outcome, error.code(), () -> {});
   }
 
   /**
@@ -165,6 +208,13 @@ final class Reception {
     return Refusal.of(
         ErrorCode.DEVICE_NOT_FOUND,
         "The topic must name the tenant and the device by their ids, in lower case.");
+  }
+
+  private static Refusal oneTooMany() {
+    return Refusal.of(
+            ErrorCode.RATE_LIMIT_EXCEEDED,
+            "Too many requests of this device wait already; nothing was done.")
+        .retryAfter(1);
   }
 
   private static Refusal forbiddenTopic() {

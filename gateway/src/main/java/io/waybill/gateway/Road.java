@@ -15,8 +15,7 @@ import io.waybill.wire.Request;
 import io.waybill.wire.Topics.Owner;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.Optional;
 
 /**
  * The road of one understood request: who is it, is there room, the desk. It neither publishes nor
@@ -24,16 +23,20 @@ import java.util.concurrent.TimeUnit;
  */
 final class Road {
 
-  private static final long ROOM_PATIENCE_SECONDS = 1;
-
   private final Desk desk;
   private final Patience patience;
-  private final Semaphore storageRoom;
+  private final Room<Owner> storageRoom;
+  private final Repetitions repetitions;
 
   Road(Desk desk, GatewaySettings.Bounds bounds) {
     this.desk = desk;
     this.patience = new Patience(bounds.databasePatience());
-    this.storageRoom = new Semaphore(bounds.storageCommands());
+    this.storageRoom = room(bounds);
+    this.repetitions = new Repetitions(room(bounds));
+  }
+
+  private static Room<Owner> room(GatewaySettings.Bounds bounds) {
+    return new Room<>(bounds.storageCommands(), bounds.storageCommandsPerDevice());
   }
 
   /**
@@ -60,40 +63,38 @@ final class Road {
     }
   }
 
-  Verdict<?> walk(Traveller traveller) {
+  /** The verdict; empty when the same request waits already, whose answer is the answer to both. */
+  Optional<Verdict<?>> walk(Traveller traveller) {
     return switch (Pace.of(traveller.request().command())) {
-      case ONE_TRANSACTION -> attempt(traveller);
-      case INTENT_FIRST -> withRoom(traveller, () -> {});
-      case READS_STORAGE -> withRoom(traveller, traveller.harmless());
+      case ONE_TRANSACTION -> Optional.of(attempt(traveller, traveller.since()));
+      case READS_STORAGE -> Optional.of(inRoom(traveller, traveller.since(), traveller.harmless()));
+      case INTENT_FIRST ->
+          repetitions.inTurn(
+              scope(traveller), traveller, since -> inRoom(traveller, since, () -> {}));
     };
   }
 
-  private Verdict<?> attempt(Traveller traveller) {
-    return patience.until(() -> visit(traveller), traveller.since(), traveller.harmless());
+  private Verdict<?> attempt(Traveller traveller, long since) {
+    return patience.until(() -> visit(traveller), since);
   }
 
   /**
    * Requests that wait for storage are acknowledged, so this is what bounds them: none is before it
-   * has its room.
+   * has its room. Nobody waits for room, because who did would hold up what needs no storage.
    */
-  private Verdict<?> withRoom(Traveller traveller, Runnable inside) {
-    try {
-      if (!storageRoom.tryAcquire(ROOM_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-        return Verdict.refused(
-            Refusal.of(
-                    ErrorCode.STORAGE_UNAVAILABLE,
-                    "Too many commands wait for storage already; nothing was done.")
-                .retryAfter(2));
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return Verdict.refused(Errors.defect());
+  private Verdict<?> inRoom(Traveller traveller, long since, Runnable inside) {
+    if (!storageRoom.enter(traveller.owner())) {
+      return Verdict.refused(
+          Refusal.of(
+                  ErrorCode.STORAGE_UNAVAILABLE,
+                  "Too many commands wait for storage already; nothing was done.")
+              .retryAfter(2));
     }
     try {
       inside.run();
-      return attempt(traveller);
+      return attempt(traveller, since);
     } finally {
-      storageRoom.release();
+      storageRoom.leave(traveller.owner());
     }
   }
 
@@ -146,8 +147,7 @@ final class Road {
             desk.answered(scope(traveller));
             return Verdict.ok("");
           },
-          System.nanoTime(),
-          () -> {});
+          System.nanoTime());
     }
   }
 

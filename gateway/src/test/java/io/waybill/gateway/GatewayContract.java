@@ -15,6 +15,7 @@ import io.waybill.wire.Result;
 import io.waybill.wire.Topics.Kind;
 import io.waybill.wire.Topics.Owner;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -367,14 +368,24 @@ abstract class GatewayContract {
   }
 
   @Test
-  void requests_of_one_device_are_answered_in_the_order_in_which_they_came() {
+  void requests_of_one_device_are_served_in_order_and_what_is_too_many_is_told_to_come_again() {
     try (Robot robot = robot17()) {
-      for (int i = 0; i < 200; i++) {
-        robot.say(describe("o-" + i));
+      int requests = 200;
+      for (int i = 0; i < requests; i++) {
+        robot.say(describe("" + i));
       }
-      for (int i = 0; i < 200; i++) {
-        assertThat(((Reply.Ok) robot.hear().reply()).requestId()).isEqualTo("o-" + i);
+      List<Integer> served = new ArrayList<>();
+      for (int i = 0; i < requests; i++) {
+        switch (robot.hear().reply()) {
+          case Reply.Ok ok -> served.add(Integer.parseInt(ok.requestId()));
+          case Reply.Err err -> {
+            assertThat(err.error().code()).isEqualTo("rate_limit.exceeded");
+            assertThat(err.error().retryAfterSeconds()).isPositive();
+          }
+          case Reply.Unreadable unreadable -> throw new AssertionError(unreadable);
+        }
       }
+      assertThat(served).isSorted().startsWith(0);
     }
   }
 

@@ -93,6 +93,8 @@ class GatewayProcessTest {
     Bounds narrow =
         new Bounds(
             2,
+            1000,
+            16,
             16,
             Bounds.DEFAULT.databasePatience(),
             Bounds.DEFAULT.answerLife(),
@@ -230,6 +232,8 @@ class GatewayProcessTest {
         .isThrownBy(() ->
             new Bounds(
                 0,
+                1,
+                1,
                 1,
                 Duration.ofSeconds(1),
                 Duration.ofHours(1),

@@ -8,13 +8,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LanesTest {
 
-  private final Lanes<String> lanes = new Lanes<>();
+  private final Lanes<String> lanes = new Lanes<>(1000);
 
   @AfterEach
   void close() {
@@ -97,6 +98,24 @@ class LanesTest {
     assertThat(lanes.inside()).isEqualTo(1);
     end.countDown();
     assertThat(lanes.awaitEmpty(Duration.ofSeconds(20))).isTrue();
+  }
+
+  @Test
+  void a_lane_that_is_full_takes_no_more_and_other_lanes_do() throws InterruptedException {
+    CountDownLatch end = new CountDownLatch(1);
+    AtomicInteger ran = new AtomicInteger();
+    try (Lanes<String> narrow = new Lanes<>(2)) {
+      assertThat(narrow.enter("a", next -> await(end))).isTrue();
+      assertThat(narrow.enter("a", next -> ran.incrementAndGet())).isTrue();
+      assertThat(narrow.enter("a", next -> ran.incrementAndGet())).isTrue();
+      assertThat(narrow.enter("a", next -> ran.incrementAndGet())).isFalse();
+      assertThat(narrow.enter("b", next -> ran.incrementAndGet())).isTrue();
+      narrow.enterBeside(next -> ran.incrementAndGet());
+      end.countDown();
+
+      assertThat(narrow.awaitEmpty(Duration.ofSeconds(20))).isTrue();
+      assertThat(ran).hasValue(4);
+    }
   }
 
   private static void await(CountDownLatch latch) {

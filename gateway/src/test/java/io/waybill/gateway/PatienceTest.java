@@ -33,25 +33,23 @@ class PatienceTest {
 
   @Test
   void who_has_waited_long_enough_behind_others_is_told_what_they_have_seen() {
-    assertUnavailable(patience.until(this::databaseIsAway, longAgo(), () -> {}));
-    assertUnavailable(patience.until(this::databaseIsAway, longAgo(), () -> {}));
+    assertUnavailable(patience.until(this::databaseIsAway, longAgo()));
+    assertUnavailable(patience.until(this::databaseIsAway, longAgo()));
 
     assertThat(tries).as("the second one did not wait for a connection").hasValue(1);
   }
 
   @Test
   void who_has_waited_long_is_served_all_the_same_when_nobody_saw_an_outage() {
-    assertThat(patience.until(this::databaseIsThere, longAgo(), () -> {}))
-        .isEqualTo(Verdict.ok("served"));
+    assertThat(patience.until(this::databaseIsThere, longAgo())).isEqualTo(Verdict.ok("served"));
   }
 
   @Test
   void a_database_that_is_back_is_asked_again() {
-    assertUnavailable(patience.until(this::databaseIsAway, longAgo(), () -> {}));
-    assertThat(patience.until(this::databaseIsThere, System.nanoTime(), () -> {}))
+    assertUnavailable(patience.until(this::databaseIsAway, longAgo()));
+    assertThat(patience.until(this::databaseIsThere, System.nanoTime()))
         .isEqualTo(Verdict.ok("served"));
-    assertThat(patience.until(this::databaseIsThere, longAgo(), () -> {}))
-        .isEqualTo(Verdict.ok("served"));
+    assertThat(patience.until(this::databaseIsThere, longAgo())).isEqualTo(Verdict.ok("served"));
     assertThat(tries).hasValue(3);
   }
 

@@ -133,6 +133,7 @@ final class Plant {
   static final class FaultyWork implements UnitOfWork {
     private final UnitOfWork inner;
     final AtomicInteger outages = new AtomicInteger();
+    final AtomicInteger asked = new AtomicInteger();
     volatile @Nullable CountDownLatch gate;
 
     FaultyWork(UnitOfWork inner) {
@@ -140,6 +141,7 @@ final class Plant {
     }
 
     private void mayFail() {
+      asked.incrementAndGet();
       CountDownLatch shut = gate;
       if (shut != null) {
         try {

@@ -82,7 +82,7 @@ class SmallBuffersTest {
   private byte[] answerTo(String command, String payload) throws InterruptedException {
     String request =
         "{\"request_id\":\"r\",\"command\":\"%s\",\"payload\":%s}".formatted(command, payload);
-    try (Lanes<String> lanes = new Lanes<>()) {
+    try (Lanes<String> lanes = new Lanes<>(8)) {
       Reception reception =
           new Reception(
               SETTINGS,

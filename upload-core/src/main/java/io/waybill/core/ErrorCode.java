@@ -137,6 +137,11 @@ public enum ErrorCode {
       "quota.open_uploads_exceeded",
       Remedy.RETRY_LATER,
       "Too many uploads or tasks are open; finish or abort some."),
+  /** Too many requests at once; nothing was done, try again. */
+  RATE_LIMIT_EXCEEDED(
+      "rate_limit.exceeded",
+      Remedy.RETRY_LATER,
+      "Too many requests at once; nothing was done, try again."),
   /** Storage refuses us: its operator's trouble. In a FAILED object: it takes no such object. */
   STORAGE_REFUSED(
       "storage.refused",

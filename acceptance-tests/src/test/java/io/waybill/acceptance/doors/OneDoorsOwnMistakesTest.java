@@ -102,7 +102,7 @@ class OneDoorsOwnMistakesTest {
       value = {
         "{\"command\":\"describe\"}",
         "{\"command\":\"describe\",\"request_id\":null}",
-        "{\"command\":\"describe\",\"request_id\":17}",
+        "{\"command\":\"describe\",\"request_id\":17.5}",
         "{\"command\":\"describe\",\"request_id\":\"\"}",
         "{\"command\":\"describe\",\"request_id\":\"a\\nb\"}",
       })

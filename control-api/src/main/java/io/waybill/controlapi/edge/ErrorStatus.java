@@ -44,7 +44,7 @@ public final class ErrorStatus {
       case REQUEST_TOO_LARGE -> 413;
       case REQUEST_UNSUPPORTED_MEDIA_TYPE -> 415;
       case REQUEST_VALIDATION_FAILED -> 422;
-      case QUOTA_OPEN_UPLOADS_EXCEEDED -> 429;
+      case QUOTA_OPEN_UPLOADS_EXCEEDED, RATE_LIMIT_EXCEEDED -> 429;
       case STORAGE_REFUSED -> 502;
       case STORAGE_UNAVAILABLE, DATABASE_UNAVAILABLE -> 503;
       // Those of the MQTT door cannot be reached from here; one that is would be our defect.
