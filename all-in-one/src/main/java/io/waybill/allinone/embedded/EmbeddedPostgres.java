@@ -5,12 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -182,56 +177,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
           "PostgreSQL does not start; its log ends with: " + lastLines(log), e);
     }
     try {
-      provision();
+      new PostgresRoles(jdbcUrl(SUPERUSER), SUPERUSER, settings).provide();
     } catch (SQLException e) {
       throw new StartupFailure("PostgreSQL runs, but its database cannot be made: " + e, e);
-    }
-  }
-
-  private void provision() throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(jdbcUrl(SUPERUSER), SUPERUSER, settings.password());
-        Statement statement = connection.createStatement()) {
-      String user = settings.user();
-      if (isMissing(connection, "select 1 from pg_roles where rolname = ?", user)) {
-        statement.execute(
-            quoted(
-                connection,
-                "select format('create role %I login password %L', ?::text, ?::text)",
-                user,
-                settings.password()));
-      }
-      String database = settings.database();
-      if (isMissing(connection, "select 1 from pg_database where datname = ?", database)) {
-        statement.execute(
-            quoted(
-                connection,
-                "select format('create database %I owner %I', ?::text, ?::text)",
-                database,
-                user));
-      }
-    }
-  }
-
-  private static boolean isMissing(Connection connection, String question, String name)
-      throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(question)) {
-      query.setString(1, name);
-      try (ResultSet rows = query.executeQuery()) {
-        return !rows.next();
-      }
-    }
-  }
-
-  private static String quoted(Connection connection, String format, String first, String second)
-      throws SQLException {
-    try (PreparedStatement query = connection.prepareStatement(format)) {
-      query.setString(1, first);
-      query.setString(2, second);
-      try (ResultSet rows = query.executeQuery()) {
-        rows.next();
-        return rows.getString(1);
-      }
     }
   }
 
