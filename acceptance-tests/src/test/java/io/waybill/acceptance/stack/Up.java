@@ -24,6 +24,9 @@ final class Up implements AutoCloseable {
   private static final List<String> PORTS =
       List.of("postgres", "storage", "mqtt", "http", "gateway");
 
+  /** The name by which the broker knows its gateway. */
+  static final String GATEWAY = "waybill-gateway-of-up";
+
   private final Path folder;
   private final Program.Host host;
   private final Map<String, Integer> ports = new TreeMap<>();
@@ -63,6 +66,8 @@ final class Up implements AutoCloseable {
         Map.of(
             Setting.STORAGE_PUBLIC_ENDPOINT.variable(),
             relay.address().toString(),
+            Setting.MQTT_CLIENT_ID.variable(),
+            GATEWAY,
             "HOME",
             folder.toString(),
             "XDG_CACHE_HOME",

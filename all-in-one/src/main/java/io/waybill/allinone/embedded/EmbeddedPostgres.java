@@ -6,7 +6,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +23,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
   private static final String SUPERUSER = "postgres";
+  private static final int RELAUNCHES = 20;
 
   /**
    * What to run.
@@ -44,6 +49,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private final DataLock lock;
   private final PostgresPrograms programs;
   private final int port;
+
+  private Instant launchedAt = Instant.MIN;
+  private boolean isClosed;
 
   private EmbeddedPostgres(Settings settings, DataLock lock, PostgresPrograms programs, int port) {
     this.settings = settings;
@@ -81,8 +89,59 @@ public final class EmbeddedPostgres implements AutoCloseable {
     return jdbcUrl(settings.database());
   }
 
+  /**
+   * Runs the server again if it has died.
+   *
+   * @return whether it was told to stop, and is left alone
+   */
+  synchronized boolean isClosedOrRevived() {
+    if (!isClosed) {
+      relaunch();
+    }
+    return isClosed;
+  }
+
+  /** What a killed server leaves behind takes a moment to go. */
+  private void relaunch() {
+    for (int left = RELAUNCHES; ; left--) {
+      try {
+        stopOrphan(programs, data(settings));
+        launch();
+        return;
+      } catch (StartupFailure e) {
+        if (left == 1) {
+          throw e;
+        }
+        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      }
+    }
+  }
+
+  synchronized boolean isClosed() {
+    return isClosed;
+  }
+
+  synchronized Instant launchedAt() {
+    return launchedAt;
+  }
+
+  /** The last lines that the server has logged. */
+  String lastWords() {
+    return lastLines(log());
+  }
+
+  /** The server's process; empty when it has died. */
+  Optional<ProcessHandle> postmaster() {
+    try (Stream<String> lines = Files.lines(data(settings).resolve("postmaster.pid"))) {
+      return lines.findFirst().map(String::strip).map(Long::parseLong).flatMap(ProcessHandle::of);
+    } catch (IOException | NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+
   @Override
-  public void close() {
+  public synchronized void close() {
+    isClosed = true;
     try {
       // it may have died before us: then there is nothing to stop
       if (Files.exists(data(settings).resolve("postmaster.pid"))) {
@@ -169,12 +228,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   }
 
   private void launch() {
-    Path log = settings.directory().resolve("server.log");
+    String log = log().toString();
     try {
-      programs.run("pg_ctl", "-D", data(settings).toString(), "-l", log.toString(), "-w", "start");
+      programs.run("pg_ctl", "-D", data(settings).toString(), "-l", log, "-w", "start");
+      launchedAt = Instant.now();
     } catch (StartupFailure e) {
-      throw new StartupFailure(
-          "PostgreSQL does not start; its log ends with: " + lastLines(log), e);
+      throw new StartupFailure("PostgreSQL does not start; its log ends with: " + lastWords(), e);
     }
     try {
       new PostgresRoles(jdbcUrl(SUPERUSER), SUPERUSER, settings).provide();
@@ -194,6 +253,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   private String jdbcUrl(String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  private Path log() {
+    return settings.directory().resolve("server.log");
   }
 
   private static Path data(Settings settings) {

@@ -16,8 +16,7 @@ record PostgresRoles(String url, String superuser, EmbeddedPostgres.Settings set
 
   /** Makes what is missing; what is there stays as it is. */
   void provide() throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(url, superuser, settings.password());
+    try (Connection connection = DriverManager.getConnection(url, superuser, settings.password());
         Statement statement = connection.createStatement()) {
       String user = settings.user();
       if (isMissing(connection, "select 1 from pg_roles where rolname = ?", user)) {

@@ -5,6 +5,7 @@ import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.embedded.EmbeddedBroker;
 import io.waybill.allinone.embedded.EmbeddedPostgres;
 import io.waybill.allinone.embedded.EmbeddedStore;
+import io.waybill.allinone.embedded.PostgresWatch;
 import io.waybill.allinone.embedded.StartupFailure;
 import io.waybill.allinone.wiring.Backbone;
 import io.waybill.allinone.wiring.ControlApiProcess;
@@ -113,6 +114,7 @@ public final class Stack implements AutoCloseable {
   private void startPostgres() {
     EmbeddedPostgres postgres = EmbeddedPostgres.start(new Parts(plan).postgres());
     started(Service.POSTGRES, postgres, Map.of(Setting.DATABASE_URL, postgres.jdbcUrl()));
+    PostgresWatch.over(postgres, progress, ended::complete);
   }
 
   private void startStorage() {
@@ -166,9 +168,21 @@ public final class Stack implements AutoCloseable {
               configuration().with(Map.of(Setting.GATEWAY_HTTP_PORT, "" + plan.ports().gateway())));
       started(
           Service.GATEWAY, gateway, Map.of(Setting.GATEWAY_HTTP_PORT, "" + gateway.probePort()));
-      var _ = gateway.ended().thenAccept(ended::complete);
       awaitSubscription(gateway);
+      var _ = gateway.ended().thenAccept(reason -> outlive(gateway, reason));
     }
+  }
+
+  /** Devices of other gateways, browsers and running uploads still need all the rest. */
+  private void outlive(GatewayProcess gateway, String reason) {
+    synchronized (this) {
+      if (running.remove(Service.GATEWAY) == null) {
+        return; // it was told to stop
+      }
+    }
+    progress.accept("the gateway has ended: " + reason);
+    progress.accept("everything else goes on; to have one again: ./waybill gateway");
+    gateway.close();
   }
 
   private void awaitSubscription(GatewayProcess gateway) {

@@ -14,7 +14,11 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +70,41 @@ class EmbeddedPostgresTest {
     try (EmbeddedPostgres next = start()) {
       assertThat(answer(next, "select id::text from parcel")).isEqualTo("42");
     }
+  }
+
+  @Test
+  void a_server_that_is_watched_is_there_again_after_it_was_killed() throws Exception {
+    try (EmbeddedPostgres server = start()) {
+      execute(server, "create table parcel (id int)", "insert into parcel values (42)");
+      BlockingQueue<String> said = new LinkedBlockingQueue<>();
+      PostgresWatch watch =
+          PostgresWatch.of(server, said::add, reason -> said.add("LOST " + reason), Duration.ZERO);
+      watch.begin();
+
+      for (int kill = 0; kill < 2; kill++) {
+        ProcessHandle.of(postmasterOf(directory)).orElseThrow().destroyForcibly();
+
+        assertThat(said.poll(2, TimeUnit.MINUTES)).startsWith("PostgreSQL had ended");
+        assertThat(answer(server, "select id::text from parcel")).isEqualTo("42");
+      }
+    }
+  }
+
+  @Test
+  void a_server_that_dies_as_soon_as_it_is_started_is_given_up_with_its_last_words()
+      throws Exception {
+    EmbeddedPostgres server = start();
+    BlockingQueue<String> said = new LinkedBlockingQueue<>();
+    PostgresWatch.of(server, said::add, said::add, Duration.ofHours(1)).begin();
+
+    for (int kill = 0; kill < 2; kill++) {
+      ProcessHandle.of(postmasterOf(directory)).orElseThrow().destroyForcibly();
+      assertThat(said.poll(2, TimeUnit.MINUTES)).contains("was started again");
+    }
+    ProcessHandle.of(postmasterOf(directory)).orElseThrow().destroyForcibly();
+
+    assertThat(said.poll(2, TimeUnit.MINUTES)).contains("again and again", "its log ends with");
+    assertThatThrownBy(server::close).isInstanceOf(StartupFailure.class);
   }
 
   @Test
