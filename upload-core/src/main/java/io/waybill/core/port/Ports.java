@@ -17,7 +17,10 @@ public record Ports(
   /** How long storage may keep a use case without an answer: its own answer leaves within 5 s. */
   public static final Duration STORAGE_PHASE = Duration.ofSeconds(4);
 
-  /** The store for the calls that a use case makes of it in one go, from now on. */
+  /**
+   * The store for the calls that a use case makes of it in one go, from now on. After a completion,
+   * which took as long as the store took, another one is due: the store has just answered.
+   */
   public ObjectStore storage() {
     return store.within(STORAGE_PHASE);
   }

@@ -39,7 +39,7 @@ final class Completion {
 
   Completion(Ports ports, Chronicle chronicle) {
     this.ports = ports;
-    this.inquiry = new CompletionInquiry(ports.store());
+    this.inquiry = new CompletionInquiry(ports);
     this.chronicle = chronicle;
   }
 

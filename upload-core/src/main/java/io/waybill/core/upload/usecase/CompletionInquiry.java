@@ -4,6 +4,7 @@ import io.waybill.core.port.ObjectStore;
 import io.waybill.core.port.ObjectStore.CompleteOutcome;
 import io.waybill.core.port.ObjectStore.ListOutcome;
 import io.waybill.core.port.Outage;
+import io.waybill.core.port.Ports;
 import io.waybill.core.upload.PartComparison;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.StoredObject;
@@ -24,10 +25,10 @@ final class CompletionInquiry {
 
   private static final long RETRY_AFTER_SECONDS = 5;
 
-  private final ObjectStore store;
+  private final Ports ports;
 
-  CompletionInquiry(ObjectStore store) {
-    this.store = store;
+  CompletionInquiry(Ports ports) {
+    this.ports = ports;
   }
 
   CompletionOutcome ask(Session.Completing mine) {
@@ -35,24 +36,25 @@ final class CompletionInquiry {
   }
 
   private CompletionOutcome attempt(Session.Completing mine, int repetitions) {
+    ObjectStore before = ports.storage();
     ListOutcome listed;
     try {
-      listed = list(mine);
+      listed = list(before, mine);
     } catch (Outage.Storage refused) {
       if (!refused.isRefusal()) {
         throw refused;
       }
       // That we may not list the parts does not hide the object of an earlier, unheard success.
-      return objectOr(mine, List.of(), new CompletionOutcome.Denied(refused, true));
+      return objectOr(before, mine, List.of(), new CompletionOutcome.Denied(refused, true));
     }
     return switch (listed) {
       case ListOutcome.Parts(List<StoredPart> parts) -> complete(mine, parts, repetitions);
       case ListOutcome.NoSuchUpload() ->
-          objectOr(mine, List.of(), new CompletionOutcome.UploadMissing());
+          objectOr(before, mine, List.of(), new CompletionOutcome.UploadMissing());
     };
   }
 
-  private ListOutcome list(Session.Completing mine) {
+  private static ListOutcome list(ObjectStore store, Session.Completing mine) {
     return store.listParts(mine.upload().location(), mine.uploadId());
   }
 
@@ -62,11 +64,16 @@ final class CompletionInquiry {
     if (!comparison.isExact()) {
       return new CompletionOutcome.Incomplete(parts, comparison);
     }
-    return switch (store.complete(mine.upload().location(), mine.uploadId(), parts)) {
+    return switch (ports.store().complete(mine.upload().location(), mine.uploadId(), parts)) {
       case CompleteOutcome.Done() ->
           heard(
               false,
-              () -> objectOr(mine, parts, unknown("HEAD does not show the object yet", false)));
+              () ->
+                  objectOr(
+                      ports.storage(),
+                      mine,
+                      parts,
+                      unknown("HEAD does not show the object yet", false)));
       case CompleteOutcome.PartsChanged(String code, String message) ->
           repetitions > 0
               ? attempt(mine, repetitions - 1)
@@ -81,11 +88,12 @@ final class CompletionInquiry {
 
   private CompletionOutcome lookAgain(
       Session.Completing mine, List<StoredPart> parts, String what) {
-    CompletionOutcome seen = objectOr(mine, parts, new CompletionOutcome.UploadMissing());
+    ObjectStore after = ports.storage();
+    CompletionOutcome seen = objectOr(after, mine, parts, new CompletionOutcome.UploadMissing());
     if (seen instanceof CompletionOutcome.Confirmed) {
       return seen;
     }
-    return switch (list(mine)) {
+    return switch (list(after, mine)) {
       case ListOutcome.NoSuchUpload() -> seen;
       case ListOutcome.Parts still -> unknown(what, true);
     };
@@ -95,8 +103,11 @@ final class CompletionInquiry {
     return new CompletionOutcome.Unknown(what, uploadIsThere, RETRY_AFTER_SECONDS);
   }
 
-  private CompletionOutcome objectOr(
-      Session.Completing mine, List<StoredPart> parts, CompletionOutcome otherwise) {
+  private static CompletionOutcome objectOr(
+      ObjectStore store,
+      Session.Completing mine,
+      List<StoredPart> parts,
+      CompletionOutcome otherwise) {
     Upload upload = mine.upload();
     Optional<StoredObject> object = store.head(upload.location());
     return object.isPresent() && object.get().sizeBytes() == upload.plan().fileSizeBytes()

@@ -4,6 +4,7 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Origin;
 import io.waybill.core.event.Transition;
+import io.waybill.core.port.ObjectStore;
 import io.waybill.core.port.ObjectStore.CreateOutcome;
 import io.waybill.core.port.ObjectStore.NewUpload;
 import io.waybill.core.port.Outage;
@@ -11,6 +12,7 @@ import io.waybill.core.port.Ports;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  * stays.
  */
 final class Initiation {
+
+  /** The answer waits for them, too, and they are few. */
+  private static final Duration FOR_ALL_LOSERS = Duration.ofSeconds(1);
 
   private final Ports ports;
   private final Chronicle chronicle;
@@ -47,7 +52,7 @@ final class Initiation {
     List<CreateOutcome> outcomes =
         sessions.isEmpty()
             ? List.of()
-            : ports.store().createUploads(sessions.stream().map(Initiation::wish).toList());
+            : ports.storage().createUploads(sessions.stream().map(Initiation::wish).toList());
     Instant now = ports.now();
     List<Transition> moves = new ArrayList<>();
     Optional<Outage.Storage> outage = Optional.empty();
@@ -90,17 +95,18 @@ final class Initiation {
 
   /** The losers of races abort the uploads they made; what they miss, the orphan sweep finds. */
   void abortLosers(List<Transition> moves, Set<UUID> winners) {
+    ObjectStore briefly = ports.store().within(FOR_ALL_LOSERS);
     for (Transition move : moves) {
       String uploadId = uploadIdOf(move.after());
       if (uploadId != null && !winners.contains(move.after().upload().sessionId())) {
-        abort(move.after().upload(), uploadId);
+        abort(briefly, move.after().upload(), uploadId);
       }
     }
   }
 
-  private void abort(Upload upload, String uploadId) {
+  private static void abort(ObjectStore store, Upload upload, String uploadId) {
     try {
-      ports.store().abort(upload.location(), uploadId);
+      store.abort(upload.location(), uploadId);
     } catch (Outage.Storage outage) {
       // The upload stays behind as an orphan; storage's own expiry or the sweep ends it.
     }

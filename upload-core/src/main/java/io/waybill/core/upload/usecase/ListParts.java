@@ -141,7 +141,7 @@ public final class ListParts {
     return Refusals.asking(
         session,
         () ->
-            switch (ports.store().listParts(session.upload().location(), uploadId)) {
+            switch (ports.storage().listParts(session.upload().location(), uploadId)) {
               case ListOutcome.Parts(List<StoredPart> parts) ->
                   Verdict.ok(fromStored(session, request, parts, afterNumber));
               case ListOutcome.NoSuchUpload() -> missing(session);

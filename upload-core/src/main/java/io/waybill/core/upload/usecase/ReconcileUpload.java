@@ -68,7 +68,7 @@ final class ReconcileUpload {
 
   private Reconciled openSession(Session.Open open, Origin origin, boolean mayMove) {
     Instant asked = ports.now();
-    return switch (ports.store().listParts(open.upload().location(), open.uploadId())) {
+    return switch (ports.storage().listParts(open.upload().location(), open.uploadId())) {
       case ListOutcome.Parts(List<StoredPart> parts) -> {
         agree(open, parts, mayMove ? started(open, parts) : open, origin, asked);
         yield Reconciled.AGREED;
@@ -162,7 +162,7 @@ final class ReconcileUpload {
 
   private Optional<StoredObject> whole(Upload upload) {
     return ports
-        .store()
+        .storage()
         .head(upload.location())
         .filter(found -> found.sizeBytes() == upload.plan().fileSizeBytes());
   }

@@ -175,7 +175,7 @@ public final class Redrive {
   private Verdict<Session> sweep(Session.Aborted aborted, Instant now) {
     String uploadId = aborted.uploadId();
     if (uploadId != null) {
-      ports.store().abort(aborted.upload().location(), uploadId);
+      ports.storage().abort(aborted.upload().location(), uploadId);
     }
     write(swept(aborted, aborted.swept(now)));
     return Verdict.ok(aborted);
@@ -194,7 +194,7 @@ public final class Redrive {
     String uploadId = failed.uploadId();
     boolean forgotten =
         uploadId == null
-            || ports.store().abort(upload.location(), uploadId) == AbortOutcome.NO_SUCH_UPLOAD;
+            || ports.storage().abort(upload.location(), uploadId) == AbortOutcome.NO_SUCH_UPLOAD;
     if (forgotten) {
       write(swept(failed, failed.swept(now)));
     }

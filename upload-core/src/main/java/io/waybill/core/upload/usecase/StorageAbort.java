@@ -3,6 +3,7 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Verdict;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Origin;
+import io.waybill.core.port.ObjectStore;
 import io.waybill.core.port.ObjectStore.AbortOutcome;
 import io.waybill.core.port.Outage;
 import io.waybill.core.port.Ports;
@@ -55,12 +56,11 @@ final class StorageAbort {
   private Optional<StoredObject> dropParts(Session.Aborting mine) {
     Upload upload = mine.upload();
     String uploadId = mine.uploadId();
-    if (uploadId == null
-        || ports.store().abort(upload.location(), uploadId) == AbortOutcome.ABORTED) {
+    ObjectStore store = ports.storage();
+    if (uploadId == null || store.abort(upload.location(), uploadId) == AbortOutcome.ABORTED) {
       return Optional.empty();
     }
-    return ports
-        .store()
+    return store
         .head(upload.location())
         .filter(object -> object.sizeBytes() == upload.plan().fileSizeBytes());
   }
