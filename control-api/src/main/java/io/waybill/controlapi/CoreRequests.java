@@ -88,7 +88,9 @@ final class CoreRequests {
     return new AcknowledgeParts.Request(
         c.sessionId(),
         c.parts().stream()
-            .map(p -> new AcknowledgeParts.Part(p.partNumber(), p.etag(), p.sizeBytes()))
+            .map(p ->
+                new AcknowledgeParts.Part(
+                    p.partNumber(), p.etag(), p.sizeBytes(), p.checksumSha256()))
             .toList());
   }
 

@@ -121,23 +121,47 @@ public final class FactMetrics implements CommitListener {
       }
       case EXPIRED -> sessionsExpired.increment();
       case FAILED -> failed(String.valueOf(event.details().get("error_code"))).increment();
-      case PARTS_PRESIGNED -> {
+      case PRESIGN_ISSUED -> {
         presignRequests.increment();
         presignedParts.increment(event.partNumbers().size());
       }
-      case PARTS_ACKNOWLEDGED -> acknowledgedParts.increment(event.partNumbers().size());
+      case PART_ACKNOWLEDGED -> acknowledgedParts.increment(event.partNumbers().size());
       case PAUSED -> pauses.increment();
       case RESUMED -> resumes.increment();
-      case COMPLETING -> completeRequests.increment();
+      case COMPLETE_REQUESTED -> completeRequests.increment();
       case COMPLETE_REFUSED -> missingParts.increment();
       case INITIATED,
           STARTED,
           PARTS_RECONCILED,
           EXTENDED,
           COMPLETE_UNKNOWN,
-          ABORTING,
-          SWEPT,
-          DOWNLOAD_URL_ISSUED -> {}
+          ABORT_REQUESTED,
+          CLEANUP_FAILED,
+          DATASET_CREATED,
+          DATASET_READY,
+          DATASET_REJECTED,
+          DATASET_QUARANTINED,
+          DATASET_RELEASED,
+          DATASET_ARCHIVED,
+          DATASET_DELETED,
+          DATASET_RESTORED,
+          DATASET_PURGED,
+          DOWNLOAD_URL_ISSUED,
+          DATASET_LEGAL_HOLD_SET,
+          DATASET_LEGAL_HOLD_RELEASED,
+          DATASET_RECOVERED,
+          DATASET_MISSING_OBJECT,
+          DEVICE_REGISTERED,
+          DEVICE_ONLINE,
+          DEVICE_OFFLINE,
+          DEVICE_DISABLED,
+          DEVICE_ENABLED,
+          DEVICE_REVOKED,
+          DEVICE_CREDENTIAL_ROTATING,
+          DEVICE_CREDENTIAL_ROTATED,
+          DEVICE_COMMAND_CREATED,
+          DEVICE_COMMAND_FINISHED,
+          QUOTA_WARNING -> {}
     }
   }
 

@@ -117,8 +117,9 @@ final class CommandDesk {
     return new AcknowledgeParts.Request(
         c.sessionId(),
         c.parts().stream()
-            .map(
-                part -> new AcknowledgeParts.Part(part.partNumber(), part.etag(), part.sizeBytes()))
+            .map(part ->
+                new AcknowledgeParts.Part(
+                    part.partNumber(), part.etag(), part.sizeBytes(), part.checksumSha256()))
             .toList());
   }
 

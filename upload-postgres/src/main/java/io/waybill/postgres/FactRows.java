@@ -25,6 +25,20 @@ final class FactRows {
   /** CTEs for a statement whose facts are all written. */
   static final String INSERTS = inserts("");
 
+  /**
+   * CTEs for a statement that has a CTE {@code replaced(part_number, etag, previous_etag)}: the
+   * timeline says so.
+   */
+  static final String INSERTS_WITH_REPLACED =
+      INSERTS.replace(
+          "f.valid_until, f.details\n",
+          """
+          f.valid_until,
+                f.details || coalesce((select jsonb_build_object('replaced', jsonb_agg(jsonb_build_object(
+                  'part_number', r.part_number, 'etag', r.etag, 'previous_etag', r.previous_etag)
+                  order by r.part_number)) from replaced r having count(*) > 0), '{}')
+          """);
+
   private final List<Map<String, @Nullable Object>> lifecycle = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> audit = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> outbox = new ArrayList<>();

@@ -93,7 +93,7 @@ final class PostgresEventStore implements EventStore {
           """
           select max(e.valid_until) as ends from upload_events e
           where e.tenant_id = (select tenant_id from upload_sessions where id = :session)
-            and e.session_id = :session and e.type = 'upload.parts_presigned'
+            and e.session_id = :session and e.type = 'upload.presign_issued'
           """);
 
   @Override

@@ -4,7 +4,6 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.port.PartStore;
 import io.waybill.core.upload.Issuance;
 import io.waybill.core.upload.PartStatus;
-import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.Collection;
@@ -17,7 +16,7 @@ final class PostgresPartStore implements PartStore {
   private static final String PARTS =
       """
       select * from jsonb_to_recordset(:parts) as p(part_number integer, etag text, size_bytes bigint,
-        status part_status, uploaded_at timestamptz)\
+        status part_status, confirmed boolean, checksum_sha256 text, uploaded_at timestamptz)\
       """;
 
   private final Db db;
@@ -29,26 +28,37 @@ final class PostgresPartStore implements PartStore {
   }
 
   private static Sql sql(String name, String text) {
-    return Sql.of(name, text.replace("{parts}", PARTS).replace("{facts}", FactRows.INSERTS));
+    return Sql.of(
+        name, text.replace("{parts}", PARTS).replace("{facts}", FactRows.INSERTS_WITH_REPLACED));
   }
 
-  // A row that this statement inserted has no xmax; one that it renewed has. The count adds the
-  // inserted ones to
-  // those that were there before.
+  // A row that this statement inserted has no xmax; one that it renewed has. The count adds to
+  // those
+  // that were there before the inserted ones, and those that had failed and have come again.
   private static final Sql ACKNOWLEDGE =
       sql(
           "parts.acknowledge",
           """
-          with parts as materialized ({parts}), known as (
-            insert into upload_parts as u (session_id, part_number, etag, size_bytes, status, uploaded_at)
-            select :session, part_number, etag, size_bytes, status, uploaded_at from parts
+          with parts as materialized ({parts}), replaced as materialized (
+            select p.part_number, p.etag, u.etag as previous_etag, u.status as previous_status
+            from parts p join upload_parts u on u.session_id = :session and u.part_number = p.part_number
+            where u.etag <> p.etag
+          ), known as (
+            insert into upload_parts as u (session_id, part_number, etag, size_bytes, status, confirmed,
+              checksum_sha256, uploaded_at)
+            select :session, part_number, etag, size_bytes, status, confirmed, checksum_sha256, uploaded_at from parts
             on conflict (session_id, part_number) do update set etag = excluded.etag,
-              size_bytes = excluded.size_bytes, status = excluded.status, uploaded_at = excluded.uploaded_at
-            where u.etag <> excluded.etag
+              size_bytes = excluded.size_bytes, checksum_sha256 = excluded.checksum_sha256,
+              status = case when u.etag = excluded.etag then u.status else excluded.status end,
+              confirmed = u.etag = excluded.etag and u.confirmed,
+              uploaded_at = case when u.etag = excluded.etag then u.uploaded_at else excluded.uploaded_at end
+            where u.etag <> excluded.etag or u.checksum_sha256 <> excluded.checksum_sha256
+              or (u.checksum_sha256 is null and excluded.checksum_sha256 is not null)
             returning u.xmax = 0 as is_new
           ), {facts}
-          select (select count(*) from upload_parts where session_id = :session)
-            + (select count(*) from known where is_new) as part_count
+          select (select count(*) from upload_parts where session_id = :session and status = 'UPLOADED')
+            + (select count(*) from known where is_new)
+            + (select count(*) from replaced where previous_status = 'FAILED') as part_count
           """);
 
   @Override
@@ -77,37 +87,30 @@ final class PostgresPartStore implements PartStore {
           with parts as materialized ({parts}), gone as (
             delete from upload_parts u where u.session_id = :session
               and u.part_number not in (select part_number from parts)
-              and not (u.status = 'ACKNOWLEDGED' and u.uploaded_at > :asked)
+              and (u.confirmed or u.uploaded_at <= :asked)
           )
-          insert into upload_parts as u (session_id, part_number, etag, size_bytes, status, uploaded_at)
-          select :session, part_number, etag, size_bytes, status, uploaded_at from parts
+          insert into upload_parts as u (session_id, part_number, etag, size_bytes, status, confirmed, uploaded_at)
+          select :session, part_number, etag, size_bytes, status, confirmed, uploaded_at from parts
           on conflict (session_id, part_number) do update set etag = excluded.etag,
-            size_bytes = excluded.size_bytes, status = excluded.status, uploaded_at = excluded.uploaded_at
-          where (u.etag, u.size_bytes, u.status, u.uploaded_at)
-            <> (excluded.etag, excluded.size_bytes, excluded.status, excluded.uploaded_at)
-            and not (u.status = 'ACKNOWLEDGED' and u.uploaded_at > :asked)
+            size_bytes = excluded.size_bytes, status = excluded.status, confirmed = excluded.confirmed,
+            checksum_sha256 = case when u.etag = excluded.etag then u.checksum_sha256 end,
+            uploaded_at = excluded.uploaded_at
+          where (u.etag, u.size_bytes, u.status, u.confirmed, u.uploaded_at)
+            <> (excluded.etag, excluded.size_bytes, excluded.status, excluded.confirmed, excluded.uploaded_at)
+            and (u.confirmed or u.uploaded_at <= :asked)
           """);
 
   @Override
-  public void reconcile(UUID sessionId, List<StoredPart> parts, Instant asked) {
-    List<UploadPart> rows =
-        parts.stream()
-            .map(part ->
-                new UploadPart(
-                    part.partNumber(),
-                    part.etag(),
-                    part.sizeBytes(),
-                    PartStatus.STORED,
-                    part.uploadedAt()))
-            .toList();
-    db.run(RECONCILE.with("session", sessionId).with("parts", inOrder(rows)).with("asked", asked));
+  public void reconcile(UUID sessionId, List<UploadPart> listed, Instant asked) {
+    db.run(
+        RECONCILE.with("session", sessionId).with("parts", inOrder(listed)).with("asked", asked));
   }
 
   private static final Sql PAGE =
       Sql.of(
           "parts.page",
           """
-          select part_number, etag, size_bytes, status, uploaded_at
+          select part_number, etag, size_bytes, status, confirmed, checksum_sha256, uploaded_at
           from upload_parts where session_id = :session and part_number > :after
           order by part_number limit :limit
           """);
@@ -122,6 +125,8 @@ final class PostgresPartStore implements PartStore {
                 row.text("etag"),
                 row.number("size_bytes"),
                 row.symbol("status", PartStatus.class),
+                row.flag("confirmed"),
+                row.textOrNull("checksum_sha256"),
                 row.time("uploaded_at")));
   }
 
@@ -130,11 +135,11 @@ final class PostgresPartStore implements PartStore {
           "parts.numbers",
           """
           select coalesce(jsonb_agg(part_number order by part_number), '[]') as numbers
-          from upload_parts where session_id = :session
+          from upload_parts where session_id = :session and status = 'UPLOADED'
           """);
 
   @Override
-  public List<Integer> numbers(UUID sessionId) {
+  public List<Integer> uploadedNumbers(UUID sessionId) {
     return db.one(NUMBERS.with("session", sessionId), row -> row.list("numbers", Integer.class))
         .orElseThrow();
   }
@@ -146,7 +151,7 @@ final class PostgresPartStore implements PartStore {
           select distinct on (n) n as part_number, e.occurred_at, e.valid_until
           from upload_events e cross join unnest(e.part_numbers) n
           where e.tenant_id = (select tenant_id from upload_sessions where id = :session)
-            and e.session_id = :session and e.type = 'upload.parts_presigned' and n between :first and :last
+            and e.session_id = :session and e.type = 'upload.presign_issued' and n between :first and :last
           order by n, e.occurred_at desc, e.id desc
           """);
 

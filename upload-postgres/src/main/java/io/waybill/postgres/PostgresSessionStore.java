@@ -81,7 +81,7 @@ final class PostgresSessionStore implements SessionStore {
           from upload_sessions s
           cross join lateral (
             select count(*) as part_count, coalesce(sum(size_bytes), 0) as uploaded_bytes
-            from upload_parts where session_id = s.id) p
+            from upload_parts where session_id = s.id and status = 'UPLOADED') p
           where s.id = :id and s.tenant_id = :tenant
           """);
 

@@ -30,7 +30,7 @@ final class TaskRows {
       join upload_sessions s on s.id = o.session_id
       cross join lateral (
         select count(*) as part_count, coalesce(sum(size_bytes), 0) as uploaded_bytes
-        from upload_parts where session_id = s.id) p
+        from upload_parts where session_id = s.id and status = 'UPLOADED') p
       """
           .replace("{session}", SessionRows.SELECT);
 

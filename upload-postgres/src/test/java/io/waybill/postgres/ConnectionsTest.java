@@ -14,7 +14,6 @@ import io.waybill.core.port.Outage;
 import io.waybill.core.port.PartStore;
 import io.waybill.core.port.SessionStore;
 import io.waybill.core.port.TaskStore.NewTask;
-import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.ForwardingDataSource;
@@ -91,9 +90,7 @@ class ConnectionsTest {
 
   private static Integer unknownSession(PartStore parts) {
     return parts.acknowledge(
-        Ids.next(),
-        List.of(new UploadPart(1, "e", 1, PartStatus.STORED, World.BEGINNING)),
-        Facts.NONE);
+        Ids.next(), List.of(UploadPart.acknowledged(1, "e", 1, null, World.BEGINNING)), Facts.NONE);
   }
 
   @Test

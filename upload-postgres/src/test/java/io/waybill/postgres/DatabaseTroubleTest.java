@@ -9,7 +9,6 @@ import io.waybill.core.port.CommitListener;
 import io.waybill.core.port.Outage;
 import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.port.Transaction;
-import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.ForwardingDataSource;
@@ -119,9 +118,7 @@ class DatabaseTroubleTest {
     tx.parts()
         .acknowledge(
             id,
-            List.of(
-                new UploadPart(
-                    1, "\"e\"", 1, List.of(PartStatus.values()).getFirst(), World.BEGINNING)),
+            List.of(UploadPart.acknowledged(1, "\"e\"", 1, null, World.BEGINNING)),
             io.waybill.core.event.Facts.NONE);
     tx.parts().page(id, 0, 10);
     tx.events().timeline(tenant, id, null, 10);

@@ -10,7 +10,6 @@ import io.waybill.core.port.ProjectStore.RoomRequest;
 import io.waybill.core.port.TaskStore;
 import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.port.Transaction;
-import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.contract.Uploads;
@@ -155,7 +154,7 @@ class GrowthTest {
   }
 
   private static final List<UploadPart> PARTS =
-      List.of(new UploadPart(1, "\"e\"", 1, PartStatus.ACKNOWLEDGED, T0));
+      List.of(UploadPart.acknowledged(1, "\"e\"", 1, null, T0));
 
   private static UUID id(Session session) {
     return session.upload().sessionId();

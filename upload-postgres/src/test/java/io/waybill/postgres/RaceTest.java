@@ -13,7 +13,6 @@ import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.port.TaskStore.TaskProgress;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.ObjectStatus;
-import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.StoredObject;
@@ -195,12 +194,12 @@ class RaceTest {
               tx -> tx.parts().acknowledge(session, List.of(part(n + 1), part(other)), Facts.NONE));
         });
 
-    List<Integer> numbers = processes.getFirst().read(tx -> tx.parts().numbers(session));
+    List<Integer> numbers = processes.getFirst().read(tx -> tx.parts().uploadedNumbers(session));
     assertThat(numbers).hasSize(parts);
   }
 
   private static UploadPart part(int number) {
-    return new UploadPart(number, "\"" + number + "\"", 1, PartStatus.ACKNOWLEDGED, T0);
+    return UploadPart.acknowledged(number, "\"" + number + "\"", 1, null, T0);
   }
 
   @Test

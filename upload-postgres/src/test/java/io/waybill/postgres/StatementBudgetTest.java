@@ -13,7 +13,6 @@ import io.waybill.core.port.CommitListener;
 import io.waybill.core.port.ProjectStore.RoomRequest;
 import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.port.Transaction;
-import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.CountingDataSource;
@@ -57,7 +56,7 @@ class StatementBudgetTest {
     work.read(tx -> tx.sessions().progress(world.tenantId(), id));
     work.read(tx -> tx.identities().byApiKey(world.apiKeySha256(), T0));
     work.read(tx -> tx.projects().uploadRoom(room()));
-    work.read(tx -> tx.parts().numbers(id));
+    work.read(tx -> tx.parts().uploadedNumbers(id));
 
     assertThat(counter.takeSent()).hasSize(6).doesNotContain("COMMIT", "ROLLBACK");
   }
@@ -105,9 +104,9 @@ class StatementBudgetTest {
     UUID id = session.upload().sessionId();
     List<UploadPart> parts =
         java.util.stream.IntStream.rangeClosed(1, 1000)
-            .mapToObj(n -> new UploadPart(n, "\"e\"", 1, PartStatus.ACKNOWLEDGED, T0))
+            .mapToObj(n -> UploadPart.acknowledged(n, "\"e\"", 1, null, T0))
             .toList();
-    Facts facts = Uploads.facts(session, EventType.PARTS_ACKNOWLEDGED, T0);
+    Facts facts = Uploads.facts(session, EventType.PART_ACKNOWLEDGED, T0);
 
     assertThat(sentBy(tx -> tx.parts().acknowledge(id, parts, facts))).isEqualTo(2);
   }

@@ -199,7 +199,7 @@ class UseCaseBudgetTest {
             new AcknowledgeParts.Request(
                 session,
                 numbers(parts).stream()
-                    .map(n -> new AcknowledgeParts.Part(n, "\"e\"", PART))
+                    .map(n -> new AcknowledgeParts.Part(n, "\"e\"", PART, null))
                     .toList()));
   }
 

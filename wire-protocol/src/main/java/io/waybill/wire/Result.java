@@ -96,6 +96,7 @@ public sealed interface Result {
       @Nullable String etag,
       @Nullable Long sizeBytes,
       @Nullable String status,
+      @Nullable Boolean confirmed,
       @Nullable Instant uploadedAt,
       long expectedSizeBytes,
       long offsetStart,

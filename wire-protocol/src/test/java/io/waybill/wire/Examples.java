@@ -122,7 +122,7 @@ final class Examples {
                 3,
                 1,
                 List.of(2, 3),
-                List.of(new Result.Part(1, "\"e\"", 5L, "UPLOADED", NOW, 5, 0, 5, NOW, NOW)),
+                List.of(new Result.Part(1, "\"e\"", 5L, "UPLOADED", true, NOW, 5, 0, 5, NOW, NOW)),
                 null,
                 null)),
         new Answered(Command.Name.PAUSE_UPLOAD, new Result.Paused(SESSION, "PAUSED", NOW, "lunch")),

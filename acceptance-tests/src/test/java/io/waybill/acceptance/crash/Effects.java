@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class Effects {
   /** Intents are written again by whoever takes them over; issued URLs are a fact each time. */
   private static final Set<String> REPEATABLE =
-      Set.of("upload.completing", "upload.aborting", "upload.parts_presigned");
+      Set.of("upload.complete_requested", "upload.abort_requested", "upload.presign_issued");
 
   private final Database database;
 

@@ -91,7 +91,7 @@ class NothingSecretIsWrittenTest {
         .until(() ->
             site.database()
                     .count(
-                        "select count(*) from upload_events where type = 'upload.parts_presigned' and actor = ?",
+                        "select count(*) from upload_events where type = 'upload.presign_issued' and actor = ?",
                         "device:" + DevelopmentIdentities.ROBOT_17)
                 > 3);
     site.store().cut(false);

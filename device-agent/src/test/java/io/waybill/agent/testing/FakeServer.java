@@ -322,7 +322,7 @@ public final class FakeServer {
         long size = part.bytes().length;
         rows.add(
             new Result.Part(
-                number, part.etag(), size, "UPLOADED", null, size, 0, size, null, null));
+                number, part.etag(), size, "UPLOADED", true, null, size, 0, size, null, null));
       });
     }
     return new Result.PartList(

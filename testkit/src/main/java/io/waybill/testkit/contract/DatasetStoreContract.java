@@ -51,7 +51,7 @@ public abstract class DatasetStoreContract extends PortContract {
     Session.Initiating session = young.sessions().getFirst();
     Session.Initiated initiated =
         moved(session, session.initiated("upload-1", at(61)), EventType.INITIATED);
-    moved(initiated, initiated.start(at(62)), EventType.PARTS_PRESIGNED);
+    moved(initiated, initiated.start(at(62)), EventType.PRESIGN_ISSUED);
     UUID second = old.task().objects().getLast().datasetId();
 
     assertThat(list("CAMERA-1", null, null, null, 9)).containsExactly(second);

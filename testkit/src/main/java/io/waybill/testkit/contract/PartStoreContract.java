@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.Issuance;
+import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.UploadPart;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** {@link io.waybill.core.port.PartStore}. */
 public abstract class PartStoreContract extends PortContract {
+
+  private static final String SUM = "ab".repeat(32);
 
   @Test
   void acknowledged_parts_are_counted_once_however_often_they_come() {
@@ -26,7 +31,7 @@ public abstract class PartStoreContract extends PortContract {
     assertThat(acknowledge(session, part(2, "b"))).isEqualTo(3);
 
     assertThat(page(session, 0, 10)).containsExactly(part(1, "a"), part(2, "b"), part(3, "c"));
-    List<Integer> numbers = read(tx -> tx.parts().numbers(session));
+    List<Integer> numbers = read(tx -> tx.parts().uploadedNumbers(session));
     assertThat(numbers).containsExactly(1, 2, 3);
   }
 
@@ -45,34 +50,73 @@ public abstract class PartStoreContract extends PortContract {
     Session.Uploading uploading = uploading();
     UUID session = idOf(uploading);
     acknowledge(session, part(1, "a"), part(2, "claimed"), part(3, "never arrived"));
-    List<StoredPart> stored =
-        List.of(
-            new StoredPart(1, "\"a\"", Uploads.PART_BYTES, at(5)),
-            new StoredPart(2, "\"real\"", 5, at(6)));
+    List<UploadPart> stored =
+        List.of(listed(1, "a", Uploads.PART_BYTES, at(5)), listed(2, "real", 5, at(6)));
 
-    commit(tx -> {
-      tx.parts().reconcile(session, stored, at(7));
-      return session;
-    });
+    reconcile(session, at(7), stored.toArray(UploadPart[]::new));
 
     assertThat(page(session, 0, 10))
-        .containsExactly(
-            new UploadPart(1, "\"a\"", Uploads.PART_BYTES, PartStatus.STORED, at(5)),
-            new UploadPart(2, "\"real\"", 5, PartStatus.STORED, at(6)));
+        .containsExactlyElementsOf(stored)
+        .last()
+        .returns(PartStatus.FAILED, part -> part.status());
     Progress progress = read(tx -> tx.sessions().progress(world.tenantId(), session)).orElseThrow();
-    assertThat(progress).isEqualTo(new Progress(uploading, 2, Uploads.PART_BYTES + 5));
+    assertThat(progress).isEqualTo(new Progress(uploading, 1, Uploads.PART_BYTES));
+    List<Integer> numbers = read(tx -> tx.parts().uploadedNumbers(session));
+    assertThat(numbers).containsExactly(1);
+  }
+
+  @Test
+  void a_failed_part_that_comes_again_is_uploaded() {
+    UUID session = idOf(uploading());
+    reconcile(session, at(7), listed(1, "a", Uploads.PART_BYTES, at(5)), listed(2, "b", 5, at(6)));
+
+    assertThat(acknowledge(session, part(1, "a"), part(2, "b"))).isEqualTo(1);
+    assertThat(acknowledge(session, part(2, "again"))).isEqualTo(2);
+
+    assertThat(page(session, 0, 10))
+        .containsExactly(listed(1, "a", Uploads.PART_BYTES, at(5)), part(2, "again"));
+  }
+
+  @Test
+  void a_checksum_is_kept_as_long_as_the_part_is_the_same() {
+    UUID session = idOf(uploading());
+    acknowledge(session, part(1, "a"), part(2, "b"));
+
+    assertThat(acknowledge(session, part(1, "a").withChecksum(SUM))).isEqualTo(2);
+    acknowledge(session, part(1, "a"), part(2, "b").withChecksum(SUM));
+    UploadPart same = listed(1, "a", Uploads.PART_BYTES, at(5));
+    UploadPart other = listed(2, "c", Uploads.PART_BYTES, at(6));
+    reconcile(session, at(7), same, other);
+
+    assertThat(page(session, 0, 10)).containsExactly(same.withChecksum(SUM), other);
+  }
+
+  @Test
+  void an_etag_that_replaces_another_is_named_with_both() {
+    Session.Uploading uploading = uploading();
+    UUID session = idOf(uploading);
+    acknowledge(session, part(1, "old"), part(2, "same"));
+    Facts facts = Uploads.facts(uploading, EventType.PART_ACKNOWLEDGED, at(3));
+
+    commit(tx -> tx.parts().acknowledge(session, List.of(part(1, "new"), part(2, "same")), facts));
+
+    List<Object> replaced =
+        read(tx -> tx.events().timeline(world.tenantId(), session, null, 10)).stream()
+            .filter(event -> event.type() == EventType.PART_ACKNOWLEDGED)
+            .map(event -> event.details().get("replaced"))
+            .toList();
+    assertThat(replaced)
+        .isEqualTo(
+            List.of(
+                List.of(Map.of("part_number", 1L, "etag", "\"new\"", "previous_etag", "\"old\""))));
   }
 
   @Test
   void what_was_acknowledged_after_storage_was_asked_stays() {
     UUID session = idOf(uploading());
     acknowledge(session, part(1, "before"), part(8, "after"), part(9, "after"));
-    List<StoredPart> stored = List.of(new StoredPart(9, "\"older\"", 5, at(2)));
 
-    commit(tx -> {
-      tx.parts().reconcile(session, stored, at(7));
-      return session;
-    });
+    reconcile(session, at(7), listed(9, "older", 5, at(2)));
 
     assertThat(page(session, 0, 10)).containsExactly(part(8, "after"), part(9, "after"));
   }
@@ -82,10 +126,7 @@ public abstract class PartStoreContract extends PortContract {
     UUID session = idOf(uploading());
     acknowledge(session, part(1, "a"));
 
-    commit(tx -> {
-      tx.parts().reconcile(session, List.of(), at(7));
-      return session;
-    });
+    reconcile(session, at(7));
 
     assertThat(page(session, 0, 10)).isEmpty();
   }
@@ -104,7 +145,7 @@ public abstract class PartStoreContract extends PortContract {
   void facts_are_written_with_the_parts() {
     Session.Uploading uploading = uploading();
     UUID session = idOf(uploading);
-    Facts facts = Uploads.facts(uploading, EventType.PARTS_ACKNOWLEDGED, at(3));
+    Facts facts = Uploads.facts(uploading, EventType.PART_ACKNOWLEDGED, at(3));
 
     commit(tx -> tx.parts().acknowledge(session, List.of(part(1, "a")), facts));
 
@@ -113,7 +154,7 @@ public abstract class PartStoreContract extends PortContract {
         read(tx -> tx.events().timeline(world.tenantId(), session, null, 10)).stream()
             .map(event -> event.type())
             .toList();
-    assertThat(timeline).contains(EventType.PARTS_ACKNOWLEDGED);
+    assertThat(timeline).contains(EventType.PART_ACKNOWLEDGED);
   }
 
   @Test
@@ -144,8 +185,20 @@ public abstract class PartStoreContract extends PortContract {
   }
 
   private static UploadPart part(int number, String etag) {
-    return new UploadPart(
-        number, "\"" + etag + "\"", Uploads.PART_BYTES, PartStatus.ACKNOWLEDGED, at(number));
+    return UploadPart.acknowledged(
+        number, "\"" + etag + "\"", Uploads.PART_BYTES, null, at(number));
+  }
+
+  private static UploadPart listed(int number, String etag, long size, Instant at) {
+    PartPlan plan = new PartPlan(100 * Uploads.PART_BYTES, Uploads.PART_BYTES);
+    return UploadPart.listed(plan, new StoredPart(number, "\"" + etag + "\"", size, at));
+  }
+
+  private void reconcile(UUID session, Instant asked, UploadPart... listed) {
+    commit(tx -> {
+      tx.parts().reconcile(session, List.of(listed), asked);
+      return session;
+    });
   }
 
   private static UUID idOf(Session session) {

@@ -88,7 +88,7 @@ public abstract class PortContract {
 
   protected Session.Uploading uploading() {
     Session.Initiated before = initiated();
-    return moved(before, before.start(at(2)), EventType.PARTS_PRESIGNED);
+    return moved(before, before.start(at(2)), EventType.PRESIGN_ISSUED);
   }
 
   /** Writes one move that must win. */

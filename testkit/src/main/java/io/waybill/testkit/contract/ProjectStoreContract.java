@@ -99,10 +99,10 @@ public abstract class ProjectStoreContract extends PortContract {
     assertCounts(at(2), 2, 1);
     assertCounts(open.upload().expiresAt(), 1, 1); // the other one is INITIATING still
 
-    Session.Aborting aborting = moved(open, open.abort("no", at(3)), EventType.ABORTING);
+    Session.Aborting aborting = moved(open, open.abort("no", at(3)), EventType.ABORT_REQUESTED);
     moved(aborting, aborting.confirm(null, at(4)), EventType.ABORTED);
     Session.Initiating second = made.sessions().getLast();
-    moved(second, second.abort("no", at(5)), EventType.ABORTING);
+    moved(second, second.abort("no", at(5)), EventType.ABORT_REQUESTED);
     assertCounts(at(6), 0, 0);
   }
 

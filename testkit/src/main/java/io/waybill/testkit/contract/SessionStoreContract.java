@@ -154,7 +154,7 @@ public abstract class SessionStoreContract extends PortContract {
   @Test
   void a_move_from_a_version_that_has_passed_leaves_nothing() {
     Session.Initiated before = initiated();
-    Session.Uploading winner = moved(before, before.start(at(2)), EventType.PARTS_PRESIGNED);
+    Session.Uploading winner = moved(before, before.start(at(2)), EventType.PRESIGN_ISSUED);
     int toldBefore = told().size();
     Transition late = Uploads.move(before, before.pause("late", at(3)), EventType.PAUSED);
 
@@ -198,21 +198,21 @@ public abstract class SessionStoreContract extends PortContract {
     assertStands(made, ObjectStatus.PENDING, TaskStatus.PENDING, DatasetStatus.UPLOAD_PENDING);
 
     Session.Uploading uploading =
-        moved(initiated, initiated.start(at(2)), EventType.PARTS_PRESIGNED);
+        moved(initiated, initiated.start(at(2)), EventType.PRESIGN_ISSUED);
     assertStands(made, ObjectStatus.UPLOADING, TaskStatus.PROCESSING, DatasetStatus.UPLOADING);
 
     Session.Paused paused = moved(uploading, uploading.pause("x", at(3)), EventType.PAUSED);
     assertStands(made, ObjectStatus.PAUSED, TaskStatus.PAUSED, DatasetStatus.PAUSED);
 
     Session.Completing completing =
-        moved(paused, paused.complete(at(34), at(4)), EventType.COMPLETING);
+        moved(paused, paused.complete(at(34), at(4)), EventType.COMPLETE_REQUESTED);
     assertStands(made, ObjectStatus.COMPLETING, TaskStatus.PROCESSING, DatasetStatus.UPLOADING);
 
     moved(completing, completing.confirm(OBJECT, at(5)), EventType.COMPLETED);
     assertStands(made, ObjectStatus.COMPLETED, TaskStatus.PROCESSING, DatasetStatus.READY);
 
     Session.Initiating second = made.sessions().getLast();
-    moved(second, second.abort("enough", at(6)), EventType.ABORTING);
+    moved(second, second.abort("enough", at(6)), EventType.ABORT_REQUESTED);
     assertThat(task(made).status()).isEqualTo(TaskStatus.COMPLETED);
   }
 
@@ -265,7 +265,7 @@ public abstract class SessionStoreContract extends PortContract {
     Session.Initiated initiated =
         moved(first, first.initiated("upload-1", at(1)), EventType.INITIATED);
     Session.Completing completing =
-        moved(initiated, initiated.complete(at(34), at(4)), EventType.COMPLETING);
+        moved(initiated, initiated.complete(at(34), at(4)), EventType.COMPLETE_REQUESTED);
     moved(completing, completing.confirm(OBJECT, at(5)), EventType.COMPLETED);
   }
 
@@ -273,7 +273,7 @@ public abstract class SessionStoreContract extends PortContract {
   void a_lease_is_renewed_by_its_own_attempt_only() {
     Session.Uploading uploading = uploading();
     Session.Completing completing =
-        moved(uploading, uploading.complete(at(33), at(3)), EventType.COMPLETING);
+        moved(uploading, uploading.complete(at(33), at(3)), EventType.COMPLETE_REQUESTED);
     UUID id = completing.upload().sessionId();
 
     assertThat(renew(id, 1, at(60))).isTrue();
@@ -295,7 +295,7 @@ public abstract class SessionStoreContract extends PortContract {
     Session.Initiating later = initiating();
     Session.Uploading uploading = uploading();
     Session.Completing earlier =
-        moved(uploading, uploading.complete(at(10), at(3)), EventType.COMPLETING);
+        moved(uploading, uploading.complete(at(10), at(3)), EventType.COMPLETE_REQUESTED);
     initiated(); // due when it expires, tomorrow
 
     assertThat(claim(at(5), at(65))).isEmpty();
@@ -310,7 +310,7 @@ public abstract class SessionStoreContract extends PortContract {
     Session.Initiating initiating = initiating();
     assertThat(claim(at(31), at(9_999))).containsExactly(idOf(initiating));
     Session.Aborting aborting =
-        moved(initiating, initiating.abort("stuck", at(32)), EventType.ABORTING);
+        moved(initiating, initiating.abort("stuck", at(32)), EventType.ABORT_REQUESTED);
 
     assertThat(claim(at(33), at(9_999))).containsExactly(idOf(aborting));
   }

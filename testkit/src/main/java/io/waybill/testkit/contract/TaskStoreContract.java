@@ -10,7 +10,6 @@ import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.port.TaskStore.Query;
 import io.waybill.core.port.TaskStore.TaskProgress;
 import io.waybill.core.upload.ObjectStatus;
-import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStatus;
@@ -90,8 +89,8 @@ public abstract class TaskStoreContract extends PortContract {
     UUID second = made.sessions().getLast().upload().sessionId();
     List<UploadPart> parts =
         List.of(
-            new UploadPart(1, "\"a\"", 10, PartStatus.ACKNOWLEDGED, at(1)),
-            new UploadPart(3, "\"c\"", 7, PartStatus.ACKNOWLEDGED, at(1)));
+            UploadPart.acknowledged(1, "\"a\"", 10, null, at(1)),
+            UploadPart.acknowledged(3, "\"c\"", 7, null, at(1)));
     commit(tx -> tx.parts().acknowledge(second, parts, Facts.NONE));
 
     TaskProgress found = find(made).orElseThrow();
@@ -119,7 +118,7 @@ public abstract class TaskStoreContract extends PortContract {
     NewTask old = created(1);
     NewTask young = created(Uploads.task(world, 1, at(60)));
     Session.Initiating session = old.sessions().getFirst();
-    moved(session, session.abort("no", at(90)), EventType.ABORTING);
+    moved(session, session.abort("no", at(90)), EventType.ABORT_REQUESTED);
 
     assertThat(list(TaskStatus.CANCELLED, null, null, null, 9)).containsExactly(id(old));
     assertThat(list(TaskStatus.PENDING, null, null, null, 9)).containsExactly(id(young));
@@ -176,7 +175,7 @@ public abstract class TaskStoreContract extends PortContract {
   void a_retry_gives_the_object_a_new_session_and_counts() {
     NewTask made = created(2);
     Session.Initiating first = made.sessions().getFirst();
-    Session.Aborting aborting = moved(first, first.abort("no", at(1)), EventType.ABORTING);
+    Session.Aborting aborting = moved(first, first.abort("no", at(1)), EventType.ABORT_REQUESTED);
     Session.Aborted aborted = moved(aborting, aborting.confirm(null, at(2)), EventType.ABORTED);
     Session.Initiating next = retried(aborted);
 
@@ -212,7 +211,7 @@ public abstract class TaskStoreContract extends PortContract {
     Session.Expired expired = moved(initiated, initiated.expire(at(90_000)), EventType.EXPIRED);
     retried(expired);
 
-    moved(expired, expired.abort("cleanup", at(99_000)), EventType.ABORTING);
+    moved(expired, expired.abort("cleanup", at(99_000)), EventType.ABORT_REQUESTED);
 
     UploadTask task = find(made).orElseThrow().task();
     assertThat(task.objects().getFirst().status()).isEqualTo(ObjectStatus.PENDING);

@@ -157,7 +157,7 @@ public final class Uploads {
       Session session, List<Integer> parts, Instant at, Instant until) {
     return new LifecycleEvent(
         Ids.next(),
-        EventType.PARTS_PRESIGNED,
+        EventType.PRESIGN_ISSUED,
         session.upload().owner(),
         session.upload().sessionId(),
         "device:test",

@@ -19,6 +19,12 @@ public record Facts(
     return new Facts(List.of(event), List.of(), List.of());
   }
 
+  /** The same facts, of whose timeline every row says this, too. */
+  public Facts with(String detail, Object value) {
+    return new Facts(
+        lifecycle.stream().map(event -> event.with(detail, value)).toList(), audit, outbox);
+  }
+
   public Facts and(Facts more) {
     return new Facts(
         join(lifecycle, more.lifecycle), join(audit, more.audit), join(outbox, more.outbox));

@@ -2,6 +2,7 @@ package io.waybill.core.event;
 
 import io.waybill.core.upload.Owner;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param type such as {@code upload.initiated}; see {@link EventType}
  * @param partNumbers the parts it speaks of; empty when it speaks of the whole
  * @param validUntil of issued URLs; null for every other type
- * @param details strings, numbers, booleans; never a URL or a secret
+ * @param details strings, numbers, booleans, lists and maps of them; never a URL or a secret
  */
 public record LifecycleEvent(
     UUID eventId,
@@ -30,5 +31,22 @@ public record LifecycleEvent(
   public LifecycleEvent {
     partNumbers = List.copyOf(partNumbers);
     details = Map.copyOf(details);
+  }
+
+  /** The same row that says this, too. */
+  LifecycleEvent with(String detail, Object value) {
+    Map<String, Object> more = new HashMap<>(details);
+    more.put(detail, value);
+    return new LifecycleEvent(
+        eventId,
+        type,
+        owner,
+        sessionId,
+        actor,
+        requestId,
+        occurredAt,
+        partNumbers,
+        validUntil,
+        more);
   }
 }

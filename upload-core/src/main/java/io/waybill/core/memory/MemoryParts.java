@@ -5,44 +5,58 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.event.LifecycleEvent;
 import io.waybill.core.port.PartStore;
 import io.waybill.core.upload.Issuance;
-import io.waybill.core.upload.PartStatus;
-import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 record MemoryParts(MemoryState state) implements PartStore {
 
   @Override
   public int acknowledge(UUID sessionId, List<UploadPart> parts, Facts facts) {
     Map<Integer, UploadPart> rows = state.partsOf(sessionId);
+    List<Map<String, Object>> replaced = new ArrayList<>();
     for (UploadPart part : parts) {
       UploadPart known = rows.get(part.partNumber());
-      if (known == null || !known.etag().equals(part.etag())) {
+      if (known == null) {
         rows.put(part.partNumber(), part);
+      } else if (!known.etag().equals(part.etag())) {
+        rows.put(part.partNumber(), part);
+        replaced.add(
+            Map.of(
+                "part_number", (long) part.partNumber(),
+                "etag", part.etag(),
+                "previous_etag", known.etag()));
+      } else if (part.checksumSha256() != null) {
+        rows.put(part.partNumber(), known.withChecksum(part.checksumSha256()));
       }
     }
-    state.facts = state.facts.and(facts);
-    return rows.size();
+    state.facts = state.facts.and(replaced.isEmpty() ? facts : facts.with("replaced", replaced));
+    return uploadedNumbers(sessionId).size();
   }
 
   @Override
-  public void reconcile(UUID sessionId, List<StoredPart> parts, Instant asked) {
+  public void reconcile(UUID sessionId, List<UploadPart> listed, Instant asked) {
     Map<Integer, UploadPart> rows = state.partsOf(sessionId);
+    Map<Integer, UploadPart> before = Map.copyOf(rows);
     rows.values().removeIf(row -> !isNewer(row, asked));
-    parts.forEach(p ->
-        rows.putIfAbsent(
-            p.partNumber(),
-            new UploadPart(
-                p.partNumber(), p.etag(), p.sizeBytes(), PartStatus.STORED, p.uploadedAt())));
+    listed.forEach(
+        part -> rows.putIfAbsent(part.partNumber(), kept(before.get(part.partNumber()), part)));
+  }
+
+  private static UploadPart kept(@Nullable UploadPart known, UploadPart part) {
+    return known != null && known.etag().equals(part.etag())
+        ? part.withChecksum(known.checksumSha256())
+        : part;
   }
 
   private static boolean isNewer(UploadPart row, Instant asked) {
-    return row.status() == PartStatus.ACKNOWLEDGED && row.uploadedAt().isAfter(asked);
+    return !row.confirmed() && row.uploadedAt().isAfter(asked);
   }
 
   @Override
@@ -54,15 +68,18 @@ record MemoryParts(MemoryState state) implements PartStore {
   }
 
   @Override
-  public List<Integer> numbers(UUID sessionId) {
-    return List.copyOf(state.partsOf(sessionId).keySet());
+  public List<Integer> uploadedNumbers(UUID sessionId) {
+    return state.partsOf(sessionId).values().stream()
+        .filter(UploadPart::isUploaded)
+        .map(UploadPart::partNumber)
+        .toList();
   }
 
   @Override
   public List<Issuance> issuances(UUID sessionId, int fromPartNumber, int toPartNumber) {
     Map<Integer, Issuance> latest = new TreeMap<>();
     for (LifecycleEvent event : state.facts.lifecycle()) {
-      if (event.sessionId().equals(sessionId) && event.type() == EventType.PARTS_PRESIGNED) {
+      if (event.sessionId().equals(sessionId) && event.type() == EventType.PRESIGN_ISSUED) {
         for (int number : event.partNumbers()) {
           if (number >= fromPartNumber && number <= toPartNumber) {
             Instant until = Objects.requireNonNull(event.validUntil());

@@ -16,7 +16,6 @@ import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -61,7 +60,8 @@ record MemorySessions(MemoryState state) implements SessionStore {
   public Optional<Progress> progress(UUID tenantId, UUID sessionId) {
     return find(tenantId, sessionId)
         .map(session -> {
-          Collection<UploadPart> parts = state.partsOf(sessionId).values();
+          List<UploadPart> parts =
+              state.partsOf(sessionId).values().stream().filter(UploadPart::isUploaded).toList();
           long bytes = parts.stream().mapToLong(UploadPart::sizeBytes).sum();
           return new Progress(session, parts.size(), bytes);
         });

@@ -2,7 +2,6 @@ package io.waybill.core.port;
 
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.Issuance;
-import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.List;
@@ -12,26 +11,30 @@ import java.util.UUID;
 public interface PartStore {
 
   /**
-   * Inserts the parts that are not there, renews those with another ETag, writes the facts, in one
-   * statement.
+   * Inserts the parts that are not there, renews those with another ETag, keeps a checksum that is
+   * given for a part that had none, writes the facts, in one statement. Where an ETag replaces
+   * another, the facts' events carry {@code replaced} in their details: a list of {@code
+   * part_number}, {@code etag}, {@code previous_etag}.
    *
-   * @return how many parts of the session are known afterwards
+   * @return how many parts of the session are uploaded afterwards
    */
   int acknowledge(UUID sessionId, List<UploadPart> parts, Facts facts);
 
   /**
    * Makes the rows say what storage said: all of these, and no others but those acknowledged after
-   * storage was asked, which it could not know yet.
+   * storage was asked, which it could not know yet. The checksum of a part whose ETag is still the
+   * same stays.
    *
+   * @param listed every part that storage has
    * @param asked when storage was asked
    */
-  void reconcile(UUID sessionId, List<StoredPart> parts, Instant asked);
+  void reconcile(UUID sessionId, List<UploadPart> listed, Instant asked);
 
   /** Parts after a number, in order, at most {@code limit}. */
   List<UploadPart> page(UUID sessionId, int afterPartNumber, int limit);
 
-  /** Numbers of all known parts, in order. */
-  List<Integer> numbers(UUID sessionId);
+  /** Numbers of all parts that are uploaded, in order. */
+  List<Integer> uploadedNumbers(UUID sessionId);
 
   /** The latest issuance of each of these parts that had one. */
   List<Issuance> issuances(UUID sessionId, int fromPartNumber, int toPartNumber);

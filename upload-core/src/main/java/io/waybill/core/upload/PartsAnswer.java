@@ -2,6 +2,7 @@ package io.waybill.core.upload;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,8 @@ public sealed interface PartsAnswer {
    * One page of rows.
    *
    * @param source {@code db}, {@code storage} or {@code reconcile}
-   * @param missingPartNumbers the first 1000
+   * @param uploadedPartCount parts that need not be sent again
+   * @param missingPartNumbers the first 1000 of all others
    * @param nextCursor opaque; null at the end
    */
   record Rows(
@@ -39,18 +41,31 @@ public sealed interface PartsAnswer {
       UUID sessionId, String source, int partCount, int uploadedPartCount, String uploaded)
       implements PartsAnswer {}
 
-  /** One part. */
+  /**
+   * One part.
+   *
+   * @param confirmed whether storage itself has said so
+   * @param checksums base64, by algorithm: {@code sha256}
+   * @param lastError why it must be sent again; null when it need not
+   */
   record Row(
       int partNumber,
       String etag,
       long sizeBytes,
       PartStatus status,
+      boolean confirmed,
+      Map<String, String> checksums,
       Instant uploadedAt,
       long expectedSizeBytes,
       long offsetStart,
       long offsetEndExclusive,
       @Nullable Instant lastPresignedAt,
-      @Nullable Instant presignExpiresAt) {}
+      @Nullable Instant presignExpiresAt,
+      @Nullable LastError lastError) {
+    public Row {
+      checksums = Map.copyOf(checksums);
+    }
+  }
 
   /** Writes sorted numbers as ranges. */
   static String rangesOf(List<Integer> numbers) {

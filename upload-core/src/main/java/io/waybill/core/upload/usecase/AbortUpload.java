@@ -112,7 +112,7 @@ public final class AbortUpload {
                 chronicle.moved(
                     before,
                     after,
-                    EventType.ABORTING,
+                    EventType.ABORT_REQUESTED,
                     caller.origin(),
                     Map.of("reason", after.reason()))));
     return Verdict.ok(new Begun.Working(after));
@@ -162,7 +162,11 @@ public final class AbortUpload {
         .apply(
             List.of(
                 chronicle.moved(
-                    mine, mine.takeOver(now, now), EventType.ABORTING, caller.origin(), details)));
+                    mine,
+                    mine.takeOver(now, now),
+                    EventType.ABORT_REQUESTED,
+                    caller.origin(),
+                    details)));
   }
 
   private static Answer.Aborted answer(Session.Aborted aborted) {

@@ -12,7 +12,6 @@ import io.waybill.core.port.Transaction;
 import io.waybill.core.upload.AcknowledgeAnswer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
-import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
@@ -21,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notes parts that a client says storage took. A note for progress and resume; completion asks
@@ -49,8 +49,10 @@ public final class AcknowledgeParts {
    * One part.
    *
    * @param etag as storage answered it
+   * @param checksumSha256 lower-case hex of the part's bytes
    */
-  public record Part(int partNumber, String etag, long sizeBytes) {}
+  public record Part(
+      int partNumber, String etag, long sizeBytes, @Nullable String checksumSha256) {}
 
   public Verdict<AcknowledgeAnswer> handle(Caller caller, Request request) {
     Instant now = ports.now();
@@ -99,8 +101,8 @@ public final class AcknowledgeParts {
     List<UploadPart> parts =
         request.parts().stream()
             .map(p ->
-                new UploadPart(
-                    p.partNumber(), p.etag(), p.sizeBytes(), PartStatus.ACKNOWLEDGED, now))
+                UploadPart.acknowledged(
+                    p.partNumber(), p.etag(), p.sizeBytes(), p.checksumSha256(), now))
             .toList();
     List<Integer> numbers = parts.stream().map(UploadPart::partNumber).toList();
     Facts facts = chronicle.acknowledged(session, numbers, caller.origin(), now);

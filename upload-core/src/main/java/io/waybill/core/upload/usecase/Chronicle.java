@@ -80,14 +80,14 @@ final class Chronicle {
 
   /** Parts that were acknowledged. */
   Facts acknowledged(Session session, List<Integer> parts, Origin origin, Instant at) {
-    return Facts.of(row(session, EventType.PARTS_ACKNOWLEDGED, origin, at, parts, null, Map.of()));
+    return Facts.of(row(session, EventType.PART_ACKNOWLEDGED, origin, at, parts, null, Map.of()));
   }
 
   /** URLs that were issued: which parts, until when. The audit of issuance, never the URLs. */
   Facts presigned(
       Session session, List<Integer> parts, Instant validUntil, Origin origin, Instant at) {
     return Facts.of(
-        row(session, EventType.PARTS_PRESIGNED, origin, at, parts, validUntil, Map.of()));
+        row(session, EventType.PRESIGN_ISSUED, origin, at, parts, validUntil, Map.of()));
   }
 
   private LifecycleEvent row(

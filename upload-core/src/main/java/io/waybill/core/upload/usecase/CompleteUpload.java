@@ -143,7 +143,7 @@ public final class CompleteUpload {
                 chronicle.moved(
                     before,
                     after,
-                    EventType.COMPLETING,
+                    EventType.COMPLETE_REQUESTED,
                     caller.origin(),
                     Map.of("attempt", after.lease().attempt()))));
     return Verdict.ok(new Begun.Working(after));

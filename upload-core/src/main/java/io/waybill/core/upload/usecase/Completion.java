@@ -88,11 +88,15 @@ final class Completion {
         chronicle.moved(mine, completed, EventType.COMPLETED, origin, details),
         tx -> {
           if (!confirmed.parts().isEmpty()) {
-            tx.parts()
-                .reconcile(mine.upload().sessionId(), confirmed.parts(), completed.completedAt());
+            reconcile(tx, mine.upload(), confirmed.parts(), completed.completedAt());
           }
           return Verdict.ok(answer.apply(tx, completed));
         });
+  }
+
+  private static void reconcile(
+      Transaction tx, Upload upload, List<StoredPart> parts, Instant asked) {
+    tx.parts().reconcile(upload.sessionId(), ReconcileUpload.listed(upload.plan(), parts), asked);
   }
 
   private <A> Verdict<A> incomplete(
@@ -119,7 +123,7 @@ final class Completion {
         mine,
         chronicle.moved(mine, open, EventType.COMPLETE_REFUSED, origin, details),
         tx -> {
-          tx.parts().reconcile(mine.upload().sessionId(), parts, now);
+          reconcile(tx, mine.upload(), parts, now);
           return Verdict.refused(refusal);
         });
   }

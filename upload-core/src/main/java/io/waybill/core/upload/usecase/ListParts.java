@@ -10,14 +10,16 @@ import io.waybill.core.port.ObjectStore.ListOutcome;
 import io.waybill.core.port.Ports;
 import io.waybill.core.port.Transaction;
 import io.waybill.core.upload.Issuance;
+import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.PartComparison;
 import io.waybill.core.upload.PartPlan;
-import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.PartsAnswer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.UploadPart;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -117,12 +119,12 @@ public final class ListParts {
     return ports
         .work()
         .read(tx -> {
-          List<Integer> numbers = tx.parts().numbers(sessionId);
+          List<Integer> uploaded = tx.parts().uploadedNumbers(sessionId);
           List<UploadPart> page =
               request.ranges()
                   ? List.of()
-                  : tx.parts().page(sessionId, afterNumber, request.limit());
-          return answer(session, request, numbers, page, issuances(tx, sessionId, page));
+                  : tx.parts().page(sessionId, afterNumber, request.limit() + 1);
+          return answer(session, request, uploaded, page, issuances(tx, sessionId, page));
         });
   }
 
@@ -156,17 +158,16 @@ public final class ListParts {
 
   private PartsAnswer fromStored(
       Session session, Request request, List<StoredPart> parts, int afterNumber) {
+    List<UploadPart> listed = ReconcileUpload.listed(session.upload().plan(), parts);
     List<UploadPart> page =
-        parts.stream()
+        listed.stream()
             .filter(p -> p.partNumber() > afterNumber)
-            .limit(request.limit())
-            .map(p ->
-                new UploadPart(
-                    p.partNumber(), p.etag(), p.sizeBytes(), PartStatus.STORED, p.uploadedAt()))
+            .limit(request.limit() + 1L)
             .toList();
-    List<Integer> numbers = parts.stream().map(StoredPart::partNumber).toList();
+    List<Integer> uploaded =
+        listed.stream().filter(UploadPart::isUploaded).map(UploadPart::partNumber).toList();
     List<Issuance> issued = ports.work().read(tx -> issuances(tx, request.sessionId(), page));
-    return answer(session, request, numbers, page, issued);
+    return answer(session, request, uploaded, page, issued);
   }
 
   private static @Nullable String uploadIdOf(Session session) {
@@ -185,8 +186,8 @@ public final class ListParts {
   private static PartsAnswer answer(
       Session session,
       Request request,
-      List<Integer> numbers,
-      List<UploadPart> page,
+      List<Integer> uploaded,
+      List<UploadPart> pageAndOne,
       List<Issuance> issued) {
     PartPlan plan = session.upload().plan();
     String source = request.source().code();
@@ -195,19 +196,19 @@ public final class ListParts {
           request.sessionId(),
           source,
           plan.partCount(),
-          numbers.size(),
-          PartsAnswer.rangesOf(numbers));
+          uploaded.size(),
+          PartsAnswer.rangesOf(uploaded));
     }
     Map<Integer, Issuance> byPart = new HashMap<>();
     issued.forEach(issuance -> byPart.put(issuance.partNumber(), issuance));
-    List<Integer> missing = PartComparison.missing(plan, numbers);
-    boolean more =
-        !page.isEmpty() && !numbers.isEmpty() && page.getLast().partNumber() < numbers.getLast();
+    List<Integer> missing = PartComparison.missing(plan, uploaded);
+    boolean more = pageAndOne.size() > request.limit();
+    List<UploadPart> page = more ? pageAndOne.subList(0, request.limit()) : pageAndOne;
     return new PartsAnswer.Rows(
         request.sessionId(),
         source,
         plan.partCount(),
-        numbers.size(),
+        uploaded.size(),
         missing.subList(0, Math.min(missing.size(), MISSING_PARTS_NAMED)),
         page.stream().map(part -> row(plan, part, byPart.get(part.partNumber()))).toList(),
         more ? Integer.toString(page.getLast().partNumber()) : null);
@@ -221,11 +222,21 @@ public final class ListParts {
         part.etag(),
         part.sizeBytes(),
         part.status(),
+        part.confirmed(),
+        checksums(part),
         part.uploadedAt(),
         planned ? plan.sizeOf(number) : 0,
         planned ? plan.startOf(number) : 0,
         planned ? plan.endOf(number) : 0,
         issuance == null ? null : issuance.presignedAt(),
-        issuance == null ? null : issuance.expiresAt());
+        issuance == null ? null : issuance.expiresAt(),
+        LastError.of(plan, part));
+  }
+
+  private static Map<String, String> checksums(UploadPart part) {
+    String sha256 = part.checksumSha256();
+    return sha256 == null
+        ? Map.of()
+        : Map.of("sha256", Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)));
   }
 }

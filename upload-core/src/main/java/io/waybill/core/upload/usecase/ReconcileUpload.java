@@ -9,10 +9,12 @@ import io.waybill.core.event.Transition;
 import io.waybill.core.port.ObjectStore.ListOutcome;
 import io.waybill.core.port.Ports;
 import io.waybill.core.upload.LastError;
+import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.StoredObject;
 import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -98,7 +100,8 @@ final class ReconcileUpload {
     ports
         .work()
         .write(tx -> {
-          tx.parts().reconcile(open.upload().sessionId(), parts, asked);
+          tx.parts()
+              .reconcile(open.upload().sessionId(), listed(open.upload().plan(), parts), asked);
           if (seen.equals(open)) {
             tx.events().append(facts);
           } else {
@@ -106,6 +109,11 @@ final class ReconcileUpload {
           }
           return Verdict.ok(open);
         });
+  }
+
+  /** What storage listed, measured by the plan. */
+  static List<UploadPart> listed(PartPlan plan, List<StoredPart> parts) {
+    return parts.stream().map(part -> UploadPart.listed(plan, part)).toList();
   }
 
   /** Storage does not know an upload that we hold open. The object decides; then the time. */

@@ -4,6 +4,7 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.event.EventType;
+import io.waybill.core.event.Facts;
 import io.waybill.core.event.Origin;
 import io.waybill.core.event.Transition;
 import io.waybill.core.port.ObjectStore.AbortOutcome;
@@ -149,7 +150,8 @@ public final class Redrive {
     Session.Completing mine = left.takeOver(now.plus(Completion.LEASE), now);
     Map<String, Object> details = Map.of("attempt", mine.lease().attempt());
     return !left.lease().isLive(now)
-            && write(chronicle.moved(left, mine, EventType.COMPLETING, Origin.WORKER, details))
+            && write(
+                chronicle.moved(left, mine, EventType.COMPLETE_REQUESTED, Origin.WORKER, details))
         ? completion.finish(mine, Origin.WORKER, (tx, done) -> done)
         : Verdict.ok(left);
   }
@@ -164,7 +166,7 @@ public final class Redrive {
 
   private Transition aborting(Session before, Session.Aborting after) {
     Map<String, Object> details = Map.of("reason", after.reason());
-    return chronicle.moved(before, after, EventType.ABORTING, Origin.WORKER, details);
+    return chronicle.moved(before, after, EventType.ABORT_REQUESTED, Origin.WORKER, details);
   }
 
   private Verdict<Session> abort(Session.Aborting aborting) {
@@ -201,11 +203,8 @@ public final class Redrive {
     return Verdict.ok(failed);
   }
 
-  private Transition swept(Session before, Session after) {
-    return new Transition(
-        before,
-        after,
-        chronicle.noted(after, EventType.SWEPT, Origin.WORKER, ports.now(), Map.of()));
+  private static Transition swept(Session before, Session after) {
+    return new Transition(before, after, Facts.NONE);
   }
 
   private boolean write(Transition move) {

@@ -157,7 +157,8 @@ public final class RetryObject {
       case Session.Expired expired -> {
         Session.Aborting cleanup = expired.abort("the object is retried", now);
         Transition move =
-            chronicle.moved(previous, cleanup, EventType.ABORTING, caller.origin(), Map.of());
+            chronicle.moved(
+                previous, cleanup, EventType.ABORT_REQUESTED, caller.origin(), Map.of());
         tx.sessions().apply(List.of(move));
         yield renew(tx, caller, current, sessionId, now);
       }

@@ -37,7 +37,7 @@ class AbortUploadTest {
     world.advance(Duration.ofMinutes(1));
     assertThat(value(world.clients.abort(session, Intent.keyed("k")))).isEqualTo(first);
     assertThat(value(world.clients.abort(session))).isEqualTo(first);
-    assertThat(world.timeline(session)).endsWith("upload.aborting", "upload.aborted");
+    assertThat(world.timeline(session)).endsWith("upload.abort_requested", "upload.aborted");
   }
 
   @Test
@@ -148,7 +148,7 @@ class AbortUploadTest {
     assertThat(world.store.calls()).filteredOn("abort"::equals).hasSize(2);
     assertThat(world.stored(session).dueAt()).isEmpty();
     assertThat(world.uploadId(session)).isEqualTo(uploadId);
-    assertThat(world.timeline(session)).endsWith("upload.swept");
+    assertThat(world.timeline(session)).endsWith("upload.aborted");
   }
 
   @Test

@@ -67,7 +67,7 @@ class CompleteUploadTest {
             value(world.use.getUploadTask().handle(Registry.robot17(), Registry.PROJECT, taskId))
                 .status())
         .isEqualTo(TaskStatus.COMPLETED);
-    assertThat(world.timeline(session)).endsWith("upload.completing", "upload.completed");
+    assertThat(world.timeline(session)).endsWith("upload.complete_requested", "upload.completed");
     assertThat(value(world.clients.get(session)).missingPartCount()).isZero();
   }
 
@@ -101,7 +101,8 @@ class CompleteUploadTest {
         .containsEntry("session_id", session.toString())
         .containsEntry("missing_part_count", 2)
         .containsEntry("missing_part_numbers", java.util.List.of(1, 3));
-    assertThat(world.timeline(session)).endsWith("upload.completing", "upload.complete_refused");
+    assertThat(world.timeline(session))
+        .endsWith("upload.complete_requested", "upload.complete_refused");
   }
 
   @Test

@@ -97,7 +97,8 @@ class ConcurrencyTest {
             ErrorCode.UPLOAD_COMPLETION_IN_PROGRESS);
     assertThat(answers).isNotEmpty();
     assertThat(new java.util.HashSet<>(answers)).hasSize(1);
-    assertThat(world.timeline(session)).containsOnlyOnce("upload.completing", "upload.completed");
+    assertThat(world.timeline(session))
+        .containsOnlyOnce("upload.complete_requested", "upload.completed");
     assertThat(world.store.calls()).containsOnlyOnce("complete");
   }
 
@@ -109,7 +110,8 @@ class ConcurrencyTest {
             atOnce(times(CALLERS, () -> world.clients.abort(session))),
             ErrorCode.UPLOAD_ABORT_IN_PROGRESS);
     assertThat(new java.util.HashSet<>(answers)).hasSize(1);
-    assertThat(world.timeline(session)).containsOnlyOnce("upload.aborting", "upload.aborted");
+    assertThat(world.timeline(session))
+        .containsOnlyOnce("upload.abort_requested", "upload.aborted");
   }
 
   @Test
@@ -120,7 +122,7 @@ class ConcurrencyTest {
     verdicts.forEach(verdict -> assertThat(verdict).isInstanceOf(Verdict.Ok.class));
     assertThat(world.timeline(session))
         .containsOnlyOnce("upload.started")
-        .filteredOn("upload.parts_presigned"::equals)
+        .filteredOn("upload.presign_issued"::equals)
         .hasSize(CALLERS);
   }
 

@@ -324,7 +324,7 @@ class CreateUploadTaskTest {
     assertThat(answer.status()).isEqualTo(TaskStatus.PROCESSING);
     assertThat(world.timeline(sessionId))
         .containsExactly(
-            "upload.task_created", "upload.initiated", "upload.started", "upload.parts_presigned");
+            "upload.task_created", "upload.initiated", "upload.started", "upload.presign_issued");
   }
 
   private static PresignAnswer presigned(Answer.Task answer, int object) {

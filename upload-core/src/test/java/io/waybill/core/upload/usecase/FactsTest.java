@@ -23,11 +23,7 @@ class FactsTest {
 
   /** Of these, only the timeline tells: they move no session from one state to another. */
   private static final List<String> NO_MOVES =
-      List.of(
-          "upload.parts_presigned",
-          "upload.parts_acknowledged",
-          "upload.parts_reconciled",
-          "upload.swept");
+      List.of("upload.presign_issued", "upload.part_acknowledged", "upload.parts_reconciled");
 
   private final World world = new World();
   private UUID session = new UUID(0, 0);
@@ -97,11 +93,11 @@ class FactsTest {
   @Test
   void issuance_is_written_down_with_its_parts_and_its_end() {
     assertThat(world.events(session))
-        .filteredOn(event -> event.type().code().equals("upload.parts_presigned"))
+        .filteredOn(event -> event.type().code().equals("upload.presign_issued"))
         .extracting(event -> event.partNumbers())
         .containsExactly(List.of(1, 2), List.of(3));
     assertThat(world.events(session))
         .filteredOn(event -> event.validUntil() != null)
-        .allMatch(event -> event.type().code().equals("upload.parts_presigned"));
+        .allMatch(event -> event.type().code().equals("upload.presign_issued"));
   }
 }

@@ -33,7 +33,7 @@ class FirstUrlsTest {
   void in_the_last_second_of_a_session_there_is_no_time_for_a_url() {
     world.advance(Duration.ofHours(24).minusMillis(100));
     assertThat(create().presigned()).isNull();
-    assertThat(world.timeline(session)).containsOnlyOnce("upload.parts_presigned");
+    assertThat(world.timeline(session)).containsOnlyOnce("upload.presign_issued");
   }
 
   @Test
@@ -42,6 +42,6 @@ class FirstUrlsTest {
     UUID retried = value(world.clients.retry(session, Intent.NONE)).sessionId();
     assertThat(create().presigned()).isNull();
     assertThat(world.status(retried)).isEqualTo(SessionStatus.INITIATED);
-    assertThat(world.timeline(retried)).doesNotContain("upload.parts_presigned");
+    assertThat(world.timeline(retried)).doesNotContain("upload.presign_issued");
   }
 }

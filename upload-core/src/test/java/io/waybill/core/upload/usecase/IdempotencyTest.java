@@ -87,7 +87,7 @@ class IdempotencyTest {
     PresignAnswer.Full again = urls(create(wish));
     assertThat(again.expiresAt()).isEqualTo(first.expiresAt().plus(Duration.ofMinutes(30)));
     assertThat(world.timeline(again.sessionId()))
-        .containsSequence("upload.parts_presigned", "upload.parts_presigned");
+        .containsSequence("upload.presign_issued", "upload.presign_issued");
   }
 
   private static PresignAnswer.Full urls(Answer.Task answer) {

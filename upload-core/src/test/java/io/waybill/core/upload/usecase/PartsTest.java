@@ -149,7 +149,7 @@ class PartsTest {
     assertThat(refusal(presign(List.of(1, 2), null, false, none)).details())
         .containsEntry("needed_bytes", 100L);
     assertThat(world.status(session)).isEqualTo(SessionStatus.INITIATED);
-    assertThat(world.timeline(session)).doesNotContain("upload.parts_presigned");
+    assertThat(world.timeline(session)).doesNotContain("upload.presign_issued");
   }
 
   @Test
@@ -160,7 +160,7 @@ class PartsTest {
     full(2);
     assertThat(world.stored(session)).isEqualTo(started);
     assertThat(world.timeline(session))
-        .endsWith("upload.started", "upload.parts_presigned", "upload.parts_presigned");
+        .endsWith("upload.started", "upload.presign_issued", "upload.presign_issued");
   }
 
   @Test
@@ -203,7 +203,7 @@ class PartsTest {
 
   @Test
   void what_is_wrong_with_acknowledged_parts_is_told_by_part() {
-    AcknowledgeParts.Part noTag = new AcknowledgeParts.Part(2, " ", 64 * MIB);
+    AcknowledgeParts.Part noTag = new AcknowledgeParts.Part(2, " ", 64 * MIB, null);
     assertThat(
             codes(
                 world.clients.acknowledge(
@@ -248,14 +248,18 @@ class PartsTest {
     PartsAnswer.Rows db = rows(ListParts.Source.DB);
     assertThat(db.source()).isEqualTo("db");
     assertThat(db.missingPartNumbers()).containsExactly(2, 3);
-    assertThat(db.parts()).singleElement().returns(PartStatus.ACKNOWLEDGED, row -> row.status());
+    assertThat(db.parts())
+        .singleElement()
+        .returns(PartStatus.UPLOADED, row -> row.status())
+        .returns(false, row -> row.confirmed());
 
     PartsAnswer.Rows storage = rows(ListParts.Source.STORAGE);
     assertThat(storage.missingPartNumbers()).containsExactly(1, 3);
     assertThat(storage.parts())
         .singleElement()
         .returns(2, row -> row.partNumber())
-        .returns(PartStatus.STORED, row -> row.status())
+        .returns(PartStatus.UPLOADED, row -> row.status())
+        .returns(true, row -> row.confirmed())
         .returns(64 * MIB, row -> row.offsetStart())
         .returns(java.time.Instant.EPOCH, row -> row.uploadedAt())
         .matches(row -> row.presignExpiresAt() != null);
@@ -272,6 +276,50 @@ class PartsTest {
     assertThat(rows(ListParts.Source.RECONCILE).missingPartNumbers()).containsExactly(1, 3);
     assertThat(rows(ListParts.Source.DB).missingPartNumbers()).containsExactly(1, 3);
     assertThat(world.timeline(session)).contains("upload.parts_reconciled");
+  }
+
+  @Test
+  void a_part_that_storage_has_otherwise_than_planned_is_failed_and_must_be_sent_again() {
+    full(1, 2);
+    world.storage.put(world.uploadId(session), 2, 5);
+    world.storage.put(world.uploadId(session), 4, 7);
+
+    PartsAnswer.Rows rows = rows(ListParts.Source.RECONCILE);
+
+    assertThat(rows.parts()).allMatch(row -> row.status() == PartStatus.FAILED && row.confirmed());
+    assertThat(
+            rows.parts().stream().map(row -> row.lastError() == null ? "" : row.lastError().code()))
+        .containsExactly("upload.part_size_mismatch", "upload.part_out_of_range");
+    assertThat(rows.uploadedPartCount()).isZero();
+    assertThat(rows.missingPartNumbers()).containsExactly(1, 2, 3);
+    assertThat(rows(ListParts.Source.DB))
+        .usingRecursiveComparison()
+        .ignoringFields("source")
+        .isEqualTo(rows);
+  }
+
+  @Test
+  void no_part_is_missing_less_than_none_when_storage_has_more_than_was_planned() {
+    full(1);
+    world.putAll(session);
+    world.storage.put(world.uploadId(session), 4, 7);
+
+    assertThat(value(world.clients.reconcile(session)))
+        .returns(3, answer -> answer.uploadedPartCount())
+        .returns(0, answer -> answer.missingPartCount());
+  }
+
+  @Test
+  void the_checksum_of_an_acknowledged_part_is_listed() {
+    value(
+        world.clients.acknowledge(
+            session, new AcknowledgeParts.Part(1, "e", 64 * MIB, "00ff".repeat(16))));
+
+    assertThat(rows(ListParts.Source.DB).parts())
+        .singleElement()
+        .returns(
+            Map.of("sha256", "AP8A/wD/AP8A/wD/AP8A/wD/AP8A/wD/AP8A/wD/AP8="),
+            row -> row.checksums());
   }
 
   @Test
