@@ -76,6 +76,7 @@ final class Servers implements AutoCloseable {
     environment.put("COMPANION_PREAUTH_SECRET", "benchmark-too");
     environment.put("COMPANION_CLIENT_ORIGINS", "http://127.0.0.1");
     environment.put("COMPANION_HIDE_METRICS", "true");
+    environment.put("COMPANION_UPLOAD_URLS", store.internal().toString());
     environment.put("COMPANION_AWS_ENDPOINT", store.internal().toString());
     environment.put("COMPANION_AWS_FORCE_PATH_STYLE", "true");
     environment.put("COMPANION_AWS_REGION", store.region());
