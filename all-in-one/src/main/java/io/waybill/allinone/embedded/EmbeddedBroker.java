@@ -162,7 +162,9 @@ public final class EmbeddedBroker implements AutoCloseable {
   private record DoorKeeper(BrokerDoor door) implements ExtensionMain {
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
+      BrokerTopics topics = new BrokerTopics();
       Services.securityRegistry().setAuthenticatorProvider(ignored -> door);
+      Services.securityRegistry().setAuthorizerProvider(ignored -> topics);
     }
 
     @Override

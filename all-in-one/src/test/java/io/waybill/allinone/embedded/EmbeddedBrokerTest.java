@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -137,6 +138,36 @@ class EmbeddedBrokerTest {
     Mqtt5BlockingClient robot18 = connected(ROBOT_18, ROBOT_18 + "-forger");
     assertThatThrownBy(() -> publish(robot18, own(ROBOT_18, topic), "{}"))
         .isInstanceOf(Mqtt5PubAckException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "upload/request/",
+        "upload/request/now",
+        "upload//request",
+        "upload/Request",
+        "upload/requests",
+        "upload",
+        "presence/",
+        "upload/progress/"
+      })
+  void what_nobody_will_read_is_refused(String topic) {
+    Mqtt5BlockingClient device = connected(ROBOT_17, ROBOT_17 + "-misspelt");
+    assertThatThrownBy(() -> publish(device, own(ROBOT_17, topic), "{}"))
+        .isInstanceOf(Mqtt5PubAckException.class);
+    Mqtt3BlockingClient plc = connected3(ROBOT_17, ROBOT_17 + "-misspeltPlc");
+    plc.publishWith().topic(own(ROBOT_17, topic)).qos(MqttQos.AT_MOST_ONCE).send();
+    Awaitility.await("its connection ends").until(() -> !plc.getState().isConnected());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"upload/response/", "upload/error/", "upload/event/"})
+  void what_nobody_will_write_is_not_listened_to(String topic) {
+    Mqtt5BlockingClient device = connected(ROBOT_17, ROBOT_17 + "-deaf");
+    assertThatThrownBy(() -> subscribe(device, own(ROBOT_17, topic)))
+        .isInstanceOf(Mqtt5SubAckException.class);
+    device.disconnect();
   }
 
   @Test
