@@ -5,6 +5,8 @@ import io.waybill.allinone.logging.Redaction;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -24,7 +26,15 @@ import picocli.CommandLine.Command;
 public final class Main {
   private Main() {}
 
+  /** Netty names its connections by a hardware address, and warns where the machine has none. */
+  private static final String MACHINE_ID = "io.netty.machineId";
+
   public static void main(String[] arguments) {
+    if (System.getProperty(MACHINE_ID) == null) {
+      byte[] random = new byte[8];
+      new SecureRandom().nextBytes(random);
+      System.setProperty(MACHINE_ID, HexFormat.ofDelimiter(":").formatHex(random));
+    }
     System.exit(run(arguments));
   }
 

@@ -121,7 +121,7 @@ class UpTest {
   private static void endsCleanly(Up up, Program stack) {
     ProcessHandle postgres = up.postgres().orElseThrow();
     assertThat(stack.stop()).as(stack.output()).isIn(0, 143);
-    assertThat(stack.output()).endsWith("stopped\n");
+    assertThat(stack.output()).endsWith("stopped\n").doesNotContain("MacAddressUtil");
     Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> !postgres.isAlive());
     assertThat(up.hasPostgres()).as("a database server that was left").isFalse();
   }
