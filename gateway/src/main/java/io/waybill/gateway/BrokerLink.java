@@ -129,7 +129,10 @@ final class BrokerLink implements Egress {
         && disconnect.getMqttMessage().getReasonCode()
             == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER) {
       context.getReconnector().reconnect(false);
-      end("session taken over: another gateway has the client id " + settings.broker().clientId());
+      end(
+          "session taken over: another gateway has the client id "
+              + settings.broker().clientId()
+              + "; give each gateway its own (WAYBILL_MQTT_CLIENT_ID)");
       return;
     }
     if (cause instanceof Mqtt5ConnAckException refused && !subscribed.isDone()) {

@@ -60,7 +60,11 @@ public enum Setting {
   MQTT_USERNAME("waybill.mqtt.username", "waybill-gateway", "the gateway's identity"),
   MQTT_PASSWORD("waybill.mqtt.password", "wb_dev_gateway_local_only", "its password"),
   MQTT_CLIENT_ID(
-      "waybill.mqtt.client-id", "", "one per gateway; `waybill-gateway-<hostname>` if empty"),
+      "waybill.mqtt.client-id",
+      "",
+      "one per gateway; if empty, `waybill-gateway-<hostname>`, with `-<port>` behind it where the"
+          + " probes have another port than 18082, so that a second gateway on one machine has its"
+          + " own"),
   MQTT_SHARE_GROUP(
       "waybill.mqtt.share-group",
       "waybill",

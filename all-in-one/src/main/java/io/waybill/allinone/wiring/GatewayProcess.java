@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The MQTT gateway as one running thing. */
 public final class GatewayProcess implements AutoCloseable {
+  private static final int ANY_PORT = 0;
+
   private final Backbone backbone;
   private final Gateway gateway;
 
@@ -72,7 +74,7 @@ public final class GatewayProcess implements AutoCloseable {
         configuration.flag(Setting.MQTT_TLS),
         textOrNull(configuration, Setting.MQTT_USERNAME),
         textOrNull(configuration, Setting.MQTT_PASSWORD),
-        configuration.text(Setting.MQTT_CLIENT_ID, "waybill-gateway-" + hostName()),
+        configuration.text(Setting.MQTT_CLIENT_ID, ownClientId(configuration)),
         configuration.text(Setting.ENVIRONMENT).equals("production"),
         Authorities.trust(configuration));
   }
@@ -80,6 +82,20 @@ public final class GatewayProcess implements AutoCloseable {
   private static @Nullable String textOrNull(Configuration configuration, Setting setting) {
     String text = configuration.text(setting);
     return text.isEmpty() ? null : text;
+  }
+
+  /**
+   * The same after a restart, so that the queue is found again, and another one for a second
+   * gateway on this machine: only one can have the port of the probes.
+   */
+  private static String ownClientId(Configuration configuration) {
+    String ofMachine = "waybill-gateway-" + hostName();
+    int port = configuration.port(Setting.GATEWAY_HTTP_PORT);
+    return switch (port) {
+      case GatewaySettings.DEFAULT_PROBE_PORT -> ofMachine;
+      case ANY_PORT -> ofMachine + "-" + ProcessHandle.current().pid();
+      default -> ofMachine + "-" + port;
+    };
   }
 
   private static String hostName() {
