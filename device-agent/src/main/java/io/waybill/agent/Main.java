@@ -2,9 +2,14 @@ package io.waybill.agent;
 
 import io.waybill.agent.cli.AgentCommand;
 import io.waybill.agent.cli.Terminal;
+import io.waybill.agent.local.OwnProcess;
 import io.waybill.agent.upload.UploadListener;
 import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,8 +20,20 @@ public final class Main {
 
   public static void main(String[] args) {
     boolean attended = Optional.ofNullable(System.console()).map(Console::isTerminal).orElse(false);
-    Terminal terminal = new Terminal(System.out, System.err, attended, true);
-    System.exit(AgentCommand.run(args, terminal, System.getenv(), step -> {}));
+    Terminal terminal =
+        new Terminal(stream(FileDescriptor.out), stream(FileDescriptor.err), attended, true);
+    // Libraries have their own idea of what is worth a line; what we print is ours alone.
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+    Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> terminal.bug(bug));
+    System.exit(
+        AgentCommand.run(
+            OwnProcess.arguments(args), terminal, OwnProcess.environment(), step -> {}));
+  }
+
+  /** In UTF-8, whatever the locale: names are shown as they are. */
+  private static PrintStream stream(FileDescriptor file) {
+    return new PrintStream(new FileOutputStream(file), true, StandardCharsets.UTF_8);
   }
 
   /** The same from another program; answers the exit code. */

@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
     },
     optionListHeading = "%n",
     parameterListHeading = "%n",
-    footer = {"", "Examples", "  waybill-agent abort 5f0c --reason \"wrong file\""})
+    footer = {"", "Examples", "  ${ROOT-COMMAND-NAME} abort 5f0c --reason \"wrong file\""})
 final class AbortCommand implements Callable<Integer> {
 
   private final Context context;
@@ -47,6 +47,7 @@ final class AbortCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    server.check(context.configuration());
     Lookup found = Lookup.of(context, name);
     found.one(name);
     return new SessionCommand(context, server)

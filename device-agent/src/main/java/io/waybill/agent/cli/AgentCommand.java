@@ -1,5 +1,8 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.local.DiskTrouble;
+import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.Program;
 import io.waybill.agent.upload.UploadListener;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -12,7 +15,7 @@ import picocli.CommandLine.Spec;
 
 /** The command line as a whole. */
 @Command(
-    name = "waybill-agent",
+    name = "waybill-agent", // as which it was called is set below
     mixinStandardHelpOptions = true,
     version = "waybill-agent 0.1.0",
     sortOptions = false,
@@ -28,13 +31,13 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Examples",
-      "  waybill-agent upload front_camera.mcap           upload a file, over MQTT",
-      "  waybill-agent upload /data/run-42/*.mcap --task-name run-42 --wait",
-      "  waybill-agent upload run.mcap --api-url https://waybill.example --api-key KEY",
-      "  waybill-agent resume                             take up whatever was interrupted",
-      "  waybill-agent status                             what is done, under way, in the way",
+      "  ${ROOT-COMMAND-NAME} upload front_camera.mcap           upload a file, over MQTT",
+      "  ${ROOT-COMMAND-NAME} upload /data/run-42/*.mcap --task-name run-42 --wait",
+      "  ${ROOT-COMMAND-NAME} upload run.mcap --api-url https://waybill.example --api-key KEY",
+      "  ${ROOT-COMMAND-NAME} resume                             take up whatever was interrupted",
+      "  ${ROOT-COMMAND-NAME} status                             what is done, under way, in the way",
       "",
-      "Configuration (environment)",
+      "Configuration (environment); docs/agent.md has all of it",
       "  WAYBILL_MQTT_HOST, WAYBILL_MQTT_PORT, WAYBILL_MQTT_TLS    the broker (127.0.0.1, 11883)",
       "  WAYBILL_TENANT_ID, WAYBILL_PROJECT_ID                     where uploads belong",
       "  WAYBILL_DEVICE_ID, WAYBILL_DEVICE_CREDENTIAL              who this machine is",
@@ -45,8 +48,9 @@ import picocli.CommandLine.Spec;
       "  WAYBILL_CA_FILE                                           PEM of the authorities to trust",
       "",
       "Exit codes",
-      "  0 done   2 usage   3 server not reachable (the upload is kept)   4 refused by the server",
-      "  5 the local file changed"
+      "  0 done   2 usage, or a file or the state directory cannot be used",
+      "  3 server not reachable, or paused (the upload is kept)   4 refused by the server",
+      "  5 the local file changed   130, 143 interrupted (the upload is kept)"
     })
 public final class AgentCommand implements Runnable {
 
@@ -57,31 +61,63 @@ public final class AgentCommand implements Runnable {
   /** Runs one command line and answers its exit code. */
   public static int run(
       String[] args, Terminal terminal, Map<String, String> env, UploadListener listener) {
-    Context context = new Context(terminal, new Configuration(env), listener);
+    Interruption end = new Interruption(terminal);
     CommandLine line =
-        new CommandLine(new AgentCommand())
-            .addSubcommand(new UploadCommand(context))
-            .addSubcommand(new ResumeCommand(context))
-            .addSubcommand(new StatusCommand(context))
-            .addSubcommand(new PauseCommand(context))
-            .addSubcommand(new ResumeSessionCommand(context))
-            .addSubcommand(new AbortCommand(context))
-            .addSubcommand(new CommandLine.HelpCommand());
-    PrintWriter err = new PrintWriter(terminal.err(), true, terminal.err().charset());
-    line.setOut(new PrintWriter(terminal.out(), true, terminal.out().charset())).setErr(err);
-    line.setUsageHelpWidth(100);
-    line.setExecutionExceptionHandler((failure, command, parsed) -> {
-      if (failure instanceof UsageException usage) {
-        err.println("waybill-agent: " + usage.getMessage());
-        return ExitCode.USAGE.code();
+        commands(new Context(terminal, new Configuration(env), listener, end))
+            .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
+            .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
+            .setUsageHelpWidth(100)
+            .setParameterExceptionHandler((mistake, words) -> mistaken(mistake, terminal))
+            .setExecutionExceptionHandler(
+                (failure, command, parsed) -> failed(failure, terminal, env));
+    int code = line.execute(args);
+    end.over();
+    return code;
+  }
+
+  private static CommandLine commands(Context context) {
+    return new CommandLine(new AgentCommand())
+        .addSubcommand(new UploadCommand(context))
+        .addSubcommand(new ResumeCommand(context))
+        .addSubcommand(new StatusCommand(context))
+        .addSubcommand(new PauseCommand(context))
+        .addSubcommand(new ResumeSessionCommand(context))
+        .addSubcommand(new AbortCommand(context))
+        .addSubcommand(new CommandLine.HelpCommand())
+        .setCommandName(Program.NAME);
+  }
+
+  private static int mistaken(CommandLine.ParameterException mistake, Terminal terminal) {
+    CommandLine command = mistake.getCommandLine();
+    terminal.say(String.valueOf(mistake.getMessage()));
+    terminal.say("see: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.USAGE.code();
+  }
+
+  /** The one place where trouble becomes a sentence and an exit code. */
+  private static int failed(Exception failure, Terminal terminal, Map<String, String> env) {
+    return switch (failure) {
+      case UsageException usage -> {
+        terminal.say(String.valueOf(usage.getMessage()));
+        yield ExitCode.USAGE.code();
       }
-      if (failure instanceof IOException disk) {
-        err.println("waybill-agent: the disk does not let us work: " + disk);
-        return ExitCode.USAGE.code();
+      case IOException disk -> {
+        terminal.say(
+            "the disk does not let us work: "
+                + DiskTrouble.words(disk)
+                + "; the state directory is "
+                + LocalPath.text(new Configuration(env).stateDirectory())
+                + " ("
+                + Configuration.STATE
+                + ")");
+        yield ExitCode.USAGE.code();
       }
-      throw failure;
-    });
-    return line.execute(args);
+      case InterruptedException interrupted -> ExitCode.INTERRUPTED.code();
+      default -> {
+        terminal.bug(failure);
+        yield ExitCode.BUG.code();
+      }
+    };
   }
 
   /** Without a command there is nothing to do but to say what there is. */
@@ -89,7 +125,8 @@ public final class AgentCommand implements Runnable {
   public void run() {
     if (spec != null) {
       throw new CommandLine.ParameterException(
-          spec.commandLine(), "say what to do: one of the commands below");
+          spec.commandLine(),
+          "say what to do: upload, resume, status, pause, resume-session or abort");
     }
   }
 }

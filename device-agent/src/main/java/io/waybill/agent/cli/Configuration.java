@@ -1,6 +1,8 @@
 package io.waybill.agent.cli;
 
 import io.waybill.agent.control.Patience;
+import io.waybill.agent.control.Trust;
+import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.mqtt.MqttSettings;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.wire.Topics;
@@ -44,6 +46,28 @@ record Configuration(Map<String, String> env) {
     env = Map.copyOf(env);
   }
 
+  /** Looks at every setting, so that a wrong one is seen at once and not where it is needed. */
+  void check() {
+    http();
+    stateDirectory();
+    owner(null);
+    patience();
+    topics();
+    credentialIsWhole(value(CREDENTIAL));
+    credentialIsWhole(value(API_KEY));
+    host();
+    port(truth(MQTT_TLS));
+    apiUrl(null);
+    Path authorities = caFile();
+    if (authorities != null) {
+      try {
+        Trust.factory(authorities);
+      } catch (IllegalArgumentException e) {
+        throw new UsageException(CA_FILE + ": " + e.getMessage());
+      }
+    }
+  }
+
   private Optional<String> value(String key) {
     return Optional.ofNullable(env.get(key)).map(String::strip).filter(v -> !v.isEmpty());
   }
@@ -58,11 +82,11 @@ record Configuration(Map<String, String> env) {
 
   Path stateDirectory() {
     return value(STATE)
-        .map(Path::of)
+        .map(LocalPath::of)
         .orElseGet(() ->
             value("XDG_STATE_HOME")
-                .map(Path::of)
-                .orElseGet(() -> Path.of(home(), ".local", "state"))
+                .map(LocalPath::of)
+                .orElseGet(() -> LocalPath.of(home() + "/.local/state"))
                 .resolve("waybill-agent"));
   }
 
@@ -89,14 +113,14 @@ record Configuration(Map<String, String> env) {
   }
 
   MqttSettings mqtt(Duration patience) {
-    String host = value(MQTT_HOST).orElse("127.0.0.1");
+    String host = host();
     boolean tls = truth(MQTT_TLS);
     return new MqttSettings(
         host,
         port(tls),
         tls,
         caFile(),
-        new Topics(value(MQTT_TOPIC_PREFIX).orElse(Topics.DEFAULT_PREFIX)),
+        topics(),
         new Topics.Owner(uuid(TENANT, SEEDED_TENANT), uuid(DEVICE, SEEDED_DEVICE)),
         credential(host),
         patience,
@@ -109,7 +133,11 @@ record Configuration(Map<String, String> env) {
     try {
       URI url = URI.create(text);
       if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-          && url.getHost() != null) {
+          && url.getHost() != null
+          && url.getRawQuery() == null
+          && url.getRawFragment() == null
+          && url.getRawUserInfo() == null
+          && url.getPort() <= 65535) {
         return url;
       }
     } catch (IllegalArgumentException e) {
@@ -123,11 +151,42 @@ record Configuration(Map<String, String> env) {
   String bearer(@Nullable String apiKey, URI url) {
     String bearer =
         apiKey == null ? value(API_KEY).orElseGet(() -> credential(url.getHost())) : apiKey.strip();
-    if (!bearer.matches("[!-~]+")) {
+    credentialIsWhole(Optional.of(bearer));
+    return bearer;
+  }
+
+  private static void credentialIsWhole(Optional<String> credential) {
+    if (credential.filter(text -> !text.matches("[!-~]+")).isPresent()) {
       throw new UsageException(
           "the API key or credential has characters that none has; was it copied whole?");
     }
-    return bearer;
+  }
+
+  private Topics topics() {
+    try {
+      return new Topics(value(MQTT_TOPIC_PREFIX).orElse(Topics.DEFAULT_PREFIX));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(MQTT_TOPIC_PREFIX + ": " + e.getMessage());
+    }
+  }
+
+  /** A name or an address, and nothing around it. */
+  private String host() {
+    String host = value(MQTT_HOST).orElse("127.0.0.1");
+    String bare =
+        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
+    boolean address = bare.contains(":") && bare.matches("[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?");
+    if (!address && !bare.matches("[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_.])?")) {
+      throw new UsageException(
+          MQTT_HOST
+              + " is a host alone, such as broker.example or 10.0.0.5, not "
+              + host
+              + "; the port is "
+              + MQTT_PORT
+              + ", and TLS is "
+              + MQTT_TLS);
+    }
+    return bare;
   }
 
   /** Whether somebody said where a broker is; the default one does not count. */
@@ -140,7 +199,7 @@ record Configuration(Map<String, String> env) {
   }
 
   @Nullable Path caFile() {
-    return value(CA_FILE).map(Path::of).orElse(null);
+    return value(CA_FILE).map(LocalPath::of).orElse(null);
   }
 
   private String credential(String host) {

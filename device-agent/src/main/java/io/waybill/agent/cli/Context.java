@@ -1,12 +1,15 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.local.DiskTrouble;
+import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.spool.Spool;
 import io.waybill.agent.upload.UploadListener;
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** What every command is given. */
-record Context(Terminal terminal, Configuration configuration, UploadListener listener) {
+record Context(
+    Terminal terminal, Configuration configuration, UploadListener listener, Interruption end) {
 
   /** The state directory that is configured. */
   Spool spool() {
@@ -18,21 +21,26 @@ record Context(Terminal terminal, Configuration configuration, UploadListener li
       return Spool.open(
           directory,
           (file, reason) ->
-              say("a manifest that cannot be used is at " + file + " (" + reason + ")"));
+              say(
+                  "a manifest that cannot be used is at "
+                      + LocalPath.text(file)
+                      + " ("
+                      + reason
+                      + ")"));
     } catch (IOException e) {
       throw new UsageException(
           "the state directory "
-              + directory
-              + " cannot be used ("
-              + e
-              + "); set "
+              + LocalPath.text(directory)
+              + " cannot be used: "
+              + DiskTrouble.words(e)
+              + "; make it usable, or set "
               + Configuration.STATE
-              + " to one that can be written to");
+              + " to one that is");
     }
   }
 
   /** To the person, beside the output proper. */
   void say(String line) {
-    terminal.err().println("waybill-agent: " + line);
+    terminal.say(line);
   }
 }

@@ -5,10 +5,14 @@ import io.waybill.agent.upload.UploadEnd;
 /** What the exit codes mean; scripts rely on them. */
 enum ExitCode {
   DONE(0),
+  /** A fault of the agent itself. */
+  BUG(1),
+  /** The command, a file of it, or this machine's state directory. */
   USAGE(2),
   UNREACHABLE(3),
   REFUSED(4),
-  CHANGED(5);
+  CHANGED(5),
+  INTERRUPTED(130);
 
   private final int code;
 
@@ -37,10 +41,12 @@ enum ExitCode {
   private int rank() {
     return switch (this) {
       case DONE -> 0;
-      case UNREACHABLE -> 1;
-      case CHANGED -> 2;
-      case REFUSED -> 3;
-      case USAGE -> 4;
+      case USAGE -> 1; // what exits 2 has left nothing to take up
+      case UNREACHABLE -> 2;
+      case CHANGED -> 3;
+      case REFUSED -> 4;
+      case INTERRUPTED -> 5;
+      case BUG -> 6;
     };
   }
 }

@@ -25,6 +25,10 @@ final class Human {
     return String.format(Locale.ROOT, format, value, UNITS[unit]);
   }
 
+  static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
+  }
+
   static String time(Duration duration) {
     long millis = duration.toMillis();
     if (millis < 1_000) {
@@ -34,6 +38,9 @@ final class Human {
       return String.format(Locale.ROOT, "%.1f s", millis / 1e3);
     }
     long seconds = millis / 1000;
+    if (duration.toDays() >= 2) {
+      return duration.toDays() + " days";
+    }
     return seconds < 3600
         ? String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60)
         : String.format(

@@ -1,5 +1,7 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.Program;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
@@ -25,9 +27,9 @@ record Lookup(Spool spool, List<Manifest> manifests) {
       Spool spool = context.spool();
       return new Lookup(spool, spool.unfinished());
     }
-    Path path = Path.of(name);
-    if (Files.isRegularFile(path)) {
-      return ofFile(context, path.toAbsolutePath().normalize());
+    Path path = name.isEmpty() || name.indexOf('\0') >= 0 ? null : LocalPath.of(name);
+    if (path != null && Files.isRegularFile(path)) {
+      return ofFile(context, path);
     }
     Spool spool = context.spool();
     List<Manifest> named = spool.all().stream().filter(m -> answersTo(m, name)).toList();
@@ -41,9 +43,10 @@ record Lookup(Spool spool, List<Manifest> manifests) {
   private static Lookup ofFile(Context context, Path file) throws IOException {
     Path folder = file.getParent();
     Path state = folder == null ? null : folder.getParent();
-    String name = String.valueOf(file.getFileName());
+    String name = LocalPath.name(file);
     if (folder == null || state == null || !folder.endsWith("uploads") || !name.endsWith(".json")) {
-      throw new UsageException(file + " is not a manifest; see: waybill-agent status");
+      throw new UsageException(
+          LocalPath.text(file) + " is not a manifest; see: " + Program.NAME + " status");
     }
     Spool spool = context.spool(state);
     String id = name.substring(0, name.length() - ".json".length());
@@ -67,7 +70,8 @@ record Lookup(Spool spool, List<Manifest> manifests) {
   /** The one that is named; an error that says how to find it when there is none. */
   Manifest one(String name) {
     if (manifests.isEmpty()) {
-      throw new UsageException("no upload is called " + name + "; see: waybill-agent status");
+      throw new UsageException(
+          "no upload is called " + name + "; see: " + Program.NAME + " status");
     }
     return manifests.getFirst();
   }

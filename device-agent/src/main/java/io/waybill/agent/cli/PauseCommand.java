@@ -1,6 +1,7 @@
 package io.waybill.agent.cli;
 
 import io.waybill.agent.control.Question;
+import io.waybill.agent.local.Program;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.wire.Command.InflightBehavior;
 import io.waybill.wire.Command.PauseUpload;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples",
-      "  waybill-agent pause                   every unfinished upload",
-      "  waybill-agent pause 5f0c --reason \"the link is needed\""
+      "  ${ROOT-COMMAND-NAME} pause                   every unfinished upload",
+      "  ${ROOT-COMMAND-NAME} pause 5f0c --reason \"the link is needed\""
     })
 final class PauseCommand implements Callable<Integer> {
 
@@ -48,6 +49,7 @@ final class PauseCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    server.check(context.configuration());
     Lookup found = Lookup.of(context, name);
     if (name != null) {
       found.one(name);
@@ -58,7 +60,7 @@ final class PauseCommand implements Callable<Integer> {
     return new SessionCommand(context, server)
         .ask(
             found,
-            "paused; go on with: waybill-agent resume-session",
+            "paused; go on with: " + Program.NAME + " resume-session",
             (project, session) ->
                 Question.pause(
                     project, new PauseUpload(session, reason, InflightBehavior.ALLOW_FINISH)),

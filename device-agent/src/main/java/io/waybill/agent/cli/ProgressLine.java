@@ -1,5 +1,6 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.local.Shown;
 import io.waybill.agent.upload.UploadProgress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,18 +13,19 @@ final class ProgressLine {
 
   private ProgressLine() {}
 
-  /** Name, bar, and as many numbers as fit beside it, never longer than {@code columns}. */
+  /** Name, bar, and as many numbers as fit beside it; always shorter than {@code columns}. */
   static String bar(UploadProgress progress, Rates rates, int columns) {
-    String head = cut(progress.name(), 24) + " ";
+    int most = columns - 1; // in the last column many terminals begin a new line
+    String head = Columns.cut(Shown.line(progress.name()), Math.clamp(most / 3, 4, 24)) + " ";
     List<String> numbers = numbers(progress, rates);
-    for (int most = numbers.size(); most > 0; most--) {
-      String tail = " " + String.join(", ", numbers.subList(0, most));
-      int room = columns - head.length() - tail.length() - 3;
+    for (int count = numbers.size(); count > 0; count--) {
+      String tail = " " + String.join(", ", numbers.subList(0, count));
+      int room = most - Columns.of(head) - Columns.of(tail) - 2;
       if (room >= SHORTEST_BAR) {
         return head + bar(progress, room) + tail;
       }
     }
-    return cut(head + String.join(", ", numbers), columns - 1);
+    return Columns.cut(head + String.join(", ", numbers), most);
   }
 
   private static String bar(UploadProgress progress, int room) {
@@ -35,7 +37,7 @@ final class ProgressLine {
   /** The same without a bar, with the session, for a log. */
   static String plain(UploadProgress progress, Rates rates) {
     String session = progress.sessionId();
-    return progress.name()
+    return Shown.line(progress.name())
         + (session == null ? "" : " (session " + session + ")")
         + ": "
         + String.join(", ", numbers(progress, rates));
@@ -44,6 +46,9 @@ final class ProgressLine {
   /** The more important ones first: the last ones are left out where there is no room. */
   private static List<String> numbers(UploadProgress progress, Rates rates) {
     long percent = progress.doneBytes() * 100 / Math.max(1, progress.totalBytes());
+    if (progress.storedParts() < progress.parts()) {
+      percent = Math.min(percent, 99); // what is on its way has not arrived
+    }
     List<String> numbers = new ArrayList<>();
     numbers.add(
         percent
@@ -53,11 +58,11 @@ final class ProgressLine {
             + Human.bytes(progress.totalBytes()));
     String waiting = progress.waitingFor();
     if (waiting != null) {
-      numbers.add("waiting: " + waiting);
+      numbers.add("waiting: " + Shown.line(waiting));
       return numbers;
     }
     numbers.add(Human.bytes(rates.now()) + "/s");
-    if (rates.average() > 0) {
+    if (rates.average() > 0 && progress.doneBytes() < progress.totalBytes()) {
       long seconds = (progress.totalBytes() - progress.doneBytes()) / rates.average();
       numbers.add("ETA " + Human.time(Duration.ofSeconds(seconds)));
     }
@@ -67,9 +72,5 @@ final class ProgressLine {
       numbers.add(progress.retries() + " retries");
     }
     return numbers;
-  }
-
-  private static String cut(String text, int length) {
-    return text.length() <= length ? text : text.substring(0, Math.max(0, length - 1)) + "…";
   }
 }

@@ -1,9 +1,12 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.spool.Manifest;
+import io.waybill.agent.spool.Spool;
 import io.waybill.agent.upload.UploadEnd;
 import io.waybill.agent.upload.UploadProgress;
 import io.waybill.agent.upload.UploadRun;
 import io.waybill.agent.upload.UploadStep;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -12,64 +15,93 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shows a run while it runs: a bar that is drawn over itself where a person watches, a plain line
- * every few seconds where progress was asked for, nothing otherwise.
+ * every few seconds where progress was asked for; and in any case what is waited for.
  */
 final class ProgressView {
 
-  private static final Duration BAR_EVERY = Duration.ofMillis(200);
-  private static final Duration LINE_EVERY = Duration.ofSeconds(5);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
+  private static final long LINE_EVERY = Duration.ofSeconds(5).toNanos();
 
   private final Terminal terminal;
   private final boolean lines;
+  private final Duration patience;
+  private final TerminalWidth width;
+  private final Voice voice;
   private boolean drawn;
-  private @Nullable String lastWait;
 
-  ProgressView(Terminal terminal, boolean lines) {
+  /**
+   * @param patience how long an upload that is paused already may hold up its command
+   */
+  ProgressView(Terminal terminal, boolean lines, Duration patience) {
     this.terminal = terminal;
     this.lines = lines;
+    this.patience = patience;
+    this.width = new TerminalWidth(terminal.attended());
+    this.voice =
+        new Voice(terminal) {
+          @Override
+          void say(String line) {
+            line(line);
+          }
+        };
+  }
+
+  /** Speaks of what is waited for, beside whatever is drawn. */
+  Voice voice() {
+    return voice;
   }
 
   /** Runs it and answers its end. */
-  UploadEnd show(UploadRun run) throws InterruptedException {
-    if (!terminal.attended() && !lines) {
-      return run.run();
-    }
+  UploadEnd show(UploadRun run, Spool spool, Manifest manifest)
+      throws InterruptedException, IOException {
     CountDownLatch over = new CountDownLatch(1);
-    Thread painter = Thread.ofPlatform().daemon().name("progress").start(() -> paint(run, over));
+    Waits waits = new Waits(voice, patience);
+    Thread worker = Thread.currentThread();
+    Thread painter =
+        Thread.ofPlatform().daemon().name("progress").start(() -> paint(run, over, waits, worker));
     try {
       return run.run();
+    } catch (InterruptedException e) {
+      String paused = waits.givenUp();
+      if (paused == null) {
+        throw e;
+      }
+      return new UploadEnd(spool.read(manifest.uploadId()).orElse(manifest), paused, null);
     } finally {
       over.countDown();
       painter.join(1_000);
     }
   }
 
-  private void paint(UploadRun run, CountDownLatch over) {
-    Duration every = terminal.attended() ? BAR_EVERY : LINE_EVERY;
+  private void paint(UploadRun run, CountDownLatch over, Waits waits, Thread worker) {
     Rates rates = new Rates(System.nanoTime());
+    long nextLine = System.nanoTime() + LINE_EVERY;
     try {
-      while (!over.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
-        draw(run.progress(), rates);
+      while (!over.await(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
+        UploadProgress progress = run.progress();
+        long now = System.nanoTime();
+        rates.sample(now, progress.movedBytes());
+        if (waits.outwaited(progress, now)) {
+          worker.interrupt();
+        }
+        if (terminal.attended()) {
+          draw(progress, rates);
+        } else if (lines && now - nextLine >= 0) {
+          nextLine = now + LINE_EVERY;
+          terminal.err().println(ProgressLine.plain(progress, rates));
+        }
       }
-      if (terminal.attended()) {
-        draw(run.progress(), rates);
-        clear();
-      }
+      clear();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   private synchronized void draw(UploadProgress progress, Rates rates) {
-    rates.sample(System.nanoTime(), progress.movedBytes());
     PrintStream err = terminal.err();
-    if (terminal.attended()) {
-      err.print("\r\033[K" + ProgressLine.bar(progress, rates, columns()));
-      err.flush();
-      drawn = true;
-    } else {
-      err.println(ProgressLine.plain(progress, rates));
-    }
+    err.print("\r\033[K" + ProgressLine.bar(progress, rates, width.columns()));
+    err.flush();
+    drawn = true;
   }
 
   private synchronized void clear() {
@@ -80,36 +112,70 @@ final class ProgressView {
     }
   }
 
-  /** Why nobody answers, said once per reason. */
-  void waiting(String reason) {
-    if ((terminal.attended() || lines) && !reason.equals(lastWait)) {
-      lastWait = reason;
-      line("waiting: " + reason);
-    }
-  }
-
   /** Steps that a person should know of. */
   void step(UploadStep step) {
-    switch (step) {
-      case UploadStep.Opened opened when terminal.attended() ->
-          line(opened.file() + ": session " + opened.sessionId());
-      case UploadStep.Warned(String file, String text) -> line(file + ": " + text);
-      case UploadStep.Waiting(String file, String reason, var next) -> line(file + ": " + reason);
-      case UploadStep.Restarted(String file, String reason, String session) ->
-          line(file + ": " + reason + "; started over");
-      case UploadStep.Reconciled(String file, String session, int stored, int of, var took) ->
-          line(file + ": " + stored + " of " + of + " parts are stored already");
-      default -> {}
+    String said =
+        switch (step) {
+          case UploadStep.Opened opened when terminal.attended() -> "session " + opened.sessionId();
+          case UploadStep.Warned warned -> warned.text();
+          case UploadStep.Waiting waiting -> waiting.reason();
+          case UploadStep.Restarted restarted -> restarted.reason() + "; started over";
+          case UploadStep.Reconciled seen ->
+              seen.stored() + " of " + seen.of() + " parts are stored already";
+          default -> null;
+        };
+    if (said != null) {
+      line(step.file() + ": " + said);
     }
   }
 
   private synchronized void line(String text) {
     clear();
-    terminal.err().println("waybill-agent: " + text);
+    terminal.say(text);
   }
 
-  private static int columns() {
-    String columns = System.getenv("COLUMNS");
-    return columns != null && columns.matches("\\d{2,4}") ? Integer.parseInt(columns) : 80;
+  /** What nothing moves for, and since when. */
+  private static final class Waits {
+    private static final long PEACE = Duration.ofSeconds(2).toNanos();
+
+    private final Voice voice;
+    private final Duration patience;
+    private String reason = "";
+    private long since;
+    private volatile @Nullable String givenUp;
+
+    Waits(Voice voice, Duration patience) {
+      this.voice = voice;
+      this.patience = patience;
+    }
+
+    /** Whether what was paused before this run began has been waited for long enough. */
+    boolean outwaited(UploadProgress progress, long now) {
+      String present = progress.waitingFor();
+      if (present == null) {
+        reason = "";
+        return false;
+      }
+      if (!Voice.same(present, reason)) {
+        reason = present;
+        since = now;
+        return false;
+      }
+      if (now - since < PEACE || givenUp != null) {
+        return false;
+      }
+      boolean pausedBefore = present.startsWith("paused") && progress.movedBytes() == 0;
+      Duration left = patience.minusNanos(now - since);
+      voice.waiting(present, pausedBefore ? left : null);
+      if (pausedBefore && left.isNegative()) {
+        givenUp = present;
+        return true;
+      }
+      return false;
+    }
+
+    @Nullable String givenUp() {
+      return givenUp;
+    }
   }
 }

@@ -1,12 +1,17 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.Program;
+import io.waybill.agent.local.Shown;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.ServerSide;
+import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.upload.UploadEnd;
 import io.waybill.wire.Json;
 import io.waybill.wire.Result;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -27,14 +32,18 @@ final class Report {
       Instant createdAt,
       long sizeBytes,
       long sentBytes,
+      @Nullable Long maxBytesPerSecond,
+      @Nullable String standing,
       List<FileView> files) {}
 
   /** One file of an upload. */
   record FileView(
       String path,
+      String name,
       String objectName,
       String state,
       @Nullable String reason,
+      @Nullable Waiting waiting,
       long sizeBytes,
       long sentBytes,
       int partCount,
@@ -69,26 +78,46 @@ final class Report {
     }
   }
 
-  private record EndView(String outcome, int exitCode, List<UploadView> uploads) {}
+  /** A file of the command that could not be taken, and why. */
+  record LeftOut(String path, String reason) {}
 
-  private record ListView(List<UploadView> uploads) {}
+  /** A manifest that could not be used. */
+  record SetAside(String path) {}
 
-  static String json(List<UploadEnd> ends, ExitCode worst) {
+  private record EndView(
+      String outcome, int exitCode, List<UploadView> uploads, List<LeftOut> leftOut) {}
+
+  private record ListView(
+      List<UploadView> uploads, @Nullable String serverTrouble, List<SetAside> setAside) {}
+
+  static String json(List<UploadEnd> ends, List<LeftOut> leftOut, ExitCode worst) {
     return text(
         new EndView(
             worst.name().toLowerCase(java.util.Locale.ROOT),
             worst.code(),
-            ends.stream()
-                .map(end -> view(end.manifest(), State.of(end.manifest()), Map.of()))
-                .toList()));
+            ends.stream().map(Report::view).toList(),
+            leftOut));
   }
 
-  static String json(List<UploadView> uploads) {
-    return text(new ListView(uploads));
+  private static UploadView view(UploadEnd end) {
+    String why = end.turnedAway() == null ? end.unreachable() : end.turnedAway();
+    return view(end.manifest().withStanding(why), State.of(end.manifest()), Map.of());
+  }
+
+  /**
+   * @param serverTrouble why the server did not tell, null when it did or was not asked
+   */
+  static String json(
+      List<UploadView> uploads, @Nullable String serverTrouble, List<Path> setAside) {
+    return text(
+        new ListView(
+            uploads,
+            serverTrouble,
+            setAside.stream().map(LocalPath::stored).map(SetAside::new).toList()));
   }
 
   private static String text(Object view) {
-    return new String(Json.bytes(view), StandardCharsets.UTF_8);
+    return Shown.json(new String(Json.bytes(view), StandardCharsets.UTF_8));
   }
 
   static UploadView view(Manifest manifest, State state, Map<String, Result.Session> sessions) {
@@ -101,6 +130,8 @@ final class Report {
         manifest.createdAt(),
         manifest.sizeBytes(),
         manifest.sentBytes(),
+        manifest.maxBytesPerSecond(),
+        manifest.standing(),
         manifest.files().stream().map(file -> view(file, sessions)).toList());
   }
 
@@ -108,9 +139,11 @@ final class Report {
     ServerSide server = file.server();
     return new FileView(
         file.path(),
+        file.shownName(),
         file.objectName(),
         file.state().name().toLowerCase(java.util.Locale.ROOT),
         file.reason(),
+        file.waiting(),
         file.stamp().sizeBytes(),
         file.sentBytes(),
         server == null ? 0 : server.partCount(),
@@ -132,7 +165,7 @@ final class Report {
   private static String line(FileEntry file) {
     ServerSide server = file.server();
     String reason = file.reason();
-    return file.objectName()
+    return file.shownName()
         + ": "
         + switch (file.state()) {
           case DONE ->
@@ -148,9 +181,10 @@ final class Report {
           case CHANGED ->
               "not uploaded: "
                   + reason
-                  + "; to upload it as it is now: waybill-agent"
+                  + "; to upload it as it is now: "
+                  + Program.NAME
                   + " upload "
-                  + file.path();
+                  + LocalPath.quoted(file.file());
           case REFUSED -> "refused: " + reason;
           case ABORTED -> "aborted: " + reason;
         };

@@ -2,7 +2,9 @@ package io.waybill.agent.cli;
 
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.Manifest;
+import io.waybill.agent.spool.Spool;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +29,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples",
-      "  waybill-agent resume                    every unfinished upload of the state directory",
-      "  waybill-agent resume 5f0c               the upload whose id begins so",
-      "  waybill-agent resume --api-url https://waybill.example    go on over HTTP"
+      "  ${ROOT-COMMAND-NAME} resume                    every unfinished upload of the state directory",
+      "  ${ROOT-COMMAND-NAME} resume 5f0c               the upload whose id begins so",
+      "  ${ROOT-COMMAND-NAME} resume --api-url https://waybill.example    go on over HTTP"
     })
 final class ResumeCommand implements Callable<Integer> {
 
@@ -55,18 +57,40 @@ final class ResumeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    server.check(context.configuration());
+    transfer.check();
     Lookup found = Lookup.of(context, name);
     String named = name;
     List<Manifest> manifests = named == null ? found.manifests() : List.of(found.one(named));
+    Spool spool = found.spool();
+    ExitCode code = named == null && unusable(spool) ? ExitCode.USAGE : ExitCode.DONE;
     if (manifests.isEmpty()) {
-      context.say("nothing is unfinished");
+      context.say(
+          code == ExitCode.DONE
+              ? "nothing is unfinished"
+              : "nothing is unfinished, as far as it can be read");
     }
     for (Manifest manifest : manifests) {
       if (force) {
-        found.spool().save(reopened(manifest));
+        spool.save(reopened(manifest));
       }
     }
-    return new Uploads(context, server, transfer, found.spool()).run(manifests).code();
+    ExitCode uploaded = new Uploads(context, server, transfer, spool).run(manifests, List.of());
+    return code.worse(uploaded).code();
+  }
+
+  /** An upload whose manifest is lost would never be missed, if nobody spoke of it. */
+  private boolean unusable(Spool spool) throws IOException {
+    List<Path> setAside = spool.setAside();
+    if (!setAside.isEmpty()) {
+      context.say(
+          Human.count(setAside.size(), "manifest")
+              + " could not be used; see "
+              + spool.shown()
+              + "/set-aside"
+              + ", upload those files again, and remove what is there");
+    }
+    return !setAside.isEmpty() || spool.leftInPlace();
   }
 
   private static Manifest reopened(Manifest manifest) {

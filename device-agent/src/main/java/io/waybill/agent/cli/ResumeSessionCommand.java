@@ -1,6 +1,7 @@
 package io.waybill.agent.cli;
 
 import io.waybill.agent.control.Question;
+import io.waybill.agent.local.Program;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.wire.Command.ResumeUpload;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Parameters;
     descriptionHeading = "%n",
     description = {
       "Ends a pause, here and on the server.",
-      "A process that works on the upload goes on by itself; without one, waybill-agent resume"
+      "A process that works on the upload goes on by itself; without one, ${ROOT-COMMAND-NAME} resume"
           + " takes it up."
     },
     optionListHeading = "%n",
@@ -26,8 +27,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples",
-      "  waybill-agent resume-session",
-      "  waybill-agent resume-session 5f0c"
+      "  ${ROOT-COMMAND-NAME} resume-session",
+      "  ${ROOT-COMMAND-NAME} resume-session 5f0c"
     })
 final class ResumeSessionCommand implements Callable<Integer> {
 
@@ -43,6 +44,7 @@ final class ResumeSessionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    server.check(context.configuration());
     Lookup found = Lookup.of(context, name);
     if (name != null) {
       found.one(name);
@@ -57,7 +59,7 @@ final class ResumeSessionCommand implements Callable<Integer> {
             (project, session) -> Question.resume(project, new ResumeUpload(session, null)),
             manifest -> {
               if (State.of(manifest, found.spool()) == State.INTERRUPTED) {
-                context.say("take it up with: waybill-agent resume " + manifest.uploadId());
+                context.say("take it up with: " + Program.NAME + " resume " + manifest.uploadId());
               }
             })
         .code();

@@ -42,19 +42,31 @@ final class ServerOptions {
               + " configured, too, it is used while this one is blocked.")
   private @Nullable String transport;
 
+  /** Looks at all that was said of the server; nothing is connected. */
+  void check(Configuration configuration) {
+    configuration.check();
+    boolean http = overHttp(configuration);
+    if (http || configuration.knowsApi()) {
+      configuration.bearer(apiKey, configuration.apiUrl(apiUrl));
+    }
+    if (!http || configuration.knowsBroker()) {
+      configuration.mqtt(BEFORE_SWITCH);
+    }
+  }
+
   /** The road to the server, asked as long as {@code patience} says. */
-  ControlPlane open(Configuration configuration, Patience patience, Consumer<String> onWait) {
+  ControlPlane open(Configuration configuration, Patience patience, Voice voice) {
     Backoff backoff = Backoff.PARTS;
     RandomGenerator random = RandomGenerator.getDefault();
     return new PatientControlPlane(
-        roads(configuration, patience, onWait),
+        roads(configuration, patience, voice::say),
         patience,
         (failures, wish) -> {
           Duration wished = Duration.ofSeconds(wish);
           Duration ours = backoff.after(failures, random);
           return wished.compareTo(ours) > 0 ? wished : ours;
         },
-        onWait);
+        voice);
   }
 
   /** The chosen road, and the other one as well where it is configured. */

@@ -38,7 +38,10 @@ final class SessionCommand {
       throws IOException, InterruptedException {
     ExitCode worst = ExitCode.DONE;
     try (ControlPlane plane =
-        server.open(context.configuration(), context.configuration().patience(), reason -> {})) {
+        server.open(
+            context.configuration(),
+            context.configuration().patience(),
+            new Voice(context.terminal()))) {
       for (Manifest manifest : found.manifests()) {
         ExitCode code = ask(plane, manifest, done, question);
         worst = worst.worse(code);
@@ -74,16 +77,16 @@ final class SessionCommand {
     try {
       return switch (plane.ask(question)) {
         case Answer.Done<?> answered -> {
-          context.terminal().out().println(file.objectName() + ": " + done);
+          context.terminal().print(file.shownName() + ": " + done);
           yield ExitCode.DONE;
         }
         case Answer.Refused<?>(ErrorBody error) -> {
-          context.say(file.objectName() + ": " + error.code() + ": " + error.message());
+          context.say(file.shownName() + ": " + error.code() + ": " + error.message());
           yield ExitCode.REFUSED;
         }
       };
     } catch (UnreachableException e) {
-      context.say(file.objectName() + ": " + e.getMessage());
+      context.say(file.shownName() + ": " + e.getMessage());
       return ExitCode.UNREACHABLE;
     }
   }

@@ -30,18 +30,22 @@ enum State {
     return manifest.finished() ? DONE : INTERRUPTED;
   }
 
-  static State of(Manifest manifest, Spool spool) throws IOException {
+  static State of(Manifest manifest, Spool spool) {
     if (manifest.finished()) {
       return of(manifest);
     }
     if (spool.held(manifest.uploadId())) {
       return PAUSED;
     }
-    Optional<SpoolLock> free = spool.lock(manifest.uploadId());
-    if (free.isEmpty()) {
-      return RUNNING;
+    try {
+      Optional<SpoolLock> free = spool.lock(manifest.uploadId());
+      if (free.isEmpty()) {
+        return RUNNING;
+      }
+      free.get().close();
+    } catch (IOException e) {
+      // a directory that may only be read: whoever works on it cannot write it down either
     }
-    free.get().close();
     return INTERRUPTED;
   }
 }

@@ -5,14 +5,17 @@ import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Patience;
 import io.waybill.agent.control.Question;
 import io.waybill.agent.control.UnreachableException;
+import io.waybill.agent.local.Program;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.spool.Spool;
+import io.waybill.agent.spool.Waiting;
 import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,9 +46,9 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Examples",
-      "  waybill-agent status",
-      "  waybill-agent status 5f0c --api-url https://waybill.example",
-      "  waybill-agent status --json --local | jq '.uploads[] | select(.state == \"interrupted\")'"
+      "  ${ROOT-COMMAND-NAME} status",
+      "  ${ROOT-COMMAND-NAME} status 5f0c --api-url https://waybill.example",
+      "  ${ROOT-COMMAND-NAME} status --json --local | jq '.uploads[] | select(.state == \"interrupted\")'"
     })
 final class StatusCommand implements Callable<Integer> {
 
@@ -70,75 +73,115 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    if (local) {
+      context.configuration().check();
+    } else {
+      server.check(context.configuration());
+    }
     Spool spool = context.spool();
     String named = name;
     List<Manifest> manifests =
         named == null ? spool.all() : List.of(Lookup.of(context, named).one(named));
-    Map<String, Result.Session> sessions = local ? Map.of() : ask(manifests);
+    ServerWord said = local ? new ServerWord() : ask(manifests);
     List<Report.UploadView> views = new ArrayList<>();
     for (Manifest manifest : manifests) {
-      views.add(Report.view(manifest, State.of(manifest, spool), sessions));
+      views.add(Report.view(manifest, State.of(manifest, spool), said.sessions));
     }
+    List<Path> setAside = spool.setAside();
     PrintStream out = context.terminal().out();
     if (json) {
-      out.println(Report.json(views));
+      out.println(Report.json(views, said.trouble, setAside));
     } else if (views.isEmpty()) {
-      out.println("no uploads yet; begin one with: waybill-agent upload FILE");
+      context.terminal().print("no uploads yet; begin one with: " + Program.NAME + " upload FILE");
     } else {
-      views.forEach(view -> print(view, out));
+      views.forEach(this::print);
     }
-    return ExitCode.DONE.code();
+    if (!setAside.isEmpty()) {
+      context.say(
+          Human.count(setAside.size(), "manifest")
+              + " could not be used; see "
+              + spool.shown()
+              + "/set-aside");
+    }
+    return (said.refused ? ExitCode.REFUSED : ExitCode.DONE).code();
   }
 
-  /** What the server says of every open session, by its id; the first silence ends the asking. */
-  private Map<String, Result.Session> ask(List<Manifest> manifests) throws InterruptedException {
-    Map<String, Result.Session> sessions = new HashMap<>();
+  /** What the server said of every open session, by its id. */
+  private static final class ServerWord {
+    private final Map<String, Result.Session> sessions = new HashMap<>();
+    private @Nullable String trouble;
+    private boolean refused;
+  }
+
+  /** The first silence ends the asking, and so does a refusal of who we are. */
+  private ServerWord ask(List<Manifest> manifests) throws InterruptedException {
+    ServerWord said = new ServerWord();
     if (manifests.stream().allMatch(Manifest::finished)) {
-      return sessions;
+      return said;
     }
     try (ControlPlane plane = plane()) {
       for (Manifest manifest : manifests) {
         for (FileEntry file : manifest.files()) {
           ServerSide open = file.server();
-          if (open != null && !file.state().finished()) {
-            ask(plane, manifest, open, sessions);
+          if (open != null && !file.state().finished() && !said.refused) {
+            ask(plane, manifest, open, said);
           }
         }
       }
     } catch (UnreachableException e) {
-      context.say(e.getMessage() + "; what follows is what this machine knows");
+      said.trouble = e.getMessage();
     }
-    return sessions;
+    if (said.trouble != null) {
+      context.say(said.trouble + "; what follows is what this machine knows");
+    }
+    return said;
   }
 
   private ControlPlane plane() {
     Duration patience = context.configuration().patience().unreachable();
     patience = patience.compareTo(PATIENCE) < 0 ? patience : PATIENCE;
-    return server.open(context.configuration(), new Patience(patience, patience), reason -> {});
+    return server.open(
+        context.configuration(), new Patience(patience, patience), new Voice(context.terminal()));
   }
 
-  private void ask(
-      ControlPlane plane, Manifest manifest, ServerSide open, Map<String, Result.Session> sessions)
+  private void ask(ControlPlane plane, Manifest manifest, ServerSide open, ServerWord said)
       throws UnreachableException, InterruptedException {
     UUID project = UUID.fromString(manifest.projectId());
     switch (plane.ask(Question.status(project, UUID.fromString(open.sessionId())))) {
       case Answer.Done<Result.Session>(Result.Session session) ->
-          sessions.put(open.sessionId(), session);
+          said.sessions.put(open.sessionId(), session);
+      case Answer.Refused<Result.Session>(ErrorBody error) when Refusals.ofUs(error) -> {
+        said.refused = true;
+        said.trouble = error.code() + ": " + error.message();
+      }
       case Answer.Refused<Result.Session>(ErrorBody error) ->
           context.say(open.sessionId() + ": " + error.code() + ": " + error.message());
     }
   }
 
-  private static void print(Report.UploadView upload, PrintStream out) {
-    out.println(line(upload));
+  private void print(Report.UploadView upload) {
+    Terminal terminal = context.terminal();
+    terminal.print(line(upload));
+    if (upload.standing() != null) {
+      terminal.print("          the last try ended: " + upload.standing());
+    }
     for (Report.FileView file : upload.files()) {
       String reason = file.reason();
       if (reason != null) {
-        out.println("          " + file.objectName() + ": " + reason);
+        terminal.print("          " + file.name() + ": " + reason);
+      }
+      Waiting waiting = file.waiting();
+      if (waiting != null) {
+        terminal.print(
+            "          "
+                + file.name()
+                + ": waits: "
+                + waiting.reason()
+                + (waiting.nextTry() == null ? "" : "; next try at " + waiting.nextTry()));
       }
       Report.ServerView known = file.server();
       if (known != null) {
-        out.println("          " + file.objectName() + ": " + onTheServer(known));
+        terminal.print("          " + file.name() + ": " + onTheServer(known));
       }
     }
   }

@@ -20,7 +20,9 @@ final class TransferOptions {
   @Option(
       names = "--max-bytes-per-second",
       paramLabel = "SIZE",
-      description = "Speed limit of all connections together, such as 500K or 2M.")
+      description =
+          "Speed limit of all connections together, such as 500K or 2M. An upload keeps it when it"
+              + " is resumed; 'unlimited' lifts it.")
   private @Nullable String maxBytesPerSecond;
 
   @Option(
@@ -47,9 +49,25 @@ final class TransferOptions {
         endless() ? UploadSettings.Patience.ENDLESS : UploadSettings.Patience.ATTENDED);
   }
 
-  long maxBytesPerSecond() {
+  /** Everything said here, understood before anything is done. */
+  void check() {
+    settings();
+    limit(null);
+  }
+
+  /**
+   * The speed limit that counts: what was said now, else what the upload was begun with.
+   *
+   * @return null for none
+   */
+  @Nullable Long limit(@Nullable Long begunWith) {
     String text = maxBytesPerSecond;
-    return text == null ? 0 : Human.parseBytes("--max-bytes-per-second", text);
+    if (text == null) {
+      return begunWith;
+    }
+    return text.equals("unlimited")
+        ? null
+        : Long.valueOf(Human.parseBytes("--max-bytes-per-second", text));
   }
 
   boolean endless() {

@@ -1,13 +1,12 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.ObjectName;
+import io.waybill.agent.local.Shown;
 import io.waybill.agent.spool.FileEntry;
-import io.waybill.agent.spool.FileStamp;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
-import io.waybill.agent.spool.WholeSum;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,16 +28,16 @@ import picocli.CommandLine.Parameters;
     description = {
       "Uploads files as one task.",
       "The plan is on disk before the first request, so that an upload survives anything: take"
-          + " it up again with waybill-agent resume."
+          + " it up again with ${ROOT-COMMAND-NAME} resume."
     },
     optionListHeading = "%n",
     parameterListHeading = "%n",
     footer = {
       "",
       "Examples",
-      "  waybill-agent upload front_camera.mcap",
-      "  waybill-agent upload /data/run-42/*.mcap --task-name run-42 --wait --progress",
-      "  waybill-agent upload run.mcap --max-bytes-per-second 1M --checksum --json"
+      "  ${ROOT-COMMAND-NAME} upload front_camera.mcap",
+      "  ${ROOT-COMMAND-NAME} upload /data/run-42/*.mcap --task-name run-42 --wait --progress",
+      "  ${ROOT-COMMAND-NAME} upload run.mcap --max-bytes-per-second 1M --checksum --json"
     })
 final class UploadCommand implements Callable<Integer> {
 
@@ -47,7 +46,7 @@ final class UploadCommand implements Callable<Integer> {
   @Mixin private TransferOptions transfer = new TransferOptions();
 
   @Parameters(paramLabel = "FILE", arity = "1..*", description = "What to upload.")
-  private List<Path> paths = List.of();
+  private List<String> paths = List.of(); // as ByteText: a name is bytes
 
   @Option(
       names = "--project",
@@ -76,52 +75,76 @@ final class UploadCommand implements Callable<Integer> {
     this.context = context;
   }
 
+  /** Nothing is written before all of the command is understood and every file was looked at. */
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Spool spool = context.spool();
+    server.check(context.configuration());
+    transfer.check();
+    Long size = partSize == null ? null : Human.parseBytes("--part-size", partSize);
+    Manifest.Owner owner = context.configuration().owner(project);
     List<FileEntry> files = new ArrayList<>();
-    for (Path path : paths) {
-      files.add(plan(path));
+    List<Report.LeftOut> leftOut = new ArrayList<>();
+    for (String path : paths) {
+      switch (LocalFilePlan.of(path, size, checksum)) {
+        case LocalFilePlan.Usable(FileEntry entry) -> files.add(named(entry));
+        case LocalFilePlan.Unusable(String reason) -> {
+          context.say(reason);
+          leftOut.add(new Report.LeftOut(Shown.line(path), Shown.line(reason)));
+        }
+      }
     }
-    List<Manifest> manifests = new ArrayList<>();
-    for (int from = 0; from < files.size(); from += Manifest.MAX_FILES) {
-      manifests.add(
-          write(spool, files.subList(from, Math.min(files.size(), from + Manifest.MAX_FILES))));
+    ExitCode code = leftOut.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
+    if (files.isEmpty()) {
+      if (transfer.json()) {
+        context.terminal().out().println(Report.json(List.of(), leftOut, code));
+      }
+      return code.code();
     }
-    return new Uploads(context, server, transfer, spool).run(manifests).code();
+    Spool spool = context.spool();
+    Uploads uploads = new Uploads(context, server, transfer, spool);
+    return uploads.run(write(spool, owner, files), leftOut).code();
   }
 
-  private FileEntry plan(Path given) throws IOException {
-    Path path = given.toAbsolutePath().normalize();
-    if (!Files.isRegularFile(path)) {
-      throw new UsageException(
-          Files.isDirectory(path)
-              ? given + " is a directory; name the files in it"
-              : "there is no file " + given);
+  private FileEntry named(FileEntry entry) {
+    String own = LocalPath.name(entry.file());
+    if (!own.equals(entry.objectName())) {
+      context.say(own + " is sent as " + entry.objectName());
     }
-    if (!Files.isReadable(path)) {
-      throw new UsageException(given + " may not be read by this user");
+    return entry;
+  }
+
+  /** All of the plans, or none. */
+  private List<Manifest> write(Spool spool, Manifest.Owner owner, List<FileEntry> files)
+      throws IOException {
+    List<Manifest> manifests = new ArrayList<>();
+    List<String> fresh = new ArrayList<>();
+    try {
+      spool.forgetOldFinished();
+      List<Manifest> unfinished = spool.unfinished();
+      for (int from = 0; from < files.size(); from += Manifest.MAX_FILES) {
+        int to = Math.min(files.size(), from + Manifest.MAX_FILES);
+        Manifest manifest = planned(unfinished, owner, files.subList(from, to));
+        boolean begun = unfinished.stream().anyMatch(m -> m.uploadId().equals(manifest.uploadId()));
+        if (!begun) {
+          fresh.add(manifest.uploadId());
+          spool.save(manifest);
+        }
+        manifests.add(manifest);
+      }
+      return manifests;
+    } catch (IOException e) {
+      for (String uploadId : fresh) {
+        spool.forget(uploadId);
+      }
+      throw e;
     }
-    FileStamp stamp = FileStamp.of(path);
-    if (stamp.sizeBytes() == 0) {
-      throw new UsageException(given + " is empty: there is nothing to upload");
-    }
-    String size = partSize;
-    FileEntry entry =
-        FileEntry.planned(
-            path.toString(),
-            path.getFileName().toString(),
-            stamp,
-            size == null ? null : Human.parseBytes("--part-size", size));
-    return checksum ? entry.withChecksum(WholeSum.of(path)) : entry;
   }
 
   /** The same files asked for again while they are still under way are the same upload. */
-  private Manifest write(Spool spool, List<FileEntry> files) throws IOException {
-    Manifest.Owner owner = context.configuration().owner(project);
-    String name = taskName == null ? files.getFirst().objectName() : taskName;
+  private Manifest planned(List<Manifest> unfinished, Manifest.Owner owner, List<FileEntry> files) {
+    String name = taskName == null ? files.getFirst().objectName() : ObjectName.text(taskName);
     Optional<Manifest> begun =
-        spool.unfinished().stream()
+        unfinished.stream()
             .filter(m ->
                 m.projectId().equals(owner.projectId())
                     && m.deviceId().equals(owner.deviceId())
@@ -132,11 +155,8 @@ final class UploadCommand implements Callable<Integer> {
       context.say("this upload was begun before; taking it up: " + begun.get().uploadId());
       return begun.get();
     }
-    Manifest manifest =
-        Manifest.planned(UUID.randomUUID().toString(), owner, name, Instant.now(), files);
-    spool.forgetOldFinished();
-    spool.save(manifest);
-    return manifest;
+    return Manifest.planned(UUID.randomUUID().toString(), owner, name, Instant.now(), files)
+        .withMaxBytesPerSecond(transfer.limit(null));
   }
 
   private static boolean sameFiles(List<FileEntry> known, List<FileEntry> asked) {

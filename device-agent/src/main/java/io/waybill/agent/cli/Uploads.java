@@ -2,6 +2,8 @@ package io.waybill.agent.cli;
 
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Patience;
+import io.waybill.agent.local.DiskTrouble;
+import io.waybill.agent.local.Program;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
 import io.waybill.agent.spool.SpoolLock;
@@ -20,6 +22,9 @@ final class Uploads {
 
   private static final Duration STALL = Duration.ofMinutes(2);
 
+  /** What the server grants at most, unless its policy says otherwise. */
+  private static final Duration LONGEST_LIFE = Duration.ofDays(30);
+
   private final Context context;
   private final ServerOptions server;
   private final TransferOptions transfer;
@@ -32,31 +37,26 @@ final class Uploads {
     this.spool = spool;
   }
 
-  ExitCode run(List<Manifest> manifests) throws IOException, InterruptedException {
-    ProgressView view = new ProgressView(context.terminal(), transfer.progress());
+  /**
+   * Runs them all; what stops one does not stop the others.
+   *
+   * @param leftOut what the command named and could not be taken
+   */
+  ExitCode run(List<Manifest> manifests, List<Report.LeftOut> leftOut) throws InterruptedException {
     Patience patience = transfer.endless() ? Patience.ENDLESS : context.configuration().patience();
-    ExitCode worst = ExitCode.DONE;
+    ProgressView view =
+        new ProgressView(context.terminal(), transfer.progress(), patience.unreachable());
+    ExitCode worst = leftOut.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
     List<UploadEnd> ends = new ArrayList<>();
-    try (ControlPlane plane = server.open(context.configuration(), patience, view::waiting);
-        PartStore store =
-            new NettyPartStore(
-                transfer.maxBytesPerSecond(), STALL, context.configuration().caFile())) {
+    try (ControlPlane plane = server.open(context.configuration(), patience, view.voice())) {
       for (Manifest manifest : manifests) {
-        if (!ours(manifest)) {
-          worst = worst.worse(ExitCode.USAGE);
-          continue;
-        }
-        Optional<UploadEnd> end = run(manifest, plane, store, view);
-        if (end.isPresent()) {
-          ends.add(end.get());
-          worst = worst.worse(ExitCode.of(end.get().outcome()));
-        } else {
-          worst = worst.worse(ExitCode.USAGE);
-        }
+        Optional<UploadEnd> end = ours(manifest) ? run(manifest, plane, view) : Optional.empty();
+        end.ifPresent(ends::add);
+        worst = worst.worse(end.map(UploadEnd::outcome).map(ExitCode::of).orElse(ExitCode.USAGE));
       }
     }
     if (transfer.json()) {
-      context.terminal().out().println(Report.json(ends, worst));
+      context.terminal().out().println(Report.json(ends, leftOut, worst));
     }
     return worst;
   }
@@ -79,45 +79,91 @@ final class Uploads {
     return ours;
   }
 
-  private Optional<UploadEnd> run(
-      Manifest planned, ControlPlane plane, PartStore store, ProgressView view)
-      throws IOException, InterruptedException {
-    Optional<SpoolLock> free = spool.lock(planned.uploadId());
-    if (free.isEmpty()) {
-      context.say("another process works on " + planned.uploadId() + "; see: waybill-agent status");
+  private Optional<UploadEnd> run(Manifest planned, ControlPlane plane, ProgressView view)
+      throws InterruptedException {
+    String id = planned.uploadId();
+    try {
+      Optional<SpoolLock> free = spool.lock(id);
+      if (free.isEmpty()) {
+        context.say("another process works on " + id + "; see: " + Program.NAME + " status");
+        return Optional.empty();
+      }
+      context.end().working("nothing is lost; go on with: " + Program.NAME + " resume " + id);
+      try {
+        // What another process did until now is on disk.
+        Manifest manifest = spool.read(id).orElse(planned);
+        Long limit = transfer.limit(manifest.maxBytesPerSecond());
+        return Optional.of(
+            work(manifest.withMaxBytesPerSecond(limit).withStanding(null), plane, view));
+      } finally {
+        context.end().resting();
+        free.get().close();
+      }
+    } catch (IOException e) {
+      context.say(
+          id
+              + " cannot be worked on now: "
+              + DiskTrouble.words(e)
+              + "; the state directory is "
+              + spool.shown());
       return Optional.empty();
     }
-    try {
-      // What another process did until now is on disk.
-      Manifest manifest = spool.read(planned.uploadId()).orElse(planned);
-      UploadRun run =
-          new UploadRun(
-              manifest,
-              new UploadRun.Place(
-                  spool,
-                  plane,
-                  store,
-                  step -> {
-                    view.step(step);
-                    context.listener().step(step);
-                  }),
-              transfer.settings());
-      UploadEnd end = view.show(run);
-      tell(end);
-      return Optional.of(end);
-    } finally {
-      free.get().close();
+  }
+
+  private UploadEnd work(Manifest manifest, ControlPlane plane, ProgressView view)
+      throws IOException, InterruptedException {
+    Long limit = manifest.maxBytesPerSecond();
+    warnOfLife(manifest);
+    UploadEnd end;
+    try (PartStore store =
+        new NettyPartStore(limit == null ? 0 : limit, STALL, context.configuration().caFile())) {
+      UploadRun.Place place =
+          new UploadRun.Place(
+              spool,
+              plane,
+              store,
+              step -> {
+                view.step(step);
+                context.listener().step(step);
+              });
+      end = view.show(new UploadRun(manifest, place, transfer.settings()), spool, manifest);
+    }
+    tell(end);
+    return end;
+  }
+
+  /** A limit that cannot work is said before a byte of it is spent. */
+  private void warnOfLife(Manifest manifest) {
+    Long limit = manifest.maxBytesPerSecond();
+    long left = manifest.sizeBytes() - manifest.sentBytes();
+    if (limit != null && !manifest.finished() && left / limit > LONGEST_LIFE.toSeconds()) {
+      context.say(
+          Human.bytes(left)
+              + " take "
+              + Human.time(Duration.ofSeconds(left / limit))
+              + " at "
+              + Human.bytes(limit)
+              + "/s, and a server keeps an unfinished upload for "
+              + LONGEST_LIFE.toDays()
+              + " days at most, unless it was told otherwise: this one may end before it is whole");
     }
   }
 
   private void tell(UploadEnd end) {
+    Manifest manifest = end.manifest();
     String why = end.unreachable() == null ? end.turnedAway() : end.unreachable();
     if (why != null) {
+      context.say(why);
       context.say(
-          why + "\nNothing is lost; go on with: waybill-agent resume " + end.manifest().uploadId());
+          "nothing is lost; go on with: " + Program.NAME + " resume " + manifest.uploadId());
+      try {
+        spool.save(manifest.withStanding(why));
+      } catch (IOException e) {
+        context.say("why it stands cannot be written down: " + DiskTrouble.words(e));
+      }
     }
     if (!transfer.json()) {
-      Report.lines(end).forEach(context.terminal().out()::println);
+      Report.lines(end).forEach(context.terminal()::print);
     }
   }
 }

@@ -17,6 +17,9 @@ public interface ControlPlane extends AutoCloseable {
   /** Where the questions go, in words for a person. */
   String address();
 
+  /** Why an answer may be late, as far as is known now, in words for a person. */
+  String trouble();
+
   @Override
   void close();
 }

@@ -3,7 +3,6 @@ package io.waybill.agent.control;
 import io.waybill.wire.ErrorBody;
 import java.time.Duration;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 
 /**
  * Asks again for as long as asking again can help: when nobody answered, and when the answer was a
@@ -14,30 +13,39 @@ public final class PatientControlPlane implements ControlPlane {
   private final ControlPlane inner;
   private final Patience patience;
   private final BiFunction<Integer, Long, Duration> waits;
-  private final Consumer<String> onWait;
+  private final LateAnswers late;
 
   /**
    * @param waits how long to wait after so many failures in a row, given the server's own wish in
    *     seconds (0 for none)
-   * @param onWait told why we wait, each time
+   * @param onWait told why we wait, when that takes longer than a moment
    */
   public PatientControlPlane(
       ControlPlane inner,
       Patience patience,
       BiFunction<Integer, Long, Duration> waits,
-      Consumer<String> onWait) {
+      WaitListener onWait) {
     this.inner = inner;
     this.patience = patience;
     this.waits = waits;
-    this.onWait = onWait;
+    this.late = new LateAnswers(inner::trouble, patience.unreachable(), onWait);
   }
 
   @Override
   public <R> Answer<R> ask(Question<R> question) throws UnreachableException, InterruptedException {
+    LateAnswers.Pending pending = late.begin();
+    try {
+      return ask(question, pending);
+    } finally {
+      late.end(pending);
+    }
+  }
+
+  private <R> Answer<R> ask(Question<R> question, LateAnswers.Pending pending)
+      throws UnreachableException, InterruptedException {
     long start = System.nanoTime();
     for (int failures = 1; ; failures++) {
       Duration wait;
-      String reason;
       try {
         Answer<R> answer = inner.ask(question);
         if (!(answer instanceof Answer.Refused<R>(ErrorBody error)) || !error.retryable()) {
@@ -48,15 +56,14 @@ public final class PatientControlPlane implements ControlPlane {
         }
         Long wish = error.retryAfterSeconds();
         wait = waits.apply(failures, wish == null ? 0L : wish);
-        reason = error.code() + ": " + error.message();
+        pending.because(error.code() + ": " + error.message(), patience.busy());
       } catch (UnreachableException e) {
         if (over(start, patience.unreachable())) {
           throw e;
         }
         wait = waits.apply(failures, 0L);
-        reason = String.valueOf(e.getMessage());
+        pending.because(String.valueOf(e.getMessage()), patience.unreachable());
       }
-      onWait.accept(reason);
       Thread.sleep(wait);
     }
   }
@@ -84,7 +91,13 @@ public final class PatientControlPlane implements ControlPlane {
   }
 
   @Override
+  public String trouble() {
+    return inner.trouble();
+  }
+
+  @Override
   public void close() {
+    late.close();
     inner.close();
   }
 }

@@ -87,6 +87,11 @@ public final class TwoRoads implements ControlPlane {
   }
 
   @Override
+  public synchronized String trouble() {
+    return (blocked ? other : preferred).trouble();
+  }
+
+  @Override
   public void close() {
     preferred.close();
     other.close();

@@ -135,6 +135,11 @@ public final class HttpControlPlane implements ControlPlane {
   }
 
   @Override
+  public String trouble() {
+    return "no answer from " + base + " yet";
+  }
+
+  @Override
   public void close() {
     client.shutdownNow();
   }

@@ -36,6 +36,7 @@ public final class MqttControlPlane implements ControlPlane {
   private int connections;
   private String state = "not connected yet";
   private @Nullable String forbidden;
+  private @Nullable String turnedAway;
 
   public MqttControlPlane(MqttSettings settings) {
     this.settings = settings;
@@ -96,7 +97,7 @@ public final class MqttControlPlane implements ControlPlane {
       if (reply != null) {
         return reply;
       }
-      String refusal = forbidden;
+      String refusal = refusal();
       if (refusal != null) {
         return new Reply.Err(requestId, null, identityRefused(refusal));
       }
@@ -113,6 +114,12 @@ public final class MqttControlPlane implements ControlPlane {
       long until = up ? Math.min(end - now, sendAgainAt - now) : end - now;
       changed.wait(Math.max(1, until / 1_000_000));
     }
+  }
+
+  private @Nullable String refusal() {
+    return forbidden == null
+        ? turnedAway
+        : forbidden + "; check WAYBILL_DEVICE_ID and WAYBILL_DEVICE_CREDENTIAL";
   }
 
   private Duration longer(Duration repeat) {
@@ -140,16 +147,23 @@ public final class MqttControlPlane implements ControlPlane {
 
   private ErrorBody identityRefused(String reason) {
     return new ErrorBody(
-        "mqtt.identity_refused",
-        reason + "; check WAYBILL_DEVICE_ID and WAYBILL_DEVICE_CREDENTIAL",
-        Map.of("address", settings.address()),
-        false,
-        null);
+        "mqtt.identity_refused", reason, Map.of("address", settings.address()), false, null);
   }
 
   @Override
   public String address() {
     return settings.address();
+  }
+
+  @Override
+  public String trouble() {
+    synchronized (changed) {
+      return up
+          ? "the broker at "
+              + settings.address()
+              + " has the request, and nobody has answered it yet"
+          : "no connection to the broker at " + settings.address() + " (" + state + ")";
+    }
   }
 
   @Override
@@ -164,6 +178,7 @@ public final class MqttControlPlane implements ControlPlane {
     public void up() {
       synchronized (changed) {
         up = true;
+        turnedAway = null;
         connections++;
         changed.notifyAll();
       }
@@ -183,6 +198,15 @@ public final class MqttControlPlane implements ControlPlane {
       synchronized (changed) {
         up = false;
         forbidden = reason;
+        changed.notifyAll();
+      }
+    }
+
+    @Override
+    public void turnedAway(String reason) {
+      synchronized (changed) {
+        up = false;
+        turnedAway = reason;
         changed.notifyAll();
       }
     }

@@ -39,6 +39,9 @@ final class MqttLink implements AutoCloseable {
     /** The broker knows us and does not want us. */
     void forbidden(String reason);
 
+    /** The broker let us in, and not on our topics; this is asked again by and by. */
+    void turnedAway(String reason);
+
     void message(byte[] payload);
   }
 
@@ -136,12 +139,24 @@ final class MqttLink implements AutoCloseable {
                 known = true;
                 listener.up();
               } else {
-                listener.down("the broker refused our subscriptions: " + refused.getMessage());
                 if (refused instanceof Mqtt5SubAckException) {
+                  listener.turnedAway(notOurTopics());
                   subscribeLater();
+                } else {
+                  listener.down("subscribing failed: " + reason(refused));
                 }
               }
             });
+  }
+
+  private String notOurTopics() {
+    return "the broker at "
+        + settings.address()
+        + " does not let device "
+        + settings.owner().deviceId()
+        + " listen on its topics in tenant "
+        + settings.owner().tenantId()
+        + "; check WAYBILL_TENANT_ID, WAYBILL_DEVICE_ID and the broker's rights";
   }
 
   /** Rights may be given while we are connected. */

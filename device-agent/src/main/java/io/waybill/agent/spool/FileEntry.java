@@ -1,5 +1,8 @@
 package io.waybill.agent.spool;
 
+import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.Shown;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One file of an upload, as it is remembered.
  *
+ * @param path as {@link LocalPath} stores it
+ * @param objectName what the server is told, which may differ from the file's own name
  * @param requestedPartSizeBytes what was asked for, null for the server's choice
  * @param checksumCrc32c of the reading that gave the SHA-256, null when there was none
  * @param waiting why it does not move, as far as was known when this was written
@@ -30,7 +35,7 @@ public record FileEntry(
 
   public FileEntry {
     sent = List.copyOf(Objects.requireNonNull(sent, "sent"));
-    Objects.requireNonNull(path, "path");
+    LocalPath.ofStored(Objects.requireNonNull(path, "path"));
     Objects.requireNonNull(objectName, "object_name");
     Objects.requireNonNull(stamp, "stamp");
     Objects.requireNonNull(state, "state");
@@ -62,6 +67,16 @@ public record FileEntry(
         null,
         0,
         List.of());
+  }
+
+  /** Where it is on this machine. */
+  public Path file() {
+    return LocalPath.ofStored(path);
+  }
+
+  /** Its own name, as people may see it. */
+  public String shownName() {
+    return Shown.line(LocalPath.name(file()));
   }
 
   public FileEntry withChecksum(WholeSum sum) {

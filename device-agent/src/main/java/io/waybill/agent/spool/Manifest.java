@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param idempotencyKey written before the first request, so that a crash between request and
  *     answer makes no second task
  * @param taskId null until the server has answered
+ * @param maxBytesPerSecond the speed limit that it was begun with; null for none
+ * @param standing why the last run left it unfinished; null when it runs, or ended
  */
 public record Manifest(
     String format,
@@ -26,6 +28,8 @@ public record Manifest(
     String projectId,
     String taskName,
     @Nullable String taskId,
+    @Nullable Long maxBytesPerSecond,
+    @Nullable String standing,
     List<FileEntry> files) {
 
   static final String FORMAT = "waybill-manifest";
@@ -50,6 +54,9 @@ public record Manifest(
     if (taskId != null) {
       UUID.fromString(taskId);
     }
+    if (maxBytesPerSecond != null && maxBytesPerSecond < 1) {
+      throw new IllegalArgumentException("a limit of " + maxBytesPerSecond + " bytes a second");
+    }
     if (files.isEmpty() || files.size() > MAX_FILES) {
       throw new IllegalArgumentException("an upload has 1 to " + MAX_FILES + " files");
     }
@@ -69,6 +76,8 @@ public record Manifest(
         owner.projectId(),
         taskName,
         null,
+        null,
+        null,
         files);
   }
 
@@ -87,6 +96,8 @@ public record Manifest(
         projectId,
         taskName,
         id,
+        maxBytesPerSecond,
+        standing,
         files);
   }
 
@@ -102,7 +113,34 @@ public record Manifest(
         projectId,
         taskName,
         taskId,
+        maxBytesPerSecond,
+        standing,
         now);
+  }
+
+  public Manifest withMaxBytesPerSecond(@Nullable Long limit) {
+    return with(limit, standing);
+  }
+
+  public Manifest withStanding(@Nullable String why) {
+    return with(maxBytesPerSecond, why);
+  }
+
+  private Manifest with(@Nullable Long limit, @Nullable String why) {
+    return new Manifest(
+        format,
+        version,
+        uploadId,
+        idempotencyKey,
+        createdAt,
+        tenantId,
+        deviceId,
+        projectId,
+        taskName,
+        taskId,
+        limit,
+        why,
+        files);
   }
 
   public boolean finished() {

@@ -38,8 +38,12 @@ final class ManifestCodec {
     record Unreadable(String reason) implements Found {}
   }
 
-  void write(Manifest manifest, OutputStream out) {
-    mapper.writeValue(out, manifest);
+  void write(Manifest manifest, OutputStream out) throws IOException {
+    try {
+      mapper.writeValue(out, manifest);
+    } catch (JacksonIOException e) {
+      throw e.getCause(); // a full disk
+    }
   }
 
   Found read(Path file) throws IOException {

@@ -1,5 +1,8 @@
 package io.waybill.agent.spool;
 
+import io.waybill.agent.local.DiskTrouble;
+import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.Shown;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -27,17 +30,21 @@ import java.util.stream.Stream;
 public final class Spool {
 
   private static final String SUFFIX = ".json";
+  private static final String REASON = ".reason";
 
   /** Finished uploads kept for {@code status}; older ones are forgotten. */
   private static final int FINISHED_KEPT = 50;
 
+  private final Path directory;
   private final Path uploads;
   private final Path aside;
   private final BiConsumer<Path, String> onSetAside;
   private final Set<Path> lockedHere = ConcurrentHashMap.newKeySet();
   private final ManifestCodec codec = new ManifestCodec();
+  private volatile boolean leftInPlace;
 
   private Spool(Path directory, BiConsumer<Path, String> onSetAside) {
+    this.directory = directory;
     this.uploads = directory.resolve("uploads");
     this.aside = directory.resolve("set-aside");
     this.onSetAside = onSetAside;
@@ -54,6 +61,11 @@ public final class Spool {
     Files.createDirectories(spool.uploads, mine);
     Files.createDirectories(spool.aside, mine);
     return spool;
+  }
+
+  /** Where it is, as people may see it. */
+  public String shown() {
+    return Shown.line(LocalPath.text(directory));
   }
 
   public Path pathOf(String uploadId) {
@@ -75,6 +87,21 @@ public final class Spool {
     }
     Path target = pathOf(manifest.uploadId());
     Path fresh = uploads.resolve("." + manifest.uploadId() + ".tmp");
+    boolean whole = false;
+    try {
+      write(manifest, fresh);
+      Files.move(
+          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      whole = true;
+    } finally {
+      if (!whole) {
+        Files.deleteIfExists(fresh); // on a full disk its room is wanted
+      }
+    }
+    force(uploads);
+  }
+
+  private void write(Manifest manifest, Path fresh) throws IOException {
     try (FileChannel channel =
             FileChannel.open(
                 fresh,
@@ -85,8 +112,6 @@ public final class Spool {
       codec.write(manifest, out);
       channel.force(true);
     }
-    Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    force(uploads);
   }
 
   /** Every readable manifest, oldest first. */
@@ -130,14 +155,34 @@ public final class Spool {
     return Files.exists(holdOf(uploadId));
   }
 
+  /** Whether some manifest could not be read, and may be another time. */
+  public boolean leftInPlace() {
+    return leftInPlace;
+  }
+
+  /** Forgets an upload that nobody but this machine knows of. */
+  public void forget(String uploadId) throws IOException {
+    Files.deleteIfExists(pathOf(uploadId));
+    Files.deleteIfExists(uploads.resolve(uploadId + ".lock"));
+    Files.deleteIfExists(sumsOf(uploadId));
+    release(uploadId);
+  }
+
+  /** Manifests that could not be used, now or earlier; each has its reason beside it. */
+  public List<Path> setAside() throws IOException {
+    try (Stream<Path> entries = Files.list(aside)) {
+      return entries
+          .filter(file -> !file.getFileName().toString().endsWith(REASON))
+          .sorted()
+          .toList();
+    }
+  }
+
   /** Keeps the list short: only the newest finished uploads stay. */
   public void forgetOldFinished() throws IOException {
     List<Manifest> finished = all().stream().filter(Manifest::finished).toList();
     for (Manifest old : finished.subList(0, Math.max(0, finished.size() - FINISHED_KEPT))) {
-      Files.deleteIfExists(pathOf(old.uploadId()));
-      Files.deleteIfExists(uploads.resolve(old.uploadId() + ".lock"));
-      Files.deleteIfExists(sumsOf(old.uploadId()));
-      release(old.uploadId());
+      forget(old.uploadId());
     }
   }
 
@@ -146,7 +191,8 @@ public final class Spool {
     try {
       return read(file);
     } catch (IOException e) {
-      onSetAside.accept(file, "left in its place, it cannot be read now: " + e);
+      leftInPlace = true;
+      onSetAside.accept(file, "left in its place, it cannot be read now: " + DiskTrouble.words(e));
       return Optional.empty();
     }
   }
@@ -168,7 +214,7 @@ public final class Spool {
 
   private Optional<Manifest> setAside(Path file, String reason) throws IOException {
     Path target = freeName(file.getFileName().toString());
-    Files.writeString(aside.resolve(target.getFileName() + ".reason"), reason + "\n");
+    Files.writeString(aside.resolve(target.getFileName() + REASON), reason + "\n");
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     force(aside);
     force(uploads);

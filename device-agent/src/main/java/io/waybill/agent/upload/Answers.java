@@ -1,5 +1,6 @@
 package io.waybill.agent.upload;
 
+import io.waybill.agent.local.Program;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
@@ -44,7 +45,9 @@ final class Answers {
     String reason = session.pauseReason();
     return "paused on the server"
         + (reason == null || reason.isBlank() ? "" : " (" + reason + ")")
-        + "; go on with: waybill-agent resume-session "
+        + "; go on with: "
+        + Program.NAME
+        + " resume-session "
         + session.sessionId();
   }
 

@@ -1,5 +1,6 @@
 package io.waybill.agent.upload;
 
+import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
 import io.waybill.agent.upload.UploadStep.Warned;
@@ -48,7 +49,9 @@ final class Checkpoint {
       unsaved = false;
     } catch (IOException e) {
       if (!unsaved) {
-        desk.tell(new Warned(manifest.taskName(), "the manifest cannot be saved: " + e));
+        desk.tell(
+            new Warned(
+                manifest.taskName(), "the manifest cannot be saved: " + DiskTrouble.words(e)));
       }
       unsaved = true; // the store and the server still know; the next checkpoint tries again
       dirty = true;

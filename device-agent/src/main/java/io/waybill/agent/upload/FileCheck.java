@@ -1,5 +1,7 @@
 package io.waybill.agent.upload;
 
+import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.Shown;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.FileStamp;
 import io.waybill.agent.spool.WholeSum;
@@ -37,7 +39,7 @@ record FileCheck(FileEntry entry, PartLedger sent, boolean thorough) {
   }
 
   Finding find() {
-    Path path = Path.of(entry.path());
+    Path path = entry.file();
     FileStamp planned = entry.stamp();
     try {
       FileStamp now = FileStamp.of(path);
@@ -112,6 +114,6 @@ record FileCheck(FileEntry entry, PartLedger sent, boolean thorough) {
           case AccessDeniedException denied -> "this user may not read it";
           default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         };
-    return path + " cannot be read now: " + what;
+    return Shown.line(LocalPath.text(path) + " cannot be read now: " + what);
   }
 }

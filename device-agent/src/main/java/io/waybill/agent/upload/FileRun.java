@@ -1,5 +1,7 @@
 package io.waybill.agent.upload;
 
+import io.waybill.agent.local.Program;
+import io.waybill.agent.local.Shown;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.ServerSide;
@@ -7,7 +9,6 @@ import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.upload.UploadStep.Ended;
 import io.waybill.agent.upload.UploadStep.GoesOn;
 import io.waybill.agent.upload.UploadStep.Warned;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class FileRun {
 
   private static final String HELD =
-      "paused on this machine; go on with: waybill-agent resume-session";
+      "paused on this machine; go on with: " + Program.NAME + " resume-session";
 
   private final Desk desk;
   private final Course course;
@@ -31,8 +32,8 @@ final class FileRun {
   FileRun(Desk desk, FileEntry entry, String retryKey, RandomGenerator random) {
     this.desk = desk;
     this.entry = entry;
-    this.course = new Course(desk, entry.objectName(), random);
-    this.sender = new PartSender(this, desk, Path.of(entry.path()), random);
+    this.course = new Course(desk, entry.shownName(), random);
+    this.sender = new PartSender(this, desk, entry.file(), random);
     this.talk = new SessionTalk(this, desk, retryKey);
   }
 
@@ -58,7 +59,7 @@ final class FileRun {
   }
 
   String name() {
-    return entry.objectName();
+    return entry.shownName();
   }
 
   FileState state() {
@@ -175,7 +176,7 @@ final class FileRun {
   // What the file tells
 
   void changed(String how) {
-    end(FileState.CHANGED, entry.path() + " changed since the upload began: " + how);
+    end(FileState.CHANGED, Shown.line(entry.path()) + " changed since the upload began: " + how);
   }
 
   /** What cannot be read now has not changed. */

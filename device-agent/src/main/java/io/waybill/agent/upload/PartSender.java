@@ -53,7 +53,7 @@ final class PartSender {
       send(part, channel, Objects.requireNonNull(file.urls().take(part)));
       return true;
     } catch (IOException e) {
-      file.unreadable(FileCheck.inWords(Path.of(file.entry().path()), e));
+      file.unreadable(FileCheck.inWords(file.entry().file(), e));
       return false;
     }
   }

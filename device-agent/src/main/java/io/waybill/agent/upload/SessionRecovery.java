@@ -1,6 +1,8 @@
 package io.waybill.agent.upload;
 
 import io.waybill.agent.control.Question;
+import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.Program;
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.upload.UploadStep.Reconciled;
 import io.waybill.agent.upload.UploadStep.Restarted;
@@ -130,8 +132,10 @@ final class SessionRecovery {
     } else {
       file.end(
           FileState.ABORTED,
-          "somebody aborted it on the server; to upload it all the same: waybill-agent upload "
-              + file.entry().path());
+          "somebody aborted it on the server; to upload it all the same: "
+              + Program.NAME
+              + " upload "
+              + LocalPath.quoted(file.entry().file()));
     }
   }
 

@@ -2,6 +2,8 @@ package io.waybill.agent.upload;
 
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Question;
+import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.Program;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.Manifest;
@@ -143,8 +145,10 @@ public final class UploadRun {
   private static void leaveOut(FileRun file) {
     file.end(
         FileState.REFUSED,
-        "the server made the task without it; to upload it all the same: waybill-agent upload "
-            + file.entry().path());
+        "the server made the task without it; to upload it all the same: "
+            + Program.NAME
+            + " upload "
+            + LocalPath.quoted(file.entry().file()));
   }
 
   private void create() {

@@ -279,6 +279,74 @@ abstract class CommandLineContract {
   }
 
   @Test
+  void a_refused_credential_is_said_by_status_and_in_json() throws Exception {
+    interruptWhenStored(2, "upload", file.toString(), "--connections", "1");
+    server.script(command -> Optional.of(FakeServer.error("auth.api_key_invalid", false, null)));
+
+    assertThat(agent(road(), "status", "--json")).isEqualTo(4);
+    assertThat(json().get("server_trouble").stringValue()).contains("auth.api_key_invalid");
+    assertThat(agent(road(), "resume", "--json")).isEqualTo(4);
+    assertThat(json().get("uploads").get(0).get("standing").stringValue())
+        .contains("auth.api_key_invalid");
+    assertThat(agent(road(), "status", "--local")).isZero();
+    assertThat(said()).contains("the last try ended: auth.api_key_invalid");
+  }
+
+  @Test
+  void resume_of_a_paused_upload_says_so_and_does_not_hang() throws Exception {
+    interruptWhenStored(2, "upload", file.toString(), "--connections", "1");
+    Map<String, String> impatient = new HashMap<>(road());
+    impatient.put("WAYBILL_AGENT_PATIENCE_SECONDS", "3");
+
+    assertThat(agent(road(), "pause")).isZero();
+    assertThat(agent(impatient, "resume")).isEqualTo(3);
+    assertThat(said()).contains("paused", "resume-session", "at most", "nothing is lost");
+
+    assertThat(agent(road(), "resume-session")).isZero();
+    server.become(onlySession(), "PAUSED");
+    assertThat(agent(impatient, "resume")).isEqualTo(3);
+    assertThat(said()).contains("paused on the server", "resume-session");
+  }
+
+  @Test
+  void a_speed_limit_stays_with_its_upload_until_it_is_lifted() throws Exception {
+    interruptWhenStored(
+        1, "upload", file.toString(), "--connections", "1", "--max-bytes-per-second", "500K");
+
+    assertThat(agent(road(), "status", "--json", "--local")).isZero();
+    assertThat(limit()).isEqualTo(500 << 10);
+    assertThat(agent(nowhere("1"), "resume")).isEqualTo(3);
+    assertThat(agent(road(), "status", "--json", "--local")).isZero();
+    assertThat(limit()).isEqualTo(500 << 10);
+
+    assertThat(agent(road(), "resume", "--max-bytes-per-second", "unlimited")).isZero();
+    assertThat(agent(road(), "status", "--json", "--local")).isZero();
+    assertThat(json().get("uploads").get(0).get("max_bytes_per_second").isNull()).isTrue();
+  }
+
+  private long limit() {
+    return json().get("uploads").get(0).get("max_bytes_per_second").longValue();
+  }
+
+  private Map<String, String> nowhere(String patienceSeconds) {
+    Map<String, String> impatient = new HashMap<>(nowhere());
+    impatient.put("WAYBILL_AGENT_PATIENCE_SECONDS", patienceSeconds);
+    return impatient;
+  }
+
+  @Test
+  void a_limit_that_no_session_lives_long_enough_for_is_said_before_it_starts() throws Exception {
+    Path huge = directory.resolve("huge.mcap");
+    try (var file = new java.io.RandomAccessFile(huge.toFile(), "rw")) {
+      file.setLength(1L << 40); // sparse
+    }
+
+    agent(nowhere("1"), "upload", huge.toString(), "--max-bytes-per-second", "100K");
+
+    assertThat(said()).contains("124 days", "30 days");
+  }
+
+  @Test
   void progress_is_plain_lines_where_there_is_no_terminal() {
     assertThat(agent(road(), "upload", file.toString(), "--progress")).isZero();
     assertThat(said()).doesNotContain("\r", "\033");

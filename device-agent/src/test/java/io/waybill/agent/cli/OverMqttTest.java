@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.agent.testing.FakeApi;
 import io.waybill.agent.testing.FakeGateway;
+import io.waybill.agent.testing.RefusingBroker;
 import io.waybill.agent.testing.TestBroker;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -57,6 +58,19 @@ class OverMqttTest extends CommandLineContract {
   @Override
   Map<String, String> nowhere() {
     return Map.of("WAYBILL_MQTT_PORT", "" + TestBroker.freePort());
+  }
+
+  @Test
+  void a_tenant_that_is_not_ours_is_exit_4_and_named() throws Exception {
+    try (RefusingBroker refusing = new RefusingBroker()) {
+      Map<String, String> foreign = new HashMap<>();
+      foreign.put("WAYBILL_MQTT_PORT", "" + refusing.port());
+      foreign.put("WAYBILL_TENANT_ID", "0190a000-0000-7000-8000-0000000000ff");
+
+      assertThat(upload(foreign)).as(this::said).isEqualTo(4);
+
+      assertThat(said()).contains("WAYBILL_TENANT_ID", "nothing is lost");
+    }
   }
 
   @Test

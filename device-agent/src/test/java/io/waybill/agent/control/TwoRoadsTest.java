@@ -39,6 +39,11 @@ class TwoRoadsTest {
     }
 
     @Override
+    public String trouble() {
+      return name;
+    }
+
+    @Override
     public void close() {}
   }
 

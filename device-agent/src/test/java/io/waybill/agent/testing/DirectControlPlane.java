@@ -38,5 +38,10 @@ public final class DirectControlPlane implements ControlPlane {
   }
 
   @Override
+  public String trouble() {
+    return "nothing is in the way";
+  }
+
+  @Override
   public void close() {}
 }

@@ -84,7 +84,7 @@ final class RunStage implements AutoCloseable {
             road,
             new Patience(Duration.ofMillis(100), Duration.ofSeconds(2)),
             (failures, wish) -> Duration.ofMillis(5),
-            reason -> {});
+            (reason, still) -> {});
     return new UploadRun(
         manifest,
         new UploadRun.Place(spool, patient, parts, step -> listener.step(step)),

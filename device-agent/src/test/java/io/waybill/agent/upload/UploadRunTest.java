@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.agent.control.Patience;
 import io.waybill.agent.control.PatientControlPlane;
+import io.waybill.agent.control.WaitListener;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.FileStamp;
 import io.waybill.agent.spool.FileState;
@@ -130,7 +131,7 @@ class UploadRunTest {
             road,
             new Patience(Duration.ofMillis(100), Duration.ofSeconds(2)),
             (failures, wish) -> Duration.ofMillis(5),
-            reason -> {});
+            WaitListener.SILENT);
     return new UploadRun.Place(spool, patient, parts, step -> listener.step(step));
   }
 

@@ -1,0 +1,309 @@
+package io.waybill.agent.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.testing.FakeApi;
+import io.waybill.agent.testing.FakeServer;
+import io.waybill.agent.testing.LoopbackStore;
+import io.waybill.agent.testing.LoopbackStore.Fate;
+import io.waybill.agent.testing.TestBroker;
+import io.waybill.wire.Command;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a machine can be like: the C locale, names that are only bytes, a full disk, Ctrl-C. */
+@Timeout(240)
+class OnThisMachineTest {
+
+  private static final int PART = 64_000;
+
+  @TempDir Path directory;
+  private final LoopbackStore store = new LoopbackStore();
+  private final FakeServer server = new FakeServer(store, PART);
+  private final AtomicInteger puts = new AtomicInteger();
+  private final byte[] bytes = new byte[PART * 40];
+  private FakeApi api;
+
+  @BeforeEach
+  void start() {
+    new Random(17).nextBytes(bytes);
+    api = new FakeApi(server);
+    store.script((session, part, attempt) -> {
+      puts.incrementAndGet();
+      LockSupport.parkNanos(20_000_000); // long enough to be caught in the middle
+      return Fate.TAKE;
+    });
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+    store.close();
+  }
+
+  private AgentProcess.Ended agent(String... arguments) throws Exception {
+    return agent(Map.of(), "exec \"$@\"", arguments);
+  }
+
+  private AgentProcess.Ended agent(Map<String, String> settings, String script, String... arguments)
+      throws Exception {
+    return AgentProcess.start(directory, api.url(), settings, script, arguments).ended();
+  }
+
+  private Path file(String name) throws IOException {
+    Path file = LocalPath.of(LocalPath.text(directory) + "/" + name);
+    Files.write(file, bytes);
+    return file;
+  }
+
+  private List<Path> manifests() throws IOException {
+    Path uploads = directory.resolve("state/uploads");
+    if (!Files.exists(uploads)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(uploads)) {
+      return files.filter(file -> file.toString().endsWith(".json")).toList();
+    }
+  }
+
+  private String object(int number) {
+    return server.sessions().get(number);
+  }
+
+  private List<String> names() {
+    return server.asked(Command.CreateSession.class).stream()
+        .flatMap(create -> create.objects().stream())
+        .map(Command.NewObject::objectName)
+        .toList();
+  }
+
+  @Test
+  void the_c_locale_changes_nothing() throws Exception {
+    file("Über.mcap");
+
+    AgentProcess upload = begin("exec \"$@\" upload *ber.mcap --connections 1");
+    upload.process().destroyForcibly();
+    upload.ended();
+    AgentProcess.Ended status = agent("status", "--local");
+    AgentProcess.Ended resumed = agent("resume");
+
+    assertThat(status.out()).as(status.err()).contains("interrupted", "Über.mcap");
+    assertThat(resumed.code()).as(resumed.err()).isZero();
+    assertThat(resumed.out()).contains("Über.mcap: stored");
+    assertThat(names()).containsExactly("Über.mcap");
+    assertThat(store.object(object(0))).isEqualTo(bytes);
+  }
+
+  @Test
+  void a_name_that_is_no_utf_8_or_steers_a_terminal_is_escaped_and_uploads() throws Exception {
+    file("lidar\udcff.mcap");
+    file("a\033[31m.mcap");
+
+    AgentProcess.Ended uploaded = agent(Map.of(), "exec \"$@\" upload *.mcap --progress");
+    AgentProcess.Ended status = agent("status", "--local");
+
+    assertThat(uploaded.code()).as(uploaded.err()).isZero();
+    assertThat(names()).containsExactlyInAnyOrder("lidar_.mcap", "a_[31m.mcap");
+    assertThat(uploaded.out()).contains("lidar\\xff.mcap: stored", "a\\x1b[31m.mcap: stored");
+    assertThat(uploaded.err()).contains("lidar\\xff.mcap is sent as lidar_.mcap");
+    assertThat(uploaded.out() + uploaded.err() + status.out()).doesNotContain("\033");
+  }
+
+  @Test
+  void relative_names_are_found_from_a_folder_whose_name_the_locale_does_not_know()
+      throws Exception {
+    Path folder = LocalPath.of(LocalPath.text(directory) + "/Züge\udcfe");
+    Files.createDirectory(folder);
+    Files.write(folder.resolve("run.mcap"), bytes);
+
+    AgentProcess.Ended uploaded = agent(Map.of(), "cd Z* && exec \"$@\" upload ../Z*/run.mcap");
+
+    assertThat(uploaded.code()).as(uploaded.err()).isZero();
+    assertThat(store.object(object(0))).isEqualTo(bytes);
+  }
+
+  @Test
+  void one_bad_file_stops_no_other_and_is_named() throws Exception {
+    file("run.mcap");
+    Files.createFile(directory.resolve("empty"));
+
+    AgentProcess.Ended uploaded = agent("upload", "missing", "run.mcap", "empty", "--json");
+
+    assertThat(uploaded.code()).isEqualTo(2);
+    assertThat(uploaded.err()).contains("there is no file missing", "empty is empty");
+    assertThat(uploaded.out()).contains("\"left_out\":[{\"path\":\"missing\"");
+    assertThat(names()).containsExactly("run.mcap");
+    assertThat(agent("resume").err()).contains("nothing is unfinished");
+  }
+
+  @Test
+  void a_usage_error_leaves_nothing_behind() throws Exception {
+    file("run.mcap");
+    for (String[] wrong :
+        List.of(
+            new String[] {"upload", "run.mcap", "--connections", "99"},
+            new String[] {"upload", "run.mcap", "--max-bytes-per-second", "fast"},
+            new String[] {"upload", "run.mcap", "--part-size", "0"},
+            new String[] {"upload", "run.mcap", "--project", "mine"},
+            new String[] {"upload", "run.mcap", "--transport", "pigeon"},
+            new String[] {"upload", "run.mcap", "--api-url", "waybill.example"},
+            new String[] {"upload", "run.mcap", "--api-key", "two words"},
+            new String[] {"upload", "run.mcap", "--frobnicate"},
+            new String[] {"upload", "missing"})) {
+      AgentProcess.Ended refused = agent(wrong);
+      assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+      assertThat(refused.err()).startsWith("waybill-agent: ").doesNotContain("\tat ", "  at ");
+    }
+    assertThat(directory.resolve("state")).doesNotExist();
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void a_wrong_setting_is_seen_at_once() throws Exception {
+    file("run.mcap");
+    Path none = Files.writeString(directory.resolve("ca.pem"), "not a certificate");
+    for (Map.Entry<String, String> wrong :
+        Map.of(
+                "WAYBILL_MQTT_HOST", "mqtt://broker.example",
+                "WAYBILL_MQTT_PORT", "mqtt",
+                "WAYBILL_MQTT_TLS", "yes",
+                "WAYBILL_MQTT_TOPIC_PREFIX", "a/#",
+                "WAYBILL_TENANT_ID", "acme",
+                "WAYBILL_API_URL", "https://",
+                "WAYBILL_CA_FILE", none.toString(),
+                "WAYBILL_AGENT_PATIENCE_SECONDS", "long")
+            .entrySet()) {
+      AgentProcess.Ended refused = agent(Map.ofEntries(wrong), "exec \"$@\"", "upload", "run.mcap");
+      assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+      assertThat(refused.err()).contains(wrong.getKey());
+      assertThat(refused.err().lines()).hasSize(1);
+    }
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void only_the_agents_own_lines_are_on_its_output() throws Exception {
+    file("run.mcap");
+    Map<String, String> overMqtt =
+        Map.of(
+            "WAYBILL_AGENT_TRANSPORT", "mqtt",
+            "WAYBILL_API_URL", "",
+            "WAYBILL_AGENT_PATIENCE_SECONDS", "4",
+            "WAYBILL_MQTT_PORT", "" + TestBroker.freePort());
+
+    AgentProcess.Ended ended = agent(overMqtt, "exec \"$@\"", "upload", "run.mcap");
+
+    assertThat(ended.code()).isEqualTo(3);
+    assertThat(ended.err().lines()).allMatch(line -> line.startsWith("waybill-agent: "));
+    assertThat(ended.err()).contains("waiting: no connection to the broker at mqtt://", "at most");
+  }
+
+  @Test
+  void a_full_disk_at_the_start_is_a_sentence_and_leaves_nothing_behind() throws Exception {
+    file("run.mcap");
+
+    AgentProcess.Ended full =
+        agent(
+            Map.of(),
+            "(trap '' XFSZ; ulimit -f 0; exec \"$@\" 2>&1) | cat >&2",
+            "upload",
+            "run.mcap");
+
+    assertThat(full.err())
+        .contains("the disk does not let us work", "state")
+        .doesNotContain("at io.");
+    assertThat(manifests()).isEmpty();
+    assertThat(server.asked()).isEmpty();
+  }
+
+  @Test
+  void a_disk_that_fills_up_in_the_middle_stops_no_upload() throws Exception {
+    file("run.mcap");
+
+    AgentProcess.Ended full =
+        agent(
+            Map.of(),
+            "trap '' XFSZ; ulimit -f 3; exec \"$@\"",
+            "upload",
+            "run.mcap",
+            "--connections",
+            "1");
+
+    assertThat(full.code()).as(full.err()).isZero();
+    assertThat(full.err()).contains("cannot be saved").doesNotContain("at io.");
+    assertThat(store.object(object(0))).isEqualTo(bytes);
+  }
+
+  @Test
+  void a_state_directory_that_is_none_is_a_sentence() throws Exception {
+    file("run.mcap");
+    Map<String, String> wrong = Map.of("WAYBILL_AGENT_STATE_DIR", directory + "/run.mcap");
+
+    AgentProcess.Ended refused = agent(wrong, "exec \"$@\"", "upload", "run.mcap");
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains("state directory", "WAYBILL_AGENT_STATE_DIR");
+    assertThat(refused.err().lines()).hasSize(1);
+  }
+
+  @Test
+  void ctrl_c_says_how_to_go_on() throws Exception {
+    file("run.mcap");
+
+    AgentProcess upload = begin("exec \"$@\" upload run.mcap --connections 1");
+    new ProcessBuilder("kill", "-INT", "" + upload.process().pid()).start().waitFor();
+    AgentProcess.Ended interrupted = upload.ended();
+
+    assertThat(interrupted.code()).isEqualTo(130);
+    assertThat(interrupted.err()).contains("interrupted; nothing is lost", "waybill-agent resume ");
+    assertThat(agent("resume").code()).isZero();
+    assertThat(store.object(object(0))).isEqualTo(bytes);
+  }
+
+  @Test
+  void a_torn_manifest_is_never_passed_over_in_silence() throws Exception {
+    Files.createDirectories(directory.resolve("state/uploads"));
+    Files.writeString(directory.resolve("state/uploads/x.json"), "{\"format\": \"wayb");
+
+    for (int time = 0; time < 2; time++) {
+      AgentProcess.Ended resumed = agent("resume");
+      assertThat(resumed.code()).isEqualTo(2);
+      assertThat(resumed.err()).contains("1 manifest could not be used", "set-aside");
+    }
+  }
+
+  @Test
+  void what_the_program_calls_itself_is_how_it_was_called() throws Exception {
+    Map<String, String> launched = Map.of("WAYBILL_AGENT_COMMAND", "./waybill agent");
+
+    AgentProcess.Ended help = agent(launched, "exec \"$@\"", "--help");
+    AgentProcess.Ended status = agent(launched, "exec \"$@\"", "status");
+    AgentProcess.Ended wrong = agent(launched, "exec \"$@\"", "upload");
+
+    assertThat(help.out() + status.out() + wrong.err())
+        .contains("./waybill agent upload FILE", "./waybill agent upload front_camera.mcap")
+        .doesNotContain("waybill-agent ");
+  }
+
+  /** An upload that has sent some parts, and not all. */
+  private AgentProcess begin(String script) throws IOException {
+    AgentProcess upload = AgentProcess.start(directory, api.url(), Map.of(), script);
+    while (puts.get() < 8 && upload.process().isAlive()) {
+      LockSupport.parkNanos(1_000_000);
+    }
+    return upload;
+  }
+}

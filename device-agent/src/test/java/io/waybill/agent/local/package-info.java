@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.agent.local;
+
+import org.jspecify.annotations.NullMarked;
