@@ -126,7 +126,7 @@ public enum ErrorCode {
   IDEMPOTENCY_KEY_REUSED(
       "idempotency.key_reused_with_different_request",
       Remedy.FIX_REQUEST,
-      "This key was used for another request; use a new key."),
+      "This key, or this `request_id`, was used for another request; use a new one."),
   /** The first call with this key is still at work. */
   IDEMPOTENCY_REQUEST_IN_PROGRESS(
       "idempotency.request_in_progress",

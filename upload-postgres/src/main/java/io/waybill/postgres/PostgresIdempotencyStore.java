@@ -94,7 +94,7 @@ final class PostgresIdempotencyStore implements IdempotencyStore {
   private static Claim standing(Row row, ClaimRequest request) {
     UseCase useCase = row.symbol("use_case", UseCase.class);
     if (useCase != request.useCase() || !row.text("fingerprint").equals(request.fingerprint())) {
-      return new Claim.Different();
+      return new Claim.Different(useCase);
     }
     String answer = row.textOrNull("answer");
     if (answer != null) {

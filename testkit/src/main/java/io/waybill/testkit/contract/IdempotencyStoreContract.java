@@ -45,7 +45,7 @@ public abstract class IdempotencyStoreContract extends PortContract {
     claim("k", ONE, T0);
 
     assertThat(claim("k", ONE, at(10))).isEqualTo(new Claim.InProgress(20));
-    assertThat(claim("k", TWO, at(10))).isEqualTo(new Claim.Different());
+    assertThat(claim("k", TWO, at(10))).isEqualTo(new Claim.Different(UseCase.CREATE_TASK));
   }
 
   @Test
@@ -66,7 +66,7 @@ public abstract class IdempotencyStoreContract extends PortContract {
     assertThat(claim(scope("k"), ONE, Ids.next(), null, at(30))).isEqualTo(new Claim.Mine(made));
     assertThat(claim(scope("k"), ONE, Ids.next(), null, at(31)))
         .isEqualTo(new Claim.InProgress(29));
-    assertThat(claim("k", TWO, at(90))).isEqualTo(new Claim.Different());
+    assertThat(claim("k", TWO, at(90))).isEqualTo(new Claim.Different(UseCase.CREATE_TASK));
   }
 
   @Test
@@ -74,7 +74,7 @@ public abstract class IdempotencyStoreContract extends PortContract {
     UUID made = Ids.next();
     claim(scope("k"), ONE, made, null, T0);
     change(store -> store.release(scope("k"), at(30), at(1)));
-    assertThat(claim("k", TWO, at(2))).isEqualTo(new Claim.Different());
+    assertThat(claim("k", TWO, at(2))).isEqualTo(new Claim.Different(UseCase.CREATE_TASK));
     assertThat(claim("k", ONE, at(2))).isEqualTo(new Claim.Mine(made));
 
     change(store -> store.discard(scope("k")));

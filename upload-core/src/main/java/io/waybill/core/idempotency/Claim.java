@@ -21,6 +21,10 @@ public sealed interface Claim {
   /** Another call with this key is at work. */
   record InProgress(long retryAfterSeconds) implements Claim {}
 
-  /** The key belongs to a different request. */
-  record Different() implements Claim {}
+  /**
+   * The key belongs to a different request.
+   *
+   * @param usedFor what that request asked for
+   */
+  record Different(UseCase usedFor) implements Claim {}
 }

@@ -26,7 +26,7 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
         known.request().useCase() == wish.useCase()
             && known.request().fingerprint().equals(wish.fingerprint());
     if (!same) {
-      return new Claim.Different();
+      return new Claim.Different(known.request().useCase());
     }
     if (known.answer() != null) {
       return new Claim.Replay(known.answer());

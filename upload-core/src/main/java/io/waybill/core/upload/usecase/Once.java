@@ -16,6 +16,7 @@ import io.waybill.core.port.UnitOfWork;
 import io.waybill.core.upload.Answer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -102,11 +103,22 @@ final class Once<A extends Answer> {
                       "the first call with this key is still at work")
                   .with("retry_after_seconds", seconds)
                   .retryAfter(seconds));
-      case Claim.Different() ->
-          Verdict.refused(
-              ErrorCode.IDEMPOTENCY_KEY_REUSED,
-              "this idempotency key was used for another request; use a new key");
+      case Claim.Different(UseCase usedFor) -> Verdict.refused(reused(usedFor));
     };
+  }
+
+  /** In the words of who sent it: a device that numbers its requests has never sent a key. */
+  private Refusal reused(UseCase usedFor) {
+    String before = usedFor.name().toLowerCase(Locale.ROOT);
+    String message =
+        intent.keyIsRequestId()
+            ? "this request_id was used before, for another request ("
+                + before
+                + "); give every new request a request_id of its own, also after a restart"
+            : "this idempotency key was used before, for another request ("
+                + before
+                + "); use a new key";
+    return Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, message).with("used_for", before);
   }
 
   /** The whole life of a call whose effect is one transaction: claim, work, remember. */
