@@ -27,6 +27,14 @@ final class Probes implements AutoCloseable {
   private static final Duration CHECK_LIMIT = Duration.ofSeconds(1);
   private static final String JSON = "application/json";
 
+  static {
+    // The JDK's server waits for ever for a request and for its reader, and takes its limits from
+    // nowhere else; whoever starts us may have set others.
+    limit("sun.net.httpserver.maxReqTime", 5);
+    limit("sun.net.httpserver.maxRspTime", 30);
+    limit("jdk.httpserver.maxConnections", 1024);
+  }
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -59,6 +67,12 @@ final class Probes implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(
           "the probe port " + host + ":" + port + " cannot be had: " + e.getMessage(), e);
+    }
+  }
+
+  private static void limit(String property, int value) {
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, Integer.toString(value));
     }
   }
 

@@ -1,0 +1,67 @@
+package io.waybill.gateway;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whoever asks whether we are well gets an answer, whatever others do. */
+class ProbesTest {
+
+  private static final int PATIENCE_MILLIS = 60_000;
+
+  private final Probes probes = Probes.start("127.0.0.1", 0, Map.of(), () -> "");
+  private final List<Socket> others = new ArrayList<>();
+
+  @AfterEach
+  void stop() throws IOException {
+    for (Socket other : others) {
+      other.close();
+    }
+    probes.close();
+  }
+
+  @Test
+  void four_hundred_clients_that_never_end_their_requests_keep_nobody_out() throws Exception {
+    for (int i = 0; i < 400; i++) {
+      begin("GET /healthz HTTP/1.1\r\nHost: ");
+    }
+
+    assertThat(health()).isEqualTo(200);
+  }
+
+  @Test
+  void a_client_that_never_ends_its_request_is_let_go() throws IOException {
+    Socket slow = begin("GET /healthz HTTP/1.1\r\nHost: ");
+
+    assertThat(slow.getInputStream().read()).isEqualTo(-1);
+  }
+
+  private Socket begin(String text) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), probes.port());
+    others.add(socket);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private int health() throws IOException, InterruptedException {
+    URI page = URI.create("http://127.0.0.1:" + probes.port() + "/healthz");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      return client
+          .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding())
+          .statusCode();
+    }
+  }
+}
