@@ -29,20 +29,21 @@ public final class Workers implements AutoCloseable {
     boolean run();
   }
 
-  /** One kind of background work. */
-  public record Job(String name, Duration period, Round round) {}
+  /**
+   * One kind of background work.
+   *
+   * @param errors counts its rounds that ended in an outage or a defect
+   */
+  public record Job(String name, Duration period, Round round, Counter errors) {}
 
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final RandomGenerator random;
-  private final Counter errors;
   private final List<Thread> threads;
   private final Duration stopGrace;
 
-  private Workers(
-      List<Job> jobs, Duration stopGrace, MeterRegistry registry, RandomGenerator random) {
+  private Workers(List<Job> jobs, Duration stopGrace, RandomGenerator random) {
     this.random = random;
     this.stopGrace = stopGrace;
-    this.errors = registry.counter("cleanup_errors");
     this.threads =
         jobs.stream()
             .map(job -> Thread.ofVirtual().name("worker-" + job.name()).unstarted(() -> loop(job)))
@@ -66,15 +67,18 @@ public final class Workers implements AutoCloseable {
     Round forget = () -> cases.rememberedRequests().forget(batch) == batch;
     return start(
         List.of(
-            new Job("redrive", settings.redrivePeriod(), redrive),
-            new Job("forget", settings.forgetPeriod(), forget)),
-        settings.stopGrace(),
-        registry);
+            new Job("redrive", settings.redrivePeriod(), redrive, errors),
+            new Job(
+                "forget",
+                settings.forgetPeriod(),
+                forget,
+                registry.counter("worker_errors", "job", "forget"))),
+        settings.stopGrace());
   }
 
   /** Starts these jobs, each on a thread of its own; the first rounds begin at once. */
-  static Workers start(List<Job> jobs, Duration stopGrace, MeterRegistry registry) {
-    return new Workers(jobs, stopGrace, registry, RandomGenerator.getDefault());
+  static Workers start(List<Job> jobs, Duration stopGrace) {
+    return new Workers(jobs, stopGrace, RandomGenerator.getDefault());
   }
 
   /** Begins no new round and waits for those under way; what is left undone stays a due intent. */
@@ -109,7 +113,7 @@ public final class Workers implements AutoCloseable {
     try {
       return job.round().run();
     } catch (Outage e) {
-      errors.increment();
+      job.errors().increment();
       LOG.atWarn()
           .setMessage("{}: no answer; intents stay due and the next round takes them up")
           .addArgument(job.name())
@@ -117,7 +121,7 @@ public final class Workers implements AutoCloseable {
           .addKeyValue("error_code", e.code().code())
           .log();
     } catch (RuntimeException e) {
-      errors.increment();
+      job.errors().increment();
       LOG.atError()
           .setMessage("{}: a defect; what was claimed comes up again when its claim ends")
           .addArgument(job.name())

@@ -32,18 +32,18 @@ class WorkersTest {
               case 2 -> throw new IllegalStateException("a bug");
               default -> false;
             };
-    try (Workers _ = start(new Workers.Job("job", SOON, round))) {
+    try (Workers _ = start(job(SOON, round))) {
       await().until(() -> rounds.get() > 3);
     }
 
-    assertThat(registry.counter("cleanup_errors").count()).isEqualTo(2);
+    assertThat(registry.counter("job_errors").count()).isEqualTo(2);
   }
 
   @Test
   void a_full_round_is_followed_by_the_next_at_once() {
     AtomicInteger rounds = new AtomicInteger();
     Workers.Round round = () -> rounds.incrementAndGet() < 5;
-    try (Workers _ = start(new Workers.Job("job", NEVER, round))) {
+    try (Workers _ = start(job(NEVER, round))) {
       await().until(() -> rounds.get() == 5);
     }
     assertThat(rounds).hasValue(5);
@@ -57,8 +57,7 @@ class WorkersTest {
     AtomicInteger rounds = new AtomicInteger();
     Workers workers =
         start(
-            new Workers.Job(
-                "job",
+            job(
                 SOON,
                 () -> {
                   rounds.incrementAndGet();
@@ -75,6 +74,23 @@ class WorkersTest {
 
     assertThat(ended).isTrue();
     assertThat(rounds).hasValue(1);
+  }
+
+  @Test
+  void each_job_counts_its_own_errors() {
+    try (TestWorld world = new TestWorld()) {
+      world.database.down = true;
+      WorkerSettings settings = new WorkerSettings(NEVER, SOON, 16, GRACE);
+      try (Workers _ = Workers.start(settings, world.cases, world.registry)) {
+        await().until(() -> forgetErrors(world) > 3);
+      }
+
+      assertThat(world.registry.counter("cleanup_errors").count()).isEqualTo(1);
+    }
+  }
+
+  private static double forgetErrors(TestWorld world) {
+    return world.registry.counter("worker_errors", "job", "forget").count();
   }
 
   @Test
@@ -106,7 +122,11 @@ class WorkersTest {
   }
 
   private Workers start(Workers.Job job) {
-    return Workers.start(List.of(job), GRACE, registry);
+    return Workers.start(List.of(job), GRACE);
+  }
+
+  private Workers.Job job(Duration period, Workers.Round round) {
+    return new Workers.Job("job", period, round, registry.counter("job_errors"));
   }
 
   private static void awaitLatch(CountDownLatch latch) {
