@@ -23,6 +23,7 @@ public record Answer(
     @Nullable ErrorCode error) {
 
   private static final String JSON = "application/json";
+  private static final int UNAUTHORIZED = 401;
 
   public Answer {
     headers = Map.copyOf(headers);
@@ -47,13 +48,21 @@ public record Answer(
     error.put("message", refusal.message());
     error.put("details", refusal.details());
     error.put("request_id", requestId);
-    long seconds = ErrorStatus.retryAfterSeconds(refusal);
+    int status = ErrorStatus.of(refusal.code());
     return new Answer(
-        ErrorStatus.of(refusal.code()),
-        JSON,
-        Json.bytes(Map.of("error", error)),
-        seconds > 0 ? Map.of("Retry-After", Long.toString(seconds)) : Map.of(),
-        refusal.code());
+        status, JSON, Json.bytes(Map.of("error", error)), headers(status, refusal), refusal.code());
+  }
+
+  private static Map<String, String> headers(int status, Refusal refusal) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    long seconds = ErrorStatus.retryAfterSeconds(refusal);
+    if (seconds > 0) {
+      headers.put("Retry-After", Long.toString(seconds));
+    }
+    if (status == UNAUTHORIZED) {
+      headers.put("WWW-Authenticate", "Bearer");
+    }
+    return headers;
   }
 
   public Answer with(String name, String value) {

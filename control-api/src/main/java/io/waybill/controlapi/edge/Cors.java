@@ -18,7 +18,7 @@ public final class Cors {
   private static final String METHODS = "GET, POST, PATCH, DELETE";
   private static final String REQUEST_HEADERS =
       "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Request-ID, traceparent";
-  private static final String EXPOSED = "X-Request-ID, Retry-After";
+  private static final String EXPOSED = "X-Request-ID, Retry-After, Idempotency-Replayed";
   private static final String MAX_AGE_SECONDS = "600";
   private static final HeaderName REQUEST_METHOD =
       HeaderNames.create("Access-Control-Request-Method");
