@@ -1,5 +1,7 @@
 package io.waybill.controlapi;
 
+import io.waybill.controlapi.connection.ConnectionLimits;
+import io.waybill.controlapi.edge.Rooms;
 import io.waybill.wire.WireLimits;
 import java.time.Duration;
 import java.util.Set;
@@ -13,8 +15,9 @@ import java.util.Set;
  * @param maxBodyBytes largest request body
  * @param drainBytes how much of a larger one is read before it is refused; beyond it the connection
  *     is closed
- * @param maxRequests requests at work at once; as many again times four may wait
+ * @param rooms requests at work at once
  * @param maxConnections connections open at once
+ * @param connections how long we wait for the other end of one
  * @param readinessLimit how long a part of the world has to answer {@code /readyz}
  * @param stopGrace how long requests under way have to finish when we stop
  */
@@ -24,8 +27,9 @@ public record ApiSettings(
     Set<String> corsOrigins,
     int maxBodyBytes,
     long drainBytes,
-    int maxRequests,
+    Rooms.Sizes rooms,
     int maxConnections,
+    ConnectionLimits connections,
     Duration readinessLimit,
     Duration stopGrace) {
 
@@ -40,8 +44,9 @@ public record ApiSettings(
               "http://127.0.0.1:18080"),
           WireLimits.DOCUMENT_BYTES,
           8L << 20,
-          256,
+          Rooms.Sizes.DEFAULT,
           8192,
+          ConnectionLimits.DEFAULT,
           Duration.ofSeconds(1),
           Duration.ofSeconds(5));
 
@@ -53,7 +58,7 @@ public record ApiSettings(
         maxBodyBytes > 0 && maxBodyBytes <= WireLimits.DOCUMENT_BYTES,
         "a body limit from 1 byte to 1 MiB");
     require(drainBytes >= maxBodyBytes, "to drain at least what it accepts");
-    require(maxRequests > 0 && maxConnections > 0, "room for at least one request");
+    require(maxConnections > 0, "room for at least one connection");
     require(readinessLimit.isPositive() && stopGrace.isPositive(), "positive times");
   }
 
@@ -64,8 +69,9 @@ public record ApiSettings(
         corsOrigins,
         maxBodyBytes,
         drainBytes,
-        maxRequests,
+        rooms,
         maxConnections,
+        connections,
         readinessLimit,
         stopGrace);
   }
@@ -77,8 +83,39 @@ public record ApiSettings(
         origins,
         maxBodyBytes,
         drainBytes,
-        maxRequests,
+        rooms,
         maxConnections,
+        connections,
+        readinessLimit,
+        stopGrace);
+  }
+
+  /** The same with other bounds on what clients may send and hold. */
+  public ApiSettings bounded(int bodyBytes, int connectionsInAll, ConnectionLimits each) {
+    return new ApiSettings(
+        host,
+        port,
+        corsOrigins,
+        bodyBytes,
+        drainBytes,
+        rooms,
+        connectionsInAll,
+        each,
+        readinessLimit,
+        stopGrace);
+  }
+
+  /** The same with other rooms. */
+  public ApiSettings working(Rooms.Sizes sizes) {
+    return new ApiSettings(
+        host,
+        port,
+        corsOrigins,
+        maxBodyBytes,
+        drainBytes,
+        sizes,
+        maxConnections,
+        connections,
         readinessLimit,
         stopGrace);
   }

@@ -1,31 +1,31 @@
 package io.waybill.controlapi;
 
-import io.helidon.common.concurrency.limits.FixedLimit;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.waybill.controlapi.connection.PatientSelector;
+import io.waybill.controlapi.connection.Patrol;
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.Cors;
 import io.waybill.controlapi.edge.Edge;
 import io.waybill.controlapi.edge.RequestIds;
 import io.waybill.controlapi.edge.RequestRecord;
+import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.edge.ServerErrors;
 import io.waybill.core.app.UseCases;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The HTTP server: started once, closed once. */
 public final class ControlApi implements AutoCloseable {
 
-  private static final Duration READ_TIMEOUT = Duration.ofSeconds(60);
-  private static final Duration QUEUE_TIMEOUT = Duration.ofSeconds(5);
-
   private final WebServer server;
+  private final Patrol patrol;
 
-  private ControlApi(WebServer server) {
+  private ControlApi(WebServer server, Patrol patrol) {
     this.server = server;
+    this.patrol = patrol;
   }
 
   /** Serves the whole API; returns when the port is open. */
@@ -40,7 +40,8 @@ public final class ControlApi implements AutoCloseable {
   /** Every route there is; the description of the API is held against them. */
   static List<Route> routes(ApiSettings settings, ApiParts parts) {
     UseCases cases = parts.useCases();
-    Api api = new Api(cases.authenticate()::bearer, settings.maxBodyBytes());
+    Rooms rooms = new Rooms(settings.rooms(), parts.registry());
+    Api api = new Api(cases.authenticate()::bearer, rooms, settings.maxBodyBytes());
     Readiness readiness = new Readiness(parts.checks(), settings.readinessLimit());
     return Stream.of(
             new TaskRoutes(cases).routes(api),
@@ -60,6 +61,7 @@ public final class ControlApi implements AutoCloseable {
     Edge edge = new Edge(routes, new Cors(settings.corsOrigins()), requestIds, record);
     HttpRouting.Builder routing = HttpRouting.builder();
     edge.register(routing);
+    Patrol patrol = Patrol.start();
     WebServer server =
         WebServer.builder()
             .host(settings.host())
@@ -67,22 +69,25 @@ public final class ControlApi implements AutoCloseable {
             .shutdownHook(false)
             .shutdownGracePeriod(settings.stopGrace())
             .maxTcpConnections(settings.maxConnections())
-            .concurrencyLimit(limit(settings.maxRequests()))
             .maxPayloadSize(settings.drainBytes())
             // Without it every answer of more than one packet waits 40 ms for an acknowledgement.
-            .connectionOptions(options -> options.tcpNoDelay(true).readTimeout(READ_TIMEOUT))
-            // Its check of queries refuses a plain colon, as in every RFC 3339 time; ours decodes.
-            .addProtocol(Http1Config.builder().validatePrologue(false).build())
+            .connectionOptions(options -> options.tcpNoDelay(true))
+            .protocolsDiscoverServices(false)
+            .addConnectionSelector(
+                new PatientSelector(
+                    // Its check of queries refuses a plain colon, as in every RFC 3339 time.
+                    Http1Config.builder().validatePrologue(false), settings.connections(), patrol))
             .directHandlers(new ServerErrors(requestIds).handlers())
             .routing(routing)
             .build();
     server.start();
     if (!server.isRunning()) {
+      patrol.close();
       // it has logged why, and would leave us running without a port
       throw new IllegalStateException(
           "the API cannot listen on %s:%d".formatted(settings.host(), settings.port()));
     }
-    return new ControlApi(server);
+    return new ControlApi(server, patrol);
   }
 
   public int port() {
@@ -93,10 +98,6 @@ public final class ControlApi implements AutoCloseable {
   @Override
   public void close() {
     server.stop();
-  }
-
-  private static FixedLimit limit(int requests) {
-    return FixedLimit.create(
-        limit -> limit.permits(requests).queueLength(requests * 4).queueTimeout(QUEUE_TIMEOUT));
+    patrol.close();
   }
 }

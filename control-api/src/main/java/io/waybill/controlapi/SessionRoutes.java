@@ -20,12 +20,17 @@ final class SessionRoutes {
   private static final String SESSION = "/v1/uploads/{session_id}";
   private static final String ID = "session_id";
   private static final String EVENTS = "events";
+  private static final int MAX_PARTS = 1000;
 
   /** One page of a timeline. */
   private record EventPage(@Nullable UUID after, int limit) {}
 
   /** One page of parts. */
-  private record PartPage(@Nullable PartSource source, int limit, @Nullable String cursor) {}
+  private record PartPage(@Nullable PartSource source, int limit, @Nullable String cursor) {
+    boolean needsStorage() {
+      return source != null && source != PartSource.DB;
+    }
+  }
 
   private final UseCases cases;
 
@@ -35,12 +40,12 @@ final class SessionRoutes {
 
   List<Route> routes(Api api) {
     return List.of(
-        api.get(SESSION, query -> query.flag("reconcile"), this::get),
+        api.get(SESSION, query -> query.flag("reconcile"), reconcile -> reconcile, this::get),
         api.post(SESSION + "/parts/presign", 200, this::presign),
         api.post(SESSION + "/parts/ack", 200, this::acknowledge),
-        api.get(SESSION + "/parts", SessionRoutes::partPage, this::parts),
-        api.post(SESSION + "/complete", 200, this::complete),
-        api.post(SESSION + "/abort", 200, this::abort),
+        api.get(SESSION + "/parts", SessionRoutes::partPage, PartPage::needsStorage, this::parts),
+        api.postToStorage(SESSION + "/complete", 200, this::complete),
+        api.postToStorage(SESSION + "/abort", 200, this::abort),
         api.post(SESSION + "/pause", 200, this::pause),
         api.post(SESSION + "/resume", 200, this::resume),
         api.post(SESSION + "/extend", 200, this::extend),
@@ -66,7 +71,9 @@ final class SessionRoutes {
 
   private static PartPage partPage(Query query) {
     return new PartPage(
-        query.oneOf("source", PartSource.values()), query.limit(), query.text("cursor"));
+        query.oneOf("source", PartSource.values()),
+        query.limit(MAX_PARTS, MAX_PARTS),
+        query.text("cursor"));
   }
 
   private Verdict<?> parts(Call call, PartPage page) {

@@ -41,11 +41,11 @@ final class TaskRoutes {
 
   List<Route> routes(Api api) {
     return List.of(
-        api.post(TASKS, 201, this::create),
+        api.postToStorage(TASKS, 201, this::create),
         api.get(TASKS, TaskRoutes::filter, this::list),
         api.get(TASK, this::get),
         api.get(OBJECT, this::object),
-        api.post(OBJECT + "/retry", 200, this::retry));
+        api.postToStorage(OBJECT + "/retry", 200, this::retry));
   }
 
   private Verdict<?> create(Call call) {

@@ -11,6 +11,8 @@ import io.waybill.core.upload.StoredPart;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Parts of the world that a test can take away and give back. */
@@ -46,9 +48,11 @@ final class Breakable {
     }
   }
 
-  /** A store that may be away. */
+  /** A store that may be away, or take every call and answer none. */
   static final class Store implements ObjectStore {
     private final ObjectStore real;
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile CountDownLatch silence = new CountDownLatch(0);
     volatile boolean down;
 
     Store(ObjectStore real) {
@@ -57,6 +61,7 @@ final class Breakable {
 
     @Override
     public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
+      listen();
       return down
           ? uploads.stream()
               .map(upload -> (CreateOutcome) new CreateOutcome.Unavailable(outage()))
@@ -90,7 +95,33 @@ final class Breakable {
       up().check(endpointRef, bucket);
     }
 
+    /** From now on no call is answered, until {@link #speak()}. */
+    void hush() {
+      silence = new CountDownLatch(1);
+    }
+
+    void speak() {
+      silence.countDown();
+    }
+
+    /** How many calls wait for an answer. */
+    int waiting() {
+      return waiting.get();
+    }
+
+    private void listen() {
+      waiting.incrementAndGet();
+      try {
+        silence.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      } finally {
+        waiting.decrementAndGet();
+      }
+    }
+
     private ObjectStore up() {
+      listen();
       if (down) {
         throw outage();
       }

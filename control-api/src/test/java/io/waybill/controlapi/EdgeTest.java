@@ -9,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.RequestIds;
 import io.waybill.controlapi.edge.RequestRecord;
+import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
@@ -49,7 +50,7 @@ class EdgeTest {
   private final HttpCalls caller = anybody.as(KEY);
 
   private ControlApi start() {
-    Api api = new Api(EdgeTest::authenticate, 1 << 20);
+    Api api = new Api(EdgeTest::authenticate, new Rooms(Rooms.Sizes.DEFAULT, registry), 1 << 20);
     List<Route> routes =
         new ArrayList<>(ProbeRoutes.of(new Readiness(List.of(), Duration.ofSeconds(1)), registry));
     routes.add(
@@ -134,6 +135,8 @@ class EdgeTest {
   @Test
   void whoever_does_not_say_who_they_are_is_told_how() {
     assertThat(anybody.get("/v1/uploads/" + ID).outcome()).isEqualTo("401 auth.api_key_missing");
+    assertThat(anybody.as("wrong").get("/v1/uploads/" + ID).header("WWW-Authenticate"))
+        .isEqualTo("Bearer");
     assertThat(anybody.with("Authorization", "Basic eDp5").get("/v1/uploads/" + ID).outcome())
         .isEqualTo("401 auth.api_key_missing");
     assertThat(anybody.as("wrong").get("/v1/uploads/" + ID).outcome())
@@ -290,7 +293,7 @@ class EdgeTest {
     assertThat(refused.status()).isEqualTo(401);
     assertThat(refused.header("Access-Control-Allow-Origin")).isEqualTo("http://localhost:5173");
     assertThat(refused.header("Access-Control-Expose-Headers"))
-        .isEqualTo("X-Request-ID, Retry-After");
+        .isEqualTo("X-Request-ID, Retry-After, Idempotency-Replayed");
     assertThat(refused.header("Vary")).isEqualTo("Origin");
   }
 

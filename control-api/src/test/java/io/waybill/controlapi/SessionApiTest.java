@@ -92,7 +92,7 @@ class SessionApiTest {
         .hasToString("2");
     assertThat(admin.get(made.path() + "/parts?cursor=zz").outcome())
         .isEqualTo("422 request.validation_failed");
-    assertThat(admin.get(made.path() + "/parts?limit=201&source=disk").fieldErrors())
+    assertThat(admin.get(made.path() + "/parts?limit=1001&source=disk").fieldErrors())
         .containsExactlyInAnyOrder("limit request.field_invalid", "source request.field_invalid");
   }
 

@@ -69,6 +69,14 @@ final class TestWorld implements AutoCloseable {
   }
 
   TestWorld(Limits limits) {
+    this(limits, ApiSettings.DEFAULT);
+  }
+
+  TestWorld(ApiSettings settings) {
+    this(Limits.DEFAULT, settings);
+  }
+
+  private TestWorld(Limits limits, ApiSettings settings) {
     Ports ports =
         new Ports(
             database, store, new MemorySigner(), new SequentialIds(), time, new MemoryHeartbeat());
@@ -76,7 +84,7 @@ final class TestWorld implements AutoCloseable {
     populate();
     api =
         ControlApi.start(
-            ApiSettings.DEFAULT.listeningOn("127.0.0.1", 0),
+            settings.listeningOn("127.0.0.1", 0),
             new ApiParts(
                 cases,
                 registry,

@@ -78,6 +78,14 @@ public enum Setting {
       "waybill.http.cors-origins",
       "http://localhost:5173,http://127.0.0.1:5173,http://localhost:18080,http://127.0.0.1:18080",
       "web pages that may call the API, separated by commas"),
+  HTTP_MAX_BODY_BYTES(
+      "waybill.http.max-body-bytes", "1048576", "largest request body, 1024 to 1048576"),
+  HTTP_MAX_CONNECTIONS(
+      "waybill.http.max-connections", "8192", "connections to the API open at once, 16 to 65536"),
+  HTTP_MAX_CONNECTIONS_PER_ADDRESS(
+      "waybill.http.max-connections-per-address",
+      "2048",
+      "of them, those of one address, 1 to 65536; as many as in all where a proxy is in front"),
   GATEWAY_HTTP_HOST(
       "waybill.gateway.http-host", "127.0.0.1", "address of the gateway's probes and metrics"),
   GATEWAY_HTTP_PORT("waybill.gateway.http-port", "18082", "port of the same"),

@@ -12,6 +12,7 @@ import io.waybill.controlapi.FactMetrics;
 import io.waybill.controlapi.Readiness;
 import io.waybill.controlapi.WorkerSettings;
 import io.waybill.controlapi.Workers;
+import io.waybill.controlapi.connection.ConnectionLimits;
 import io.waybill.core.app.UseCases;
 import java.time.Duration;
 import java.util.List;
@@ -65,7 +66,12 @@ public final class ControlApiProcess implements AutoCloseable {
             "WAYBILL_HTTP_PORT, or --http-port of up and demo");
     return ApiSettings.DEFAULT
         .listeningOn(host, port.claim(host))
-        .allowing(Set.copyOf(configuration.list(Setting.HTTP_CORS_ORIGINS)));
+        .allowing(Set.copyOf(configuration.list(Setting.HTTP_CORS_ORIGINS)))
+        .bounded(
+            configuration.number(Setting.HTTP_MAX_BODY_BYTES, 1 << 10, 1 << 20),
+            configuration.number(Setting.HTTP_MAX_CONNECTIONS, 16, 1 << 16),
+            ConnectionLimits.DEFAULT.perAddress(
+                configuration.number(Setting.HTTP_MAX_CONNECTIONS_PER_ADDRESS, 1, 1 << 16)));
   }
 
   private static @Nullable Workers workers(

@@ -18,11 +18,13 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
  * Makes the routes that need a caller. Each asks in this order: who calls, which resource, with
- * which headers and query; then a use case answers.
+ * which headers, query and body; then a use case answers, in the room of what it waits for.
  */
 public final class Api {
 
@@ -31,6 +33,13 @@ public final class Api {
       Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]*[\\x21-\\x7e])?");
   private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
   private static final Object NO_QUERY = new Object();
+
+  /** What a request says before its body. */
+  private record Head(Identity identity, Map<String, UUID> ids, Intent intent) {
+    Caller caller(Exchange exchange) {
+      return new Caller(identity, exchange.requestId(), "http");
+    }
+  }
 
   /** What an id that is none names: nothing, as an unknown one does. */
   private static final Map<String, ErrorCode> MISSING =
@@ -42,13 +51,18 @@ public final class Api {
           "session_id", ErrorCode.UPLOAD_SESSION_NOT_FOUND);
 
   private final Function<String, Verdict<Identity>> authenticate;
+  private final Rooms rooms;
   private final int maxBodyBytes;
+
+  /** How a route is asked, and what it then waits for. */
+  private record Asking<Q>(Function<Query, Q> query, boolean hasBody, Predicate<Q> needsStorage) {}
 
   /**
    * @param authenticate finds whose bearer secret it is
    */
-  public Api(Function<String, Verdict<Identity>> authenticate, int maxBodyBytes) {
+  public Api(Function<String, Verdict<Identity>> authenticate, Rooms rooms, int maxBodyBytes) {
     this.authenticate = authenticate;
+    this.rooms = rooms;
     this.maxBodyBytes = maxBodyBytes;
   }
 
@@ -60,30 +74,52 @@ public final class Api {
   /** A read with a query. */
   public <Q> Route get(
       String template, Function<Query, Q> query, BiFunction<Call, Q, Verdict<?>> work) {
-    return new Route(Method.GET, template, endpoint(template, 200, query, work));
+    return get(template, query, asked -> false, work);
   }
 
-  /** A change, or a read that needs a body. */
+  /** A read that waits for storage when its query says so. */
+  public <Q> Route get(
+      String template,
+      Function<Query, Q> query,
+      Predicate<Q> needsStorage,
+      BiFunction<Call, Q, Verdict<?>> work) {
+    Asking<Q> asking = new Asking<>(query, false, needsStorage);
+    return new Route(Method.GET, template, endpoint(template, 200, asking, work));
+  }
+
+  /** A change, or a read that needs a body, in the database alone. */
   public Route post(String template, int okStatus, Function<Call, Verdict<?>> work) {
+    return post(template, okStatus, false, work);
+  }
+
+  /** A change that waits for storage. */
+  public Route postToStorage(String template, int okStatus, Function<Call, Verdict<?>> work) {
+    return post(template, okStatus, true, work);
+  }
+
+  private Route post(
+      String template, int okStatus, boolean needsStorage, Function<Call, Verdict<?>> work) {
+    Asking<Object> asking = new Asking<>(query -> NO_QUERY, true, asked -> needsStorage);
     return new Route(
         Method.POST,
         template,
-        endpoint(template, okStatus, query -> NO_QUERY, (call, none) -> work.apply(call)));
+        endpoint(template, okStatus, asking, (call, none) -> work.apply(call)));
   }
 
   private <Q> Route.Endpoint endpoint(
-      String template,
-      int okStatus,
-      Function<Query, Q> query,
-      BiFunction<Call, Q, Verdict<?>> work) {
+      String template, int okStatus, Asking<Q> asking, BiFunction<Call, Q, Verdict<?>> work) {
     List<String> variables =
         VARIABLE.matcher(template).results().map(found -> found.group(1)).toList();
     return exchange -> {
       Verdict<Object> verdict =
-          call(exchange, variables)
-              .then(call ->
-                  Query.read(exchange.request().query(), query)
-                      .then(asked -> work.apply(call, asked).map(answer -> (Object) answer)));
+          identity(exchange)
+              .then(identity ->
+                  ids(exchange, variables)
+                      .then(ids ->
+                          intent(exchange)
+                              .then(intent ->
+                                  answer(
+                                      exchange, new Head(identity, ids, intent), asking, work))));
       Answer answer =
           switch (verdict) {
             case Verdict.Ok<Object>(Object value) -> Answer.json(okStatus, value);
@@ -95,16 +131,24 @@ public final class Api {
     };
   }
 
-  private Verdict<Call> call(Exchange exchange, List<String> variables) {
-    return identity(exchange)
-        .then(identity ->
-            ids(exchange, variables)
-                .then(ids -> intent(exchange).map(i -> call(exchange, identity, ids, i))));
+  /** Waits for the body first, holding nothing, and takes a place only then. */
+  private <Q> Verdict<Object> answer(
+      Exchange exchange, Head head, Asking<Q> asking, BiFunction<Call, Q, Verdict<?>> work) {
+    return Query.read(exchange.request().query(), asking.query())
+        .then(asked ->
+            body(exchange, asking)
+                .then(body -> {
+                  Call call = new Call(head.caller(exchange), head.ids(), head.intent(), body);
+                  Supplier<Verdict<Object>> place =
+                      () -> work.apply(call, asked).map(a -> (Object) a);
+                  return asking.needsStorage().test(asked)
+                      ? rooms.storage(head.identity(), place)
+                      : rooms.database(head.identity(), place);
+                }));
   }
 
-  private Call call(Exchange exchange, Identity identity, Map<String, UUID> ids, Intent intent) {
-    Caller caller = new Caller(identity, exchange.requestId(), "http");
-    return new Call(exchange, caller, ids, intent, maxBodyBytes);
+  private Verdict<byte[]> body(Exchange exchange, Asking<?> asking) {
+    return asking.hasBody() ? Body.read(exchange.request(), maxBodyBytes) : Verdict.ok(Body.NONE);
   }
 
   private Verdict<Identity> identity(Exchange exchange) {
@@ -113,8 +157,8 @@ public final class Api {
       return Verdict.refused(
           ErrorCode.AUTH_API_KEY_MISSING, "Send Authorization: Bearer <api key>.");
     }
-    return authenticate
-        .apply(secret.get())
+    return rooms
+        .database(null, () -> authenticate.apply(secret.get()))
         .map(identity -> {
           exchange.authenticated(identity);
           return identity;

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class Body {
 
   private static final String UNKNOWN = io.waybill.wire.FieldError.UNKNOWN;
-  private static final byte[] NONE = new byte[0];
+  static final byte[] NONE = new byte[0];
   private static final int CHUNK_BYTES = 8192;
 
   private Body() {}

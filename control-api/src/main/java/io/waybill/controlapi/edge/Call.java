@@ -8,21 +8,19 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** A request whose caller is known and whose path, headers and query are right. */
+/** A request whose caller is known, whose path, headers and query are right, and that is whole. */
 public final class Call {
 
-  private final Exchange exchange;
   private final Caller caller;
   private final Map<String, UUID> ids;
   private final Intent intent;
-  private final int maxBodyBytes;
+  private final byte[] body;
 
-  Call(Exchange exchange, Caller caller, Map<String, UUID> ids, Intent intent, int maxBodyBytes) {
-    this.exchange = exchange;
+  Call(Caller caller, Map<String, UUID> ids, Intent intent, byte[] body) {
     this.caller = caller;
     this.ids = ids;
     this.intent = intent;
-    this.maxBodyBytes = maxBodyBytes;
+    this.body = body;
   }
 
   public Caller caller() {
@@ -45,8 +43,7 @@ public final class Call {
 
   /** The body as a command. */
   public <T> Verdict<T> body(Function<byte[], Parsed<T>> reader) {
-    return Body.read(exchange.request(), maxBodyBytes)
-        .then(bytes -> Body.verdict(reader.apply(bytes)));
+    return Body.verdict(reader.apply(body));
   }
 
   /** The body of a call that has nothing to say: none, or an empty object. */

@@ -84,9 +84,14 @@ public final class Query {
 
   /** How many rows a page has. */
   public int limit() {
+    return limit(MAX_LIMIT, DEFAULT_LIMIT);
+  }
+
+  /** How many rows a page has, where pages are not as long as elsewhere. */
+  public int limit(int most, int standard) {
     Integer limit =
-        parsed("limit", Query::limitOf, "must be a whole number from 1 to " + MAX_LIMIT);
-    return limit == null ? DEFAULT_LIMIT : limit;
+        parsed("limit", text -> limitOf(text, most), "must be a whole number from 1 to " + most);
+    return limit == null ? standard : limit;
   }
 
   /** Where the page before ended; null for the first page. */
@@ -127,10 +132,10 @@ public final class Query {
     }
   }
 
-  private static @Nullable Integer limitOf(String text) {
+  private static @Nullable Integer limitOf(String text, int most) {
     try {
       int limit = Integer.parseInt(text);
-      return limit >= 1 && limit <= MAX_LIMIT ? limit : null;
+      return limit >= 1 && limit <= most ? limit : null;
     } catch (NumberFormatException e) {
       return null;
     }

@@ -52,10 +52,6 @@ public final class ServerErrors implements DirectHandler {
     return switch (status) {
       case 404 -> Refusal.of(ErrorCode.REQUEST_ROUTE_NOT_FOUND, "There is no such route.");
       case 413 -> Refusal.of(ErrorCode.REQUEST_TOO_LARGE, "The body is larger than the limit.");
-      // More requests at once than we take: they would only queue for the database.
-      case 503 ->
-          Refusal.of(
-              ErrorCode.DATABASE_UNAVAILABLE, "Too many requests are waiting; try again soon.");
       default ->
           status < 500
               ? Refusal.of(ErrorCode.REQUEST_MALFORMED, "This is not an HTTP request we can read.")

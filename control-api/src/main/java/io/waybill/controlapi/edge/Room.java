@@ -1,0 +1,138 @@
+package io.waybill.controlapi.edge;
+
+import io.waybill.core.access.Identity;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How many requests may wait for one part of the world at once. One tenant, and one caller of it,
+ * has a share only, so that what it waits for keeps nobody else out; a device has a small one.
+ * Whoever finds no place waits for one a little, with so many others at most.
+ */
+public final class Room {
+
+  private static final int QUEUE_PER_PLACE = 4;
+
+  private final int places;
+  private final Duration patience;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<UUID, Integer> inside = new HashMap<>();
+  private final Deque<Waiting> queue = new ArrayDeque<>();
+  private int free;
+
+  /** Somebody without a place. */
+  private static final class Waiting {
+    final @Nullable Identity guest;
+    final Condition turn;
+    boolean isIn;
+
+    Waiting(@Nullable Identity guest, Condition turn) {
+      this.guest = guest;
+      this.turn = turn;
+    }
+  }
+
+  /**
+   * @param patience how long a request waits for a place
+   */
+  public Room(int places, Duration patience) {
+    if (places < 1 || patience.isNegative()) {
+      throw new IllegalArgumentException("A room has a place, and a time to wait for it.");
+    }
+    this.places = places;
+    this.free = places;
+    this.patience = patience;
+  }
+
+  /**
+   * Takes a place; whoever got one leaves.
+   *
+   * @param guest null while nobody has been recognised
+   * @return false when none became free in time
+   */
+  boolean enter(@Nullable Identity guest) {
+    lock.lock();
+    try {
+      if (hasPlace(guest)) {
+        take(guest);
+        return true;
+      }
+      return queue.size() < places * QUEUE_PER_PLACE && await(guest);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void leave(@Nullable Identity guest) {
+    lock.lock();
+    try {
+      free++;
+      if (guest != null) {
+        inside.computeIfPresent(guest.tenantId(), (id, n) -> n > 1 ? n - 1 : null);
+        inside.computeIfPresent(guest.id(), (id, n) -> n > 1 ? n - 1 : null);
+      }
+      Iterator<Waiting> waiting = queue.iterator();
+      while (free > 0 && waiting.hasNext()) {
+        Waiting next = waiting.next();
+        if (hasPlace(next.guest)) {
+          waiting.remove();
+          take(next.guest);
+          next.isIn = true;
+          next.turn.signal();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean await(@Nullable Identity guest) {
+    Waiting waiting = new Waiting(guest, lock.newCondition());
+    queue.add(waiting);
+    try {
+      long left = patience.toNanos();
+      while (!waiting.isIn && left > 0) {
+        left = waiting.turn.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (!waiting.isIn) {
+      queue.remove(waiting);
+    }
+    return waiting.isIn;
+  }
+
+  private boolean hasPlace(@Nullable Identity guest) {
+    return free > 0 && (guest == null || isWithinShares(guest));
+  }
+
+  private boolean isWithinShares(Identity guest) {
+    return inside.getOrDefault(guest.tenantId(), 0) < tenantShare()
+        && inside.getOrDefault(guest.id(), 0) < callerShare(guest);
+  }
+
+  private void take(@Nullable Identity guest) {
+    free--;
+    if (guest != null) {
+      inside.merge(guest.tenantId(), 1, Integer::sum);
+      inside.merge(guest.id(), 1, Integer::sum);
+    }
+  }
+
+  private int tenantShare() {
+    return Math.max(1, places * 3 / 4);
+  }
+
+  private int callerShare(Identity guest) {
+    return Math.max(1, guest.isDevice() ? places / 8 : places / 2);
+  }
+}
