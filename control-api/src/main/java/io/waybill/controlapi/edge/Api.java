@@ -122,13 +122,18 @@ public final class Api {
                                       exchange, new Head(identity, ids, intent), asking, work))));
       Answer answer =
           switch (verdict) {
-            case Verdict.Ok<Object>(Object value) -> Answer.json(okStatus, value);
+            case Verdict.Ok<Object>(Object value) -> done(exchange, okStatus, value);
             case Verdict.Refused<Object>(Refusal refusal) ->
                 Answer.refused(refusal, exchange.requestId());
           };
       // Answers hold URLs that are secrets, or a caller's own data: no cache may keep them.
       return answer.with("Cache-Control", "no-store");
     };
+  }
+
+  private static Answer done(Exchange exchange, int status, Object value) {
+    Answer answer = Answer.json(status, value);
+    return exchange.isReplayed() ? answer.with("Idempotency-Replayed", "true") : answer;
   }
 
   /** Waits for the body first, holding nothing, and takes a place only then. */
@@ -192,7 +197,7 @@ public final class Api {
     }
     int max = WireLimits.IDEMPOTENCY_KEY_CHARS;
     return key.get().length() <= max && PRINTABLE.matcher(key.get()).matches()
-        ? Verdict.ok(Intent.keyed(key.get()))
+        ? Verdict.ok(Intent.keyed(key.get()).telling(exchange::replayed))
         : Verdict.refused(
             Refusal.invalid(
                 List.of(

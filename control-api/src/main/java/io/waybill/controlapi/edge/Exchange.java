@@ -17,6 +17,7 @@ public final class Exchange {
   private final String requestId;
   private @Nullable Identity identity;
   private Map<String, UUID> ids = Map.of();
+  private boolean isReplayed;
 
   Exchange(ServerRequest request, String requestId) {
     this.request = request;
@@ -48,6 +49,15 @@ public final class Exchange {
   /** The ids in the path, once they are known to be ids. */
   Map<String, UUID> ids() {
     return ids;
+  }
+
+  /** The answer is that of an earlier call with the same key. */
+  void replayed() {
+    isReplayed = true;
+  }
+
+  boolean isReplayed() {
+    return isReplayed;
   }
 
   void authenticated(Identity caller) {

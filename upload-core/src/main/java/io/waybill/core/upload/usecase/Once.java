@@ -95,7 +95,10 @@ final class Once<A extends Answer> {
                     now.plus(intent.keyIsRequestId() ? KEEP_REQUEST_ID : KEEP_KEY)));
     return switch (claim) {
       case Claim.Mine(UUID createdId) -> work.apply(Optional.ofNullable(createdId));
-      case Claim.Replay(Answer answer) -> replay.apply(answerType.cast(answer));
+      case Claim.Replay(Answer answer) -> {
+        intent.replayed().run();
+        yield replay.apply(answerType.cast(answer));
+      }
       case Claim.InProgress(long seconds) ->
           Verdict.refused(
               Refusal.of(
