@@ -75,7 +75,7 @@ class CatalogApiTest {
     assertThat(ids("?search=RUN&created_before=2027-01-01T00:00:00Z")).hasSize(2);
     assertThat(ids("?search=nothing")).isEmpty();
     assertThat(admin.get(DATASETS + "?status=DONE&include=all").fieldErrors())
-        .containsExactly("status request.field_invalid", "include request.unknown_field");
+        .containsExactly("status request.unknown_value", "include request.unknown_field");
     assertThat(admin.get(DATASETS + "/" + TestWorld.id(9)).outcome())
         .isEqualTo("404 dataset.not_found");
   }

@@ -176,10 +176,10 @@ class EdgeTest {
     assertThat(answer.outcome()).isEqualTo("422 request.validation_failed");
     assertThat(answer.fieldErrors())
         .containsExactly(
-            "limit request.field_invalid",
+            "limit request.out_of_range",
             "source_device_id request.field_invalid",
             "created_after request.field_invalid",
-            "status request.field_invalid",
+            "status request.unknown_value",
             "colour request.unknown_field");
     assertThat(caller.get("/v1/pages?limit=1&limit=2").outcome())
         .isEqualTo("422 request.validation_failed");

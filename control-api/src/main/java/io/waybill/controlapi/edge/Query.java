@@ -25,8 +25,13 @@ import org.jspecify.annotations.Nullable;
 public final class Query {
 
   private static final String UNKNOWN = io.waybill.wire.FieldError.UNKNOWN;
+  private static final String INVALID = io.waybill.wire.FieldError.INVALID;
+  private static final String UNKNOWN_VALUE = "request.unknown_value";
+  private static final String OUT_OF_RANGE = "request.out_of_range";
+  private static final String BAD_CURSOR = "request.bad_cursor";
   private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
   private static final int MAX_CHARS = 512;
+  private static final String ONCE = "must be given once, with 1 to " + MAX_CHARS + " characters";
   private static final int MAX_LIMIT = 200;
   private static final int DEFAULT_LIMIT = 50;
 
@@ -79,6 +84,7 @@ public final class Query {
         name,
         text ->
             Arrays.stream(values).filter(v -> v.toString().equals(text)).findFirst().orElse(null),
+        UNKNOWN_VALUE,
         "must be one of " + Arrays.toString(values));
   }
 
@@ -89,8 +95,11 @@ public final class Query {
 
   /** How many rows a page has, where pages are not as long as elsewhere. */
   public int limit(int most, int standard) {
-    Integer limit =
-        parsed("limit", text -> limitOf(text, most), "must be a whole number from 1 to " + most);
+    Integer limit = parsed("limit", Query::number, "must be a whole number from 1 to " + most);
+    if (limit != null && (limit < 1 || limit > most)) {
+      errors.add(new FieldError("limit", OUT_OF_RANGE, "must be from 1 to " + most));
+      return standard;
+    }
     return limit == null ? standard : limit;
   }
 
@@ -99,10 +108,15 @@ public final class Query {
     return parsed(
         "cursor",
         text -> Cursor.read(list, text),
+        BAD_CURSOR,
         "must be the next_cursor of another answer of this list");
   }
 
   private <T> @Nullable T parsed(String name, Parser<T> parser, String message) {
+    return parsed(name, parser, INVALID, message);
+  }
+
+  private <T> @Nullable T parsed(String name, Parser<T> parser, String code, String message) {
     known.add(name);
     if (!parameters.contains(name)) {
       return null;
@@ -110,18 +124,14 @@ public final class Query {
     List<String> values = parameters.all(name);
     String value = values.getFirst();
     if (values.size() > 1 || value.isEmpty() || value.length() > MAX_CHARS || hasNul(value)) {
-      wrong(name, "must be given once, with 1 to " + MAX_CHARS + " characters");
+      errors.add(new FieldError(name, INVALID, ONCE));
       return null;
     }
     T parsed = parser.parse(value);
     if (parsed == null) {
-      wrong(name, message);
+      errors.add(new FieldError(name, code, message));
     }
     return parsed;
-  }
-
-  private void wrong(String name, String message) {
-    errors.add(new FieldError(name, io.waybill.wire.FieldError.INVALID, message));
   }
 
   private static @Nullable Instant instantOf(String text) {
@@ -132,10 +142,9 @@ public final class Query {
     }
   }
 
-  private static @Nullable Integer limitOf(String text, int most) {
+  private static @Nullable Integer number(String text) {
     try {
-      int limit = Integer.parseInt(text);
-      return limit >= 1 && limit <= most ? limit : null;
+      return Integer.valueOf(text);
     } catch (NumberFormatException e) {
       return null;
     }
