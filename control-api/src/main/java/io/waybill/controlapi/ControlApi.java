@@ -49,7 +49,7 @@ public final class ControlApi implements AutoCloseable {
             new ProjectRoutes(cases).routes(api),
             new DatasetRoutes(cases).routes(api),
             ProbeRoutes.of(readiness, parts.registry()),
-            DocsRoutes.of())
+            new DocsRoutes().routes(readiness))
         .flatMap(List::stream)
         .toList();
   }

@@ -2,22 +2,58 @@ package io.waybill.controlapi;
 
 import io.waybill.controlapi.edge.Answer;
 import io.waybill.controlapi.edge.Route;
+import io.waybill.controlapi.pages.ApiPage;
+import io.waybill.controlapi.pages.FrontPage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The description of this API, as it ships beside the code. */
+/** What people open in a browser, and the description of this API as it ships beside the code. */
 final class DocsRoutes {
 
   private static final String FILE = "/openapi.yaml";
+  private static final String HTML = "text/html; charset=utf-8";
+  private static final String POLICY =
+      "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 
-  private DocsRoutes() {}
+  private final String description = text();
 
-  static List<Route> of() {
-    String text = text();
-    return List.of(Route.get(FILE, exchange -> Answer.text(200, "application/yaml", text)));
+  /** Rendered for the first reader: most processes never have one. */
+  private @Nullable String page;
+
+  List<Route> routes(Readiness readiness) {
+    return List.of(
+        Route.get("/", exchange -> html(FrontPage.of(checks(readiness.report())))),
+        Route.get("/docs", exchange -> html(page())),
+        Route.get(FILE, exchange -> Answer.text(200, "application/yaml", description)));
+  }
+
+  private synchronized String page() {
+    String known = page;
+    if (known == null) {
+      known = ApiPage.of(description);
+      page = known;
+    }
+    return known;
+  }
+
+  /** A page that may load nothing and be framed by nobody. */
+  private static Answer html(String page) {
+    return Answer.text(200, HTML, page)
+        .with("Content-Security-Policy", POLICY)
+        .with("X-Content-Type-Options", "nosniff")
+        .with("Cache-Control", "no-cache");
+  }
+
+  private static Map<String, Boolean> checks(Readiness.Report report) {
+    Map<String, Boolean> checks = new LinkedHashMap<>();
+    report.checks().forEach(part -> checks.put(part.name(), part.up()));
+    return checks;
   }
 
   private static String text() {

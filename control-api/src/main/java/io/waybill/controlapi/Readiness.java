@@ -38,7 +38,11 @@ public final class Readiness {
   }
 
   /** One part's line in it. */
-  public record Part(String name, String status) {}
+  public record Part(String name, String status) {
+    boolean up() {
+      return status.equals(UP);
+    }
+  }
 
   private final List<Question> questions;
   private final Duration limit;
@@ -56,7 +60,7 @@ public final class Readiness {
       String name = questions.get(i).check.name();
       parts.add(new Part(name, answered(name, answers.get(i)) ? UP : DOWN));
     }
-    boolean up = parts.stream().allMatch(part -> part.status().equals(UP));
+    boolean up = parts.stream().allMatch(Part::up);
     return new Report(up ? UP : DOWN, parts);
   }
 

@@ -93,7 +93,7 @@ class SessionApiTest {
     assertThat(admin.get(made.path() + "/parts?cursor=zz").outcome())
         .isEqualTo("422 request.validation_failed");
     assertThat(admin.get(made.path() + "/parts?limit=1001&source=disk").fieldErrors())
-        .containsExactlyInAnyOrder("limit request.field_invalid", "source request.field_invalid");
+        .containsExactlyInAnyOrder("limit request.out_of_range", "source request.unknown_value");
   }
 
   @Test
@@ -107,7 +107,11 @@ class SessionApiTest {
     assertThat(refused.outcome()).isEqualTo("409 upload.missing_parts");
     assertThat(refused.json().at("/error/details/missing_part_numbers").toString())
         .isEqualTo("[2]");
-    assertThat(keyed.post(made.path() + "/complete", "").outcome()).isEqualTo("200");
+    HttpAnswer done = keyed.post(made.path() + "/complete", "");
+    assertThat(done.outcome()).isEqualTo("200");
+    assertThat(done.header("Idempotency-Replayed")).isEmpty();
+    assertThat(keyed.post(made.path() + "/complete", "").header("Idempotency-Replayed"))
+        .isEqualTo("true");
   }
 
   @Test
@@ -217,11 +221,14 @@ class SessionApiTest {
   void a_change_repeated_under_its_key_is_answered_as_the_first_time() {
     Uploads.Made made = Uploads.in(world).create(1).send(1, 1);
     HttpCalls keyed = admin.with("Idempotency-Key", "pause-1");
-    JsonNode first = keyed.post(made.path() + "/pause", "{\"reason\": \"x\"}").json();
+    HttpAnswer first = keyed.post(made.path() + "/pause", "{\"reason\": \"x\"}");
     assertThat(admin.post(made.path() + "/resume", "").outcome()).isEqualTo("200");
     world.time.advance(Duration.ofMinutes(1));
 
-    assertThat(keyed.post(made.path() + "/pause", "{\"reason\": \"x\"}").json()).isEqualTo(first);
+    HttpAnswer again = keyed.post(made.path() + "/pause", "{\"reason\": \"x\"}");
+    assertThat(again.json()).isEqualTo(first.json());
+    assertThat(first.header("Idempotency-Replayed")).isEmpty();
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(keyed.post(made.path() + "/pause", "{\"reason\": \"y\"}").outcome())
         .isEqualTo("409 idempotency.key_reused_with_different_request");
     assertThat(status(made)).isEqualTo("UPLOADING");

@@ -78,7 +78,9 @@ class UploadTaskApiTest {
     HttpCalls keyed = admin.with("Idempotency-Key", "run-42");
     JsonNode first = keyed.post(TASKS, ONE).json();
 
-    assertThat(keyed.post(TASKS, ONE).json()).isEqualTo(first);
+    HttpAnswer again = keyed.post(TASKS, ONE);
+    assertThat(again.json()).isEqualTo(first);
+    assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
     assertThat(keyed.post(TASKS, ONE.replace("a.mcap", "b.mcap")).outcome())
         .isEqualTo("409 idempotency.key_reused_with_different_request");
     assertThat(admin.post(TASKS, ONE).json().get("task_id")).isNotEqualTo(first.get("task_id"));
@@ -239,7 +241,7 @@ class UploadTaskApiTest {
       assertThat(answer.outcome()).as(cursor).isEqualTo("422 request.validation_failed");
     }
     assertThat(admin.get("/v1/projects?cursor=" + good).fieldErrors())
-        .containsExactly("cursor request.field_invalid");
+        .containsExactly("cursor request.bad_cursor");
   }
 
   @Test

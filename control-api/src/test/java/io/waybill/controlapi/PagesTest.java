@@ -1,0 +1,72 @@
+package io.waybill.controlapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What people see who open the address in a browser. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PagesTest {
+
+  private static final Pattern LOADED =
+      Pattern.compile("<(?:script|link|img|iframe)|@import|url\\(");
+  private static final Pattern LINK = Pattern.compile("href=\"([^\"]*)\"");
+
+  private final TestWorld world = new TestWorld();
+
+  @AfterAll
+  void stop() {
+    world.close();
+  }
+
+  @Test
+  void the_front_page_says_what_this_is_whether_it_is_well_and_where_to_go() {
+    HttpAnswer well = world.anybody().get("/");
+    world.database.down = true;
+    HttpAnswer ill = world.anybody().get("/");
+    world.database.down = false;
+
+    assertThat(well.status()).isEqualTo(200);
+    assertThat(well.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
+    assertThat(well.text())
+        .contains("Waybill", "Yes.", "href=\"/docs\"")
+        .doesNotContain("not answer");
+    assertThat(ill.text()).contains("Not now.", "<td>database</td><td><span class=\"down\">");
+  }
+
+  @Test
+  void the_docs_show_every_call_and_load_nothing_else() {
+    HttpAnswer docs = world.anybody().get("/docs");
+
+    assertThat(docs.status()).isEqualTo(200);
+    assertThat(docs.header("Content-Security-Policy")).startsWith("default-src 'none'");
+    assertThat(docs.text()).doesNotContainPattern(LOADED);
+    for (String operation : world.page.operations()) {
+      String[] call = operation.split(" ", 2);
+      assertThat(docs.text())
+          .contains(
+              "<b class=\"method %1$s\">%1$s</b> <code>%2$s</code>".formatted(call[0], call[1]));
+    }
+  }
+
+  @Test
+  void every_link_leads_somewhere() {
+    for (String page : new String[] {"/", "/docs"}) {
+      String html = world.anybody().get(page).text();
+      LINK.matcher(html)
+          .results()
+          .map(link -> link.group(1))
+          .distinct()
+          .forEach(target -> {
+            if (target.startsWith("#")) {
+              assertThat(html).contains("id=\"" + target.substring(1) + "\"");
+            } else {
+              assertThat(world.anybody().get(target).status()).as(target).isEqualTo(200);
+            }
+          });
+    }
+  }
+}
