@@ -1,7 +1,6 @@
 package io.waybill.wire;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -90,9 +89,9 @@ final class FreeForm {
     return kept;
   }
 
-  /** A double that does not have every digit that was sent comes back as another number. */
+  /** A double comes back as the shortest text that means it: that must mean what was sent, too. */
   private static boolean hasAllDigits(double kept, BigDecimal sent) {
-    return new BigDecimal(kept).round(new MathContext(sent.precision())).compareTo(sent) == 0;
+    return new BigDecimal(Double.toString(kept)).compareTo(sent) == 0;
   }
 
   static boolean isStorable(String text) {
