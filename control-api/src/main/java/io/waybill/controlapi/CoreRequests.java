@@ -97,9 +97,7 @@ final class CoreRequests {
   static PauseUpload.Request of(Command.PauseUpload c) {
     boolean cancel = c.clientInflightBehavior() == Command.InflightBehavior.CANCEL_INFLIGHT;
     return new PauseUpload.Request(
-        c.sessionId(),
-        orEmpty(c.reason()),
-        cancel ? Inflight.CANCEL_INFLIGHT : Inflight.ALLOW_FINISH);
+        c.sessionId(), c.reason(), cancel ? Inflight.CANCEL_INFLIGHT : Inflight.ALLOW_FINISH);
   }
 
   static ResumeUpload.Request of(Command.ResumeUpload c) {

@@ -139,7 +139,7 @@ final class CommandDesk {
   private static PauseUpload.Request request(Command.PauseUpload c) {
     return new PauseUpload.Request(
         c.sessionId(),
-        orEmpty(c.reason()),
+        c.reason(),
         c.clientInflightBehavior() == Command.InflightBehavior.CANCEL_INFLIGHT
             ? PauseUpload.Inflight.CANCEL_INFLIGHT
             : PauseUpload.Inflight.ALLOW_FINISH);

@@ -119,7 +119,8 @@ final class SessionRows {
       case "INITIATED" -> new Session.Initiated(upload, uploadId);
       case "UPLOADING" -> new Session.Uploading(upload, uploadId);
       default ->
-          new Session.Paused(upload, uploadId, row.text("pause_reason"), row.time("paused_at"));
+          new Session.Paused(
+              upload, uploadId, row.textOrNull("pause_reason"), row.time("paused_at"));
     };
   }
 

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -25,7 +26,7 @@ final class Fields {
 
   private static final Pattern UUID_SHAPE =
       Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-  private static final Pattern SHA256_SHAPE = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern SHA256_SHAPE = Pattern.compile("[0-9a-fA-F]{64}");
 
   private static final BigInteger BEYOND = BigInteger.TWO.pow(64);
 
@@ -104,9 +105,9 @@ final class Fields {
   @Nullable String sha256(String name) {
     String text = text(name, WireLimits.TEXT_CHARS);
     if (text != null && !SHA256_SHAPE.matcher(text).matches()) {
-      wrong(name, FieldError.INVALID, "must be 64 lower-case hexadecimal digits");
+      wrong(name, FieldError.INVALID, "must be 64 hexadecimal digits");
     }
-    return text;
+    return text == null ? null : text.toLowerCase(Locale.ROOT);
   }
 
   @Nullable Long number(String name) {

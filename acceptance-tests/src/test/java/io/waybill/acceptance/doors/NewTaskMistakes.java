@@ -45,9 +45,9 @@ final class NewTaskMistakes {
             file("part_size_bytes", "" + (6L << 30)),
             part + "upload.part_size_too_large"),
         wrong(
-            "parts of an odd size",
-            file("part_size_bytes", "" + (5 * MIB + 1)),
-            part + "upload.part_size_not_aligned"),
+            "parts of one byte too little",
+            file("part_size_bytes", "" + (5 * MIB - 1)),
+            part + "upload.part_size_too_small"),
         wrong(
             "10 001 parts",
             file("file_size_bytes", "" + (10_000 * 5 * MIB + 1)),
@@ -70,11 +70,15 @@ final class NewTaskMistakes {
         wrong(
             "a name with a line break",
             file("object_name", "\"a\\nb\""),
-            name + "request.control_character"),
+            name + "upload.bad_object_name"),
+        wrong(
+            "a name that leaves its folder",
+            file("object_name", "\"../../etc/passwd\""),
+            name + "upload.bad_object_name"),
         wrong("a name as number", file("object_name", "17"), name + "request.field_type"),
         wrong(
-            "a checksum in capitals",
-            file("checksum_sha256", "\"" + "A".repeat(64) + "\""),
+            "a checksum that is none",
+            file("checksum_sha256", "\"" + "G".repeat(64) + "\""),
             "objects[0].checksum_sha256 " + INVALID),
         wrong(
             "a content type that is none",
@@ -169,10 +173,6 @@ final class NewTaskMistakes {
     return List.of(
         refused(
             "in robot-18's name", task("source_device_id", other), "403 device.identity_mismatch"),
-        refused(
-            "in robot-18's name by its code",
-            task("source_device_id", "null", "source_device_code", "\"robot-18\""),
-            "403 device.identity_mismatch"),
         refused(
             "in nobody's name",
             task("source_device_id", "\"" + UUID.randomUUID() + "\""),

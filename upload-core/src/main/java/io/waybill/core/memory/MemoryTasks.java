@@ -43,7 +43,7 @@ record MemoryTasks(MemoryState state) implements TaskStore {
         task.task().projectId(),
         object.datasetName(),
         DatasetStatus.UPLOAD_PENDING,
-        object.objectName(),
+        upload.originalFilename(),
         object.contentType(),
         upload.plan().fileSizeBytes(),
         object.checksumSha256(),

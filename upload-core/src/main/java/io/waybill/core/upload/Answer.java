@@ -73,7 +73,8 @@ public sealed interface Answer {
   }
 
   /** {@code pause_upload}. */
-  record Paused(UUID sessionId, SessionStatus status, Instant pausedAt, String pauseReason)
+  record Paused(
+      UUID sessionId, SessionStatus status, Instant pausedAt, @Nullable String pauseReason)
       implements Answer {}
 
   /** {@code resume_upload}. */

@@ -1,6 +1,7 @@
 package io.waybill.core.upload;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * A request for a task, as both transports give it.
  *
  * @param taskInitiator {@code web}, {@code cli}, {@code device} or {@code api}
- * @param sourceDeviceId the device that will send the bytes; at most one of id and code
+ * @param sourceDeviceId the device that will send the bytes
+ * @param sourceDeviceCode free text that is kept and shown; names no device and gives no right
  * @param storagePolicyId null for the project's, else the tenant's default
  * @param presign null for no URLs in the answer
  */
@@ -46,6 +48,7 @@ public record NewTask(
       @Nullable String checksumSha256,
       Map<String, Object> metadata) {
     public File {
+      checksumSha256 = checksumSha256 == null ? null : checksumSha256.toLowerCase(Locale.ROOT);
       metadata = Map.copyOf(metadata);
     }
   }

@@ -70,12 +70,6 @@ public record PartPlan(long fileSizeBytes, long partSizeBytes) {
               field,
               "upload.part_size_too_large",
               "must be at most " + MAX_PART_BYTES + " bytes (5 GiB)"));
-    } else if (partSize % MIB != 0) {
-      errors.add(
-          new FieldError(
-              field,
-              "upload.part_size_not_aligned",
-              "must be a multiple of 1048576 bytes (1 MiB)"));
     } else if (fileSize > 0 && Math.ceilDiv(fileSize, partSize) > MAX_PARTS) {
       errors.add(
           new FieldError(

@@ -110,7 +110,7 @@ public sealed interface Session {
       return new Uploading(upload.changed(at), uploadId);
     }
 
-    public Paused pause(String reason, Instant at) {
+    public Paused pause(@Nullable String reason, Instant at) {
       return new Paused(upload.changed(at), uploadId, reason, at);
     }
 
@@ -132,7 +132,7 @@ public sealed interface Session {
       return SessionStatus.UPLOADING;
     }
 
-    public Paused pause(String reason, Instant at) {
+    public Paused pause(@Nullable String reason, Instant at) {
       return new Paused(upload.changed(at), uploadId, reason, at);
     }
 
@@ -148,7 +148,8 @@ public sealed interface Session {
   }
 
   /** No new URLs; parts are kept; URLs already issued live until they expire. */
-  record Paused(Upload upload, String uploadId, String reason, Instant pausedAt) implements Open {
+  record Paused(Upload upload, String uploadId, @Nullable String reason, Instant pausedAt)
+      implements Open {
     @Override
     public SessionStatus status() {
       return SessionStatus.PAUSED;

@@ -150,7 +150,7 @@ public final class CreateUploadTask {
         request.projectId(),
         request.storagePolicyId(),
         device ? call.caller().identity().id() : request.sourceDeviceId(),
-        device ? null : request.sourceDeviceCode(),
+        null,
         now);
   }
 

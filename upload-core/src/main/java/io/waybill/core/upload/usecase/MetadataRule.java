@@ -18,6 +18,16 @@ final class MetadataRule {
           "passw(or)?d|passwd|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|credential"
               + "|authorization|bearer");
 
+  /** URLs that carry their own right, bearer tokens, JSON web tokens, PEM blocks, our own keys. */
+  private static final Pattern SECRET_VALUE =
+      Pattern.compile(
+          "(?i)[?&](x-amz-(signature|credential|security-token)|signature|sig|token|access_token"
+              + "|awsaccesskeyid|x-goog-signature)="
+              + "|://[^/@\\s:]+:[^/@\\s]+@"
+              + "|\\bbearer\\s+[a-z0-9._~+/-]{8,}"
+              + "|\\beyJ[a-z0-9_-]{8,}\\.[a-z0-9_-]{8,}\\."
+              + "|-----BEGIN [A-Z0-9 ]+-----");
+
   private MetadataRule() {}
 
   static void check(
@@ -55,6 +65,13 @@ final class MetadataRule {
       String field, @Nullable Object value, Limits limits, List<FieldError> errors) {
     if (value instanceof Map<?, ?> map) {
       keys(field, map, limits, errors);
+    } else if (value instanceof String text && SECRET_VALUE.matcher(text).find()) {
+      errors.add(
+          new FieldError(
+              field,
+              "metadata.secret_value",
+              "looks like a secret (a signed URL, a bearer token, a PEM block); secrets do not"
+                  + " belong into metadata"));
     } else if (value instanceof Collection<?> items) {
       items.forEach(item -> nested(field, item, limits, errors));
     }

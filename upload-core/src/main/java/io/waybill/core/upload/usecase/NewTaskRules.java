@@ -3,6 +3,7 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.FieldError;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
+import io.waybill.core.upload.ObjectName;
 import io.waybill.core.upload.PartPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class NewTaskRules {
 
   private static final Set<String> INITIATORS = Set.of("web", "cli", "device", "api");
-  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-fA-F]{64}");
   private static final Pattern CONTENT_TYPE =
       Pattern.compile("[\\w!#$&^.+-]{1,127}/[\\w!#$&^.+-]{1,127}(;[ -~]{0,100})?");
 
@@ -42,9 +43,11 @@ final class NewTaskRules {
     if (!INITIATORS.contains(task.taskInitiator())) {
       add("task_initiator", "request.unknown_value", "must be one of web, cli, device, api");
     }
-    if (task.sourceDeviceId() != null && task.sourceDeviceCode() != null) {
-      add("source_device_code", "request.conflict", "name the device by id or by code, not both");
+    String code = task.sourceDeviceCode();
+    if (code != null && code.isBlank()) {
+      add("source_device_code", "request.field_invalid", "must say something, or be left out");
     }
+    text("source_device_code", code, 128);
     text("task_name", task.taskName(), 255);
     MetadataRule.check("metadata", task.metadata(), limits, errors);
     if (task.presign() != null) {
@@ -74,9 +77,12 @@ final class NewTaskRules {
     if (file.objectName().isBlank()) {
       add(prefix + "object_name", "request.field_required", "must name the file");
     }
-    text(prefix + "object_name", file.objectName(), 1024);
+    String fault = file.objectName().isBlank() ? "" : ObjectName.faultOf(file.objectName());
+    if (!fault.isEmpty()) {
+      add(prefix + "object_name", "upload.bad_object_name", fault);
+    }
     if (file.checksumSha256() != null && !SHA256.matcher(file.checksumSha256()).matches()) {
-      add(prefix + "checksum_sha256", "upload.bad_checksum", "must be 64 lower-case hex digits");
+      add(prefix + "checksum_sha256", "upload.bad_checksum", "must be 64 hex digits");
     }
     if (file.contentType() != null && !CONTENT_TYPE.matcher(file.contentType()).matches()) {
       add(prefix + "content_type", "upload.bad_content_type", "must look like type/subtype");
@@ -91,8 +97,8 @@ final class NewTaskRules {
     if (value.length() > maxChars) {
       add(field, "request.field_too_long", "must be at most " + maxChars + " characters");
     }
-    if (value.chars().anyMatch(c -> c < ' ' || c == 127)) {
-      add(field, "request.control_character", "must not hold control characters");
+    if (!ObjectName.isReadable(value)) {
+      add(field, "request.control_character", "must hold no control or bidirectional characters");
     }
   }
 

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops the issue of URLs. Parts are kept, storage is not called, and URLs already issued live
@@ -36,7 +37,7 @@ public final class PauseUpload {
    * @param inflight what the client does with parts under way: a wish for the timeline, which no
    *     server can enforce
    */
-  public record Request(UUID sessionId, String reason, Inflight inflight) {}
+  public record Request(UUID sessionId, @Nullable String reason, Inflight inflight) {}
 
   /** What becomes of parts under way. */
   public enum Inflight {
@@ -88,7 +89,9 @@ public final class PauseUpload {
   private Verdict<Answer.Paused> write(
       Transaction tx, Caller caller, Session before, Session.Paused after, Request request) {
     Map<String, Object> details =
-        Map.of("reason", request.reason(), "inflight", request.inflight().name());
+        request.reason() == null
+            ? Map.of("inflight", request.inflight().name())
+            : Map.of("reason", request.reason(), "inflight", request.inflight().name());
     tx.sessions()
         .apply(List.of(chronicle.moved(before, after, EventType.PAUSED, caller.origin(), details)));
     return Verdict.ok(answer(after));

@@ -13,6 +13,7 @@ import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /** Whether there is room for what a create asks: project, policy, device and open uploads. */
 final class RoomRules {
@@ -24,11 +25,8 @@ final class RoomRules {
   /** A device can only name itself as the source; nothing in a payload overrides who calls. */
   static Verdict<NewTask> source(Caller caller, NewTask task) {
     Identity identity = caller.identity();
-    boolean names = task.sourceDeviceId() != null || task.sourceDeviceCode() != null;
-    boolean itself =
-        identity.id().equals(task.sourceDeviceId())
-            || identity.label().equals(task.sourceDeviceCode());
-    return identity.isDevice() && names && !itself
+    UUID named = task.sourceDeviceId();
+    return identity.isDevice() && named != null && !named.equals(identity.id())
         ? Verdict.refused(
             ErrorCode.DEVICE_IDENTITY_MISMATCH,
             "a device can only name itself as the source; leave the field out")
@@ -70,10 +68,9 @@ final class RoomRules {
 
   private static List<FieldError> fields(NewTask task, UploadRoom room, Caller caller) {
     List<FieldError> errors = new ArrayList<>();
-    boolean namesDevice = task.sourceDeviceId() != null || task.sourceDeviceCode() != null;
-    if (namesDevice && room.sourceDevice() == null && !caller.identity().isDevice()) {
-      String field = task.sourceDeviceId() != null ? "source_device_id" : "source_device_code";
-      errors.add(new FieldError(field, "device.not_found", "there is no such device"));
+    boolean namesDevice = task.sourceDeviceId() != null && !caller.identity().isDevice();
+    if (namesDevice && room.sourceDevice() == null) {
+      errors.add(new FieldError("source_device_id", "device.not_found", "there is no such device"));
     }
     StoragePolicy policy = room.policy();
     if (policy == null) {
@@ -90,7 +87,9 @@ final class RoomRules {
             new FieldError(
                 "objects[" + i + "].content_type",
                 "upload.content_type_not_allowed",
-                "the storage policy does not allow " + known));
+                type == null
+                    ? "must be given: the storage policy takes certain types only"
+                    : "the storage policy does not allow " + known));
       }
     }
     return errors;

@@ -12,6 +12,7 @@ import io.waybill.core.project.UploadRoom;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.ObjectKeys;
 import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.upload.ObjectName;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.PartPlan;
@@ -74,13 +75,20 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
             request.taskName(),
             request.taskInitiator(),
             deviceId,
-            device == null ? null : device.deviceCode(),
+            codeOf(request, device),
             TaskStatus.PENDING,
             request.metadata(),
             now,
             now,
             objects);
     return new TaskDraft(task, sessions, policy.urlLife());
+  }
+
+  /** What was given, even beside an id; else what the registry calls the device. */
+  private static @Nullable String codeOf(
+      NewTask request, UploadRoom.@Nullable SourceDevice device) {
+    String given = request.sourceDeviceCode();
+    return given != null || device == null ? given : device.deviceCode();
   }
 
   private static StoragePolicy policyOf(UploadRoom room) {
@@ -126,7 +134,7 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
             owner,
             new ObjectLocation(policy.endpointRef(), policy.bucket(), key),
             plan,
-            object.objectName(),
+            ObjectName.fileName(object.objectName()),
             object.contentType(),
             now,
             now,

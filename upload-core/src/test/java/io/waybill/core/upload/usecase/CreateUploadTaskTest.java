@@ -85,7 +85,7 @@ class CreateUploadTaskTest {
             "a\nb",
             "robot",
             Registry.ROBOT_17,
-            "robot-17",
+            "c".repeat(129),
             null,
             List.of(bad, file("fine", 1)),
             Map.of("x".repeat(65), 1),
@@ -94,7 +94,7 @@ class CreateUploadTaskTest {
     assertThat(fieldsOf(refusal(world.clients.create(request))))
         .containsExactlyInAnyOrder(
             "task_initiator request.unknown_value",
-            "source_device_code request.conflict",
+            "source_device_code request.field_too_long",
             "task_name request.control_character",
             "metadata metadata.bad_key",
             "presign.first upload.too_many_parts",
@@ -177,7 +177,7 @@ class CreateUploadTaskTest {
             PROJECT,
             null,
             "api",
-            null,
+            new UUID(0, 99),
             "robot-99",
             Registry.OTHER_POLICY,
             List.of(file("f", 1)),
@@ -185,18 +185,86 @@ class CreateUploadTaskTest {
             null);
     assertThat(fieldsOf(refusal(world.clients.create(Registry.person(), Intent.NONE, request))))
         .containsExactlyInAnyOrder(
-            "source_device_code device.not_found", "storage_policy_id storage_policy.not_found");
+            "source_device_id device.not_found", "storage_policy_id storage_policy.not_found");
   }
 
   @Test
-  void a_device_of_another_tenant_with_the_same_code_is_not_the_source() {
+  void a_device_code_is_kept_and_gives_no_device_a_right() {
     NewTask request =
         new NewTask(
             PROJECT, null, "api", null, "robot-17", null, List.of(file("f", 1)), Map.of(), null);
     Answer.Task answer = value(world.clients.create(Registry.person(), Intent.NONE, request));
     UUID sessionId = answer.objects().getFirst().sessionId();
-    assertThat(world.stored(sessionId).upload().owner().sourceDeviceId())
-        .isEqualTo(Registry.ROBOT_17);
+    assertThat(world.stored(sessionId).upload().owner().sourceDeviceId()).isNull();
+    assertThat(code(world.clients.presign(sessionId, 1))).isEqualTo("upload_session.not_found");
+    assertThat(taskOf(answer).sourceDeviceCode()).isEqualTo("robot-17");
+  }
+
+  @Test
+  void any_code_may_stand_beside_the_device_that_sends() {
+    NewTask request =
+        new NewTask(
+            PROJECT,
+            null,
+            "api",
+            Registry.ROBOT_17,
+            "Halle 3, Presse",
+            null,
+            List.of(file("f", 1)),
+            Map.of(),
+            null);
+    Answer.Task answer = value(world.clients.create(request));
+    assertThat(taskOf(answer))
+        .returns(Registry.ROBOT_17, task -> task.sourceDeviceId())
+        .returns("Halle 3, Presse", task -> task.sourceDeviceCode());
+  }
+
+  @Test
+  void a_file_in_a_folder_keeps_its_folders_and_is_called_by_its_last_segment() {
+    Answer.TaskObject object =
+        value(world.clients.create(task(file("run 42/Über/front.mcap", 1)))).objects().getFirst();
+
+    assertThat(object.objectName()).isEqualTo("run 42/Über/front.mcap");
+    assertThat(value(world.clients.get(object.sessionId())).originalFilename())
+        .isEqualTo("front.mcap");
+  }
+
+  @Test
+  void a_name_that_would_be_saved_elsewhere_or_read_as_another_is_refused() {
+    for (String name : List.of("../../etc/passwd", "C:\\data\\run.bag", "..", "a\u202egnp.exe")) {
+      assertThat(fieldsOf(refusal(world.clients.create(task(file(name, 1))))))
+          .as(name)
+          .containsExactly("objects[0].object_name upload.bad_object_name");
+    }
+  }
+
+  @Test
+  void metadata_that_holds_a_secret_is_refused_and_a_plain_link_is_not() {
+    for (String secret :
+        List.of(
+            "https://s3.example/b/k?X-Amz-Signature=abc",
+            "https://user:pass@host/",
+            "Bearer abcdefgh12345678",
+            "-----BEGIN PRIVATE KEY-----")) {
+      NewTask.File file =
+          new NewTask.File(null, "f", 1, null, null, null, Map.of("note", List.of(secret)));
+      assertThat(fieldsOf(refusal(world.clients.create(task(file)))))
+          .containsExactly("objects[0].metadata.note metadata.secret_value");
+    }
+    NewTask.File fine =
+        new NewTask.File(
+            null, "f", 1, null, null, null, Map.of("ticket", "https://wiki.example/run?id=42"));
+    value(world.clients.create(task(fine)));
+  }
+
+  @Test
+  void a_checksum_is_taken_in_either_case_and_any_part_size_of_five_mebibytes_and_more() {
+    NewTask.File file =
+        new NewTask.File(null, "f", 11 * MIB, null, 5 * MIB + 1, "AB".repeat(32), Map.of());
+    Answer.TaskObject object = value(world.clients.create(task(file))).objects().getFirst();
+
+    assertThat(object.partSizeBytes()).isEqualTo(5 * MIB + 1);
+    assertThat(object.partCount()).isEqualTo(3);
   }
 
   @Test
@@ -475,5 +543,13 @@ class CreateUploadTaskTest {
     Answer.Task answer = value(world.clients.create(task(file("a", MIB))));
     assertThat(answer.objects().getFirst().status()).isEqualTo(ObjectStatus.CANCELLED);
     assertThat(world.storage.openUploads()).isEmpty();
+  }
+
+  private io.waybill.core.upload.UploadTask taskOf(Answer.Task answer) {
+    return world
+        .database
+        .read(tx -> tx.tasks().find(Registry.TENANT, PROJECT, answer.taskId()))
+        .orElseThrow()
+        .task();
   }
 }
