@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertPathValidatorException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Trust in the certificate authorities of one PEM file, and in no other. */
 public final class Trust {
@@ -41,6 +44,33 @@ public final class Trust {
     } catch (GeneralSecurityException e) {
       throw unusable(certificates, e);
     }
+  }
+
+  /**
+   * Says that a handshake failed because nobody here vouches for the other side.
+   *
+   * @param whose who showed the certificate, as {@code the store at h:443}
+   * @return null when it failed for another reason
+   */
+  public static @Nullable String explain(Throwable failure, String whose) {
+    for (Throwable next = failure; next != null; next = next.getCause()) {
+      if (next instanceof CertificateException || next instanceof CertPathValidatorException) {
+        return "the certificate of "
+            + whose
+            + " is not trusted ("
+            + deepest(next)
+            + "); name the file of its CA in WAYBILL_CA_FILE";
+      }
+    }
+    return null;
+  }
+
+  private static String deepest(Throwable cause) {
+    Throwable deepest = cause;
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      deepest = next;
+    }
+    return String.valueOf(deepest.getMessage());
   }
 
   private static IllegalArgumentException unusable(Path certificates, Exception e) {

@@ -29,7 +29,7 @@ public final class HttpControlPlane implements ControlPlane {
   /** A store takes minutes over a huge object; after this we ask again, which is harmless. */
   private static final Duration ANSWER_TIMEOUT = Duration.ofMinutes(2);
 
-  /** Statuses whose refusal is over some day; 502 is the store's own, and for good. */
+  /** Statuses whose refusal is over by itself; 502 is the operator's trouble with the store. */
   private static final Set<Integer> RETRY_LATER = Set.of(429, 500, 503, 504);
 
   private final URI base;
@@ -62,7 +62,10 @@ public final class HttpControlPlane implements ControlPlane {
       throw new UnreachableException(
           "nothing answers at " + base + "; is the API running there? (--api-url)", e);
     } catch (IOException e) {
-      throw new UnreachableException("the connection to " + base + " broke: " + e.getMessage(), e);
+      String untrusted = Trust.explain(e, "the API at " + base);
+      throw new UnreachableException(
+          untrusted == null ? "the connection to " + base + " broke: " + e.getMessage() : untrusted,
+          e);
     }
     return response.statusCode() / 100 == 2
         ? new Answer.Done<>(result(question, response.body()))

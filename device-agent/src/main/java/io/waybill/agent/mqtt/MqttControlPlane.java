@@ -25,7 +25,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MqttControlPlane implements ControlPlane {
 
+  /**
+   * How long a broker's refusal of us is believed. A credential that is being rotated, or a broker
+   * whose directory was away, refuses today and lets us in tomorrow.
+   */
+  private static final Duration FORBIDDEN_FOR = Duration.ofSeconds(15);
+
   private final MqttSettings settings;
+  private final Duration forbiddenFor;
   private final RandomGenerator random = RandomGenerator.getDefault();
   private final MqttLink link;
 
@@ -37,9 +44,15 @@ public final class MqttControlPlane implements ControlPlane {
   private String state = "not connected yet";
   private @Nullable String forbidden;
   private @Nullable String turnedAway;
+  private long forbiddenAt;
 
   public MqttControlPlane(MqttSettings settings) {
+    this(settings, FORBIDDEN_FOR);
+  }
+
+  MqttControlPlane(MqttSettings settings, Duration forbiddenFor) {
     this.settings = settings;
+    this.forbiddenFor = forbiddenFor;
     this.link = new MqttLink(settings, new Changes());
   }
 
@@ -72,8 +85,10 @@ public final class MqttControlPlane implements ControlPlane {
   private Reply exchange(String requestId, byte[] payload)
       throws UnreachableException, InterruptedException {
     synchronized (changed) {
-      if (!opened) {
+      boolean old = forbidden != null && System.nanoTime() - forbiddenAt >= forbiddenFor.toNanos();
+      if (!opened || old) {
         opened = true;
+        forbidden = null;
         link.open();
       }
       waiting.put(requestId, null);
@@ -198,6 +213,7 @@ public final class MqttControlPlane implements ControlPlane {
       synchronized (changed) {
         up = false;
         forbidden = reason;
+        forbiddenAt = System.nanoTime();
         changed.notifyAll();
       }
     }

@@ -63,6 +63,7 @@ final class MqttLink implements AutoCloseable {
     this.client = build();
   }
 
+  /** Connects; again, too, after {@link Listener#forbidden}. */
   void open() {
     var _ = client.connectWith().cleanStart(true).sessionExpiryInterval(0).keepAlive(30).send();
   }
@@ -178,7 +179,8 @@ final class MqttLink implements AutoCloseable {
       listener.forbidden("the broker refused us: " + refused.getMqttMessage().getReasonCode());
       return;
     }
-    listener.down(reason(cause));
+    String untrusted = Trust.explain(cause, "the broker at " + settings.address());
+    listener.down(untrusted == null ? reason(cause) : untrusted);
     long ceiling =
         Math.min(
             LAST_DELAY_MILLIS,

@@ -4,10 +4,9 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.ssl.NotSslRecordException;
+import io.waybill.agent.control.Trust;
 import java.net.UnknownHostException;
 import java.nio.channels.ClosedChannelException;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -55,20 +54,14 @@ final class StoreAnswer {
 
   /** There was no connection; nothing was sent. */
   static PutOutcome unreached(Endpoint store, Throwable cause) {
-    String what;
-    if (hasCause(cause, CertificateException.class)
-        || hasCause(cause, CertPathValidatorException.class)) {
-      what =
-          "the certificate of the store at "
-              + store
-              + " is not trusted ("
-              + deepest(cause)
-              + "); name the file of its CA in WAYBILL_CA_FILE";
-    } else if (hasCause(cause, NotSslRecordException.class)) {
+    String what = Trust.explain(cause, "the store at " + store);
+    if (what == null && hasCause(cause, NotSslRecordException.class)) {
       what = "the store at " + store + " does not speak TLS";
-    } else if (hasCause(cause, UnknownHostException.class)) {
+    }
+    if (what == null && hasCause(cause, UnknownHostException.class)) {
       what = "the name of the store, " + store.host() + ", is not known on this network";
-    } else {
+    }
+    if (what == null) {
       what = "no connection to the store at " + store + ": " + deepest(cause);
     }
     return new PutOutcome.Unreached(what);

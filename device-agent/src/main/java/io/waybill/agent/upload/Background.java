@@ -12,12 +12,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -25,8 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks and sends for the files of one run; everything comes back through the mailbox. */
 final class Background implements Desk, AutoCloseable {
-
-  private static final int QUESTIONS_AT_ONCE = 4;
 
   /** Refusals of who we are: no fault of the file, which is kept until a person has seen to it. */
   private static final Set<String> TURNED_AWAY =
@@ -56,8 +48,7 @@ final class Background implements Desk, AutoCloseable {
   private final Meter meter;
   private final Owner owner;
   private final ServerClock clock = new ServerClock(InstantSource.system());
-  private final ExecutorService questions = questionThreads();
-  private final ExecutorService reading = readingThreads();
+  private final RunThreads threads;
   private final Silence silence = new Silence();
   private @Nullable String unreachable;
   private @Nullable String turnedAway;
@@ -67,6 +58,7 @@ final class Background implements Desk, AutoCloseable {
     this.place = place;
     this.settings = settings;
     this.mailbox = mailbox;
+    this.threads = new RunThreads(mailbox);
     this.meter = meter;
     this.owner = owner;
   }
@@ -98,48 +90,28 @@ final class Background implements Desk, AutoCloseable {
       Question<R> question, BiConsumer<R, Duration> done, Consumer<ErrorBody> refused) {
     Silence.UnderWay asked = silence.question(question.name(), place.server().address());
     long start = System.nanoTime();
-    inBackground(
-        questions,
-        () -> {
-          try {
-            Answer<R> answer = place.server().ask(question);
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            return () -> {
-              silence.over(asked);
-              heard(answer, took, done, refused);
-            };
-          } catch (UnreachableException e) {
-            return () -> {
-              silence.over(asked);
-              unanswered(e, () -> ask(question, done, refused));
-            };
-          }
-        });
+    threads.question(() -> {
+      try {
+        Answer<R> answer = place.server().ask(question);
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return () -> {
+          silence.over(asked);
+          heard(answer, took, done, refused);
+        };
+      } catch (UnreachableException e) {
+        return () -> {
+          silence.over(asked);
+          unanswered(e, () -> ask(question, done, refused));
+        };
+      }
+    });
   }
 
   @Override
   public <T> void read(Supplier<T> job, Consumer<T> done) {
-    inBackground(
-        reading,
-        () -> {
-          T found = job.get();
-          return () -> done.accept(found);
-        });
-  }
-
-  /** What comes of it is done on the run's thread. */
-  private void inBackground(ExecutorService threads, Callable<Runnable> work) {
-    threads.execute(() -> {
-      try {
-        mailbox.post(work.call());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt(); // the run is over
-      } catch (Exception e) {
-        mailbox.post(() -> {
-          // a bug ends the run with its trace, instead of leaving it waiting for ever
-          throw e instanceof RuntimeException bug ? bug : new IllegalStateException(e);
-        });
-      }
+    threads.reading(() -> {
+      T found = job.get();
+      return () -> done.accept(found);
     });
   }
 
@@ -246,26 +218,6 @@ final class Background implements Desk, AutoCloseable {
 
   @Override
   public void close() {
-    questions.shutdownNow();
-    reading.shutdownNow();
-  }
-
-  private static ExecutorService questionThreads() {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            QUESTIONS_AT_ONCE,
-            QUESTIONS_AT_ONCE,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("question-", 0).factory());
-    threads.allowCoreThreadTimeOut(true);
-    return threads;
-  }
-
-  /** One read may hang on a dead disk; it must not hold up the others. */
-  private static ExecutorService readingThreads() {
-    return Executors.newCachedThreadPool(
-        Thread.ofPlatform().daemon().name("reading-", 0).factory());
+    threads.close();
   }
 }

@@ -23,11 +23,15 @@ final class PartRanges {
     return stored;
   }
 
-  /** Adds what one page of rows says. */
+  /** Adds what one page of rows says; only our own word for a part is not storage's. */
   static void addRows(Result.PartList page, BitSet stored) {
     for (Result.Part part : page.parts()) {
       Long size = part.sizeBytes();
-      if (part.etag() != null && size != null && size == part.expectedSizeBytes()) {
+      if (!"FAILED".equals(part.status())
+          && !Boolean.FALSE.equals(part.confirmed())
+          && part.etag() != null
+          && size != null
+          && size == part.expectedSizeBytes()) {
         stored.set(part.partNumber());
       }
     }

@@ -4,17 +4,14 @@ import io.waybill.agent.control.Question;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.Program;
 import io.waybill.agent.spool.FileState;
-import io.waybill.agent.upload.UploadStep.Reconciled;
 import io.waybill.agent.upload.UploadStep.Restarted;
 import io.waybill.wire.Command;
 import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.BitSet;
 import java.util.Objects;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out what the server holds true of a session, and draws the conclusion. */
 final class SessionRecovery {
@@ -23,14 +20,14 @@ final class SessionRecovery {
   private static final int MOST_RESTARTS = 5;
 
   private static final Duration SHORTLY = Duration.ofSeconds(2);
-  private static final Duration DRAINING = Duration.ofMillis(100);
-  private static final int PAGE = 200;
 
   private final FileRun file;
   private final Desk desk;
   private final SessionTalk talk;
   private final String retryKey;
-  private boolean looking;
+  private final Reconciliation reconciliation;
+  private boolean asking;
+  private boolean restarting;
   private int plans;
   private boolean planned;
   private boolean mayRevive = true;
@@ -42,10 +39,11 @@ final class SessionRecovery {
     this.desk = desk;
     this.talk = talk;
     this.retryKey = retryKey;
+    this.reconciliation = new Reconciliation(file, desk, talk, this::refused);
   }
 
   boolean looking() {
-    return looking;
+    return asking || restarting || reconciliation.atWork();
   }
 
   /**
@@ -54,19 +52,19 @@ final class SessionRecovery {
    * @param thorough whether the parts are in doubt, too
    */
   void look(boolean thorough) {
-    if (looking || !file.open()) {
+    if (looking() || !file.open()) {
       return;
     }
-    looking = true;
+    asking = true;
     planned = false;
     desk.ask(
         Question.status(desk.projectId(), talk.session()),
         (session, took) -> {
-          looking = false;
+          asking = false;
           concluded(session, thorough || !file.course().moving());
         },
         refused -> {
-          looking = false;
+          asking = false;
           refused(refused);
         });
   }
@@ -79,7 +77,7 @@ final class SessionRecovery {
     switch (session.status()) {
       case "INITIATED", "UPLOADING" -> {
         if (thorough) {
-          reconcile();
+          reconciliation.begin();
         }
       }
       case "INITIATING" -> later("the server is still preparing the session");
@@ -157,8 +155,14 @@ final class SessionRecovery {
       restarts = 0;
       file.refusedForNow(why + ", again and again");
     } else {
+      restarting = true; // until then, what the old session is says nothing new
       file.whenUnchanged(false, () -> askAnother(why));
     }
+  }
+
+  /** The file could not be looked at; later the session is looked at again. */
+  void notRestarted() {
+    restarting = false;
   }
 
   private void askAnother(String why) {
@@ -171,6 +175,7 @@ final class SessionRecovery {
                 UUID.fromString(task), UUID.fromString(file.server().objectId())),
             retryKey + "-" + attempt),
         (object, took) -> {
+          restarting = false;
           mayRevive = true;
           restarts++;
           if (talk.take(object, desk.clock().now(), true)) {
@@ -178,6 +183,7 @@ final class SessionRecovery {
           }
         },
         refused -> {
+          restarting = false;
           String words = why + ", and a new one was refused: " + Answers.inWords(refused);
           if (Finality.of(refused) == Finality.OVER) {
             file.end(FileState.REFUSED, words);
@@ -209,7 +215,7 @@ final class SessionRecovery {
    * report before it is settled is one doubt.
    */
   void inDoubt() {
-    if (looking || planned) {
+    if (looking() || planned) {
       return;
     }
     if (doubts++ == 0) {
@@ -223,71 +229,5 @@ final class SessionRecovery {
   void settledByFacts() {
     doubts = 0;
     mayRevive = true;
-  }
-
-  private void reconcile() {
-    file.course().stopMoving();
-    looking = true;
-    listWhenQuiet();
-  }
-
-  /** The list counts only when no part may arrive while it is on its way. */
-  private void listWhenQuiet() {
-    if (!file.open()) {
-      looking = false;
-    } else if (file.ledger().underWayCount() > 0) {
-      desk.after(DRAINING, this::listWhenQuiet);
-    } else {
-      page(null, new BitSet(), System.nanoTime());
-    }
-  }
-
-  private void page(@Nullable String cursor, BitSet stored, long since) {
-    desk.ask(
-        Question.parts(
-            desk.projectId(),
-            new Command.ListParts(
-                talk.session(),
-                Command.PartSource.RECONCILE,
-                cursor == null ? null : PAGE,
-                cursor,
-                Command.PartEncoding.RANGES)),
-        (list, took) -> {
-          String ranges = list.uploaded();
-          if (ranges != null) {
-            stored.or(PartRanges.parse(ranges, file.partCount()));
-          } else {
-            PartRanges.addRows(list, stored);
-          }
-          String next = list.nextCursor();
-          if (next == null) {
-            settled(stored, Duration.ofNanos(System.nanoTime() - since));
-          } else {
-            page(next, stored, since);
-          }
-        },
-        refused -> {
-          looking = false;
-          refused(refused);
-        });
-  }
-
-  private void settled(BitSet stored, Duration took) {
-    looking = false;
-    if (!file.open()) {
-      return;
-    }
-    file.whenUnchanged(
-        false,
-        () -> {
-          file.reconciled(stored);
-          desk.tell(
-              new Reconciled(
-                  file.name(),
-                  file.server().sessionId(),
-                  stored.cardinality(),
-                  file.partCount(),
-                  took));
-        });
   }
 }

@@ -2,9 +2,7 @@ package io.waybill.agent.upload;
 
 import io.waybill.agent.control.Question;
 import io.waybill.agent.spool.FileState;
-import io.waybill.agent.spool.SentPart;
 import io.waybill.agent.spool.ServerSide;
-import io.waybill.agent.upload.UploadStep.Acknowledged;
 import io.waybill.agent.upload.UploadStep.Checking;
 import io.waybill.agent.upload.UploadStep.Completed;
 import io.waybill.agent.upload.UploadStep.Opened;
@@ -21,19 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** What is said between one file and the server while all is well. */
 final class SessionTalk {
 
-  private static final int MOST_ACKNOWLEDGED = 1000;
-
   private final FileRun file;
   private final Desk desk;
   private final SessionRecovery recovery;
   private final LifeLine life;
   private final UrlOrders orders;
-  private boolean acknowledging;
+  private final Acknowledging acknowledging;
   private Closing closing = Closing.NOT_YET;
   private boolean leaving;
   private boolean movedLately;
   private boolean warnedOfClock;
-  private long storedSinceAck;
   private long nextLook = System.nanoTime();
 
   /** How far the end of a session is. */
@@ -50,6 +45,7 @@ final class SessionTalk {
     this.recovery = new SessionRecovery(file, desk, this, retryKey);
     this.life = new LifeLine(file, desk, this);
     this.orders = new UrlOrders(file, desk, this);
+    this.acknowledging = new Acknowledging(file, desk, this);
   }
 
   /** Whether nothing is left to be said. */
@@ -125,7 +121,7 @@ final class SessionTalk {
   void moved() {
     recovery.settledByFacts();
     movedLately = true;
-    storedSinceAck = storedSinceAck == 0 ? System.nanoTime() : storedSinceAck;
+    acknowledging.partStored();
     orders.partStored();
   }
 
@@ -139,21 +135,11 @@ final class SessionTalk {
   }
 
   void acknowledgeInBatches(long now) {
-    boolean due =
-        storedSinceAck != 0 && now - storedSinceAck >= desk.settings().acknowledgeDelay().toNanos();
-    List<SentPart> parts = file.ledger().unacknowledged(MOST_ACKNOWLEDGED);
-    if (!acknowledging
-        && !parts.isEmpty()
-        && (due || parts.size() >= desk.settings().acknowledgeBatch())) {
-      acknowledge(parts);
-    }
+    acknowledging.inBatches(now);
   }
 
   void acknowledgeThenComplete() {
-    List<SentPart> parts = file.ledger().unacknowledged(MOST_ACKNOWLEDGED);
-    if (!parts.isEmpty() && !acknowledging) {
-      acknowledge(parts);
-    } else if (parts.isEmpty() && closing == Closing.NOT_YET) {
+    if (acknowledging.allTold() && closing == Closing.NOT_YET) {
       closing = Closing.PROVING;
       prove();
     }
@@ -179,32 +165,7 @@ final class SessionTalk {
   /** The file could not be looked at; later it is tried again. */
   void notProven() {
     closing = closing == Closing.PROVING ? Closing.NOT_YET : closing;
-  }
-
-  private void acknowledge(List<SentPart> parts) {
-    acknowledging = true;
-    storedSinceAck = 0;
-    PartLedger ledger = file.ledger();
-    desk.ask(
-        Question.acknowledge(
-            desk.projectId(),
-            new Command.AcknowledgePart(
-                session(),
-                parts.stream()
-                    .map(part ->
-                        new Command.SentPart(
-                            part.number(), part.etag(), ledger.length(part.number()), null))
-                    .toList())),
-        (answer, took) -> {
-          acknowledging = false;
-          ledger.acknowledged(parts);
-          desk.changed();
-          desk.tell(new Acknowledged(file.name(), parts.size(), took));
-        },
-        refused -> {
-          acknowledging = false;
-          recovery.refused(refused);
-        });
+    recovery.notRestarted();
   }
 
   private void complete() {
@@ -242,7 +203,7 @@ final class SessionTalk {
   /** From time to time: is the session still what we think, and does it live long enough? */
   void watch(long now) {
     Duration every =
-        file.course().moving() ? desk.settings().statusPoll() : desk.settings().heldPoll();
+        file.course().shown() == null ? desk.settings().statusPoll() : desk.settings().heldPoll();
     if (now - nextLook >= every.toNanos() && !recovery.looking() && closing == Closing.NOT_YET) {
       looked();
       recovery.look(false);

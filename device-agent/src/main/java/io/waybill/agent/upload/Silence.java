@@ -40,6 +40,7 @@ final class Silence {
 
   private final Set<UnderWay> puts = new LinkedHashSet<>();
   private final Set<UnderWay> questions = new LinkedHashSet<>();
+  private long lastAnswer = System.nanoTime();
 
   UnderWay put(String store, long bytes) {
     UnderWay put = new UnderWay(store, bytes);
@@ -54,7 +55,9 @@ final class Silence {
   }
 
   void over(UnderWay done) {
-    puts.remove(done);
+    if (puts.remove(done)) {
+      lastAnswer = System.nanoTime();
+    }
     questions.remove(done);
   }
 
@@ -64,18 +67,10 @@ final class Silence {
 
   /** What nothing is heard of; null when something moves, or nothing has to. */
   @Nullable Waiting heardAt(long now) {
-    long shortest = Long.MAX_VALUE;
-    UnderWay least = null;
-    for (UnderWay put : puts) {
-      long silent = now - put.last;
-      if (silent < shortest) {
-        shortest = silent;
-        least = put;
-      }
-    }
-    if (least != null) {
-      return shortest < OF_A_STORE ? null : ofAStore(least, shortest);
-    }
+    return puts.isEmpty() ? ofTheServer(now) : ofAStore(now);
+  }
+
+  private @Nullable Waiting ofTheServer(long now) {
     for (UnderWay question : questions) {
       if (now - question.last >= OF_THE_SERVER) {
         return Waiting.open(
@@ -85,12 +80,21 @@ final class Silence {
     return null;
   }
 
-  private static Waiting ofAStore(UnderWay put, long silent) {
-    String does =
-        put.moved < put.bytes
-            ? " takes no bytes, for "
-            : " has a whole part and does not answer, for ";
-    return Waiting.open("the store at " + put.what + does + seconds(silent));
+  /** Bytes that leave this machine say little of a store that answers nothing. */
+  private @Nullable Waiting ofAStore(long now) {
+    long still = Long.MAX_VALUE;
+    for (UnderWay put : puts) {
+      long unheard = Math.min(now - put.last, now - lastAnswer);
+      if (put.moved == put.bytes && unheard >= OF_A_STORE) {
+        return of(put, " has a whole part and does not answer, for ", unheard);
+      }
+      still = Math.min(still, unheard);
+    }
+    return still < OF_A_STORE ? null : of(puts.iterator().next(), " takes no bytes, for ", still);
+  }
+
+  private static Waiting of(UnderWay put, String does, long nanos) {
+    return Waiting.open("the store at " + put.what + does + seconds(nanos));
   }
 
   private static String seconds(long nanos) {

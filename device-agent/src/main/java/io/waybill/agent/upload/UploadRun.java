@@ -1,24 +1,14 @@
 package io.waybill.agent.upload;
 
 import io.waybill.agent.control.ControlPlane;
-import io.waybill.agent.control.Question;
-import io.waybill.agent.local.LocalPath;
-import io.waybill.agent.local.Program;
-import io.waybill.agent.spool.FileEntry;
-import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
 import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.transfer.PartStore;
-import io.waybill.wire.Command;
-import io.waybill.wire.ErrorBody;
-import io.waybill.wire.Result;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +23,8 @@ public final class UploadRun {
   public record Place(Spool spool, ControlPlane server, PartStore store, UploadListener listener) {}
 
   private static final Duration TICK = Duration.ofMillis(100);
-  private static final int MOST_FIRST_URLS = 100;
 
   private final Place place;
-  private final UploadSettings settings;
   private final Mailbox mailbox = new Mailbox();
   private final Meter meter = new Meter();
   private final List<FileRun> files = new ArrayList<>();
@@ -52,7 +40,6 @@ public final class UploadRun {
   public UploadRun(Manifest manifest, Place place, UploadSettings settings) {
     this.manifest = manifest;
     this.place = place;
-    this.settings = settings;
     this.width = new WidthWindow(settings.connections(), meter);
     this.checkpoint = new Checkpoint(place.spool(), settings.checkpoint());
     this.desk = new Background(place, settings, mailbox, meter, new Ours());
@@ -129,83 +116,21 @@ public final class UploadRun {
 
   private void start() {
     if (manifest.taskId() == null) {
-      create();
+      new TaskCreation(manifest, files, desk, this::created).ask();
     }
     for (FileRun file : files) {
       if (file.open()) {
         file.recall();
         file.talk().takeUp();
       } else if (manifest.taskId() != null) {
-        leaveOut(file);
+        TaskCreation.leaveOut(file);
       }
     }
   }
 
-  /** The task is made once; what is not in it by then needs another one. */
-  private static void leaveOut(FileRun file) {
-    file.end(
-        FileState.REFUSED,
-        "the server made the task without it; to upload it all the same: "
-            + Program.NAME
-            + " upload "
-            + LocalPath.quoted(file.entry().file()));
-  }
-
-  private void create() {
-    List<FileEntry> planned = manifest.files();
-    int first = Math.max(1, Math.min(2 * settings.connections(), MOST_FIRST_URLS / planned.size()));
-    desk.ask(
-        Question.create(
-            new Command.CreateSession(
-                desk.projectId(),
-                manifest.taskName(),
-                "device",
-                UUID.fromString(manifest.deviceId()),
-                null,
-                null,
-                planned.stream().map(UploadRun::object).toList(),
-                Map.of(),
-                new Command.PresignFirst(first, null, Command.Encoding.COMPACT)),
-            manifest.idempotencyKey()),
-        this::created,
-        this::createRefused);
-  }
-
-  private void createRefused(ErrorBody error) {
-    String why = Answers.inWords(error);
-    Runnable again = this::create;
-    for (FileRun file : files) {
-      if (Finality.of(error) == Finality.OVER) {
-        file.end(FileState.REFUSED, why);
-      } else {
-        file.course().waits(Phase.Cause.SERVER, why, again);
-        again = () -> {}; // one create is for all of them
-      }
-    }
-  }
-
-  private static Command.NewObject object(FileEntry file) {
-    return new Command.NewObject(
-        null,
-        file.objectName(),
-        file.stamp().sizeBytes(),
-        null,
-        file.requestedPartSizeBytes(),
-        file.checksumSha256(),
-        Map.of());
-  }
-
-  private void created(Result.UploadTask task, Duration took) {
-    String id = task.taskId().toString();
-    manifest = manifest.withTask(id);
+  private void created(String taskId) {
+    manifest = manifest.withTask(taskId);
     desk.changedForGood();
-    for (int n = 0; n < files.size(); n++) {
-      if (n < task.objects().size()) {
-        files.get(n).talk().opened(id, task.objects().get(n), task.createdAt(), took);
-      } else {
-        leaveOut(files.get(n));
-      }
-    }
   }
 
   private void drive(long now) {

@@ -13,6 +13,9 @@ import io.waybill.agent.testing.TestBroker;
 import io.waybill.wire.Command;
 import io.waybill.wire.Result;
 import io.waybill.wire.Topics;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +47,10 @@ class MqttControlPlaneTest {
   }
 
   private MqttControlPlane plane(Duration patience) {
+    return plane(patience, Duration.ofSeconds(15));
+  }
+
+  private MqttControlPlane plane(Duration patience, Duration forbiddenFor) {
     return new MqttControlPlane(
         new MqttSettings(
             "127.0.0.1",
@@ -55,7 +62,8 @@ class MqttControlPlaneTest {
             "credential",
             patience,
             Duration.ofMillis(100),
-            Duration.ofMillis(400)));
+            Duration.ofMillis(400)),
+        forbiddenFor);
   }
 
   private static Question<Result.UploadTask> create() {
@@ -125,6 +133,28 @@ class MqttControlPlaneTest {
           .hasMessageContaining("nobody answered");
       second.close();
     }
+  }
+
+  @Test
+  void a_broker_that_refused_us_once_is_asked_again_later() throws Exception {
+    MqttControlPlane refused = plane(Duration.ofSeconds(20), Duration.ZERO);
+    try (ServerSocket broker = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      CompletableFuture<Answer<Result.UploadTask>> asked =
+          CompletableFuture.supplyAsync(() -> ask(refused));
+      try (Socket socket = broker.accept()) {
+        assertThat(socket.getInputStream().read()).isEqualTo(0x10); // CONNECT
+        socket.getOutputStream().write(new byte[] {0x20, 3, 0, (byte) 0x86, 0}); // bad credential
+        assertThat(asked.get(30, TimeUnit.SECONDS))
+            .isInstanceOfSatisfying(
+                Answer.Refused.class,
+                answer -> assertThat(answer.error().code()).isEqualTo("mqtt.identity_refused"));
+      }
+    }
+    try (FakeGateway gateway = new FakeGateway(server, directory, port)) {
+      assertThat(refused.ask(create())).isInstanceOf(Answer.Done.class);
+      assertThat(gateway.requestIds()).isNotEmpty();
+    }
+    refused.close();
   }
 
   @Test

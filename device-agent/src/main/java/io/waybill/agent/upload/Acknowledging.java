@@ -1,0 +1,75 @@
+package io.waybill.agent.upload;
+
+import io.waybill.agent.control.Question;
+import io.waybill.agent.spool.SentPart;
+import io.waybill.agent.upload.UploadStep.Acknowledged;
+import io.waybill.wire.Command;
+import java.util.List;
+
+/** Tells the server which parts are stored: some together, but none late. */
+final class Acknowledging {
+
+  private static final int MOST_ACKNOWLEDGED = 1000;
+
+  private final FileRun file;
+  private final Desk desk;
+  private final SessionTalk talk;
+  private boolean asking;
+  private long storedSinceAck;
+
+  Acknowledging(FileRun file, Desk desk, SessionTalk talk) {
+    this.file = file;
+    this.desk = desk;
+    this.talk = talk;
+  }
+
+  void partStored() {
+    storedSinceAck = storedSinceAck == 0 ? System.nanoTime() : storedSinceAck;
+  }
+
+  void inBatches(long now) {
+    boolean due =
+        storedSinceAck != 0 && now - storedSinceAck >= desk.settings().acknowledgeDelay().toNanos();
+    List<SentPart> parts = file.ledger().unacknowledged(MOST_ACKNOWLEDGED);
+    if (!asking
+        && !parts.isEmpty()
+        && (due || parts.size() >= desk.settings().acknowledgeBatch())) {
+      ask(parts);
+    }
+  }
+
+  /** Whether the server knows of all of them; tells it of the rest when not. */
+  boolean allTold() {
+    List<SentPart> parts = file.ledger().unacknowledged(MOST_ACKNOWLEDGED);
+    if (!parts.isEmpty() && !asking) {
+      ask(parts);
+    }
+    return parts.isEmpty();
+  }
+
+  private void ask(List<SentPart> parts) {
+    asking = true;
+    storedSinceAck = 0;
+    PartLedger ledger = file.ledger();
+    desk.ask(
+        Question.acknowledge(
+            desk.projectId(),
+            new Command.AcknowledgePart(
+                talk.session(),
+                parts.stream()
+                    .map(part ->
+                        new Command.SentPart(
+                            part.number(), part.etag(), ledger.length(part.number()), null))
+                    .toList())),
+        (answer, took) -> {
+          asking = false;
+          ledger.acknowledged(parts);
+          desk.changed();
+          desk.tell(new Acknowledged(file.name(), parts.size(), took));
+        },
+        refused -> {
+          asking = false;
+          talk.refused(refused);
+        });
+  }
+}
