@@ -1,6 +1,7 @@
 package io.waybill.allinone;
 
 import io.waybill.allinone.config.Configuration;
+import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.demo.Demo;
 import io.waybill.allinone.embedded.StartupFailure;
 import io.waybill.allinone.stack.Service;
@@ -8,9 +9,12 @@ import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -26,6 +30,8 @@ import picocli.CommandLine.Parameters;
     },
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
+  private static final int READY_TRIES = 10;
+
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
@@ -45,12 +51,35 @@ final class DemoCommand implements Callable<Integer> {
     }
     Configuration configuration = Settings.quiet();
     StackPlan plan = options.plan(EnumSet.allOf(Service.class), configuration);
-    if (Demo.isRunning(plan.expected())) {
-      System.out.println("Using the stack that is running.");
-      new Demo(plan.expected(), System.out).send(recording);
-      return 0;
+    if (api(plan.expected()).down().isEmpty()) {
+      return startAndSend(plan, recording);
     }
-    return startAndSend(plan, recording);
+    System.out.println("Using the stack that is running.");
+    requireReady(plan.expected());
+    new Demo(plan.expected(), System.out).send(recording);
+    return 0;
+  }
+
+  private static ReadyPage api(Configuration configuration) {
+    return ReadyPage.of(configuration, Setting.HTTP_HOST, Setting.HTTP_PORT);
+  }
+
+  /** Better a reason now than a device that waits for a minute without one. */
+  private static void requireReady(Configuration configuration) {
+    ReadyPage page = api(configuration);
+    List<String> down = page.down().orElse(List.of("the API"));
+    for (int left = READY_TRIES; !down.isEmpty() && left > 0; left--) {
+      LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+      down = page.down().orElse(List.of("the API"));
+    }
+    if (!down.isEmpty()) {
+      throw new StartupFailure(
+          "%s does not answer (storage is %s, the database %s): ./waybill doctor says what to do"
+              .formatted(
+                  String.join(" and ", down),
+                  configuration.text(Setting.STORAGE_ENDPOINT),
+                  configuration.text(Setting.DATABASE_URL).replaceFirst("\\?.*", "")));
+    }
   }
 
   private int startAndSend(StackPlan plan, Path recording) {
@@ -59,6 +88,7 @@ final class DemoCommand implements Callable<Integer> {
     Stack stack = Stack.start(plan, line -> System.out.println("  " + line));
     Foreground foreground = Foreground.of("the stack", stack, stack.ended());
     System.out.printf(Locale.ROOT, "ready in %.1f s%n", (System.nanoTime() - begin) / 1e9);
+    requireReady(stack.configuration());
     new Demo(stack.configuration(), System.out).send(recording);
     if (keep) {
       Addresses.of(stack).forEach(System.out::println);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -40,10 +41,19 @@ final class DoctorCommand implements Callable<Integer> {
               + " bucket "
               + configuration.text(Setting.STORAGE_BUCKET)
               + "?");
+      check(
+          "signed URLs for " + backbone.ports().signer().publicEndpoint(Backbone.ENDPOINT_REF),
+          new StoreTrial(
+                  backbone.ports(),
+                  Backbone.ENDPOINT_REF,
+                  configuration.text(Setting.STORAGE_BUCKET))
+              ::run,
+          "is WAYBILL_STORAGE_PUBLIC_ENDPOINT the address at which devices reach the same store,"
+              + " under exactly that name, is WAYBILL_STORAGE_REGION right, and is this clock?");
     }
     listens("broker   ", configuration, Setting.MQTT_HOST, Setting.MQTT_PORT);
-    listens("API      ", configuration, Setting.HTTP_HOST, Setting.HTTP_PORT);
-    listens("gateway  ", configuration, Setting.GATEWAY_HTTP_HOST, Setting.GATEWAY_HTTP_PORT);
+    ready("API      ", configuration, Setting.HTTP_HOST, Setting.HTTP_PORT);
+    ready("gateway  ", configuration, Setting.GATEWAY_HTTP_HOST, Setting.GATEWAY_HTTP_PORT);
     return troubles == 0 ? 0 : 1;
   }
 
@@ -53,6 +63,23 @@ final class DoctorCommand implements Callable<Integer> {
         () -> connect(configuration.text(host), configuration.port(port)),
         "nothing listens there: start it, or correct %s and %s"
             .formatted(host.variable(), port.variable()));
+  }
+
+  private void ready(String what, Configuration configuration, Setting host, Setting port) {
+    check(
+        what + configuration.text(host) + ":" + configuration.text(port),
+        () -> requireReady(ReadyPage.of(configuration, host, port)),
+        "start it, mend what it names, or correct %s and %s"
+            .formatted(host.variable(), port.variable()));
+  }
+
+  private static void requireReady(ReadyPage page) {
+    List<String> down =
+        page.down().orElseThrow(() -> new IllegalStateException("nothing of ours answers there"));
+    if (!down.isEmpty()) {
+      throw new IllegalStateException(
+          "it runs and is not ready: it does not reach " + String.join(" and ", down));
+    }
   }
 
   private void check(String what, Runnable ask, String remedy) {

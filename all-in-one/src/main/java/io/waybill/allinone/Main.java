@@ -1,6 +1,5 @@
 package io.waybill.allinone;
 
-import io.waybill.allinone.embedded.StartupFailure;
 import io.waybill.allinone.logging.Redaction;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -50,13 +49,16 @@ public final class Main {
   /** What a person can do something about is a sentence; only a bug shows where it happened. */
   private static int explain(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult ignored) {
-    if (failure instanceof StartupFailure || failure instanceof IllegalArgumentException) {
-      commandLine.getErr().println("waybill: " + Redaction.of("" + failure.getMessage()));
-    } else {
-      StringWriter trace = new StringWriter();
-      failure.printStackTrace(new PrintWriter(trace));
-      commandLine.getErr().println(Redaction.of(trace.toString()));
-    }
+    Trouble.sentence(failure)
+        .ifPresentOrElse(
+            sentence -> commandLine.getErr().println("waybill: " + sentence),
+            () -> commandLine.getErr().println(Redaction.of(trace(failure))));
     return CommandLine.ExitCode.SOFTWARE;
+  }
+
+  private static String trace(Exception failure) {
+    StringWriter trace = new StringWriter();
+    failure.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
   }
 }

@@ -26,20 +26,6 @@ final class ApiClient implements AutoCloseable {
     this.api = api;
   }
 
-  /** Whether something answers there that calls itself ready. */
-  boolean isReady() {
-    try {
-      HttpRequest ask =
-          HttpRequest.newBuilder(api.resolve("/readyz")).timeout(Duration.ofSeconds(3)).build();
-      return http.send(ask, BodyHandlers.discarding()).statusCode() == 200;
-    } catch (IOException notThere) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
   /** A URL under which storage hands out a dataset's object. */
   URI downloadUrl(String datasetId) {
     URI route =

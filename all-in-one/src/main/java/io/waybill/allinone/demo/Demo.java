@@ -36,13 +36,6 @@ public final class Demo {
     this.narrator = new Narrator(out);
   }
 
-  /** Whether a stack already answers where this configuration says. */
-  public static boolean isRunning(Configuration configuration) {
-    try (ApiClient api = new ApiClient(api(configuration))) {
-      return api.isReady();
-    }
-  }
-
   /**
    * Sends the file, fetches it and compares; throws with a plain reason when it is not the same.
    */

@@ -31,7 +31,9 @@ import java.util.UUID;
 
 /** What every server process stands on: the configured database and store behind the ports. */
 public final class Backbone implements AutoCloseable {
-  private static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.endpointRef();
+  /** The one storage endpoint that is configured. */
+  public static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.endpointRef();
+
   private static final UUID NOBODY = new UUID(0, 0);
   private static final Duration DEVICES_WAIT = Duration.ofSeconds(1);
   private static final Duration DEVICES_ANSWER_WAIT = Duration.ofMillis(1750);
