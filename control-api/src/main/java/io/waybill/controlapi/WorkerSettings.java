@@ -7,13 +7,14 @@ import java.time.Duration;
  *
  * @param redrivePeriod pause between two looks for sessions that are due
  * @param forgetPeriod pause between two deletions of expired idempotency records
- * @param batch how much one round takes at most; a full round is followed by the next at once
+ * @param walkers how many sessions are walked at once, and so how much of the room for storage is
+ *     background work's
  * @param stopGrace how long a round under way has to finish when we stop
  */
 public record WorkerSettings(
-    Duration redrivePeriod, Duration forgetPeriod, int batch, Duration stopGrace) {
+    Duration redrivePeriod, Duration forgetPeriod, int walkers, Duration stopGrace) {
 
-  /** A batch of 16 is walked well within the minute for which its sessions are claimed. */
+  /** Sixteen slow completions hold up the rest; one does not. */
   public static final WorkerSettings DEFAULT =
       new WorkerSettings(Duration.ofSeconds(5), Duration.ofMinutes(10), 16, Duration.ofSeconds(10));
 
@@ -21,13 +22,13 @@ public record WorkerSettings(
     if (!redrivePeriod.isPositive() || !forgetPeriod.isPositive() || !stopGrace.isPositive()) {
       throw new IllegalArgumentException("Workers need positive times.");
     }
-    if (batch < 1 || batch > 1000) {
-      throw new IllegalArgumentException("Workers need a batch of 1 to 1000.");
+    if (walkers < 1 || walkers > 1000) {
+      throw new IllegalArgumentException("Workers walk 1 to 1000 sessions at once.");
     }
   }
 
   /** The same, looking for due sessions this often. */
   public WorkerSettings every(Duration period) {
-    return new WorkerSettings(period, forgetPeriod, batch, stopGrace);
+    return new WorkerSettings(period, forgetPeriod, walkers, stopGrace);
   }
 }

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.port.Outage;
-import io.waybill.core.upload.usecase.Redrive;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,20 +20,30 @@ public final class Workers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final double JITTER = 0.2;
+  private static final int FORGET_AT_ONCE = 100;
 
-  /** One round of a job. */
+  /** The rounds of a job. */
   @FunctionalInterface
-  public interface Round {
+  public interface Round extends AutoCloseable {
     /** Returns whether there is more to do at once. */
-    boolean run();
+    boolean run() throws InterruptedException;
+
+    /** Ends what rounds have left under way. */
+    @Override
+    default void close() {}
   }
 
   /**
    * One kind of background work.
    *
-   * @param errors counts its rounds that ended in an outage or a defect
+   * @param errors counts what went wrong in it
+   * @param outages says which part of the world it waits for
    */
-  public record Job(String name, Duration period, Round round, Counter errors) {}
+  public record Job(String name, Duration period, Round round, Counter errors, OutageLog outages) {
+    Job(String name, Duration period, Round round, Counter errors) {
+      this(name, period, round, errors, new OutageLog(name));
+    }
+  }
 
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final RandomGenerator random;
@@ -53,21 +62,19 @@ public final class Workers implements AutoCloseable {
 
   /** Starts what keeps uploads moving when nobody calls: redrive, expiry, forgetting. */
   public static Workers start(WorkerSettings settings, UseCases cases, MeterRegistry registry) {
-    Counter scanned = registry.counter("cleanup_sessions_scanned");
     Counter errors = registry.counter("cleanup_errors");
-    int batch = settings.batch();
-    Round redrive =
-        () -> {
-          Redrive.Round round = cases.redrive().handle(batch);
-          scanned.increment(round.claimed());
-          errors.increment(round.unreachable());
-          // Sessions that storage gave no answer for come up again; asking at once would not help.
-          return round.claimed() == batch && round.unreachable() == 0;
-        };
-    Round forget = () -> cases.rememberedRequests().forget(batch) == batch;
+    OutageLog outages = new OutageLog("redrive");
+    DueSessions redrive =
+        new DueSessions(
+            cases.redrive(),
+            settings.walkers(),
+            registry.counter("cleanup_sessions_scanned"),
+            errors,
+            outages);
+    Round forget = () -> cases.rememberedRequests().forget(FORGET_AT_ONCE) == FORGET_AT_ONCE;
     return start(
         List.of(
-            new Job("redrive", settings.redrivePeriod(), redrive, errors),
+            new Job("redrive", settings.redrivePeriod(), redrive, errors, outages),
             new Job(
                 "forget",
                 settings.forgetPeriod(),
@@ -99,27 +106,24 @@ public final class Workers implements AutoCloseable {
   }
 
   private void loop(Job job) {
-    try {
+    try (Round rounds = job.round()) {
       boolean more = false;
       do {
-        more = round(job);
+        more = run(job, rounds);
       } while (!stopping.await(more ? 0 : pauseMillis(job), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private boolean round(Job job) {
+  private static boolean run(Job job, Round rounds) throws InterruptedException {
     try {
-      return job.round().run();
+      boolean more = rounds.run();
+      job.outages().wentWell();
+      return more;
     } catch (Outage e) {
       job.errors().increment();
-      LOG.atWarn()
-          .setMessage("{}: no answer; intents stay due and the next round takes them up")
-          .addArgument(job.name())
-          .addKeyValue("operation", job.name())
-          .addKeyValue("error_code", e.code().code())
-          .log();
+      job.outages().met(e.code(), e.what());
     } catch (RuntimeException e) {
       job.errors().increment();
       LOG.atError()
@@ -128,6 +132,8 @@ public final class Workers implements AutoCloseable {
           .addKeyValue("operation", job.name())
           .setCause(e)
           .log();
+    } finally {
+      job.outages().endRound();
     }
     return false;
   }

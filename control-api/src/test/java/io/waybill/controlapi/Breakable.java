@@ -54,6 +54,7 @@ final class Breakable {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile CountDownLatch silence = new CountDownLatch(0);
     volatile boolean down;
+    volatile Runnable beforeComplete = () -> {};
 
     Store(ObjectStore real) {
       this.real = real;
@@ -77,6 +78,7 @@ final class Breakable {
     @Override
     public CompleteOutcome complete(
         ObjectLocation location, String uploadId, List<StoredPart> parts) {
+      beforeComplete.run();
       return up().complete(location, uploadId, parts);
     }
 

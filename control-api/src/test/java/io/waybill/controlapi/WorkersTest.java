@@ -94,6 +94,56 @@ class WorkersTest {
   }
 
   @Test
+  void an_outage_is_said_once_as_such_and_its_end_as_well() {
+    AtomicInteger rounds = new AtomicInteger();
+    Workers.Round round =
+        () -> {
+          int number = rounds.incrementAndGet();
+          if (number <= 20) {
+            throw Outage.database("no connection", new IOException("refused"));
+          }
+          return false;
+        };
+    try (LogCapture log = new LogCapture()) {
+      try (Workers _ = start(job(SOON, round))) {
+        await().until(() -> rounds.get() > 22);
+      }
+      assertThat(log.linesWith("no connection"))
+          .singleElement()
+          .asString()
+          .contains("stays due", "error_code=database.unavailable")
+          .doesNotContain("IOException");
+      assertThat(log.linesWith("database.unavailable is over")).hasSize(1);
+    }
+  }
+
+  @Test
+  void one_slow_completion_holds_up_no_other_background_work() {
+    try (TestWorld world = new TestWorld()) {
+      String slow = Uploads.in(world).create(1).send(1, 1).sessionId();
+      world.store.down = true;
+      assertThat(world.as(TestWorld.ADMIN).post("/v1/uploads/" + slow + "/complete", "").outcome())
+          .isEqualTo("503 storage.unavailable");
+      world.store.down = false;
+      String expired = Uploads.in(world).create(1).sessionId();
+      CountDownLatch release = new CountDownLatch(1);
+      world.store.beforeComplete = () -> awaitLatch(release);
+      world.time.advance(Duration.ofDays(2));
+      WorkerSettings settings = new WorkerSettings(SOON, SOON, 2, GRACE);
+      try (Workers _ = Workers.start(settings, world.cases, world.registry)) {
+        await().until(() -> status(world, expired).equals("ABORTED"));
+        assertThat(status(world, slow)).isEqualTo("COMPLETING");
+        release.countDown();
+        await().until(() -> status(world, slow).equals("COMPLETED"));
+      }
+    }
+  }
+
+  private static String status(TestWorld world, String session) {
+    return world.as(TestWorld.ADMIN).get("/v1/uploads/" + session).json().get("status").asString();
+  }
+
+  @Test
   void an_expired_session_is_expired_and_later_aborted_without_anybody_calling() {
     try (TestWorld world = new TestWorld()) {
       String session = Uploads.in(world).create(1).sessionId();

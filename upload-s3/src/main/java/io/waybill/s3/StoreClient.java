@@ -77,7 +77,15 @@ final class StoreClient implements AutoCloseable {
   }
 
   void abort(ObjectLocation at, String uploadId) throws IOException {
-    send(S3Call.abort(at, uploadId), ClassicHttpResponse::getCode);
+    send(S3Call.abort(at, uploadId), StoreClient::withoutWords);
+  }
+
+  /** A success that has nothing to say; one that says something is an error, or not a store's. */
+  private static int withoutWords(ClassicHttpResponse answer) throws IOException {
+    if (body(answer, LONGEST_ERROR).read() >= 0) {
+      throw StorageFault.nonsense("a body where there is none");
+    }
+    return answer.getCode();
   }
 
   void headBucket(String bucket) throws IOException {

@@ -1,0 +1,96 @@
+package io.waybill.controlapi;
+
+import io.micrometer.core.instrument.Counter;
+import io.waybill.core.port.Outage;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.usecase.Redrive;
+import io.waybill.core.upload.usecase.Redrive.Walked;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Walks the sessions that are due, each on a thread of its own. A round claims as many as there are
+ * walkers free and waits for none of them: a completion that takes minutes holds up nothing but its
+ * own walker.
+ */
+final class DueSessions implements Workers.Round {
+
+  private static final Logger LOG = LoggerFactory.getLogger(DueSessions.class);
+
+  private final Redrive redrive;
+  private final Counter scanned;
+  private final Counter errors;
+  private final OutageLog outages;
+  private final Semaphore free;
+  private final AtomicBoolean inTrouble = new AtomicBoolean();
+  private final ExecutorService walkers =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("walker-", 0).factory());
+
+  /**
+   * Walks over these use cases.
+   *
+   * @param walkers how many sessions are walked at once: their share of the room for storage
+   */
+  DueSessions(Redrive redrive, int walkers, Counter scanned, Counter errors, OutageLog outages) {
+    this.redrive = redrive;
+    this.scanned = scanned;
+    this.errors = errors;
+    this.outages = outages;
+    this.free = new Semaphore(walkers);
+  }
+
+  /** Waits for a free walker; true when there may be more to claim, and asking at once may help. */
+  @Override
+  public boolean run() throws InterruptedException {
+    free.acquire();
+    int walkersFree = 1 + free.drainPermits();
+    List<Session> due = List.of();
+    try {
+      due = redrive.claim(walkersFree);
+    } finally {
+      free.release(walkersFree - due.size());
+    }
+    scanned.increment(due.size());
+    due.forEach(session -> walkers.execute(() -> walk(session)));
+    return due.size() == walkersFree && !inTrouble.getAndSet(false);
+  }
+
+  private void walk(Session session) {
+    try {
+      switch (redrive.walk(session)) {
+        case Walked.Done() -> outages.wentWell();
+        case Walked.StaysDue(var why) -> {
+          errors.increment();
+          inTrouble.set(true);
+          outages.met(why.code(), why.message());
+        }
+      }
+    } catch (Outage outage) {
+      errors.increment();
+      inTrouble.set(true);
+      outages.met(outage.code(), outage.what());
+    } catch (RuntimeException e) {
+      errors.increment();
+      LOG.atError()
+          .setMessage("a defect; the session comes up again when its claim ends")
+          .addKeyValue("operation", "redrive")
+          .addKeyValue("session_id", session.upload().sessionId())
+          .addKeyValue("status", session.status())
+          .setCause(e)
+          .log();
+    } finally {
+      free.release();
+    }
+  }
+
+  /** Waits for the walks under way; an interrupt ends their waiting for storage. */
+  @Override
+  public void close() {
+    walkers.close();
+  }
+}
