@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 
 /** A virtual thread that renews while the caller's thread works. */
 public final class ThreadHeartbeat implements Heartbeat {
+  private static final System.Logger LOG = System.getLogger(ThreadHeartbeat.class.getName());
+
   private final Duration period;
 
   /** Beats every 10 seconds. */
@@ -50,6 +52,10 @@ public final class ThreadHeartbeat implements Heartbeat {
       return renew.get();
     } catch (Outage e) {
       return true; // the lease is longer than a beat: the next one may still be in time
+    } catch (RuntimeException e) {
+      // Whatever it was, to stop would lose the lease of work that goes on.
+      LOG.log(System.Logger.Level.ERROR, "a defect in a heartbeat; the next beat tries again", e);
+      return true;
     }
   }
 

@@ -72,6 +72,23 @@ class ThreadHeartbeatTest {
   }
 
   @Test
+  void a_defect_in_one_beat_does_not_end_the_renewing() {
+    CountDownLatch beats = new CountDownLatch(3);
+
+    heart.during(
+        () -> {
+          await(beats);
+          return "done";
+        },
+        () -> {
+          beats.countDown();
+          throw new IllegalStateException("a defect");
+        });
+
+    assertThat(beats.getCount()).isZero();
+  }
+
+  @Test
   void no_beat_comes_after_the_work_even_one_that_was_under_way() {
     CountDownLatch beating = new CountDownLatch(1);
     AtomicBoolean workIsOver = new AtomicBoolean();
