@@ -23,6 +23,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class ListParts {
 
   private final Ports ports;
   private final ReconcileUpload reconcile;
+  private final RecentListings listings = new RecentListings();
 
   public ListParts(Ports ports) {
     this.ports = ports;
@@ -140,14 +142,26 @@ public final class ListParts {
     if (uploadId == null) {
       return Refusals.illegal("list the stored parts of", session);
     }
-    return Refusals.asking(
-        session,
-        () ->
-            switch (ports.storage().listParts(session.upload().location(), uploadId)) {
-              case ListOutcome.Parts(List<StoredPart> parts) ->
-                  Verdict.ok(fromStored(session, request, parts, afterNumber));
-              case ListOutcome.NoSuchUpload() -> missing(session);
-            });
+    // Later pages read on in the listing that the first one was of.
+    Optional<List<StoredPart>> recent =
+        afterNumber == 0 ? Optional.empty() : listings.of(uploadId, ports.now());
+    return recent
+        .map(parts -> Verdict.ok(fromStored(session, request, parts, afterNumber)))
+        .orElseGet(
+            () -> Refusals.asking(session, () -> ask(session, uploadId, request, afterNumber)));
+  }
+
+  private Verdict<PartsAnswer> ask(
+      Session session, String uploadId, Request request, int afterNumber) {
+    return switch (ports.storage().listParts(session.upload().location(), uploadId)) {
+      case ListOutcome.Parts(List<StoredPart> parts) -> {
+        if (parts.size() > request.limit()) {
+          listings.keep(uploadId, parts, ports.now());
+        }
+        yield Verdict.ok(fromStored(session, request, parts, afterNumber));
+      }
+      case ListOutcome.NoSuchUpload() -> missing(session);
+    };
   }
 
   private static Verdict<PartsAnswer> missing(Session session) {
