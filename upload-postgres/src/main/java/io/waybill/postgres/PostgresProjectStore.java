@@ -76,14 +76,16 @@ final class PostgresProjectStore implements ProjectStore {
         PostgresProjectStore::project);
   }
 
+  // What is past its end counts as open until a worker has marked it; the oldest of what is due
+  // says how much
+  // of it is the tenant's. Healthy workers leave next to nothing due, dead ones no more than is
+  // looked at.
   private static final Sql UPLOAD_ROOM =
       sql(
           "projects.upload_room",
           """
           select {project}, {policy}, d.id as d_id, d.device_code as d_code, d.status as d_status,
-            o.of_tenant, o.of_device,
-            (select count(*) from upload_tasks t where t.tenant_id = p.tenant_id and t.project_id = p.id
-              and t.status in ('PENDING', 'PROCESSING', 'PAUSED')) as open_tasks
+            o.of_tenant - e.of_tenant as of_tenant, o.of_device - e.of_device as of_device, o.of_project as open_tasks
           from projects p
           left join storage_policies y on y.tenant_id = p.tenant_id and y.status = 'ACTIVE'
             and y.id = coalesce(:policy::uuid, p.storage_policy_id,
@@ -92,10 +94,16 @@ final class PostgresProjectStore implements ProjectStore {
             and d.id = coalesce(:device::uuid,
               (select c.id from devices c where c.tenant_id = :tenant and c.device_code = :code))
           cross join lateral (
-            select count(*) as of_tenant, count(*) filter (where s.source_device_id = d.id) as of_device
-            from upload_sessions s where s.tenant_id = p.tenant_id
-              and s.status in ('INITIATING', 'INITIATED', 'UPLOADING', 'PAUSED', 'COMPLETING')
-              and (s.expires_at > :now or s.status in ('INITIATING', 'COMPLETING'))) o
+            select coalesce(sum(c.open) filter (where c.owner_id = p.tenant_id), 0) as of_tenant,
+              coalesce(sum(c.open) filter (where c.owner_id = d.id), 0) as of_device,
+              coalesce(sum(c.open) filter (where c.owner_id = p.id), 0) as of_project
+            from open_counts c where c.owner_id = any(array[p.tenant_id, d.id, p.id])) o
+          cross join lateral (
+            select count(*) as of_tenant, count(*) filter (where x.source_device_id = d.id) as of_device
+            from (select s.tenant_id, s.source_device_id, s.status, s.expires_at from upload_sessions s
+              where s.due_at <= :now order by s.due_at limit 1000) x
+            where x.tenant_id = p.tenant_id and x.expires_at <= :now
+              and x.status in ('INITIATED', 'UPLOADING', 'PAUSED')) e
           where p.tenant_id = :tenant and p.id = :project
           """);
 

@@ -37,7 +37,8 @@ class GrowthTest {
   private static final int MORE_PAGES = 3;
 
   /** A create writes ten rows and their thirty index entries; a list reads five tasks in full. */
-  private static final Map<String, Integer> ROWS = Map.of("create", 10, "tasks", 5);
+  private static final Map<String, Integer> ROWS =
+      Map.of("create", 10, "create beside all that is open in the tenant", 10, "tasks", 5);
 
   private final World crowd = World.fresh();
   private final PostgresSettings settings = TestPostgres.migrated().withPoolSize(1);
@@ -103,7 +104,7 @@ class GrowthTest {
     return touched;
   }
 
-  private static Map<String, Consumer<Transaction>> calls(World world) {
+  private Map<String, Consumer<Transaction>> calls(World world) {
     UUID tenant = world.tenantId();
     UUID project = world.project().projectId();
     Map<String, Consumer<Transaction>> calls = new LinkedHashMap<>();
@@ -128,6 +129,21 @@ class GrowthTest {
         "room",
         tx ->
             tx.projects().uploadRoom(new RoomRequest(tenant, project, null, null, "robot-17", T0)));
+    calls.put(
+        "room beside all that is open in the tenant",
+        tx ->
+            tx.projects()
+                .uploadRoom(
+                    new RoomRequest(
+                        crowd.tenantId(),
+                        crowd.project().projectId(),
+                        null,
+                        crowd.robot().id(),
+                        null,
+                        T0)));
+    calls.put(
+        "create beside all that is open in the tenant",
+        tx -> tx.tasks().create(Uploads.task(crowd, 1, T0)));
     calls.put(
         "tasks",
         tx ->
