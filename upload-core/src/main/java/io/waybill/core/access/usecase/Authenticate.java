@@ -9,10 +9,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -24,14 +26,24 @@ public final class Authenticate {
   /** The longest that a revocation can go unnoticed. */
   public static final Duration LONGEST_CACHE = Duration.ofSeconds(5);
 
-  private static final int CACHE_ENTRIES = 20_000;
+  static final int CACHE_ENTRIES = 20_000;
   private static final int MAX_SECRET_CHARS = 512;
 
   private final Ports ports;
   private final Duration cacheFor;
-  private final ConcurrentHashMap<String, Known> cache = new ConcurrentHashMap<>();
+  private final Map<String, Known> cache = Collections.synchronizedMap(new Latest());
 
   private record Known(Optional<Identity> identity, Instant until) {}
+
+  /** As many as there is room for: the one that was read longest ago, and ends first, goes. */
+  private static final class Latest extends LinkedHashMap<String, Known> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+      return size() > CACHE_ENTRIES;
+    }
+  }
 
   /**
    * Reads are cached for {@code cacheFor}, at most {@link #LONGEST_CACHE}; zero asks every time.
@@ -94,10 +106,8 @@ public final class Authenticate {
       return known.identity();
     }
     Optional<Identity> identity = read.get();
-    if (cache.size() >= CACHE_ENTRIES) {
-      cache.clear();
-    }
     if (!cacheFor.isZero() && identity.isPresent()) {
+      cache.remove(key); // and in again as the youngest
       cache.put(key, new Known(identity, now.plus(cacheFor)));
     }
     return identity;

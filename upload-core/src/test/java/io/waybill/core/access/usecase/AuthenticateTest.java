@@ -10,6 +10,7 @@ import io.waybill.core.access.Identity.Standing;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A secret becomes an identity, and stops being one within five seconds of its end. */
@@ -62,6 +63,24 @@ class AuthenticateTest {
 
     world.advance(Duration.ofMillis(1));
     assertThat(code(authenticate.bearer(Registry.KEY))).isEqualTo("auth.api_key_invalid");
+  }
+
+  @Test
+  void more_identities_than_there_is_room_for_push_out_the_oldest_and_nobody_else() {
+    Identity person = Registry.person().identity();
+    for (int i = 0; i <= Authenticate.CACHE_ENTRIES; i++) {
+      world.database.addApiKey(Authenticate.hashOf("wb_" + i), person);
+      value(authenticate.bearer("wb_" + i));
+    }
+    String first = "wb_0";
+    String second = "wb_1";
+    for (String key : List.of(first, second)) {
+      world.database.addApiKey(
+          Authenticate.hashOf(key), Registry.standing(person, Standing.INACTIVE));
+    }
+
+    value(authenticate.bearer(second)); // as it was read
+    assertThat(code(authenticate.bearer(first))).isEqualTo("auth.api_key_invalid");
   }
 
   @Test
