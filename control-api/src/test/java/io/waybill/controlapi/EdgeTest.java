@@ -33,6 +33,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds for every route, whatever it is for. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -165,6 +167,19 @@ class EdgeTest {
     assertThat(caller.send("BREW", "/v1/echo", new byte[0]).outcome())
         .isEqualTo("405 request.method_not_allowed");
     assertThat(caller.send("HEAD", "/v1/uploads/" + ID, new byte[0]).status()).isEqualTo(405);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%2B294277-01-01T00:00:00Z", "%2B999999999-12-31T23:59:59Z", "-4713-01-01T00:00:00Z",
+        "-999999999-01-01T00:00:00Z", "0000-12-31T23:59:59Z", "9999-12-31T23:59:59-01:00"
+      })
+  void a_time_that_no_database_can_tell_is_a_wrong_parameter(String time) {
+    HttpAnswer answer = caller.get("/v1/pages?created_after=" + time);
+
+    assertThat(answer.outcome()).isEqualTo("422 request.validation_failed");
+    assertThat(answer.fieldErrors()).containsExactly("created_after request.field_invalid");
   }
 
   @Test

@@ -32,6 +32,8 @@ public final class Query {
   private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
   private static final int MAX_CHARS = 512;
   private static final String ONCE = "must be given once, with 1 to " + MAX_CHARS + " characters";
+  private static final Instant FIRST_TIME = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LAST_TIME = Instant.parse("9999-12-31T23:59:59.999999999Z");
   private static final int MAX_LIMIT = 200;
   private static final int DEFAULT_LIMIT = 50;
 
@@ -134,9 +136,11 @@ public final class Query {
     return parsed;
   }
 
+  /** RFC 3339 writes years with four digits, which is well within what a database can tell. */
   private static @Nullable Instant instantOf(String text) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      Instant time = OffsetDateTime.parse(text).toInstant();
+      return time.isBefore(FIRST_TIME) || time.isAfter(LAST_TIME) ? null : time;
     } catch (DateTimeException e) {
       return null;
     }
