@@ -12,6 +12,7 @@ import io.waybill.core.port.Transaction;
 import io.waybill.core.port.UnitOfWork;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -129,6 +130,38 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
     } catch (RuntimeException e) {
       throw meaning(e);
     }
+  }
+
+  // Run again as a transaction of its own when others were in the way, which is rare.
+  @Override
+  public <T> T alone(Function<Transaction, T> work) {
+    Written written = new Written();
+    T value;
+    try {
+      value =
+          leases.until(
+              System.nanoTime() + longest.toNanos(),
+              () -> work.apply(new Stores(new Db(client.execute(), onlyOne()), written)));
+    } catch (RuntimeException e) {
+      if (!(e instanceof Outage) && Fault.of(e) == Fault.COLLISION) {
+        return commit(work);
+      }
+      throw meaning(e);
+    }
+    if (written.any()) {
+      listener.committed(written.facts());
+    }
+    return value;
+  }
+
+  private Runnable onlyOne() {
+    AtomicBoolean isSecond = new AtomicBoolean();
+    return () -> {
+      if (isSecond.getAndSet(true)) {
+        throw new IllegalStateException("one statement commits by itself, two need a transaction");
+      }
+      leases.hurry();
+    };
   }
 
   @Override

@@ -27,6 +27,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -98,6 +100,35 @@ class ConnectionsTest {
     assertThatThrownBy(() -> work.read(outer -> work.<Integer>read(inner -> 1)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("inside another");
+  }
+
+  @Test
+  void a_statement_alone_commits_by_itself_tells_its_facts_and_allows_no_second() {
+    Session.Initiated first = (Session.Initiated) created();
+    Session.Uploading next = first.start(World.BEGINNING.plusSeconds(2));
+    List<Facts> told = new ArrayList<>();
+    PostgresUnitOfWork telling = PostgresUnitOfWork.over(pool, told::add);
+
+    Set<UUID> won =
+        telling.alone(
+            tx -> tx.sessions().apply(List.of(Uploads.move(first, next, EventType.PAUSED))));
+    Session now = work.read(tx -> tx.sessions().find(world.tenantId(), id(first)).orElseThrow());
+
+    assertThat(won).containsExactly(id(first));
+    assertThat(told).hasSize(1);
+    assertThat(now).isInstanceOf(Session.Uploading.class);
+    assertThatThrownBy(() ->
+            telling.alone(tx -> {
+              tx.sessions().find(world.tenantId(), id(first));
+              return tx.sessions().find(world.tenantId(), id(first));
+            }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("transaction");
+    assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+  }
+
+  private static UUID id(Session session) {
+    return session.upload().sessionId();
   }
 
   @Test

@@ -74,13 +74,13 @@ class UseCaseBudgetTest {
   }
 
   @Test
-  void a_presign_costs_at_most_3_and_a_hundred_parts_cost_what_one_costs() {
+  void a_presign_costs_at_most_2_and_a_hundred_parts_cost_what_one_costs() {
     UUID session = started(200);
 
     int one = cost(intent -> use.presignParts().handle(caller(), presign(session, 1)));
     int hundred = cost(intent -> use.presignParts().handle(caller(), presign(session, 100)));
 
-    assertThat(one).isLessThanOrEqualTo(3);
+    assertThat(one).isLessThanOrEqualTo(2);
     assertThat(hundred).isEqualTo(one);
   }
 

@@ -39,6 +39,14 @@ public interface UnitOfWork {
   <T> T read(Function<Transaction, T> work);
 
   /**
+   * Runs work of one single statement, which commits by itself and tells its facts: what {@link
+   * #commit} does, for a round trip less. A second statement is a bug.
+   */
+  default <T> T alone(Function<Transaction, T> work) {
+    return commit(work);
+  }
+
+  /**
    * The last wish of a call that has died of something else than its own work: runs work in one
    * transaction, as soon as the database answers again, for as long as {@code patience}. Returns
    * when it has been tried, or soon, whatever became of it, and throws nothing: what is never done

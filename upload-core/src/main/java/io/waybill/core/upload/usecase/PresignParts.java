@@ -197,19 +197,19 @@ public final class PresignParts {
   private Verdict<Session> record(
       Caller caller, Session.Open session, List<Integer> parts, Instant until, Instant now) {
     Facts issued = chronicle.presigned(session, parts, until, caller.origin(), now);
+    if (session instanceof Session.Initiated initiated) {
+      Session.Uploading started = initiated.start(now);
+      Facts facts = chronicle.started(started, caller.origin()).and(issued);
+      Transition move = new Transition(initiated, started, facts);
+      return ports.work().alone(tx -> tx.sessions().apply(List.of(move))).isEmpty()
+          ? Verdict.refused(
+              ErrorCode.REQUEST_VERSION_CONFLICT,
+              "the session is being changed by others; try again")
+          : Verdict.ok(started);
+    }
     return ports
         .work()
-        .write(tx -> {
-          if (session instanceof Session.Initiated initiated) {
-            Session.Uploading started = initiated.start(now);
-            Facts facts = chronicle.started(started, caller.origin()).and(issued);
-            Transition move = new Transition(initiated, started, facts);
-            return tx.sessions().apply(List.of(move)).isEmpty()
-                ? Verdict.refused(
-                    ErrorCode.REQUEST_VERSION_CONFLICT,
-                    "the session is being changed by others; try again")
-                : Verdict.ok(started);
-          }
+        .alone(tx -> {
           tx.events().append(issued);
           return Verdict.ok(session);
         });
