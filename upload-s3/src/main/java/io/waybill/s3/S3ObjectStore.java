@@ -107,7 +107,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
               in(settings.timeouts().list()),
               s3 -> PartPages.all(after -> s3.list(location, uploadId, after))));
     } catch (StorageFault fault) {
-      if (fault.kind() == Kind.NO_SUCH_UPLOAD) {
+      if (fault.isOfUnknownUpload()) {
         return new ListOutcome.NoSuchUpload();
       }
       throw fault.outage("ListParts");
@@ -189,7 +189,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
             return AbortOutcome.ABORTED;
           });
     } catch (StorageFault fault) {
-      if (fault.kind() == Kind.NO_SUCH_UPLOAD) {
+      if (fault.isOfUnknownUpload()) {
         return AbortOutcome.NO_SUCH_UPLOAD;
       }
       throw fault.outage("AbortMultipartUpload");

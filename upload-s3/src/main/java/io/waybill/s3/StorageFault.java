@@ -204,6 +204,14 @@ final class StorageFault extends RuntimeException {
     return kind;
   }
 
+  /**
+   * Whether a call on an upload found none. Ceph's gateway says NoSuchKey of an upload that is
+   * complete or was never made; a 404 without a word can come from anything on the way.
+   */
+  boolean isOfUnknownUpload() {
+    return kind == Kind.NO_SUCH_UPLOAD || storageCode.equals("NoSuchKey");
+  }
+
   /** The store's own error code, or what we call its absence. */
   String storageCode() {
     return storageCode;
