@@ -1,0 +1,195 @@
+package io.waybill.benchmarks.database;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.app.UseCases;
+import io.waybill.core.idempotency.Intent;
+import io.waybill.core.memory.MemoryHeartbeat;
+import io.waybill.core.memory.MemoryObjectStore;
+import io.waybill.core.memory.MemorySigner;
+import io.waybill.core.port.CommitListener;
+import io.waybill.core.port.Ports;
+import io.waybill.core.upload.AnswerLimit;
+import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.NewTask;
+import io.waybill.core.upload.usecase.PresignParts;
+import io.waybill.postgres.PostgresUnitOfWork;
+import io.waybill.postgres.UuidV7;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
+
+/** What creates and presigns cost PostgreSQL, beside few and many open uploads. */
+public final class DatabaseReport {
+  private static final int CONNECTIONS = 8;
+  private static final UUID PROJECT = UUID.fromString("0190a000-0000-7000-8000-000000000002");
+  private static final String KEY = "wb_dev_local_only";
+  private static final Limits ROOMY =
+      new Limits(
+          100,
+          1000,
+          100,
+          10_000_000,
+          10_000_000,
+          10_000_000,
+          Duration.ofSeconds(60),
+          Duration.ofHours(6),
+          16 * 1024,
+          64);
+
+  private final Server server;
+  private final UseCases use;
+  private final int requests;
+
+  private DatabaseReport(Server server, UseCases use, int requests) {
+    this.server = server;
+    this.use = use;
+    this.requests = requests;
+  }
+
+  /**
+   * Measures and prints.
+   *
+   * @param arguments requests per measurement, then numbers of open uploads, ascending
+   */
+  public static void main(String[] arguments) throws Exception {
+    int requests = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2000;
+    int[] crowds =
+        arguments.length > 1
+            ? IntStream.range(1, arguments.length)
+                .map(i -> Integer.parseInt(arguments[i]))
+                .toArray()
+            : new int[] {10, 10_000, 50_000};
+    InstantSource time = InstantSource.system();
+    try (Server server = Server.start(CONNECTIONS);
+        PostgresUnitOfWork work = PostgresUnitOfWork.open(server.settings(), CommitListener.NONE)) {
+      Ports ports =
+          new Ports(
+              work,
+              new MemoryObjectStore(Set.of("robot-data")),
+              new MemorySigner(),
+              new UuidV7(time),
+              time,
+              new MemoryHeartbeat());
+      UseCases.Settings settings =
+          new UseCases.Settings(ROOMY, Authenticate.LONGEST_CACHE, "default");
+      new DatabaseReport(server, UseCases.over(ports, settings), requests).print(crowds);
+    }
+  }
+
+  private void print(int[] crowds) throws Exception {
+    all(500, i -> create(1)); // the JVM and the plans are warm from here on
+    System.out.println("| open uploads | request | per second | PostgreSQL CPU ms | statements |");
+    System.out.println("|---|---|---|---|---|");
+    for (int crowd : crowds) {
+      empty();
+      for (int made = 0; made < crowd; made += 100) {
+        create(Math.min(100, crowd - made));
+      }
+      server.run("vacuum analyze");
+      List<UUID> sessions = Collections.synchronizedList(new ArrayList<>());
+      measure(crowd, "create", i -> sessions.add(create(1)));
+      measure(crowd, "presign 1", i -> presign(sessions.get(i)));
+    }
+  }
+
+  /** Nothing is open any more, and nothing is left. */
+  private void empty() {
+    server.run(
+        "truncate upload_tasks, upload_objects, upload_sessions, upload_parts, datasets,"
+            + " upload_events, audit_events, outbox_events, idempotency_records, open_counts cascade");
+  }
+
+  private void measure(int crowd, String what, IntConsumer request) throws Exception {
+    server.run("select pg_stat_statements_reset()");
+    double cpu = server.cpuSeconds();
+    long began = System.nanoTime();
+    all(requests, request);
+    double seconds = (System.nanoTime() - began) / 1e9;
+    double millis = (server.cpuSeconds() - cpu) * 1000 / requests;
+    List<Server.Cost> costs = server.costs(requests / 2);
+    double statements =
+        costs.stream().filter(Server.Cost::isSent).mapToLong(Server.Cost::calls).sum()
+            / (double) requests;
+    System.out.printf(
+        "| %d | %s | %.0f | %s | %s |%n",
+        crowd, what, requests / seconds, Server.of(millis), Server.of(statements));
+    costs.forEach(cost ->
+        System.err.printf(
+            "    %s%s ms (%s to plan), %s pages, %d × %s%n",
+            cost.isSent() ? "" : "of a trigger: ",
+            Server.of(cost.millis()),
+            Server.of(cost.planMillis()),
+            Server.of(cost.pages()),
+            cost.calls(),
+            cost.sql()));
+  }
+
+  private static void all(int times, IntConsumer request)
+      throws InterruptedException, ExecutionException, IOException {
+    try (ExecutorService callers = Executors.newFixedThreadPool(CONNECTIONS)) {
+      List<Future<?>> answers = new ArrayList<>();
+      for (int i = 0; i < times; i++) {
+        int number = i;
+        answers.add(callers.submit(() -> request.accept(number)));
+      }
+      for (Future<?> answer : answers) {
+        answer.get();
+      }
+    }
+  }
+
+  private UUID create(int objects) {
+    NewTask.File file = new NewTask.File(null, "run.mcap", 1 << 20, null, null, null, Map.of());
+    NewTask task =
+        new NewTask(
+            PROJECT,
+            "run",
+            "api",
+            null,
+            null,
+            null,
+            Collections.nCopies(objects, file),
+            Map.of(),
+            new NewTask.Presign(1, null, true));
+    Intent intent = Intent.keyed(UUID.randomUUID().toString());
+    return ok(use.createUploadTask().handle(caller(), intent, task, AnswerLimit.NONE))
+        .objects()
+        .getFirst()
+        .sessionId();
+  }
+
+  private void presign(UUID session) {
+    ok(
+        use.presignParts()
+            .handle(
+                caller(),
+                new PresignParts.Request(
+                    session, List.of(1), null, true, Map.of(), AnswerLimit.NONE)));
+  }
+
+  private Caller caller() {
+    return new Caller(ok(use.authenticate().bearer(KEY)), "benchmark", "http");
+  }
+
+  private static <T> T ok(Verdict<T> verdict) {
+    return switch (verdict) {
+      case Verdict.Ok<T>(T value) -> value;
+      case Verdict.Refused<T>(var refusal) ->
+          throw new IllegalStateException(refusal.code() + ": " + refusal.message());
+    };
+  }
+}
