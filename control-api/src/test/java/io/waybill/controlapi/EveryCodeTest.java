@@ -1,0 +1,208 @@
+package io.waybill.controlapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.controlapi.edge.ErrorStatus;
+import io.waybill.core.ErrorCode;
+import io.waybill.core.upload.Limits;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Asks the running system for every code that {@code docs/errors.md} lists. */
+class EveryCodeTest {
+
+  private static final String TASKS = "/v1/projects/" + TestWorld.PROJECT + "/upload-tasks";
+
+  /**
+   * What cannot be provoked here: races (the core's tests give each), what no route asks yet or
+   * tells in the details, defects ({@code EdgeTest}) and what only the other door answers.
+   */
+  private static final Set<ErrorCode> ELSEWHERE =
+      EnumSet.of(
+          ErrorCode.REQUEST_VERSION_CONFLICT,
+          ErrorCode.UPLOAD_PARTS_CHANGED,
+          ErrorCode.UPLOAD_COMPLETION_IN_PROGRESS,
+          ErrorCode.UPLOAD_ABORT_IN_PROGRESS,
+          ErrorCode.IDEMPOTENCY_REQUEST_IN_PROGRESS,
+          ErrorCode.RATE_LIMIT_EXCEEDED,
+          ErrorCode.DEVICE_NOT_FOUND,
+          ErrorCode.STORAGE_POLICY_NOT_FOUND,
+          ErrorCode.MQTT_MALFORMED,
+          ErrorCode.MQTT_UNKNOWN_COMMAND,
+          ErrorCode.MQTT_REQUEST_TOO_LARGE,
+          ErrorCode.MQTT_RESPONSE_TOO_LARGE,
+          ErrorCode.MQTT_RESPONSE_TOPIC_FORBIDDEN,
+          ErrorCode.INTERNAL);
+
+  /** As in production, but a device has room for one upload. */
+  private static final Limits LIMITS =
+      new Limits(
+          100, 1000, 100, 1000, 1, 200, Duration.ofSeconds(60), Duration.ofHours(6), 16384, 64);
+
+  private final TestWorld world = new TestWorld(LIMITS);
+  private final HttpCalls admin = world.as(TestWorld.ADMIN);
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Test
+  void every_code_of_the_page_is_answered_with_its_status() {
+    Map<ErrorCode, Supplier<HttpAnswer>> mistakes = new EnumMap<>(ErrorCode.class);
+    requests(mistakes);
+    callers(mistakes);
+    resources(mistakes);
+    states(mistakes);
+    storage(mistakes);
+
+    Map<ErrorCode, String> answered = new EnumMap<>(ErrorCode.class);
+    Map<ErrorCode, String> promised = new EnumMap<>(ErrorCode.class);
+    mistakes.forEach((code, mistake) -> {
+      answered.put(code, mistake.get().outcome());
+      promised.put(code, ErrorStatus.of(code) + " " + code.code());
+    });
+    assertThat(answered).isEqualTo(promised);
+    Set<ErrorCode> missing = EnumSet.allOf(ErrorCode.class);
+    missing.removeAll(mistakes.keySet());
+    assertThat(missing).isEqualTo(ELSEWHERE);
+  }
+
+  private void requests(Map<ErrorCode, Supplier<HttpAnswer>> mistakes) {
+    mistakes.put(ErrorCode.REQUEST_MALFORMED, () -> admin.post(TASKS, "{"));
+    mistakes.put(ErrorCode.REQUEST_VALIDATION_FAILED, () -> admin.post(TASKS, "{}"));
+    mistakes.put(ErrorCode.REQUEST_ROUTE_NOT_FOUND, () -> admin.get("/v1/nowhere"));
+    mistakes.put(
+        ErrorCode.REQUEST_METHOD_NOT_ALLOWED,
+        () -> admin.send("DELETE", "/v1/projects", new byte[0]));
+    mistakes.put(
+        ErrorCode.REQUEST_TOO_LARGE, () -> admin.post(TASKS, "\"" + "x".repeat(2 << 20) + "\""));
+    mistakes.put(
+        ErrorCode.REQUEST_UNSUPPORTED_MEDIA_TYPE,
+        () -> admin.with("Content-Type", "text/plain").post(TASKS, "{}"));
+    mistakes.put(
+        ErrorCode.IDEMPOTENCY_KEY_REUSED,
+        () -> {
+          HttpCalls keyed = admin.with("Idempotency-Key", "k");
+          assertThat(keyed.post(TASKS, one("")).outcome()).isEqualTo("201");
+          return keyed.post(TASKS, one(", \"task_name\": \"another\""));
+        });
+  }
+
+  private void callers(Map<ErrorCode, Supplier<HttpAnswer>> mistakes) {
+    mistakes.put(ErrorCode.AUTH_API_KEY_MISSING, () -> world.anybody().get("/v1/projects"));
+    mistakes.put(ErrorCode.AUTH_API_KEY_INVALID, () -> projects("wb_nobodys"));
+    mistakes.put(ErrorCode.AUTH_API_KEY_EXPIRED, () -> projects(TestWorld.EXPIRED));
+    mistakes.put(ErrorCode.AUTH_TENANT_INACTIVE, () -> projects(TestWorld.IN_DEAD_TENANT));
+    mistakes.put(ErrorCode.DEVICE_INACTIVE, () -> projects(TestWorld.DISABLED_DEVICE));
+    mistakes.put(
+        ErrorCode.AUTH_PERMISSION_DENIED,
+        () -> world.as(TestWorld.VIEWER).post(made().path() + "/abort", ""));
+    mistakes.put(
+        ErrorCode.DEVICE_IDENTITY_MISMATCH,
+        () ->
+            world
+                .as(TestWorld.DEVICE_17)
+                .post(TASKS, one(", \"source_device_id\": \"" + TestWorld.ROBOT_18 + "\"")));
+  }
+
+  private void resources(Map<ErrorCode, Supplier<HttpAnswer>> mistakes) {
+    String unknown = TestWorld.id(0xfff).toString();
+    mistakes.put(ErrorCode.PROJECT_NOT_FOUND, () -> admin.get("/v1/projects/" + unknown));
+    mistakes.put(
+        ErrorCode.PROJECT_INACTIVE,
+        () -> admin.post("/v1/projects/" + TestWorld.ARCHIVED_PROJECT + "/upload-tasks", one("")));
+    mistakes.put(
+        ErrorCode.DATASET_NOT_FOUND,
+        () -> admin.get("/v1/projects/" + TestWorld.PROJECT + "/datasets/" + unknown));
+    mistakes.put(
+        ErrorCode.DATASET_NOT_READY,
+        () -> admin.post(made().datasetPath() + "/download-url", "{}"));
+    mistakes.put(ErrorCode.UPLOAD_TASK_NOT_FOUND, () -> admin.get(TASKS + "/" + unknown));
+    mistakes.put(
+        ErrorCode.UPLOAD_OBJECT_NOT_FOUND,
+        () -> admin.get(made().taskPath() + "/objects/" + unknown));
+    mistakes.put(ErrorCode.UPLOAD_SESSION_NOT_FOUND, () -> admin.get("/v1/uploads/" + unknown));
+  }
+
+  private void states(Map<ErrorCode, Supplier<HttpAnswer>> mistakes) {
+    mistakes.put(ErrorCode.UPLOAD_MISSING_PARTS, () -> admin.post(made().path() + "/complete", ""));
+    mistakes.put(
+        ErrorCode.UPLOAD_INVALID_STATE,
+        () -> {
+          Uploads.Made done = made().send(1, 1).complete();
+          return admin.post(done.path() + "/pause", "");
+        });
+    mistakes.put(
+        ErrorCode.UPLOAD_EXPIRED,
+        () -> {
+          Uploads.Made late = made();
+          world.time.advance(Duration.ofDays(2));
+          return admin.post(late.path() + "/pause", "");
+        });
+    mistakes.put(
+        ErrorCode.QUOTA_OPEN_UPLOADS_EXCEEDED,
+        () -> {
+          HttpCalls robot = world.as(TestWorld.DEVICE_17);
+          assertThat(robot.post(TASKS, one("")).outcome()).isEqualTo("201");
+          return robot.post(TASKS, one(""));
+        });
+  }
+
+  private void storage(Map<ErrorCode, Supplier<HttpAnswer>> mistakes) {
+    mistakes.put(
+        ErrorCode.UPLOAD_PART_SIZE_MISMATCH,
+        () -> {
+          Uploads.Made made = made().send(1, 1);
+          world.objects.openUploads().forEach(upload -> world.objects.put(upload, 1, 1));
+          return admin.post(made.path() + "/complete", "");
+        });
+    mistakes.put(
+        ErrorCode.STORAGE_REFUSED,
+        () -> admin.post(TASKS, one(", \"storage_policy_id\": \"" + TestWorld.id(0x5) + "\"")));
+    mistakes.put(
+        ErrorCode.STORAGE_UPLOAD_MISSING,
+        () -> {
+          Uploads.Made made = made().send(1, 1);
+          world.objects.openUploads().forEach(world.objects::purge);
+          assertThat(admin.post(made.path() + "/complete", "").outcome())
+              .isEqualTo("503 storage.unavailable");
+          world.time.advance(Duration.ofMinutes(2));
+          return admin.post(made.path() + "/complete", "");
+        });
+    mistakes.put(
+        ErrorCode.STORAGE_UNAVAILABLE,
+        () -> {
+          world.store.down = true;
+          HttpAnswer answer = admin.post(TASKS, one(""));
+          world.store.down = false;
+          return answer;
+        });
+    mistakes.put(
+        ErrorCode.DATABASE_UNAVAILABLE,
+        () -> {
+          world.database.down = true;
+          HttpAnswer answer = admin.get("/v1/projects");
+          world.database.down = false;
+          return answer;
+        });
+  }
+
+  private Uploads.Made made() {
+    return Uploads.in(world).create(1);
+  }
+
+  private HttpAnswer projects(String secret) {
+    return world.as(secret).get("/v1/projects");
+  }
+
+  private static String one(String more) {
+    return "{\"objects\": [{\"object_name\": \"a\", \"file_size_bytes\": 1}]%s}".formatted(more);
+  }
+}
