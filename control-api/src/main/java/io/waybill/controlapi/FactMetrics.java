@@ -27,6 +27,7 @@ public final class FactMetrics implements CommitListener {
   private final Counter sessionsCompleted;
   private final Counter completedBytes;
   private final Counter datasetsCreated;
+  private final Counter datasetsReady;
   private final Counter sessionsAborted;
   private final Counter sessionsExpired;
   private final Counter cleanedUp;
@@ -48,6 +49,7 @@ public final class FactMetrics implements CommitListener {
     sessionsCompleted = registry.counter("upload_sessions_completed");
     completedBytes = registry.counter("upload_completed_bytes");
     datasetsCreated = registry.counter("dataset_created");
+    datasetsReady = registry.counter("dataset_ready");
     sessionsAborted = registry.counter("upload_sessions_aborted");
     sessionsExpired = registry.counter("upload_sessions_expired");
     cleanedUp = registry.counter("cleanup_sessions_aborted");
@@ -110,6 +112,9 @@ public final class FactMetrics implements CommitListener {
       case OBJECT_RETRIED -> sessionsCreated.increment();
       case COMPLETED -> {
         sessionsCompleted.increment();
+        // Nothing is validated yet: a dataset is ready in the transaction that completes its
+        // upload.
+        datasetsReady.increment();
         completedBytes.increment(
             event.details().get("object_size_bytes") instanceof Number bytes
                 ? bytes.doubleValue()

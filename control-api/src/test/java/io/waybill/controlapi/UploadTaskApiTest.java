@@ -168,6 +168,7 @@ class UploadTaskApiTest {
 
       assertThat(answer.outcome()).isEqualTo("429 quota.open_uploads_exceeded");
       assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+      assertThat(small.registry.counter("quota_rejects").count()).isEqualTo(1);
     }
   }
 

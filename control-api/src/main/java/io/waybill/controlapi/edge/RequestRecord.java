@@ -6,6 +6,7 @@ import io.helidon.http.Method;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.waybill.core.ErrorCode;
 import io.waybill.core.access.Identity;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -49,11 +51,15 @@ public final class RequestRecord {
   private record Key(String method, String route, int status) {}
 
   private final MeterRegistry registry;
+  private final Counter quotaRejects;
+  private final Counter rateRejects;
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
   public RequestRecord(MeterRegistry registry) {
     this.registry = registry;
+    this.quotaRejects = registry.counter("quota_rejects");
+    this.rateRejects = registry.counter("rate_limit_rejects");
   }
 
   /** Makes the series of the usual answers, so that they are there before the first request. */
@@ -67,6 +73,7 @@ public final class RequestRecord {
   void done(Route route, Exchange exchange, Answer answer, long nanos) {
     counter(new Key(method(route), route.template(), answer.status())).increment();
     timer(new Key(method(route), route.template(), 0)).record(nanos, TimeUnit.NANOSECONDS);
+    countRejects(answer.error());
     Level level = QUIET.contains(route.template()) ? Level.DEBUG : Level.INFO;
     if (!LOG.isEnabledForLevel(level)) {
       return;
@@ -76,6 +83,14 @@ public final class RequestRecord {
       line = line.addKeyValue(fact.getKey(), fact.getValue());
     }
     line.log("{} {} {}", method(route), route.template(), answer.status());
+  }
+
+  private void countRejects(@Nullable ErrorCode error) {
+    if (error == ErrorCode.QUOTA_OPEN_UPLOADS_EXCEEDED) {
+      quotaRejects.increment();
+    } else if (error == ErrorCode.RATE_LIMIT_EXCEEDED) {
+      rateRejects.increment();
+    }
   }
 
   private static Map<String, Object> facts(
