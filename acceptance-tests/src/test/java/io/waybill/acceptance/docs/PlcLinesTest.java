@@ -50,6 +50,37 @@ class PlcLinesTest {
     assertTheLinesUpload(site, "bash", file);
   }
 
+  @Test
+  void a_wrong_credential_ends_the_lines_after_one_try_and_says_so(Site site) throws Exception {
+    String said = refused(site, "wbd_dev_robot_17_local_only", "wrong");
+
+    assertThat(said.lines().filter(line -> line.contains("not authorised"))).hasSize(1);
+  }
+
+  @Test
+  void a_refusal_that_no_repetition_mends_ends_the_lines_and_says_why(Site site) throws Exception {
+    String project = DevelopmentIdentities.PROJECT.toString();
+    String said = refused(site, project, "0190a000-0000-7000-8000-0000000000ff");
+
+    assertThat(said).contains("project.not_found").doesNotContain("curl");
+  }
+
+  /** What the lines say on their way to a failure. */
+  private String refused(Site site, String what, String instead) throws Exception {
+    String missing = Tools.missing("sh", "mosquitto_pub", "mosquitto_sub", "curl", "jq");
+    assumeTrue(missing.isEmpty(), missing);
+    String lines = Page.of("docs/protocol.md").blocks("sh plc").getFirst().replace(what, instead);
+    Path log = folder.resolve("lines.err");
+    Process process = start(site, "sh", lines, Checkout.RECORDING, log);
+    try {
+      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends by itself").isTrue();
+      assertThat(process.exitValue()).isNotZero();
+      return Files.readString(log);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
   private void assertTheLinesUpload(Site site, String shell, Path file) throws Exception {
     String missing = Tools.missing(shell, "mosquitto_pub", "mosquitto_sub", "curl", "jq");
     assumeTrue(missing.isEmpty(), missing);
@@ -76,15 +107,7 @@ class PlcLinesTest {
   private String run(Site site, String shell, String lines, Path file)
       throws IOException, InterruptedException {
     Path log = folder.resolve("lines.err");
-    ProcessBuilder builder =
-        new ProcessBuilder(shell, "-c", lines)
-            .directory(folder.toFile())
-            .redirectError(log.toFile());
-    builder.environment().put("FILE", file.toString());
-    for (Setting setting : List.of(Setting.MQTT_HOST, Setting.MQTT_PORT)) {
-      builder.environment().put(setting.variable(), site.configuration().text(setting));
-    }
-    Process process = builder.start();
+    Process process = start(site, shell, lines, file, log);
     try {
       String said = new String(process.getInputStream().readAllBytes(), UTF_8);
       assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
@@ -93,6 +116,19 @@ class PlcLinesTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private Process start(Site site, String shell, String lines, Path file, Path log)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(shell, "-c", lines)
+            .directory(folder.toFile())
+            .redirectError(log.toFile());
+    builder.environment().put("FILE", file.toString());
+    for (Setting setting : List.of(Setting.MQTT_HOST, Setting.MQTT_PORT)) {
+      builder.environment().put(setting.variable(), site.configuration().text(setting));
+    }
+    return builder.start();
   }
 
   private static byte[] sha256(byte[] bytes) throws Exception {
