@@ -29,21 +29,24 @@ final class Answers {
   static AnswerLimit limit(ReplyTo reply, @Nullable Integer maxResponseBytes) {
     return maxResponseBytes == null
         ? AnswerLimit.NONE
-        : new AnswerLimit(maxResponseBytes, result -> ok(reply, result).length);
+        : new AnswerLimit(maxResponseBytes, result -> ok(reply, result, false).length);
   }
 
   /** The answer to a verdict. */
-  Egress.Answer of(ReplyTo reply, Verdict<?> verdict, AnswerLimit limit) {
+  Egress.Answer of(Road.Traveller traveller, Verdict<?> verdict) {
     return switch (verdict) {
-      case Verdict.Ok<?>(Object result) -> of(reply, Objects.requireNonNull(result), limit);
-      case Verdict.Refused<?>(Refusal refusal) -> error(reply, Errors.of(refusal), limit);
+      case Verdict.Ok<?>(Object result) -> of(traveller, Objects.requireNonNull(result));
+      case Verdict.Refused<?>(Refusal refusal) ->
+          error(traveller.reply(), Errors.of(refusal), traveller.limit());
     };
   }
 
-  private Egress.Answer of(ReplyTo reply, Object result, AnswerLimit limit) {
+  private Egress.Answer of(Road.Traveller traveller, Object result) {
+    ReplyTo reply = traveller.reply();
+    AnswerLimit limit = traveller.limit();
     Object shorter = limit.fits(result) ? result : withoutWarnings(result);
     return limit.fits(shorter)
-        ? answer(reply, ok(reply, shorter), life(shorter))
+        ? answer(reply, ok(reply, shorter, traveller.isReplayed().get()), life(shorter))
         : error(reply, Errors.of(tooLarge(limit.sizeOf().applyAsLong(shorter))), limit);
   }
 
@@ -75,9 +78,12 @@ final class Answers {
     return new Egress.Answer(reply.topic(), payload, reply.correlationBytes(), life);
   }
 
-  static byte[] ok(ReplyTo reply, Object result) {
+  private static byte[] ok(ReplyTo reply, Object result, boolean isReplayed) {
     return Envelope.ok(
-        Objects.requireNonNull(reply.requestId()), Objects.requireNonNull(reply.command()), result);
+        Objects.requireNonNull(reply.requestId()),
+        Objects.requireNonNull(reply.command()),
+        result,
+        isReplayed);
   }
 
   private static Object withoutWarnings(Object result) {

@@ -76,7 +76,7 @@ final class OwedAnswers {
     if (verdict instanceof Verdict.Refused<?>(Refusal refusal) && refusal.code().retryable()) {
       return;
     }
-    if (Egress.isHandedOver(egress.publish(answers.of(reply.get(), verdict, limit)))) {
+    if (Egress.isHandedOver(egress.publish(answers.of(traveller, verdict)))) {
       desk.answered(owed.scope());
       LOG.atInfo()
           .addKeyValue("operation", request.commandName())

@@ -155,7 +155,7 @@ final class Reception {
   private Finished told(Road.Traveller traveller, Verdict<?> verdict) {
     return new Finished(
         Optional.of(traveller.owner()),
-        Optional.of(answers.of(traveller.reply(), verdict, traveller.limit())),
+        Optional.of(answers.of(traveller, verdict)),
         Road.outcome(verdict),
         verdict instanceof Verdict.Refused<?>(Refusal refusal) ? refusal.code().code() : null,
         () -> road.settle(traveller, verdict));

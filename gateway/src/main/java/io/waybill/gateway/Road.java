@@ -16,6 +16,7 @@ import io.waybill.wire.Topics.Owner;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * The road of one understood request: who is it, is there room, the desk. It neither publishes nor
@@ -44,6 +45,7 @@ final class Road {
    *
    * @param since when it came, by {@link System#nanoTime()}
    * @param harmless called, perhaps more than once, when our death cannot lose the request any more
+   * @param isReplayed becomes true when the verdict is that of an earlier request with this key
    */
   record Traveller(
       Owner owner,
@@ -51,7 +53,18 @@ final class Road {
       ReplyTo reply,
       AnswerLimit limit,
       long since,
-      Runnable harmless) {
+      Runnable harmless,
+      AtomicBoolean isReplayed) {
+
+    Traveller(
+        Owner owner,
+        Request request,
+        ReplyTo reply,
+        AnswerLimit limit,
+        long since,
+        Runnable harmless) {
+      this(owner, request, reply, limit, since, harmless, new AtomicBoolean());
+    }
 
     String requestId() {
       return Objects.requireNonNull(request.requestId());
@@ -118,9 +131,12 @@ final class Road {
 
   private static Intent intent(Traveller traveller) {
     Request request = traveller.request();
-    if (!Pace.isRemembered(request.command())) {
-      return Intent.NONE;
-    }
+    return Pace.isRemembered(request.command())
+        ? remembered(traveller, request).telling(() -> traveller.isReplayed().set(true))
+        : Intent.NONE;
+  }
+
+  private static Intent remembered(Traveller traveller, Request request) {
     boolean keyIsRequestId = request.idempotencyKey() == null;
     if (Pace.of(request.command()) != Pace.INTENT_FIRST) {
       return new Intent(traveller.key(), keyIsRequestId, null, () -> {});

@@ -336,6 +336,30 @@ abstract class GatewayContract {
   }
 
   @Test
+  void an_answer_says_whether_an_earlier_request_with_its_key_did_the_work() {
+    try (Robot robot = robot17()) {
+      byte[] create = Envelope.encode(Request.of("a", "once", createSession(1, null)));
+      assertThat(answerTo(robot, create)).contains("\"replayed\":false");
+      assertThat(answerTo(robot, create)).contains("\"replayed\":true");
+
+      Reply task = robot.ask(Request.of("b", "once", createSession(1, null)));
+      Command abort = new Command.AbortUpload(session(result(task, Result.UploadTask.class)), null);
+      byte[] ended = Envelope.encode(Request.of("c", null, abort));
+      assertThat(answerTo(robot, ended)).contains("\"replayed\":false");
+      assertThat(answerTo(robot, ended)).contains("\"replayed\":true");
+
+      byte[] read = describe("d");
+      assertThat(answerTo(robot, read)).contains("\"replayed\":false");
+      assertThat(answerTo(robot, read)).contains("\"replayed\":false");
+    }
+  }
+
+  private static String answerTo(Robot robot, byte[] request) {
+    robot.say(request);
+    return new String(robot.hear().payload(), UTF_8);
+  }
+
+  @Test
   void a_controller_may_send_its_whole_buffer_and_count_its_requests() {
     try (Robot robot = robot17()) {
       byte[] buffer =

@@ -138,10 +138,20 @@ public final class Envelope {
     return Json.bytes(envelope);
   }
 
-  /** Writes the answer to a request that was carried out. */
+  /** Writes the answer to a request that was carried out now. */
   public static byte[] ok(RequestId requestId, String command, Object result) {
+    return ok(requestId, command, result, false);
+  }
+
+  /**
+   * Writes the answer to a request that was carried out.
+   *
+   * @param isReplayed whether an earlier request with the same key did it
+   */
+  public static byte[] ok(RequestId requestId, String command, Object result, boolean isReplayed) {
     Map<String, @Nullable Object> envelope = head(requestId, command, true);
     envelope.put("result", result);
+    envelope.put("replayed", isReplayed);
     return Json.bytes(envelope);
   }
 

@@ -53,6 +53,26 @@ class SchemasTest {
   }
 
   @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_result_says_whether_it_is_that_of_an_earlier_request(boolean isReplayed) {
+    Examples.Answered answered = Examples.results().findFirst().orElseThrow();
+    byte[] answer =
+        Envelope.ok(
+            RequestId.of("r"), answered.command().toString(), answered.result(), isReplayed);
+
+    assertThat(new String(answer, StandardCharsets.UTF_8))
+        .endsWith("\"replayed\":" + isReplayed + "}");
+    assertThat(problems("reply.json", answer)).isEmpty();
+    assertThat(problems("reply.json", without("replayed", answer))).isNotEmpty();
+  }
+
+  private static byte[] without(String field, byte[] answer) {
+    return new String(answer, StandardCharsets.UTF_8)
+        .replaceAll(",\"" + field + "\":(true|false)", "")
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  @ParameterizedTest
   @EnumSource
   void every_command_has_an_example_and_a_payload_schema(Command.Name name) {
     assertThat(commands().map(c -> c.wireName().orElseThrow())).contains(name);
