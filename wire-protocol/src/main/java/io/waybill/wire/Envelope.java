@@ -97,7 +97,7 @@ public final class Envelope {
     int before = payload.errors().size();
     Integer bytes = payload.integer("max_response_bytes");
     if (bytes != null && bytes < 1) {
-      payload.wrong("max_response_bytes", FieldError.INVALID, "must be positive");
+      payload.wrong("max_response_bytes", FieldError.OUT_OF_RANGE, "must be positive");
     }
     return payload.errors().size() == before ? bytes : null;
   }

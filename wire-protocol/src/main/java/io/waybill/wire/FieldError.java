@@ -20,4 +20,13 @@ public record FieldError(String field, String code, String message) {
 
   /** The value is longer, or has more entries, than the field may have. */
   public static final String TOO_LONG = "request.field_too_long";
+
+  /** The value is none of those that there are. */
+  public static final String UNKNOWN_VALUE = "request.unknown_value";
+
+  /** The number is too small or too large. */
+  public static final String OUT_OF_RANGE = "request.out_of_range";
+
+  /** The field contradicts another one. */
+  public static final String CONFLICT = "request.conflict";
 }

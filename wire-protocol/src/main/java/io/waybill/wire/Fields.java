@@ -156,7 +156,7 @@ final class Fields {
         return value;
       }
     }
-    wrong(name, FieldError.INVALID, "must be one of " + List.of(values));
+    wrong(name, FieldError.UNKNOWN_VALUE, "must be one of " + List.of(values));
     return values[0];
   }
 
@@ -256,7 +256,7 @@ final class Fields {
     }
     BigInteger number = WholeNumber.of(value).orElse(BEYOND);
     if (number.bitLength() > 63 || number.longValue() < min || number.longValue() > max) {
-      wrong(name, FieldError.INVALID, "is out of range");
+      wrong(name, FieldError.OUT_OF_RANGE, "is out of range");
       return 0;
     }
     return number.longValue();

@@ -186,7 +186,7 @@ public final class Payloads {
     @Nullable Integer end = f.integer("part_number_end");
     if (f.has("part_numbers")) {
       if (start != null || end != null) {
-        f.wrong("part_numbers", FieldError.INVALID, "give either a list of parts or a range");
+        f.wrong("part_numbers", FieldError.CONFLICT, "give either a list of parts or a range");
       }
     } else if (start == null && end == null) {
       f.wrong("part_numbers", FieldError.REQUIRED, "give either a list of parts or a range");

@@ -91,9 +91,9 @@ class ControllerPayloadsTest {
     "1.5, request.field_type",
     "1e-400, request.field_type",
     "\"11569000\", request.field_type",
-    "9223372036854775808, request.field_invalid",
-    "1e19, request.field_invalid",
-    "1e999999999, request.field_invalid",
+    "9223372036854775808, request.out_of_range",
+    "1e19, request.out_of_range",
+    "1e999999999, request.out_of_range",
   })
   void what_is_no_whole_number_of_64_bits_names_its_field(String number, String code) {
     assertThat(malformed(create("\"file_size_bytes\":" + number)).errors())

@@ -87,19 +87,21 @@ class EnvelopeTest {
             "metadata request.field_type",
             "presign.first request.field_type",
             "presign.then request.unknown_field",
-            "max_response_bytes request.field_invalid");
+            "max_response_bytes request.out_of_range");
   }
 
   @Test
   void a_presign_names_parts_either_one_by_one_or_as_a_range() {
     assertThat(presignErrors("")).containsExactly("part_numbers request.field_required");
     assertThat(presignErrors(",\"part_numbers\":[1],\"part_number_start\":1"))
-        .containsExactly("part_numbers request.field_invalid");
+        .containsExactly("part_numbers request.conflict");
     assertThat(presignErrors(",\"part_number_start\":1"))
         .containsExactly("part_number_end request.field_required");
     assertThat(presignErrors(",\"part_numbers\":[99999999999]"))
-        .containsExactly("part_numbers[0] request.field_invalid");
+        .containsExactly("part_numbers[0] request.out_of_range");
     assertThat(presignErrors(",\"part_number_start\":1,\"part_number_end\":20")).isEmpty();
+    assertThat(presignErrors(",\"part_numbers\":[1],\"encoding\":\"zip\""))
+        .containsExactly("encoding request.unknown_value");
   }
 
   private static List<String> presignErrors(String fields) {

@@ -54,7 +54,10 @@ final class NewTaskMistakes {
             part + "upload.too_many_parts"),
         wrong("half a byte", file("file_size_bytes", "1.5"), size + "request.field_type"),
         wrong("a size as text", file("file_size_bytes", "\"1\""), size + "request.field_type"),
-        wrong("beyond a long", file("file_size_bytes", "9223372036854775808"), size + INVALID),
+        wrong(
+            "beyond a long",
+            file("file_size_bytes", "9223372036854775808"),
+            size + "request.out_of_range"),
         wrong("no size", file("file_size_bytes", "null"), size + "request.field_required"));
   }
 
@@ -149,7 +152,7 @@ final class NewTaskMistakes {
         wrong(
             "an encoding that is none",
             task("presign", "{\"first\":1,\"encoding\":\"zip\"}"),
-            "presign.encoding " + INVALID),
+            "presign.encoding request.unknown_value"),
         wrong(
             "an initiator that is none",
             task("task_initiator", "\"moon\""),

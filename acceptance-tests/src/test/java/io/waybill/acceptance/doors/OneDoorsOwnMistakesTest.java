@@ -133,7 +133,7 @@ class OneDoorsOwnMistakesTest {
   @ParameterizedTest(name = "{0} {1}")
   @CsvSource({
     "GET, /v1/nothing, 404 request.route_not_found",
-    "GET, /, 404 request.route_not_found",
+    "POST, /, 405 request.method_not_allowed",
     "GET, /v1/uploads, 404 request.route_not_found",
     "PUT, /v1/uploads/" + NOBODY + ", 405 request.method_not_allowed",
     "DELETE, /v1/uploads/" + NOBODY + "/complete, 405 request.method_not_allowed",

@@ -37,7 +37,7 @@ final class SessionMistakes {
             "part 2147483648",
             PRESIGN,
             "\"part_numbers\":[2147483648]",
-            "part_numbers[0] " + INVALID),
+            "part_numbers[0] request.out_of_range"),
         wrong(
             "part one and a half",
             PRESIGN,
@@ -56,7 +56,7 @@ final class SessionMistakes {
             "a list and a range",
             PRESIGN,
             "\"part_numbers\":[1],\"part_number_start\":1,\"part_number_end\":2",
-            parts + INVALID),
+            parts + "request.conflict"),
         wrong(
             "a range without an end",
             PRESIGN,
@@ -147,7 +147,7 @@ final class SessionMistakes {
             "a behaviour that is none",
             "pause_upload",
             "\"client_inflight_behavior\":\"panic\"",
-            "client_inflight_behavior " + INVALID),
+            "client_inflight_behavior request.unknown_value"),
         wrong(
             "a long reason",
             "pause_upload",
@@ -168,7 +168,11 @@ final class SessionMistakes {
             "complete_upload",
             "\"checksum_sha256\":\"x\"",
             "checksum_sha256 " + INVALID),
-        wrong("a source that is none", "list_parts", "\"source\":\"memory\"", "source " + INVALID),
+        wrong(
+            "a source that is none",
+            "list_parts",
+            "\"source\":\"memory\"",
+            "source request.unknown_value"),
         Mistake.of(
             "nothing was sent", "complete_upload", open.itself(), "409 upload.missing_parts"));
   }

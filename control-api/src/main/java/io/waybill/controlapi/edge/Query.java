@@ -26,8 +26,8 @@ public final class Query {
 
   private static final String UNKNOWN = io.waybill.wire.FieldError.UNKNOWN;
   private static final String INVALID = io.waybill.wire.FieldError.INVALID;
-  private static final String UNKNOWN_VALUE = "request.unknown_value";
-  private static final String OUT_OF_RANGE = "request.out_of_range";
+  private static final String UNKNOWN_VALUE = io.waybill.wire.FieldError.UNKNOWN_VALUE;
+  private static final String OUT_OF_RANGE = io.waybill.wire.FieldError.OUT_OF_RANGE;
   private static final String BAD_CURSOR = "request.bad_cursor";
   private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
   private static final int MAX_CHARS = 512;
