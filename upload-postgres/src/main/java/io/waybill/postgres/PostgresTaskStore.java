@@ -4,6 +4,7 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.port.TaskStore;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadTask;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,35 +119,9 @@ final class PostgresTaskStore implements TaskStore {
         .findFirst();
   }
 
-  private static final Sql LIST =
-      sql(
-          "tasks.list",
-          """
-          select {tasks_in_full}
-          where t.id in (
-            select id from upload_tasks
-            where tenant_id = :tenant and project_id = :project
-              and (:status::task_status is null or status = :status)
-              and (:device::uuid is null or source_device_id = :device)
-              and (:after::timestamptz is null or created_at > :after)
-              and (:before::uuid is null or id < :before) and id <> all(:except::uuid[])
-            order by id desc limit :limit)
-          order by t.id desc, o.ordinal
-          """);
-
   @Override
-  public List<TaskProgress> list(Query query) {
-    return TaskRows.tasks(
-        db.all(
-            LIST.with("tenant", query.tenantId())
-                .with("project", query.projectId())
-                .with("status", query.status())
-                .with("device", query.sourceDeviceId())
-                .with("after", query.createdAfter())
-                .with("before", query.before())
-                .with("except", Sql.array(query.except()))
-                .with("limit", query.limit()),
-            TaskRows::row));
+  public List<TaskProgress> list(Query query, Instant now) {
+    return TaskRows.tasks(db.all(TaskLists.of(query, now), TaskRows::row));
   }
 
   private static final Sql CURRENT_SESSION =

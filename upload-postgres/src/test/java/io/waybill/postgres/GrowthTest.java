@@ -148,7 +148,8 @@ class GrowthTest {
         "tasks",
         tx ->
             tx.tasks()
-                .list(new TaskStore.Query(tenant, project, null, null, null, null, Set.of(), 5)));
+                .list(
+                    new TaskStore.Query(tenant, project, null, null, null, null, Set.of(), 5), T0));
     calls.put(
         "move",
         tx -> {

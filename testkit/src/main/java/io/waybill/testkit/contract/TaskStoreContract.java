@@ -127,6 +127,36 @@ public abstract class TaskStoreContract extends PortContract {
     assertThat(list(null, null, at(30), null, 9)).containsExactly(id(young));
   }
 
+  @Test
+  void a_list_knows_what_has_expired_before_anybody_has_marked_it() {
+    NewTask dead = created(2);
+    dead.sessions().forEach(this::initiated);
+    NewTask half = created(Uploads.task(world, 2, at(60)));
+    half.sessions().forEach(this::initiated);
+    Session lastOfHalf = find(half.sessions().getLast());
+    moved(lastOfHalf, ((Session.Open) lastOfHalf).extend(at(900_000), at(61)), EventType.EXTENDED);
+    NewTask young = created(Uploads.task(world, 1, at(80_000)));
+    Instant later = at(90_000);
+
+    assertThat(list(TaskStatus.PENDING, at(0))).containsExactly(id(young), id(half), id(dead));
+    assertThat(list(TaskStatus.FAILED, at(0))).isEmpty();
+    assertThat(list(TaskStatus.PENDING, later)).containsExactly(id(young));
+    assertThat(list(TaskStatus.PROCESSING, later)).containsExactly(id(half));
+    assertThat(list(TaskStatus.FAILED, later)).containsExactly(id(dead));
+    assertThat(list(null, later)).containsExactly(id(young), id(half), id(dead));
+  }
+
+  private void initiated(Session.Initiating session) {
+    moved(session, session.initiated("upload-1", at(1)), EventType.INITIATED);
+  }
+
+  private List<UUID> list(@Nullable TaskStatus status, Instant now) {
+    UUID project = world.project().projectId();
+    Query query = new Query(world.tenantId(), project, status, null, null, null, Set.of(), 9);
+    List<TaskProgress> page = read(tx -> tx.tasks().list(query, now));
+    return page.stream().map(found -> found.task().taskId()).toList();
+  }
+
   private List<UUID> list(
       @Nullable TaskStatus status,
       @Nullable UUID device,
@@ -149,7 +179,7 @@ public abstract class TaskStoreContract extends PortContract {
   }
 
   private List<UUID> list(Query query) {
-    List<TaskProgress> page = read(tx -> tx.tasks().list(query));
+    List<TaskProgress> page = read(tx -> tx.tasks().list(query, T0));
     return page.stream().map(found -> found.task().taskId()).toList();
   }
 

@@ -11,14 +11,18 @@ import io.waybill.core.memory.MemoryState.TaskRow;
 import io.waybill.core.port.TaskStore;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskAnswer;
 import io.waybill.core.upload.TaskObject;
+import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadTask;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 record MemoryTasks(MemoryState state) implements TaskStore {
 
@@ -78,20 +82,23 @@ record MemoryTasks(MemoryState state) implements TaskStore {
   }
 
   @Override
-  public List<TaskProgress> list(Query query) {
+  public List<TaskProgress> list(Query query, Instant now) {
     return state.tasks.values().stream()
         .map(TaskRow::task)
-        .filter(task -> matches(task, query))
+        .filter(task -> matches(task, query) && isIn(task, query.status(), now))
         .sorted(Comparator.comparing(UploadTask::taskId).reversed())
         .limit(query.limit())
         .map(this::progress)
         .toList();
   }
 
+  private boolean isIn(UploadTask task, @Nullable TaskStatus status, Instant now) {
+    return status == null || TaskAnswer.of(task, progress(task).progress(), now).status() == status;
+  }
+
   private static boolean matches(UploadTask task, Query query) {
     return task.tenantId().equals(query.tenantId())
         && task.projectId().equals(query.projectId())
-        && (query.status() == null || task.status() == query.status())
         && (query.sourceDeviceId() == null || query.sourceDeviceId().equals(task.sourceDeviceId()))
         && (query.createdAfter() == null || task.createdAt().isAfter(query.createdAfter()))
         && !query.except().contains(task.taskId())

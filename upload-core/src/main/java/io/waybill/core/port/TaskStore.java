@@ -24,8 +24,11 @@ public interface TaskStore {
   /** The task with its objects in the order of the request, and each object's progress. */
   Optional<TaskProgress> find(UUID tenantId, UUID projectId, UUID taskId);
 
-  /** Newest first; see {@link ProjectStore#list} for paging. */
-  List<TaskProgress> list(Query query);
+  /**
+   * Newest first; see {@link ProjectStore#list} for paging. A task has the status that it has with
+   * every session expired whose life is over now, marked or not.
+   */
+  List<TaskProgress> list(Query query, Instant now);
 
   /**
    * The object's task and current session, with the session's row locked and then the object's,

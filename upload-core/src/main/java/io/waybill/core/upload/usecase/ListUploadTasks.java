@@ -56,7 +56,7 @@ public final class ListUploadTasks {
   private Verdict<Page<TaskAnswer>> page(
       Caller caller, Request request, TaskStore.Query query, Instant now) {
     List<TaskAnswer> tasks =
-        ports.work().read(tx -> tx.tasks().list(query)).stream()
+        ports.work().read(tx -> tx.tasks().list(query, now)).stream()
             .map(found -> TaskAnswer.of(found.task(), found.progress(), now))
             .toList();
     return tasks.isEmpty() && Gate.isAbsent(ports, caller.identity(), request.projectId())

@@ -71,7 +71,10 @@ final class NewTaskRules {
     errors.addAll(PartPlan.check(prefix, file.fileSizeBytes(), file.partSizeBytes()));
     String datasetName = file.datasetName();
     if (datasetName != null && datasetName.isBlank()) {
-      add(prefix + "dataset_name", "request.required", "must name the dataset, or be left out");
+      add(
+          prefix + "dataset_name",
+          "request.field_required",
+          "must name the dataset, or be left out");
     }
     text(prefix + "dataset_name", datasetName, 255);
     if (file.objectName().isBlank()) {

@@ -113,7 +113,7 @@ class CreateUploadTaskTest {
   void a_dataset_is_named_or_left_to_the_file_s_name() {
     NewTask.File nameless = new NewTask.File("", "a.mcap", 1, null, null, null, Map.of());
     assertThat(fieldsOf(refusal(world.clients.create(task(nameless)))))
-        .containsExactly("objects[0].dataset_name request.required");
+        .containsExactly("objects[0].dataset_name request.field_required");
   }
 
   private static List<String> fieldsOf(Refusal refusal) {

@@ -1,0 +1,78 @@
+package io.waybill.postgres;
+
+import io.waybill.core.port.TaskStore.Query;
+import java.time.Instant;
+
+/** Pages of {@code upload_tasks}, newest first. */
+final class TaskLists {
+  private static final String FILTERS =
+      """
+      tenant_id = :tenant and project_id = :project
+        and (:device::uuid is null or source_device_id = :device)
+        and (:after::timestamptz is null or created_at > :after)
+        and (:before::uuid is null or id < :before) and id <> all(:except::uuid[])
+      """;
+
+  private static final Sql LIST =
+      Sql.of(
+          "tasks.list",
+          """
+          select {tasks_in_full}
+          where t.id in (select id from upload_tasks where {filters} order by id desc limit :limit)
+          order by t.id desc, o.ordinal
+          """
+              .replace("{tasks_in_full}", TaskRows.SELECT)
+              .replace("{filters}", FILTERS));
+
+  // What a worker has yet to mark as expired is counted as if it had: those tasks have another
+  // status than their row, in which at least one object has failed.
+  private static final Sql LIST_IN_STATUS =
+      Sql.of(
+          "tasks.list_in_status",
+          """
+          with late as materialized (
+            select o.task_id, count(*) filter (where o.status = 'UPLOADING') as uploading,
+              count(*) filter (where o.status = 'PAUSED') as paused,
+              count(*) filter (where o.status = 'PENDING') as pending
+            from upload_sessions s join upload_objects o on o.session_id = s.id
+            where s.tenant_id = :tenant and s.project_id = :project
+              and s.status in ('INITIATED', 'UPLOADING', 'PAUSED') and s.due_at <= :now and s.expires_at <= :now
+            group by o.task_id
+          ), overdue as materialized (
+            select t.id, t.tenant_id, t.project_id, t.source_device_id, t.created_at, case
+              when t.uploading_count > l.uploading or t.completing_count > 0 then 'PROCESSING'::task_status
+              when t.paused_count > l.paused then 'PAUSED'::task_status
+              when t.pending_count > l.pending then 'PROCESSING'::task_status
+              else 'FAILED'::task_status end as status
+            from late l join upload_tasks t on t.id = l.task_id
+          )
+          select {tasks_in_full}
+          where t.id in (
+            select id from (
+              (select id from upload_tasks
+                where status = :status::task_status and id not in (select id from overdue) and {filters}
+                order by id desc limit :limit)
+              union all
+              select id from overdue where status = :status::task_status and {filters}) as found
+            order by id desc limit :limit)
+          order by t.id desc, o.ordinal
+          """
+              .replace("{tasks_in_full}", TaskRows.SELECT)
+              .replace("{filters}", FILTERS));
+
+  private TaskLists() {}
+
+  static Sql.Call of(Query query, Instant now) {
+    Sql.Call call =
+        query.status() == null
+            ? LIST.call()
+            : LIST_IN_STATUS.with("status", query.status()).with("now", now);
+    return call.with("tenant", query.tenantId())
+        .with("project", query.projectId())
+        .with("device", query.sourceDeviceId())
+        .with("after", query.createdAfter())
+        .with("before", query.before())
+        .with("except", Sql.array(query.except()))
+        .with("limit", query.limit());
+  }
+}
