@@ -102,7 +102,7 @@ class OpenCountsTest {
     Flyway.configure()
         .dataSource(Pool.patient(settings))
         .locations("classpath:io/waybill/postgres/migration")
-        .target("9")
+        .target("6")
         .load()
         .migrate();
     PostgresWorld.register(settings, world);
