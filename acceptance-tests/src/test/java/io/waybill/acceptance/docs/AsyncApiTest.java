@@ -101,7 +101,7 @@ class AsyncApiTest {
         .valueStream()
         .filter(one -> one.at("/if/properties/command/const").asString().equals(name.toString()))
         .map(one -> one.at("/then/properties/result/$ref").asString())
-        .map(reference -> reference.substring(reference.indexOf("/result/")))
+        .map(reference -> "/" + reference)
         .findFirst()
         .orElseThrow();
   }
