@@ -1,7 +1,9 @@
 package io.waybill.controlapi;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -12,12 +14,14 @@ final class RawConnection implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 60_000;
 
   private final Socket socket;
+  private final PushbackInputStream input;
 
   RawConnection(int port) {
     try {
       socket = new Socket(InetAddress.getLoopbackAddress(), port);
       socket.setSoTimeout(PATIENCE_MILLIS);
       socket.setTcpNoDelay(true);
+      input = new PushbackInputStream(socket.getInputStream());
     } catch (IOException e) {
       throw new AssertionError("the server does not listen", e);
     }
@@ -50,6 +54,26 @@ final class RawConnection implements AutoCloseable {
   /** Sends a head of these lines. */
   RawConnection head(String... lines) {
     return send(String.join("\r\n", lines) + "\r\n\r\n");
+  }
+
+  /** Waits for the first byte of an answer, and leaves it unread. */
+  void untilAnswered() {
+    try {
+      int first = input.read();
+      assertThat(first).as("the server closed without an answer").isNotNegative();
+      input.unread(first);
+    } catch (IOException e) {
+      throw new AssertionError("no answer came", e);
+    }
+  }
+
+  /** Whether the server has closed, having read all that was sent to it. */
+  boolean wasClosedInOrder() {
+    try {
+      return input.read() < 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** One answer, by its Content-Length; what came before the end if the server closes early. */
@@ -91,8 +115,7 @@ final class RawConnection implements AutoCloseable {
   /** A reset is an end like any other. */
   private int read() {
     try {
-      InputStream in = socket.getInputStream();
-      return in.read();
+      return input.read();
     } catch (java.net.SocketTimeoutException e) {
       throw new AssertionError("the server keeps the connection and says nothing", e);
     } catch (IOException e) {

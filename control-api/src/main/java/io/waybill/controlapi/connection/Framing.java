@@ -44,7 +44,8 @@ final class Framing implements Http1ConnectionListener {
     if (isLast(headers)) {
       reader.last();
     }
-    reader.headIsWhole();
+    reader.headIsWhole(
+        codings.isEmpty() ? lengths.stream().mapToLong(Long::parseLong).sum() : Long.MAX_VALUE);
   }
 
   /** Whether no other message follows this one on its connection. */

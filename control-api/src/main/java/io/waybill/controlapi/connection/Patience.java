@@ -71,6 +71,11 @@ final class Patience {
     }
   }
 
+  /** Before we wait for the rest of a body whose request has been answered. */
+  void draining() {
+    moment = System.nanoTime() + limits.grace().toNanos();
+  }
+
   /** Before we wait for the other end to take bytes. */
   void writing(int bytes) {
     moment = System.nanoTime() + time(bytes);

@@ -13,20 +13,19 @@ final class PatientConnection implements ServerConnection, InterruptableTask<Voi
   record Neighbours(Addresses addresses, Patrol patrol) {}
 
   private final ServerConnection real;
-  private final String address;
-  private final Patience patience;
+  private final PatientContext context;
   private final Neighbours neighbours;
 
-  PatientConnection(
-      ServerConnection real, String address, Patience patience, Neighbours neighbours) {
+  PatientConnection(ServerConnection real, PatientContext context, Neighbours neighbours) {
     this.real = real;
-    this.address = address;
-    this.patience = patience;
+    this.context = context;
     this.neighbours = neighbours;
   }
 
   @Override
   public void handle(Limit limit) throws InterruptedException {
+    String address = Addresses.of(context.remotePeer().address());
+    Patience patience = context.patience();
     if (!neighbours.addresses().enter(address)) {
       throw new CloseConnectionException("this address has as many connections as it may have");
     }
@@ -36,6 +35,7 @@ final class PatientConnection implements ServerConnection, InterruptableTask<Voi
     } catch (RuntimeException e) {
       throw patience.hasEnded() ? new CloseConnectionException("it kept us waiting", e) : e;
     } finally {
+      context.reader().drain();
       neighbours.patrol().leave(patience);
       neighbours.addresses().leave(address);
     }

@@ -15,13 +15,19 @@ import java.util.concurrent.ExecutorService;
 final class PatientContext implements ConnectionContext {
 
   private final ConnectionContext real;
+  private final Patience patience;
   private final PatientReader reader;
   private final PatientWriter writer;
 
   PatientContext(ConnectionContext real, Patience patience) {
     this.real = real;
+    this.patience = patience;
     this.reader = new PatientReader(real.serverSocket(), patience);
     this.writer = new PatientWriter(real.dataWriter(), patience);
+  }
+
+  Patience patience() {
+    return patience;
   }
 
   PatientReader reader() {

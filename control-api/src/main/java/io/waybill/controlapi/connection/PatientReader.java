@@ -3,6 +3,7 @@ package io.waybill.controlapi.connection;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.HelidonSocket;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.UncheckedIOException;
@@ -26,6 +27,7 @@ final class PatientReader extends DataReader {
   private static final int PIECE_BYTES = 16 << 10;
   private static final int LINE_END = 2;
 
+  private final HelidonSocket socket;
   private final Patience patience;
   private boolean isFirst = true;
   private boolean inHead;
@@ -34,9 +36,11 @@ final class PatientReader extends DataReader {
   private boolean isLast;
   private boolean inChunk;
   private long restOfChunk;
+  private long restOfBody;
 
   PatientReader(HelidonSocket socket, Patience patience) {
     super(() -> bytes(socket, patience));
+    this.socket = socket;
     this.patience = patience;
   }
 
@@ -51,12 +55,40 @@ final class PatientReader extends DataReader {
     }
   }
 
-  /** The headers are whole; what comes now is a body. */
-  void headIsWhole() {
+  /**
+   * The headers are whole; what comes now is a body.
+   *
+   * @param bytes its announced length; {@code Long.MAX_VALUE} where it ends with its last chunk
+   */
+  void headIsWhole(long bytes) {
     inHead = false;
     inChunk = false;
     restOfChunk = 0;
+    restOfBody = bytes;
     patience.headIsWhole();
+  }
+
+  /**
+   * Takes what is left of the body of a request that was answered before its end. Closing over
+   * unread bytes resets the connection, and the answer would be gone before the other end, still
+   * sending, had looked for it (RFC 9112, 9.6).
+   */
+  void drain() {
+    restOfBody -= available();
+    if (restOfBody <= 0) {
+      return;
+    }
+    patience.draining();
+    try {
+      for (byte[] bytes = socket.get(); bytes != null; bytes = socket.get()) {
+        restOfBody -= bytes.length;
+        if (restOfBody <= 0) {
+          return;
+        }
+      }
+    } catch (UncheckedIOException e) {
+      // The other end is gone, or has been kept waiting for long enough.
+    }
   }
 
   /** The request under way is the last that this connection carries. */
@@ -108,16 +140,17 @@ final class PatientReader extends DataReader {
     }
     int end = super.findNewLine(CHUNK_LINE_BYTES);
     if (end == CHUNK_LINE_BYTES) {
-      throw Framing.broken();
+      throw broken();
     }
     String line = readAsciiString(end);
     super.skip(LINE_END);
     if (line.isEmpty()) {
+      restOfBody = 0;
       return line;
     }
     Matcher size = CHUNK_SIZE.matcher(line);
     if (!size.matches()) {
-      throw Framing.broken();
+      throw broken();
     }
     restOfChunk = Long.parseLong(size.group(1), 16);
     return restOfChunk == 0 ? "0" : nextPiece();
@@ -130,6 +163,7 @@ final class PatientReader extends DataReader {
     inChunk = false;
     BufferData bytes = super.readBuffer(length);
     inChunk = isPiece;
+    restOfBody -= length;
     return bytes;
   }
 
@@ -145,9 +179,15 @@ final class PatientReader extends DataReader {
       return;
     }
     if (!startsWithNewLine()) {
-      throw Framing.broken();
+      throw broken();
     }
     super.skip(LINE_END);
+  }
+
+  /** Where this body ends is not known any more. */
+  private RequestException broken() {
+    restOfBody = 0;
+    return Framing.broken();
   }
 
   private String nextPiece() {

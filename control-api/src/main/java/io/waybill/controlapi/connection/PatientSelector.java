@@ -44,11 +44,7 @@ public final class PatientSelector implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext ctx) {
-    Patience patience = new Patience(limits, ctx.serverSocket()::close);
-    return new PatientConnection(
-        http.connection(new PatientContext(ctx, patience)),
-        Addresses.of(ctx.remotePeer().address()),
-        patience,
-        neighbours);
+    PatientContext ours = new PatientContext(ctx, new Patience(limits, ctx.serverSocket()::close));
+    return new PatientConnection(http.connection(ours), ours, neighbours);
   }
 }
