@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.waybill.acceptance.site.Checkout;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The two descriptions are read by the tools that other people read them with. {@code
@@ -33,6 +35,9 @@ class ForeignReadersTest {
       });
       """;
 
+  /** Has nothing but the page: what a page needs of others is missed. */
+  @TempDir private Path alone;
+
   @BeforeAll
   static void needsTools() {
     assumeTrue(TOOLS != null, "Node.js tools are missing: WAYBILL_TEST_NODE_TOOLS is not set");
@@ -52,8 +57,9 @@ class ForeignReadersTest {
         .doesNotContain("warning.", "warnings.");
   }
 
-  private static String page(String name) {
-    return Checkout.ROOT.resolve("docs").resolve(name).toString();
+  private String page(String name) throws IOException {
+    Path page = Checkout.ROOT.resolve("docs").resolve(name);
+    return Files.copy(page, alone.resolve(name)).toString();
   }
 
   private static void assertSilent(List<String> command) throws Exception {
