@@ -41,9 +41,7 @@ class EveryCodeTest {
           ErrorCode.INTERNAL);
 
   /** As in production, but a device has room for one upload. */
-  private static final Limits LIMITS =
-      new Limits(
-          100, 1000, 100, 1000, 1, 200, Duration.ofSeconds(60), Duration.ofHours(6), 16384, 64);
+  private static final Limits LIMITS = Limits.standard().with(new Limits.Openings(1000, 1, 200));
 
   private final TestWorld world = new TestWorld(LIMITS);
   private final HttpCalls admin = world.as(TestWorld.ADMIN);

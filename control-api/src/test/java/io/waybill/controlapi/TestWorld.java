@@ -65,7 +65,7 @@ final class TestWorld implements AutoCloseable {
   final ControlApi api;
 
   TestWorld() {
-    this(Limits.DEFAULT);
+    this(Limits.standard());
   }
 
   TestWorld(Limits limits) {
@@ -73,7 +73,7 @@ final class TestWorld implements AutoCloseable {
   }
 
   TestWorld(ApiSettings settings) {
-    this(Limits.DEFAULT, settings);
+    this(Limits.standard(), settings);
   }
 
   private TestWorld(Limits limits, ApiSettings settings) {

@@ -6,7 +6,6 @@ import static io.waybill.controlapi.TestWorld.PROJECT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.upload.Limits;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -297,17 +296,6 @@ class UploadTaskApiTest {
   }
 
   private static Limits withOpenUploads(int tenant) {
-    Limits d = Limits.DEFAULT;
-    return new Limits(
-        d.partsPerPresign(),
-        d.partsPerAcknowledge(),
-        d.objectsPerTask(),
-        tenant,
-        d.deviceOpenUploads(),
-        d.projectOpenTasks(),
-        Duration.ofSeconds(60),
-        d.maxUrlLife(),
-        d.metadataBytes(),
-        d.metadataKeyChars());
+    return Limits.standard().with(new Limits.Openings(tenant, 200, 200));
   }
 }

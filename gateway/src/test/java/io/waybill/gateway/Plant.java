@@ -61,7 +61,7 @@ final class Plant {
       UseCases.over(
           new Ports(
               work, store, new MemorySigner(), new SequentialIds(), time, new MemoryHeartbeat()),
-          new UseCases.Settings(Limits.DEFAULT, Duration.ZERO, "default"));
+          new UseCases.Settings(Limits.standard(), Duration.ZERO, "default"));
 
   Plant() {
     database.addPolicy(

@@ -14,6 +14,22 @@ final class ConfiguredLimits {
   private ConfiguredLimits() {}
 
   static Limits of(Configuration configuration) {
+    return new Limits(
+        new Limits.Batches(
+            configuration.number(Setting.LIMITS_PRESIGN_PARTS, 1, 1000),
+            configuration.number(Setting.LIMITS_ACKNOWLEDGE_PARTS, 1, 10_000),
+            configuration.number(Setting.LIMITS_TASK_OBJECTS, 1, 100)),
+        new Limits.Openings(
+            configuration.number(Setting.LIMITS_TENANT_OPEN_UPLOADS, 1, UNBOUNDED),
+            configuration.number(Setting.LIMITS_DEVICE_OPEN_UPLOADS, 1, UNBOUNDED),
+            configuration.number(Setting.LIMITS_PROJECT_OPEN_TASKS, 1, UNBOUNDED)),
+        urlLife(configuration),
+        new Limits.Metadata(
+            configuration.number(Setting.LIMITS_METADATA_BYTES, 2, 256 * 1024),
+            Limits.standard().metadata().keyChars()));
+  }
+
+  private static Limits.UrlLife urlLife(Configuration configuration) {
     Duration shortest = life(configuration, Setting.LIMITS_MIN_URL_LIFE_SECONDS);
     Duration longest = life(configuration, Setting.LIMITS_MAX_URL_LIFE_SECONDS);
     if (shortest.compareTo(longest) > 0) {
@@ -23,17 +39,7 @@ final class ConfiguredLimits {
                   Setting.LIMITS_MIN_URL_LIFE_SECONDS.variable(),
                   Setting.LIMITS_MAX_URL_LIFE_SECONDS.variable()));
     }
-    return new Limits(
-        configuration.number(Setting.LIMITS_PRESIGN_PARTS, 1, 1000),
-        configuration.number(Setting.LIMITS_ACKNOWLEDGE_PARTS, 1, 10_000),
-        configuration.number(Setting.LIMITS_TASK_OBJECTS, 1, 100),
-        configuration.number(Setting.LIMITS_TENANT_OPEN_UPLOADS, 1, UNBOUNDED),
-        configuration.number(Setting.LIMITS_DEVICE_OPEN_UPLOADS, 1, UNBOUNDED),
-        configuration.number(Setting.LIMITS_PROJECT_OPEN_TASKS, 1, UNBOUNDED),
-        shortest,
-        longest,
-        configuration.number(Setting.LIMITS_METADATA_BYTES, 2, 256 * 1024),
-        Limits.DEFAULT.metadataKeyChars());
+    return new Limits.UrlLife(shortest, longest);
   }
 
   private static Duration life(Configuration configuration, Setting setting) {

@@ -21,7 +21,7 @@ class ConfiguredLimitsTest {
 
   @Test
   void with_nothing_configured_they_are_the_lifecycles_own() {
-    assertThat(limits(Map.of())).isEqualTo(Limits.DEFAULT);
+    assertThat(limits(Map.of())).isEqualTo(Limits.standard());
   }
 
   @Test
@@ -33,8 +33,8 @@ class ConfiguredLimitsTest {
                 "2",
                 "WAYBILL_LIMITS_MAX_URL_LIFE_SECONDS",
                 "600"));
-    assertThat(limits.deviceOpenUploads()).isEqualTo(2);
-    assertThat(limits.maxUrlLife()).isEqualTo(Duration.ofMinutes(10));
+    assertThat(limits.openings().deviceUploads()).isEqualTo(2);
+    assertThat(limits.urlLife().longest()).isEqualTo(Duration.ofMinutes(10));
   }
 
   @Test

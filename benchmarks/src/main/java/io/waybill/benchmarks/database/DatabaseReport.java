@@ -17,7 +17,6 @@ import io.waybill.core.upload.usecase.PresignParts;
 import io.waybill.postgres.PostgresUnitOfWork;
 import io.waybill.postgres.UuidV7;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,17 +37,7 @@ public final class DatabaseReport {
   private static final UUID PROJECT = UUID.fromString("0190a000-0000-7000-8000-000000000002");
   private static final String KEY = "wb_dev_local_only";
   private static final Limits ROOMY =
-      new Limits(
-          100,
-          1000,
-          100,
-          10_000_000,
-          10_000_000,
-          10_000_000,
-          Duration.ofSeconds(60),
-          Duration.ofHours(6),
-          16 * 1024,
-          64);
+      Limits.standard().with(new Limits.Openings(10_000_000, 10_000_000, 10_000_000));
 
   private final Server server;
   private final UseCases use;

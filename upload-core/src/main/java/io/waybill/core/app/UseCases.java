@@ -60,7 +60,7 @@ public record UseCases(
   public record Settings(Limits limits, Duration identityCache, String endpointRef) {
 
     public static final Settings DEFAULT =
-        new Settings(Limits.DEFAULT, Authenticate.LONGEST_CACHE, "default");
+        new Settings(Limits.standard(), Authenticate.LONGEST_CACHE, "default");
   }
 
   public static UseCases over(Ports ports, Settings settings) {

@@ -64,12 +64,13 @@ public final class IssueDownloadUrl {
   private Verdict<Duration> check(Request request) {
     Integer asked = request.expiresInSeconds();
     Duration life = Duration.ofSeconds(asked == null ? DEFAULT_SECONDS : asked);
-    if (life.compareTo(limits.minUrlLife()) < 0 || life.compareTo(limits.maxUrlLife()) > 0) {
+    if (!limits.urlLife().allows(life)) {
       return invalid(
           "expires_in_seconds",
           "upload.url_life_out_of_range",
           "must be %d to %d seconds"
-              .formatted(limits.minUrlLife().toSeconds(), limits.maxUrlLife().toSeconds()));
+              .formatted(
+                  limits.urlLife().shortest().toSeconds(), limits.urlLife().longest().toSeconds()));
     }
     String purpose = request.purpose();
     return purpose != null && purpose.length() > PURPOSE_CHARS

@@ -112,12 +112,12 @@ public final class AcknowledgeParts {
 
   private List<FieldError> check(PartPlan plan, List<Part> parts) {
     List<FieldError> errors = new ArrayList<>();
-    if (parts.isEmpty() || parts.size() > limits.partsPerAcknowledge()) {
+    if (parts.isEmpty() || parts.size() > limits.batches().acknowledgeParts()) {
       errors.add(
           new FieldError(
               "parts",
               "upload.too_many_parts",
-              "must hold 1 to " + limits.partsPerAcknowledge() + " parts"));
+              "must hold 1 to " + limits.batches().acknowledgeParts() + " parts"));
     }
     Set<Integer> seen = new HashSet<>();
     for (int i = 0; i < parts.size(); i++) {

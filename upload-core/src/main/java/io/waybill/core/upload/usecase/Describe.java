@@ -43,19 +43,19 @@ public final class Describe {
 
   private DescribeAnswer.LimitsAnswer limits() {
     return new DescribeAnswer.LimitsAnswer(
-        limits.partsPerPresign(),
-        limits.partsPerAcknowledge(),
-        limits.objectsPerTask(),
+        limits.batches().presignParts(),
+        limits.batches().acknowledgeParts(),
+        limits.batches().taskObjects(),
         PartPlan.MAX_FILE_BYTES,
         PartPlan.MIN_PART_BYTES,
         PartPlan.MAX_PART_BYTES,
         PartPlan.MAX_PARTS,
-        limits.minUrlLife().toSeconds(),
-        limits.maxUrlLife().toSeconds(),
-        limits.tenantOpenUploads(),
-        limits.deviceOpenUploads(),
-        limits.projectOpenTasks(),
-        limits.metadataBytes(),
+        limits.urlLife().shortest().toSeconds(),
+        limits.urlLife().longest().toSeconds(),
+        limits.openings().tenantUploads(),
+        limits.openings().deviceUploads(),
+        limits.openings().projectTasks(),
+        limits.metadata().bytes(),
         MAX_HTTP_BODY_BYTES,
         MAX_MQTT_PAYLOAD_BYTES);
   }

@@ -37,8 +37,11 @@ final class NewTaskRules {
 
   private void task(NewTask task) {
     int count = task.objects().size();
-    if (count < 1 || count > limits.objectsPerTask()) {
-      add("objects", "upload.object_count", "must hold 1 to " + limits.objectsPerTask() + " files");
+    if (count < 1 || count > limits.batches().taskObjects()) {
+      add(
+          "objects",
+          "upload.object_count",
+          "must hold 1 to " + limits.batches().taskObjects() + " files");
     }
     if (!INITIATORS.contains(task.taskInitiator())) {
       add("task_initiator", "request.unknown_value", "must be one of web, cli, device, api");
@@ -57,11 +60,11 @@ final class NewTaskRules {
 
   private void presign(NewTask.Presign presign, int objects) {
     long urls = (long) presign.first() * objects;
-    if (presign.first() < 1 || urls > limits.partsPerPresign()) {
+    if (presign.first() < 1 || urls > limits.batches().presignParts()) {
       add(
           "presign.first",
           "upload.too_many_parts",
-          "must be at least 1, and objects times first at most " + limits.partsPerPresign());
+          "must be at least 1, and objects times first at most " + limits.batches().presignParts());
     }
     PresignParts.checkUrlLife(
         presign.expiresInSeconds(), "presign.expires_in_seconds", limits, errors);

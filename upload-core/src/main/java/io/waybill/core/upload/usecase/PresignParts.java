@@ -105,12 +105,12 @@ public final class PresignParts {
     List<FieldError> errors = new ArrayList<>();
     PartPlan plan = session.upload().plan();
     int asked = request.partNumbers().size();
-    if (asked < 1 || asked > limits.partsPerPresign()) {
+    if (asked < 1 || asked > limits.batches().presignParts()) {
       errors.add(
           new FieldError(
               "part_numbers",
               "upload.too_many_parts",
-              "must name 1 to " + limits.partsPerPresign() + " parts"));
+              "must name 1 to " + limits.batches().presignParts() + " parts"));
     }
     request.partNumbers().stream()
         .filter(n -> !plan.has(n))
@@ -143,13 +143,15 @@ public final class PresignParts {
       return;
     }
     Duration life = Duration.ofSeconds(seconds);
-    if (life.compareTo(limits.minUrlLife()) < 0 || life.compareTo(limits.maxUrlLife()) > 0) {
+    if (!limits.urlLife().allows(life)) {
       errors.add(
           new FieldError(
               field,
               "upload.url_life_out_of_range",
               "must be %d to %d seconds"
-                  .formatted(limits.minUrlLife().toSeconds(), limits.maxUrlLife().toSeconds())));
+                  .formatted(
+                      limits.urlLife().shortest().toSeconds(),
+                      limits.urlLife().longest().toSeconds())));
     }
   }
 

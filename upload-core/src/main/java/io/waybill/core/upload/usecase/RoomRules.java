@@ -96,19 +96,22 @@ final class RoomRules {
   }
 
   private static Verdict<UploadRoom> uploads(int more, UploadRoom room, Limits limits) {
-    if (room.tenantOpenUploads() + more > limits.tenantOpenUploads()) {
-      return full("tenant", "open uploads", room.tenantOpenUploads(), limits.tenantOpenUploads());
+    if (room.tenantOpenUploads() + more > limits.openings().tenantUploads()) {
+      return full(
+          "tenant", "open uploads", room.tenantOpenUploads(), limits.openings().tenantUploads());
     }
     if (room.sourceDevice() != null
-        && room.deviceOpenUploads() + more > limits.deviceOpenUploads()) {
-      return full("device", "open uploads", room.deviceOpenUploads(), limits.deviceOpenUploads());
+        && room.deviceOpenUploads() + more > limits.openings().deviceUploads()) {
+      return full(
+          "device", "open uploads", room.deviceOpenUploads(), limits.openings().deviceUploads());
     }
     return Verdict.ok(room);
   }
 
   private static Verdict<UploadRoom> tasks(UploadRoom room, Limits limits) {
-    if (room.projectOpenTasks() + 1 > limits.projectOpenTasks()) {
-      return full("project", "open tasks", room.projectOpenTasks(), limits.projectOpenTasks());
+    if (room.projectOpenTasks() + 1 > limits.openings().projectTasks()) {
+      return full(
+          "project", "open tasks", room.projectOpenTasks(), limits.openings().projectTasks());
     }
     return Verdict.ok(room);
   }

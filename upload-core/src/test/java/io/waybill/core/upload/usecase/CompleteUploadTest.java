@@ -247,7 +247,7 @@ class CompleteUploadTest {
   @Test
   void a_heartbeat_keeps_the_lease_of_a_slow_completion_and_stops_when_it_is_lost() {
     Beating heartbeat = new Beating();
-    World slow = new World(Limits.DEFAULT, heartbeat);
+    World slow = new World(Limits.standard(), heartbeat);
     UUID id = slow.start().sessionId();
     slow.putAll(id);
     heartbeat.midway =
@@ -264,7 +264,7 @@ class CompleteUploadTest {
   @Test
   void who_was_overtaken_writes_nothing() {
     Beating heartbeat = new Beating();
-    World slow = new World(Limits.DEFAULT, heartbeat);
+    World slow = new World(Limits.standard(), heartbeat);
     UUID id = slow.start().sessionId();
     slow.putAll(id);
     heartbeat.midway =

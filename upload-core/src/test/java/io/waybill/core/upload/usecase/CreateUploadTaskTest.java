@@ -327,18 +327,7 @@ class CreateUploadTaskTest {
   }
 
   private static Limits limits(int tenant, int device, int tasks) {
-    Limits d = Limits.DEFAULT;
-    return new Limits(
-        d.partsPerPresign(),
-        d.partsPerAcknowledge(),
-        d.objectsPerTask(),
-        tenant,
-        device,
-        tasks,
-        d.minUrlLife(),
-        d.maxUrlLife(),
-        d.metadataBytes(),
-        d.metadataKeyChars());
+    return Limits.standard().with(new Limits.Openings(tenant, device, tasks));
   }
 
   @Test

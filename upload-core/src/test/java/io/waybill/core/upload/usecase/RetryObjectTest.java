@@ -130,10 +130,7 @@ class RetryObjectTest {
 
   @Test
   void a_retry_counts_as_an_open_upload() {
-    Limits d = Limits.DEFAULT;
-    World small =
-        new World(
-            new Limits(100, 1000, 100, 1000, 1, 200, d.minUrlLife(), d.maxUrlLife(), 16384, 64));
+    World small = new World(Limits.standard().with(new Limits.Openings(1000, 1, 200)));
     UUID first = small.start().sessionId();
     value(small.clients.abort(first));
     small.start();
