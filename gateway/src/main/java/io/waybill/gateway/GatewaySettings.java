@@ -1,6 +1,7 @@
 package io.waybill.gateway;
 
 import io.waybill.wire.Topics;
+import io.waybill.wire.WireLimits;
 import java.time.Duration;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,7 @@ public record GatewaySettings(
   /**
    * How much at once, and how long.
    *
+   * @param payloadBytes largest request that is taken; a larger one is answered, and not read
    * @param receiveMaximum requests that the broker may have with us unacknowledged: the rest of a
    *     flood waits there
    * @param waitingPerDevice requests of one device that may wait behind the one at work; the rest
@@ -111,6 +113,7 @@ public record GatewaySettings(
    * @param owedEvery how often answers are looked for that a dead gateway owes
    */
   public record Bounds(
+      int payloadBytes,
       int receiveMaximum,
       int waitingPerDevice,
       int storageCommands,
@@ -122,6 +125,7 @@ public record GatewaySettings(
 
     public static final Bounds DEFAULT =
         new Bounds(
+            WireLimits.MQTT_PAYLOAD_BYTES,
             64,
             8,
             128,
@@ -132,6 +136,9 @@ public record GatewaySettings(
             Duration.ofSeconds(5));
 
     public Bounds {
+      if (payloadBytes < 1 || payloadBytes > WireLimits.MQTT_PAYLOAD_BYTES) {
+        throw new IllegalArgumentException("the codec reads no request of " + payloadBytes);
+      }
       if (receiveMaximum < 1 || receiveMaximum > 65_535 || waitingPerDevice < 1) {
         throw new IllegalArgumentException("a gateway must be able to serve one request at least");
       }
@@ -144,6 +151,20 @@ public record GatewaySettings(
       if (!answerLife.isPositive() || !owedEvery.isPositive() || drainPatience.isNegative()) {
         throw new IllegalArgumentException("times are positive");
       }
+    }
+
+    /** The same for requests of so many bytes. */
+    public Bounds taking(int bytes) {
+      return new Bounds(
+          bytes,
+          receiveMaximum,
+          waitingPerDevice,
+          storageCommands,
+          storageCommandsPerDevice,
+          databasePatience,
+          answerLife,
+          drainPatience,
+          owedEvery);
     }
   }
 }

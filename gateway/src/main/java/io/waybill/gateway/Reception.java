@@ -38,10 +38,12 @@ final class Reception {
   private final Egress egress;
   private final Ledger ledger;
   private final Semaphore atMostOnce;
+  private final int payloadBytes;
 
   Reception(GatewaySettings settings, Lanes<String> lanes, Road road, Out out) {
     this.topics = settings.topics();
     this.atMostOnce = new Semaphore(settings.bounds().receiveMaximum());
+    this.payloadBytes = settings.bounds().payloadBytes();
     this.lanes = lanes;
     this.road = road;
     this.answers = out.answers();
@@ -93,7 +95,7 @@ final class Reception {
 
   private void serve(Arrival arrival, boolean isOneTooMany, Runnable letNextGo) {
     long began = System.nanoTime();
-    Request request = Envelope.decode(arrival.payload());
+    Request request = Envelope.decode(arrival.payload(), payloadBytes);
     Optional<Owner> owner =
         topics
             .read(arrival.topic())

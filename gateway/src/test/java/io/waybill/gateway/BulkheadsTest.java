@@ -34,6 +34,7 @@ class BulkheadsTest {
   /** Of one device four may wait, and three may be with the store. */
   private static final Bounds NARROW =
       new Bounds(
+          Bounds.DEFAULT.payloadBytes(),
           8,
           4,
           100,

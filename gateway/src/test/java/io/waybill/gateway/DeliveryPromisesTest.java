@@ -37,6 +37,7 @@ class DeliveryPromisesTest {
 
   private static final Bounds QUICK =
       new Bounds(
+          Bounds.DEFAULT.payloadBytes(),
           8,
           8,
           16,

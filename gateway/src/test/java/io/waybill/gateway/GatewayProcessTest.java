@@ -92,6 +92,7 @@ class GatewayProcessTest {
   void a_broker_that_sends_more_than_it_was_allowed_gets_every_answer() {
     Bounds narrow =
         new Bounds(
+            Bounds.DEFAULT.payloadBytes(),
             2,
             1000,
             16,
@@ -231,6 +232,7 @@ class GatewayProcessTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() ->
             new Bounds(
+                Bounds.DEFAULT.payloadBytes(),
                 0,
                 1,
                 1,

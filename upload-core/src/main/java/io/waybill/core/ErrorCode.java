@@ -170,9 +170,9 @@ public enum ErrorCode {
       "mqtt.unknown_command",
       Remedy.FIX_REQUEST,
       "No such command; `details.known_commands` lists them."),
-  /** The payload is larger than 256 KiB. */
+  /** The payload is larger than the limit. */
   MQTT_REQUEST_TOO_LARGE(
-      "mqtt.request_too_large", Remedy.FIX_REQUEST, "The payload is larger than 256 KiB."),
+      "mqtt.request_too_large", Remedy.FIX_REQUEST, "The payload is larger than the limit."),
   /**
    * The answer cannot be made to fit max_response_bytes; details.needed_bytes says what it takes.
    */

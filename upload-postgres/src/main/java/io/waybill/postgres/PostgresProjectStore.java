@@ -171,10 +171,14 @@ final class PostgresProjectStore implements ProjectStore {
         row.text("bucket"),
         row.number("default_part_size_bytes"),
         Duration.ofSeconds(row.number("url_life_seconds")),
-        Duration.ofSeconds(row.number("session_life_seconds")),
-        Duration.ofSeconds(row.number("max_session_life_seconds")),
+        secondsOrNull(row, "session_life_seconds"),
+        secondsOrNull(row, "max_session_life_seconds"),
         Set.copyOf(row.list("content_types", String.class)),
         row.flag("validation_required"));
+  }
+
+  private static @Nullable Duration secondsOrNull(Row row, String column) {
+    return row.isNull(column) ? null : Duration.ofSeconds(row.number(column));
   }
 
   private static UploadRoom.SourceDevice device(Row row) {

@@ -7,9 +7,9 @@ insert into tenants (id, slug, name, created_at) values
 on conflict do nothing;
 
 insert into storage_policies (id, tenant_id, name, is_default, endpoint_ref, bucket, default_part_size_bytes,
-  url_life_seconds, session_life_seconds, max_session_life_seconds, created_at, updated_at)
+  url_life_seconds, created_at, updated_at)
 select id::uuid, tenant::uuid, 'local', true, 'default', current_setting('waybill.seed_bucket'), 67108864,
-  900, 86400, 2592000, '2024-07-11T00:00:00Z', '2024-07-11T00:00:00Z'
+  900, '2024-07-11T00:00:00Z', '2024-07-11T00:00:00Z'
 from (values
   ('0190a000-0000-7000-8000-000000000003', '0190a000-0000-7000-8000-000000000001'),
   ('0190a000-0000-7000-8000-0000000000a3', '0190a000-0000-7000-8000-0000000000a1')) as p(id, tenant)

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.Duration;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,10 @@ final class PostgresWorld {
     insert("tenants (id, slug, name, created_at)", id, "t-" + id, "A tenant", World.BEGINNING);
   }
 
+  private static @Nullable Long seconds(@Nullable Duration life) {
+    return life == null ? null : life.toSeconds();
+  }
+
   private void policy(UUID tenant, StoragePolicy policy, boolean isDefault) throws SQLException {
     insert(
         "storage_policies (id, tenant_id, name, is_default, endpoint_ref, bucket,"
@@ -60,8 +65,8 @@ final class PostgresWorld {
         policy.bucket(),
         policy.defaultPartSizeBytes(),
         policy.urlLife().toSeconds(),
-        policy.sessionLife().toSeconds(),
-        policy.maxSessionLife().toSeconds(),
+        seconds(policy.sessionLife()),
+        seconds(policy.maxSessionLife()),
         policy.contentTypes().stream().collect(joining(",", "{", "}")),
         policy.validationRequired(),
         World.BEGINNING,

@@ -25,15 +25,24 @@ public final class Envelope {
 
   /** Reads what a device sent. Never throws. */
   public static Request decode(byte[] bytes) {
-    if (bytes.length > WireLimits.MQTT_PAYLOAD_BYTES) {
+    return decode(bytes, WireLimits.MQTT_PAYLOAD_BYTES);
+  }
+
+  /**
+   * Reads what a device sent, where less is taken than the codec could. Never throws.
+   *
+   * @param most bytes that are taken
+   */
+  public static Request decode(byte[] bytes, int most) {
+    if (bytes.length > most) {
       return malformed(
-          scanRequestId(WireText.message(Arrays.copyOf(bytes, WireLimits.MQTT_PAYLOAD_BYTES))),
+          scanRequestId(WireText.message(Arrays.copyOf(bytes, most))),
           null,
           new Malformed(
               Malformed.TOO_LARGE,
-              "The request is larger than " + WireLimits.MQTT_PAYLOAD_BYTES + " bytes.",
+              "The request is larger than " + most + " bytes.",
               List.of(),
-              Map.of("limit_bytes", WireLimits.MQTT_PAYLOAD_BYTES, "request_bytes", bytes.length)));
+              Map.of("limit_bytes", most, "request_bytes", bytes.length)));
     }
     byte[] message = WireText.message(bytes);
     return switch (Json.parse(message)) {

@@ -105,8 +105,12 @@ public final class Configuration {
   }
 
   public int number(Setting setting, int least, int most) {
+    return Math.toIntExact(largeNumber(setting, least, most));
+  }
+
+  public long largeNumber(Setting setting, long least, long most) {
     try {
-      int number = Integer.parseInt(text(setting));
+      long number = Long.parseLong(text(setting));
       if (number >= least && number <= most) {
         return number;
       }

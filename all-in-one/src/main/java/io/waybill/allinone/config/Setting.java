@@ -71,6 +71,8 @@ public enum Setting {
       "gateways of one group share the requests; `none` for a broker without shared subscriptions"
           + " and one active gateway"),
   MQTT_TOPIC_PREFIX("waybill.mqtt.topic-prefix", "device", "first level of every topic"),
+  MQTT_MAX_PAYLOAD_BYTES(
+      "waybill.mqtt.max-payload-bytes", "262144", "largest request of a device, 1024 to 262144"),
 
   HTTP_HOST("waybill.http.host", "127.0.0.1", "address the API listens on"),
   HTTP_PORT("waybill.http.port", "18080", "port the API listens on"),
@@ -112,8 +114,23 @@ public enum Setting {
       "waybill.limits.min-url-life-seconds", "60", "shortest life of a URL that can be asked for"),
   LIMITS_MAX_URL_LIFE_SECONDS(
       "waybill.limits.max-url-life-seconds", "21600", "longest; S3 itself ends at seven days"),
+  LIMITS_DEFAULT_SESSION_LIFE_SECONDS(
+      "waybill.limits.default-session-life-seconds",
+      "86400",
+      "how long an upload may take, 60 to 2592000, where its storage policy does not say"),
+  LIMITS_MAX_SESSION_LIFE_SECONDS(
+      "waybill.limits.max-session-life-seconds",
+      "2592000",
+      "how long from its creation however often it is extended, 60 to 2592000, under any storage"
+          + " policy"),
+  LIMITS_MAX_FILE_BYTES(
+      "waybill.limits.max-file-bytes",
+      "53687091200000",
+      "largest file, 1 to 53687091200000 (48.8 TiB: 10000 parts of 5 GiB)"),
   LIMITS_METADATA_BYTES(
       "waybill.limits.metadata-bytes", "16384", "size of one metadata object as JSON"),
+  LIMITS_METADATA_KEY_CHARS(
+      "waybill.limits.metadata-key-chars", "64", "characters of a key in it, 1 to 256"),
 
   LOG_FORMAT(
       "waybill.log.format",

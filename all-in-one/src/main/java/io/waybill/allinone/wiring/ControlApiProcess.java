@@ -68,7 +68,7 @@ public final class ControlApiProcess implements AutoCloseable {
         .listeningOn(host, port.claim(host))
         .allowing(Set.copyOf(configuration.list(Setting.HTTP_CORS_ORIGINS)))
         .bounded(
-            configuration.number(Setting.HTTP_MAX_BODY_BYTES, 1 << 10, 1 << 20),
+            ConfiguredLimits.httpBodyBytes(configuration),
             configuration.number(Setting.HTTP_MAX_CONNECTIONS, 16, 1 << 16),
             ConnectionLimits.DEFAULT.perAddress(
                 configuration.number(Setting.HTTP_MAX_CONNECTIONS_PER_ADDRESS, 1, 1 << 16)));

@@ -62,7 +62,7 @@ public final class GatewayProcess implements AutoCloseable {
         broker(configuration),
         new Topics(configuration.text(Setting.MQTT_TOPIC_PREFIX)),
         group.equals("none") ? null : group,
-        GatewaySettings.Bounds.DEFAULT,
+        GatewaySettings.Bounds.DEFAULT.taking(ConfiguredLimits.mqttPayloadBytes(configuration)),
         probeHost,
         probePort.claim(probeHost));
   }

@@ -103,7 +103,7 @@ public final class Uploads {
             "application/octet-stream",
             at,
             at,
-            at.plus(policy.sessionLife()),
+            at.plus(Duration.ofHours(24)),
             0,
             0,
             null);

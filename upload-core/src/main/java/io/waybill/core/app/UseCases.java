@@ -80,7 +80,7 @@ public record UseCases(
         new ResumeUpload(ports),
         new CompleteUpload(ports),
         new AbortUpload(ports),
-        new ExtendUpload(ports),
+        new ExtendUpload(ports, limits),
         new ListEvents(ports),
         new Describe(ports, limits, settings.endpointRef()),
         new ReadProjects(ports),

@@ -3,6 +3,7 @@ package io.waybill.core.project;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of storage for a project's uploads.
@@ -10,8 +11,9 @@ import java.util.UUID;
  * @param endpointRef name of an entry in the operator's configuration, never a URL
  * @param defaultPartSizeBytes part size of uploads that ask for none
  * @param urlLife life of a URL for requests that ask for none
- * @param sessionLife life of a session from its creation
- * @param maxSessionLife how far extend can move the end, from the creation
+ * @param sessionLife life of a session from its creation; null for the installation's
+ * @param maxSessionLife how far extend can move the end, from the creation; null for the
+ *     installation's, which bounds it in any case
  * @param contentTypes allowed content types; empty allows all
  * @param validationRequired whether a finished upload waits for a validator before it is READY
  */
@@ -21,8 +23,8 @@ public record StoragePolicy(
     String bucket,
     long defaultPartSizeBytes,
     Duration urlLife,
-    Duration sessionLife,
-    Duration maxSessionLife,
+    @Nullable Duration sessionLife,
+    @Nullable Duration maxSessionLife,
     Set<String> contentTypes,
     boolean validationRequired) {
 

@@ -41,7 +41,10 @@ public record DescribeAnswer(
       int maxOpenUploadsPerTenant,
       int maxOpenUploadsPerDevice,
       int maxOpenTasksPerProject,
+      long defaultSessionLifeSeconds,
+      long maxSessionLifeSeconds,
       int maxMetadataBytes,
+      int maxMetadataKeyChars,
       int maxHttpBodyBytes,
       int maxMqttPayloadBytes) {}
 

@@ -1,13 +1,17 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.project.StoragePolicy;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Bounds on everything that comes from outside. Values outside are refused, never clamped.
  *
  * @param urlLife of a URL that can be asked for
+ * @param sessionLife of an upload whose storage policy does not say less
  */
-public record Limits(Batches batches, Openings openings, UrlLife urlLife, Metadata metadata) {
+public record Limits(
+    Batches batches, Openings openings, UrlLife urlLife, SessionLife sessionLife, Sizes sizes) {
 
   /** What the lifecycle says where nothing is configured. */
   public static Limits standard() {
@@ -15,7 +19,8 @@ public record Limits(Batches batches, Openings openings, UrlLife urlLife, Metada
         new Batches(100, 1000, 100),
         new Openings(1000, 200, 200),
         new UrlLife(Duration.ofSeconds(60), Duration.ofHours(6)),
-        new Metadata(16 * 1024, 64));
+        new SessionLife(Duration.ofHours(24), Duration.ofDays(30)),
+        new Sizes(PartPlan.MAX_FILE_BYTES, 1 << 20, 256 << 10, 16 << 10, 64));
   }
 
   /**
@@ -56,18 +61,68 @@ public record Limits(Batches batches, Openings openings, UrlLife urlLife, Metada
   }
 
   /**
-   * How much may be noted on a task or a file.
+   * How long an upload may take.
    *
-   * @param bytes size of the object as JSON
-   * @param keyChars length of a key
+   * @param usual from its creation, where the storage policy does not say
+   * @param longest how far extend can move the end, from the creation, under any storage policy
    */
-  public record Metadata(int bytes, int keyChars) {}
+  public record SessionLife(Duration usual, Duration longest) {
+    public SessionLife {
+      if (!usual.isPositive() || usual.compareTo(longest) > 0) {
+        throw new IllegalArgumentException("sessions usually live longer than they may at most");
+      }
+    }
+
+    public Duration usualUnder(StoragePolicy policy) {
+      return shorter(policy.sessionLife(), usual, longestUnder(policy));
+    }
+
+    public Duration longestUnder(StoragePolicy policy) {
+      return shorter(policy.maxSessionLife(), longest, longest);
+    }
+
+    private static Duration shorter(@Nullable Duration own, Duration otherwise, Duration most) {
+      Duration wanted = own == null ? otherwise : own;
+      return wanted.compareTo(most) < 0 ? wanted : most;
+    }
+  }
+
+  /**
+   * How large one thing may be. What is larger than a message is refused where it comes in; here it
+   * stands for {@code describe}.
+   *
+   * @param fileBytes one file
+   * @param httpBodyBytes one HTTP request body
+   * @param mqttPayloadBytes one MQTT request
+   * @param metadataBytes one metadata object as JSON
+   * @param metadataKeyChars length of a metadata key
+   */
+  public record Sizes(
+      long fileBytes,
+      int httpBodyBytes,
+      int mqttPayloadBytes,
+      int metadataBytes,
+      int metadataKeyChars) {
+    public Sizes {
+      if (fileBytes < 1 || fileBytes > PartPlan.MAX_FILE_BYTES) {
+        throw new IllegalArgumentException("no store takes a file of " + fileBytes + " bytes");
+      }
+    }
+  }
 
   public Limits with(Batches other) {
-    return new Limits(other, openings, urlLife, metadata);
+    return new Limits(other, openings, urlLife, sessionLife, sizes);
   }
 
   public Limits with(Openings other) {
-    return new Limits(batches, other, urlLife, metadata);
+    return new Limits(batches, other, urlLife, sessionLife, sizes);
+  }
+
+  public Limits with(SessionLife other) {
+    return new Limits(batches, openings, urlLife, other, sizes);
+  }
+
+  public Limits with(Sizes other) {
+    return new Limits(batches, openings, urlLife, sessionLife, other);
   }
 }

@@ -36,19 +36,24 @@ public record PartPlan(long fileSizeBytes, long partSizeBytes) {
     return new PartPlan(fileSizeBytes, Math.ceilDiv(wanted, MIB) * MIB);
   }
 
-  /** Checks what was asked for: a requested part size is validated, never silently changed. */
-  public static List<FieldError> check(String prefix, long fileSize, @Nullable Long partSize) {
+  /**
+   * Checks what was asked for: a requested part size is validated, never silently changed.
+   *
+   * @param largest file that is taken, in bytes
+   */
+  public static List<FieldError> check(
+      String prefix, long fileSize, @Nullable Long partSize, long largest) {
     List<FieldError> errors = new ArrayList<>();
     if (fileSize <= 0) {
       errors.add(
           new FieldError(
               prefix + "file_size_bytes", "upload.empty_file", "must be at least 1 byte"));
-    } else if (fileSize > MAX_FILE_BYTES) {
+    } else if (fileSize > largest) {
       errors.add(
           new FieldError(
               prefix + "file_size_bytes",
               "upload.file_too_large",
-              "must be at most " + MAX_FILE_BYTES + " bytes (48.8 TiB)"));
+              "must be at most " + largest + " bytes"));
     }
     if (partSize != null) {
       checkPartSize(prefix + "part_size_bytes", fileSize, partSize, errors);

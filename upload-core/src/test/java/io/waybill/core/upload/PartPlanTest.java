@@ -109,7 +109,7 @@ class PartPlanTest {
   @Test
   void too_many_parts_says_which_size_would_do() {
     long size = MIN_PART_BYTES * MAX_PARTS * 3;
-    FieldError error = PartPlan.check("", size, MIN_PART_BYTES).getFirst();
+    FieldError error = PartPlan.check("", size, MIN_PART_BYTES, MAX_FILE_BYTES).getFirst();
     assertThat(error.message()).endsWith(Long.toString(15 * MIB));
     assertThat(codes(size, 15 * MIB)).isEmpty();
   }
@@ -138,7 +138,7 @@ class PartPlanTest {
   }
 
   private static List<String> codes(long fileSize, @Nullable Long partSize) {
-    return PartPlan.check("objects[0].", fileSize, partSize).stream()
+    return PartPlan.check("objects[0].", fileSize, partSize, MAX_FILE_BYTES).stream()
         .map(FieldError::code)
         .toList();
   }

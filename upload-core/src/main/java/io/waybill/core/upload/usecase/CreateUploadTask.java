@@ -137,7 +137,7 @@ public final class CreateUploadTask {
           if (!call.limit().fits(smallest)) {
             return Verdict.refused(PresignParts.tooLarge(smallest, call.limit()));
           }
-          tx.tasks().create(draft.written(ok, facts(draft, call)));
+          tx.tasks().create(draft.written(ok.terms().policy(), facts(draft, call)));
           return Verdict.ok(new Begun.Accepted(draft));
         });
   }

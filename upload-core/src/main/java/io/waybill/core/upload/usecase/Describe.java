@@ -12,12 +12,6 @@ import java.util.List;
 /** Tells a client the limits, the time, the storage endpoint, and who we think it is. */
 public final class Describe {
 
-  /** HTTP body limit, in bytes. */
-  public static final int MAX_HTTP_BODY_BYTES = 1 << 20;
-
-  /** MQTT payload limit, in bytes. */
-  public static final int MAX_MQTT_PAYLOAD_BYTES = 256 << 10;
-
   private final Ports ports;
   private final Limits limits;
   private final String endpointRef;
@@ -46,7 +40,7 @@ public final class Describe {
         limits.batches().presignParts(),
         limits.batches().acknowledgeParts(),
         limits.batches().taskObjects(),
-        PartPlan.MAX_FILE_BYTES,
+        limits.sizes().fileBytes(),
         PartPlan.MIN_PART_BYTES,
         PartPlan.MAX_PART_BYTES,
         PartPlan.MAX_PARTS,
@@ -55,9 +49,12 @@ public final class Describe {
         limits.openings().tenantUploads(),
         limits.openings().deviceUploads(),
         limits.openings().projectTasks(),
-        limits.metadata().bytes(),
-        MAX_HTTP_BODY_BYTES,
-        MAX_MQTT_PAYLOAD_BYTES);
+        limits.sessionLife().usual().toSeconds(),
+        limits.sessionLife().longest().toSeconds(),
+        limits.sizes().metadataBytes(),
+        limits.sizes().metadataKeyChars(),
+        limits.sizes().httpBodyBytes(),
+        limits.sizes().mqttPayloadBytes());
   }
 
   private static DescribeAnswer.DeviceAnswer device(Identity identity) {

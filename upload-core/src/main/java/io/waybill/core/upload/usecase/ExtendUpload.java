@@ -13,6 +13,7 @@ import io.waybill.core.port.Ports;
 import io.waybill.core.port.Transaction;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.Session;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,14 +21,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Moves a session's end, within the policy's longest life. */
+/** Moves a session's end, within the longest life that policy and installation allow. */
 public final class ExtendUpload {
 
   private final Ports ports;
+  private final Limits limits;
   private final Chronicle chronicle;
 
-  public ExtendUpload(Ports ports) {
+  public ExtendUpload(Ports ports, Limits limits) {
     this.ports = ports;
+    this.limits = limits;
     this.chronicle = new Chronicle(ports.ids());
   }
 
@@ -77,13 +80,12 @@ public final class ExtendUpload {
     };
   }
 
-  private static Verdict<Instant> endOf(
-      Transaction tx, Session session, Instant from, Request request) {
+  private Verdict<Instant> endOf(Transaction tx, Session session, Instant from, Request request) {
     StoragePolicy policy =
         tx.projects()
             .policyOf(session.upload().owner().tenantId(), session.upload().sessionId())
             .orElseThrow();
-    Instant last = session.upload().createdAt().plus(policy.maxSessionLife());
+    Instant last = session.upload().createdAt().plus(limits.sessionLife().longestUnder(policy));
     long most = Math.max(0, Duration.between(from, last).toSeconds());
     if (request.extendBySeconds() < 1 || request.extendBySeconds() > most) {
       return Verdict.refused(
@@ -92,7 +94,7 @@ public final class ExtendUpload {
                   new FieldError(
                       "extend_by_seconds",
                       "upload.lifetime_exceeded",
-                      "must be 1 to " + most + ": the policy ends every session at " + last))));
+                      "must be 1 to " + most + ": this session ends at the latest at " + last))));
     }
     return Verdict.ok(from.plusSeconds(request.extendBySeconds()));
   }

@@ -32,12 +32,12 @@ final class MetadataRule {
 
   static void check(
       String field, Map<String, Object> metadata, Limits limits, List<FieldError> errors) {
-    if (sizeOf(metadata) > limits.metadata().bytes()) {
+    if (sizeOf(metadata) > limits.sizes().metadataBytes()) {
       errors.add(
           new FieldError(
               field,
               "metadata.too_large",
-              "must be at most " + limits.metadata().bytes() + " bytes"));
+              "must be at most " + limits.sizes().metadataBytes() + " bytes"));
     }
     keys(field, metadata, limits, errors);
   }
@@ -46,12 +46,12 @@ final class MetadataRule {
       String field, Map<?, ?> metadata, Limits limits, List<FieldError> errors) {
     metadata.forEach((name, value) -> {
       String key = String.valueOf(name);
-      if (key.isEmpty() || key.length() > limits.metadata().keyChars()) {
+      if (key.isEmpty() || key.length() > limits.sizes().metadataKeyChars()) {
         errors.add(
             new FieldError(
                 field,
                 "metadata.bad_key",
-                "keys must be 1 to " + limits.metadata().keyChars() + " characters"));
+                "keys must be 1 to " + limits.sizes().metadataKeyChars() + " characters"));
       } else if (SECRET_LOOKING.matcher(key.toLowerCase(Locale.ROOT)).find()) {
         errors.add(
             new FieldError(

@@ -71,7 +71,9 @@ final class NewTaskRules {
   }
 
   private void file(String prefix, NewTask.File file) {
-    errors.addAll(PartPlan.check(prefix, file.fileSizeBytes(), file.partSizeBytes()));
+    errors.addAll(
+        PartPlan.check(
+            prefix, file.fileSizeBytes(), file.partSizeBytes(), limits.sizes().fileBytes()));
     String datasetName = file.datasetName();
     if (datasetName != null && datasetName.isBlank()) {
       add(

@@ -188,7 +188,7 @@ public final class RetryObject {
         tx.projects().policyOf(owner.tenantId(), previous.upload().sessionId()).orElseThrow();
     TaskObject object = current.object().retriedAs(sessionId);
     Session.Initiating next =
-        TaskDraft.session(owner, object, previous.upload().plan(), policy, now);
+        TaskDraft.session(owner, object, previous.upload().plan(), Terms.of(policy, limits), now);
     Facts facts =
         chronicle.change(
             next,

@@ -33,13 +33,25 @@ final class RoomRules {
         : Verdict.ok(task);
   }
 
-  static Verdict<UploadRoom> check(NewTask task, UploadRoom room, Caller caller, Limits limits) {
+  /** A room with everything that a task needs. */
+  record Admitted(UploadRoom room, Terms terms) {}
+
+  static Verdict<Admitted> check(NewTask task, UploadRoom room, Caller caller, Limits limits) {
     List<FieldError> errors = fields(task, room, caller);
     boolean isLost = caller.identity().isDevice() && room.sourceDevice() == null;
     return (isLost ? inactive() : open(room))
-        .then(ok -> errors.isEmpty() ? Verdict.ok(ok) : Verdict.refused(Refusal.invalid(errors)))
-        .then(ok -> uploads(task.objects().size(), ok, limits))
-        .then(ok -> tasks(ok, limits));
+        .then(ok -> admit(ok, errors, limits))
+        .then(admitted ->
+            uploads(task.objects().size(), room, limits)
+                .then(ok -> tasks(ok, limits))
+                .map(ok -> admitted));
+  }
+
+  private static Verdict<Admitted> admit(UploadRoom room, List<FieldError> errors, Limits limits) {
+    StoragePolicy policy = room.policy();
+    return policy == null || !errors.isEmpty()
+        ? Verdict.refused(Refusal.invalid(errors))
+        : Verdict.ok(new Admitted(room, Terms.of(policy, limits)));
   }
 
   /** A retry opens one more upload, in a task that was there already. */

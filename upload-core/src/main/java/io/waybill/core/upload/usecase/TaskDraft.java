@@ -22,6 +22,7 @@ import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadTask;
+import io.waybill.core.upload.usecase.RoomRules.Admitted;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,9 +48,9 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
   }
 
   static TaskDraft of(
-      UUID taskId, NewTask request, UploadRoom room, Caller caller, IdSource ids, Instant now) {
-    StoragePolicy policy = policyOf(room);
-    UploadRoom.SourceDevice device = room.sourceDevice();
+      UUID taskId, NewTask request, Admitted into, Caller caller, IdSource ids, Instant now) {
+    StoragePolicy policy = into.terms().policy();
+    UploadRoom.SourceDevice device = into.room().sourceDevice();
     UUID deviceId = device == null ? null : device.deviceId();
     List<TaskObject> objects = new ArrayList<>();
     List<Session> sessions = new ArrayList<>();
@@ -65,7 +66,7 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
               object.objectId(),
               deviceId);
       objects.add(object);
-      sessions.add(session(owner, object, planOf(file, policy), policy, now));
+      sessions.add(session(owner, object, planOf(file, policy), into.terms(), now));
     }
     UploadTask task =
         new UploadTask(
@@ -89,14 +90,6 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
       NewTask request, UploadRoom.@Nullable SourceDevice device) {
     String given = request.sourceDeviceCode();
     return given != null || device == null ? given : device.deviceCode();
-  }
-
-  private static StoragePolicy policyOf(UploadRoom room) {
-    StoragePolicy policy = room.policy();
-    if (policy == null) {
-      throw new IllegalStateException("a room without a policy is refused before it is used");
-    }
-    return policy;
   }
 
   private static PartPlan planOf(NewTask.File file, StoragePolicy policy) {
@@ -126,7 +119,8 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
 
   /** A new session of an object: also what a retry makes. */
   static Session.Initiating session(
-      Owner owner, TaskObject object, PartPlan plan, StoragePolicy policy, Instant now) {
+      Owner owner, TaskObject object, PartPlan plan, Terms terms, Instant now) {
+    StoragePolicy policy = terms.policy();
     String key = ObjectKeys.keyOf(owner, object.sessionId(), now, object.objectName());
     Upload upload =
         new Upload(
@@ -138,7 +132,7 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
             object.contentType(),
             now,
             now,
-            now.plus(policy.sessionLife()),
+            terms.endOf(now),
             0,
             1,
             null);
@@ -170,9 +164,8 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
         .allMatch(s -> s instanceof Session.Failed failed && failed.uploadId() == null);
   }
 
-  /** The rows of the task, under the policy of its room. */
-  TaskStore.NewTask written(UploadRoom room, Facts facts) {
-    StoragePolicy policy = policyOf(room);
+  /** The rows of the task. */
+  TaskStore.NewTask written(StoragePolicy policy, Facts facts) {
     return new TaskStore.NewTask(
         task, initiating(), policy.storagePolicyId(), policy.validationRequired(), facts);
   }
