@@ -2,6 +2,7 @@ package io.waybill.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,6 +20,8 @@ class FreeFormTest {
         "0.10000000000000001",
         "3.14159265358979323846",
         "9223372036854775808",
+        "123456789012345678901234567890",
+        "12345678901234567890.5",
         "\"a\\u0000b\"",
         "\"\\ud800\"",
         "[1, null]",
@@ -30,9 +33,25 @@ class FreeFormTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"0", "-1", "9223372036854775807", "0.1", "1e-300", "1.5e300", "4.9e-324", "0e0"})
+      strings = {
+        "0",
+        "-1",
+        "9223372036854775807",
+        "0.1",
+        "1e-300",
+        "1.5e300",
+        "4.9e-324",
+        "0e0",
+        "-0.0",
+        "1.10"
+      })
   void what_sixty_four_bits_hold_is_kept(String number) {
-    assertThat(sent(number)).isInstanceOf(Command.CreateSession.class);
+    assertThat(sent(number))
+        .isInstanceOfSatisfying(
+            Command.CreateSession.class,
+            create ->
+                assertThat(new BigDecimal("" + create.objects().getFirst().metadata().get("value")))
+                    .isEqualByComparingTo(new BigDecimal(number)));
   }
 
   private static Command sent(String value) {
