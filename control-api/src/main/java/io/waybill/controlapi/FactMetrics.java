@@ -134,7 +134,7 @@ public final class FactMetrics implements CommitListener {
       case PAUSED -> pauses.increment();
       case RESUMED -> resumes.increment();
       case COMPLETE_REQUESTED -> completeRequests.increment();
-      case COMPLETE_REFUSED -> missingParts.increment();
+      case COMPLETE_REFUSED -> missingParts.increment(lacksParts(event) ? 1 : 0);
       case INITIATED,
           STARTED,
           PARTS_RECONCILED,
@@ -168,6 +168,11 @@ public final class FactMetrics implements CommitListener {
           DEVICE_COMMAND_FINISHED,
           QUOTA_WARNING -> {}
     }
+  }
+
+  private static boolean lacksParts(LifecycleEvent refusal) {
+    return refusal.details().get("missing_part_count") instanceof Number missing
+        && missing.intValue() > 0;
   }
 
   private Counter failed(String errorCode) {

@@ -7,19 +7,32 @@ import java.time.Duration;
  *
  * @param redrivePeriod pause between two looks for sessions that are due
  * @param forgetPeriod pause between two deletions of expired idempotency records
+ * @param countPeriod pause between two counts of the sessions under way
  * @param walkers how many sessions are walked at once, and so how much of the room for storage is
  *     background work's
  * @param stopGrace how long a round under way has to finish when we stop
  */
 public record WorkerSettings(
-    Duration redrivePeriod, Duration forgetPeriod, int walkers, Duration stopGrace) {
+    Duration redrivePeriod,
+    Duration forgetPeriod,
+    Duration countPeriod,
+    int walkers,
+    Duration stopGrace) {
 
   /** Sixteen slow completions hold up the rest; one does not. */
   public static final WorkerSettings DEFAULT =
-      new WorkerSettings(Duration.ofSeconds(5), Duration.ofMinutes(10), 16, Duration.ofSeconds(10));
+      new WorkerSettings(
+          Duration.ofSeconds(5),
+          Duration.ofMinutes(10),
+          Duration.ofSeconds(30),
+          16,
+          Duration.ofSeconds(10));
 
   public WorkerSettings {
-    if (!redrivePeriod.isPositive() || !forgetPeriod.isPositive() || !stopGrace.isPositive()) {
+    if (!redrivePeriod.isPositive()
+        || !forgetPeriod.isPositive()
+        || !countPeriod.isPositive()
+        || !stopGrace.isPositive()) {
       throw new IllegalArgumentException("Workers need positive times.");
     }
     if (walkers < 1 || walkers > 1000) {
@@ -29,6 +42,6 @@ public record WorkerSettings(
 
   /** The same, looking for due sessions this often. */
   public WorkerSettings every(Duration period) {
-    return new WorkerSettings(period, forgetPeriod, walkers, stopGrace);
+    return new WorkerSettings(period, forgetPeriod, countPeriod, walkers, stopGrace);
   }
 }

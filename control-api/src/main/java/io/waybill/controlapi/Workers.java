@@ -60,7 +60,9 @@ public final class Workers implements AutoCloseable {
     threads.forEach(Thread::start);
   }
 
-  /** Starts what keeps uploads moving when nobody calls: redrive, expiry, forgetting. */
+  /**
+   * Starts what keeps uploads moving when nobody calls: redrive, expiry, forgetting; and counts.
+   */
   public static Workers start(WorkerSettings settings, UseCases cases, MeterRegistry registry) {
     Counter errors = registry.counter("cleanup_errors");
     OutageLog outages = new OutageLog("redrive");
@@ -79,7 +81,12 @@ public final class Workers implements AutoCloseable {
                 "forget",
                 settings.forgetPeriod(),
                 forget,
-                registry.counter("worker_errors", "job", "forget"))),
+                registry.counter("worker_errors", "job", "forget")),
+            new Job(
+                "count",
+                settings.countPeriod(),
+                new SessionCounts(cases.countSessions(), registry),
+                registry.counter("worker_errors", "job", "count"))),
         settings.stopGrace());
   }
 

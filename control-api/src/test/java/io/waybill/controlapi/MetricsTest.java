@@ -1,7 +1,9 @@
 package io.waybill.controlapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.core.port.Outage;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +56,43 @@ class MetricsTest {
     Uploads.in(world).create(1).send(1, 1).complete();
 
     assertThat(world.anybody().get("/metrics").text()).contains("dataset_ready_total 1.0");
+  }
+
+  @Test
+  void only_a_refusal_for_missing_parts_counts_as_one() {
+    HttpCalls admin = world.as(TestWorld.ADMIN);
+    Uploads.Made wrong = Uploads.in(world).create(1).send(1, 1);
+    world.objects.openUploads().forEach(upload -> world.objects.put(upload, 1, 1));
+    assertThat(admin.post(wrong.path() + "/complete", "").outcome())
+        .isEqualTo("409 upload.part_size_mismatch");
+    assertThat(scraped()).contains("upload_complete_missing_parts_total 0.0");
+
+    Uploads.Made missing = Uploads.in(world).create(2);
+    assertThat(admin.post(missing.path() + "/complete", "").outcome())
+        .isEqualTo("409 upload.missing_parts");
+    assertThat(scraped()).contains("upload_complete_missing_parts_total 1.0");
+  }
+
+  @Test
+  void sessions_under_way_are_counted_by_a_worker_and_unknown_while_the_database_is_away() {
+    SessionCounts counts = new SessionCounts(world.cases.countSessions(), world.registry);
+    assertThat(scraped()).contains("upload_sessions_by_status{status=\"INITIATED\"} NaN");
+    Uploads.in(world).create(1);
+    Uploads.in(world).create(1).send(1, 1).complete();
+
+    counts.run();
+    assertThat(scraped())
+        .contains("upload_sessions_by_status{status=\"INITIATED\"} 1.0")
+        .contains("upload_sessions_by_status{status=\"UPLOADING\"} 0.0")
+        .doesNotContain("COMPLETED");
+
+    world.database.down = true;
+    assertThatThrownBy(counts::run).isInstanceOf(Outage.class);
+    assertThat(scraped()).contains("upload_sessions_by_status{status=\"INITIATED\"} NaN");
+  }
+
+  private String scraped() {
+    return world.anybody().get("/metrics").text();
   }
 
   private Set<String> names() {

@@ -80,7 +80,7 @@ class WorkersTest {
   void each_job_counts_its_own_errors() {
     try (TestWorld world = new TestWorld()) {
       world.database.down = true;
-      WorkerSettings settings = new WorkerSettings(NEVER, SOON, 16, GRACE);
+      WorkerSettings settings = new WorkerSettings(NEVER, SOON, NEVER, 16, GRACE);
       try (Workers _ = Workers.start(settings, world.cases, world.registry)) {
         await().until(() -> forgetErrors(world) > 3);
       }
@@ -129,7 +129,7 @@ class WorkersTest {
       CountDownLatch release = new CountDownLatch(1);
       world.store.beforeComplete = () -> awaitLatch(release);
       world.time.advance(Duration.ofDays(2));
-      WorkerSettings settings = new WorkerSettings(SOON, SOON, 2, GRACE);
+      WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, 2, GRACE);
       try (Workers _ = Workers.start(settings, world.cases, world.registry)) {
         await().until(() -> status(world, expired).equals("ABORTED"));
         assertThat(status(world, slow)).isEqualTo("COMPLETING");
@@ -148,7 +148,7 @@ class WorkersTest {
     try (TestWorld world = new TestWorld()) {
       String session = Uploads.in(world).create(1).sessionId();
       world.time.advance(Duration.ofDays(2));
-      WorkerSettings settings = new WorkerSettings(SOON, SOON, 16, GRACE);
+      WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, 16, GRACE);
       try (Workers _ = Workers.start(settings, world.cases, world.registry)) {
         await().until(() -> world.objects.openUploads().isEmpty());
       }
@@ -165,9 +165,9 @@ class WorkersTest {
 
   @Test
   void settings_that_make_no_sense_are_refused() {
-    assertThatThrownBy(() -> new WorkerSettings(Duration.ZERO, SOON, 1, SOON))
+    assertThatThrownBy(() -> new WorkerSettings(Duration.ZERO, SOON, SOON, 1, SOON))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new WorkerSettings(SOON, SOON, 0, SOON))
+    assertThatThrownBy(() -> new WorkerSettings(SOON, SOON, SOON, 0, SOON))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

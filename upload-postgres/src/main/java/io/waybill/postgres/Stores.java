@@ -6,6 +6,7 @@ import io.waybill.core.port.IdempotencyStore;
 import io.waybill.core.port.IdentityStore;
 import io.waybill.core.port.PartStore;
 import io.waybill.core.port.ProjectStore;
+import io.waybill.core.port.SessionCensus;
 import io.waybill.core.port.SessionStore;
 import io.waybill.core.port.TaskStore;
 import io.waybill.core.port.Transaction;
@@ -35,6 +36,11 @@ record Stores(Db db, Written written) implements Transaction {
   @Override
   public SessionStore sessions() {
     return new PostgresSessionStore(db, written);
+  }
+
+  @Override
+  public SessionCensus census() {
+    return new PostgresCensus(db);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.usecase.AbortUpload;
 import io.waybill.core.upload.usecase.AcknowledgeParts;
 import io.waybill.core.upload.usecase.CompleteUpload;
+import io.waybill.core.upload.usecase.CountSessions;
 import io.waybill.core.upload.usecase.CreateUploadTask;
 import io.waybill.core.upload.usecase.Describe;
 import io.waybill.core.upload.usecase.ExtendUpload;
@@ -49,6 +50,7 @@ public record UseCases(
     ReadDatasets readDatasets,
     IssueDownloadUrl issueDownloadUrl,
     Redrive redrive,
+    CountSessions countSessions,
     RememberedRequests rememberedRequests) {
 
   /**
@@ -87,6 +89,7 @@ public record UseCases(
         new ReadDatasets(ports),
         new IssueDownloadUrl(ports, limits),
         new Redrive(ports),
+        new CountSessions(ports),
         new RememberedRequests(ports));
   }
 }

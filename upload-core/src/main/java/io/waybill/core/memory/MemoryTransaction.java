@@ -6,6 +6,7 @@ import io.waybill.core.port.IdempotencyStore;
 import io.waybill.core.port.IdentityStore;
 import io.waybill.core.port.PartStore;
 import io.waybill.core.port.ProjectStore;
+import io.waybill.core.port.SessionCensus;
 import io.waybill.core.port.SessionStore;
 import io.waybill.core.port.TaskStore;
 import io.waybill.core.port.Transaction;
@@ -36,6 +37,11 @@ record MemoryTransaction(MemoryState state) implements Transaction {
   @Override
   public SessionStore sessions() {
     return new MemorySessions(state);
+  }
+
+  @Override
+  public SessionCensus census() {
+    return new MemoryCensus(state);
   }
 
   @Override

@@ -13,6 +13,8 @@ public interface Transaction {
 
   SessionStore sessions();
 
+  SessionCensus census();
+
   PartStore parts();
 
   EventStore events();

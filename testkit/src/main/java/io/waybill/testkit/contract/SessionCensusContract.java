@@ -1,0 +1,56 @@
+package io.waybill.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.core.event.EventType;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.SessionStatus;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** {@link io.waybill.core.port.SessionCensus}. Other worlds may be counted, too. */
+public abstract class SessionCensusContract extends PortContract {
+  private static final int ALL = 100_000;
+
+  @Test
+  void what_is_under_way_is_counted_where_it_is() {
+    Map<SessionStatus, Integer> before = count(ALL);
+
+    created(3);
+    uploading();
+
+    assertThat(more(before, SessionStatus.INITIATING)).isEqualTo(3);
+    assertThat(more(before, SessionStatus.INITIATED)).isZero();
+    assertThat(more(before, SessionStatus.UPLOADING)).isEqualTo(1);
+  }
+
+  @Test
+  void what_has_ended_is_not_read() {
+    Map<SessionStatus, Integer> before = count(ALL);
+
+    Session.Uploading uploading = uploading();
+    Session.Aborting aborting =
+        moved(uploading, uploading.abort("enough", at(3)), EventType.ABORT_REQUESTED);
+    assertThat(more(before, SessionStatus.ABORTING)).isEqualTo(1);
+    moved(aborting, aborting.confirm(null, at(4)), EventType.ABORTED);
+
+    assertThat(count(ALL)).isEqualTo(before);
+  }
+
+  @Test
+  void no_more_are_read_than_asked_for() {
+    created(3);
+
+    assertThat(count(2).values())
+        .satisfies(
+            some -> assertThat(some.stream().mapToInt(Integer::intValue).sum()).isEqualTo(2));
+  }
+
+  private int more(Map<SessionStatus, Integer> before, SessionStatus status) {
+    return count(ALL).getOrDefault(status, 0) - before.getOrDefault(status, 0);
+  }
+
+  private Map<SessionStatus, Integer> count(int most) {
+    return read(tx -> tx.census().unfinished(most));
+  }
+}

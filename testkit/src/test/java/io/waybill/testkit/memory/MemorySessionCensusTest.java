@@ -1,0 +1,13 @@
+package io.waybill.testkit.memory;
+
+import io.waybill.core.port.CommitListener;
+import io.waybill.core.port.UnitOfWork;
+import io.waybill.testkit.contract.SessionCensusContract;
+import io.waybill.testkit.contract.World;
+
+class MemorySessionCensusTest extends SessionCensusContract {
+  @Override
+  protected UnitOfWork open(World world, CommitListener listener) {
+    return MemoryWorld.open(world, listener);
+  }
+}

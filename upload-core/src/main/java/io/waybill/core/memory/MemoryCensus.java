@@ -1,0 +1,25 @@
+package io.waybill.core.memory;
+
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import io.waybill.core.memory.MemoryState.SessionRow;
+import io.waybill.core.port.SessionCensus;
+import io.waybill.core.upload.Session;
+import io.waybill.core.upload.SessionStatus;
+import java.util.Comparator;
+import java.util.Map;
+
+record MemoryCensus(MemoryState state) implements SessionCensus {
+
+  @Override
+  public Map<SessionStatus, Integer> unfinished(int most) {
+    return state.sessions.values().stream()
+        .map(SessionRow::session)
+        .filter(session -> session.dueAt().isPresent())
+        .sorted(Comparator.comparing(session -> session.dueAt().orElseThrow()))
+        .limit(most)
+        .collect(groupingBy(Session::status, collectingAndThen(counting(), Math::toIntExact)));
+  }
+}

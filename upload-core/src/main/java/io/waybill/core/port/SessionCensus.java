@@ -1,0 +1,16 @@
+package io.waybill.core.port;
+
+import io.waybill.core.upload.SessionStatus;
+import java.util.Map;
+
+/** Sessions of all tenants, counted. */
+public interface SessionCensus {
+
+  /**
+   * How many sessions are in each state that something is still due in; what has ended for good is
+   * not read, however much of it there is. A state without sessions may be left out.
+   *
+   * @param most sessions that are read, those due first: what there is beyond is not counted
+   */
+  Map<SessionStatus, Integer> unfinished(int most);
+}
