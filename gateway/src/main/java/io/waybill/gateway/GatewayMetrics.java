@@ -4,8 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.waybill.core.ErrorCode;
 import io.waybill.wire.Command;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.IntSupplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +46,17 @@ final class GatewayMetrics {
   private final Counter poison;
   private final Counter redeliveries;
   private final Counter authFailures;
+  private final Map<String, Counter> rejects;
 
   GatewayMetrics(MeterRegistry registry) {
     this.registry = registry;
     this.poison = registry.counter("mqtt.poison");
     this.redeliveries = registry.counter("mqtt.redeliveries");
     this.authFailures = registry.counter("device.auth.failures");
+    this.rejects =
+        Map.of(
+            ErrorCode.QUOTA_OPEN_UPLOADS_EXCEEDED.code(), registry.counter("quota.rejects"),
+            ErrorCode.RATE_LIMIT_EXCEEDED.code(), registry.counter("rate.limit.rejects"));
     for (Command.Name command : Command.Name.values()) {
       requests(command.toString(), Outcome.OK);
       duration(command.toString());
@@ -80,6 +87,14 @@ final class GatewayMetrics {
   /** The registry does not let the device of a topic act. */
   void refusedDevice() {
     authFailures.increment();
+  }
+
+  /** A request was answered with this code. */
+  void answered(String errorCode) {
+    Counter counter = rejects.get(errorCode);
+    if (counter != null) {
+      counter.increment();
+    }
   }
 
   void redelivered() {

@@ -37,8 +37,8 @@ final class Ledger {
     if (request.requestId() != null && isRepeated(arrival.topic(), request.requestId())) {
       metrics.redelivered();
     }
-    if (finished.errorCode() != null && IDENTITY_REFUSALS.contains(finished.errorCode())) {
-      metrics.refusedDevice();
+    if (finished.errorCode() != null) {
+      refused(finished.errorCode());
     }
     Level level =
         switch (finished.outcome()) {
@@ -66,6 +66,13 @@ final class Ledger {
           case JOINED -> "repeats what waits already";
           case REFUSED, UNAVAILABLE, POISON, DEFECT, DROPPED -> "answered with an error";
         });
+  }
+
+  private void refused(String errorCode) {
+    metrics.answered(errorCode);
+    if (IDENTITY_REFUSALS.contains(errorCode)) {
+      metrics.refusedDevice();
+    }
   }
 
   /** A message sent at most once came when there was no room. */
