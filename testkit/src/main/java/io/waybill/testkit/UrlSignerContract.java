@@ -2,16 +2,19 @@ package io.waybill.testkit;
 
 import static io.waybill.testkit.StoreUnderTest.MIN_PART;
 import static io.waybill.testkit.StoreUnderTest.randomBytes;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.port.ObjectStore.CompleteOutcome;
 import io.waybill.core.upload.ObjectLocation;
 import io.waybill.testkit.StoreUnderTest.Begun;
 import java.io.ByteArrayInputStream;
+import java.net.URLDecoder;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,24 @@ public abstract class UrlSignerContract {
     assertThat(all.body()).isEqualTo(file);
     assertThat(all.headers().firstValue("Content-Disposition"))
         .contains("attachment; filename=\"Lauf _7_.mcap\"; filename*=UTF-8''Lauf%20%227%22.mcap");
+  }
+
+  @Test
+  void a_download_has_its_name_however_long_and_strange_it_is() throws Exception {
+    String longest = "漢".repeat(339) + ".mcap";
+    ObjectLocation location = stored(randomBytes(10));
+
+    for (String name : List.of(longest, "a; b=\"c\\\r\n'%41,.mcap")) {
+      HttpResponse<byte[]> answer = subject().get(subject().downloadUrl(location, name));
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(savedAs(answer)).isEqualTo(name.replaceAll("[\\\\\r\n]", "_"));
+    }
+  }
+
+  private static String savedAs(HttpResponse<byte[]> answer) {
+    String header = answer.headers().firstValue("Content-Disposition").orElse("");
+    return URLDecoder.decode(header.replaceFirst("^.*filename\\*=UTF-8''", ""), UTF_8);
   }
 
   @Test
