@@ -8,6 +8,7 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.port.CommitListener;
 import io.waybill.core.port.ProjectStore.RoomRequest;
+import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.project.UploadRoom;
 import java.time.Instant;
 import java.util.List;
@@ -61,6 +62,20 @@ class DevelopmentSeedTest {
       assertThat(room.map(UploadRoom::toString))
           .hasValueSatisfying(
               text -> assertThat(text).contains("their-bucket").doesNotContain("robot-data"));
+    }
+  }
+
+  @Test
+  void its_policy_leaves_the_life_of_sessions_to_the_installation() {
+    PostgresSettings settings = TestPostgres.migrated();
+    DevelopmentSeed.load(settings, "robot-data");
+
+    try (PostgresUnitOfWork work = PostgresUnitOfWork.open(settings, CommitListener.NONE)) {
+      RoomRequest request = new RoomRequest(TENANT, PROJECT, null, null, null, NOW);
+      StoragePolicy policy =
+          work.read(tx -> tx.projects().uploadRoom(request)).map(UploadRoom::policy).orElseThrow();
+      assertThat(policy.sessionLife()).isNull();
+      assertThat(policy.maxSessionLife()).isNull();
     }
   }
 

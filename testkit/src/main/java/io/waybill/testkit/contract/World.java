@@ -73,7 +73,6 @@ public record World(
     return foreign.tenantId();
   }
 
-  /** The strict one leaves the life of its sessions to the installation. */
   private static StoragePolicy policy(boolean validationRequired) {
     return new StoragePolicy(
         Ids.next(),
@@ -81,8 +80,8 @@ public record World(
         "robot-data",
         64L << 20,
         Duration.ofMinutes(15),
-        validationRequired ? null : Duration.ofHours(24),
-        validationRequired ? null : Duration.ofDays(30),
+        Duration.ofHours(24),
+        Duration.ofDays(30),
         Set.of("application/octet-stream", "video/mp4"),
         validationRequired);
   }
