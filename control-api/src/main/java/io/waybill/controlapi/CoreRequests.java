@@ -52,6 +52,7 @@ final class CoreRequests {
 
   private static NewTask.File file(Command.NewObject object) {
     return new NewTask.File(
+        object.datasetId(),
         object.datasetName(),
         object.objectName(),
         object.fileSizeBytes(),

@@ -65,6 +65,20 @@ class CatalogApiTest {
   }
 
   @Test
+  void a_dataset_whose_upload_was_aborted_gets_its_bytes_from_another() {
+    Uploads.Made made = Uploads.in(world).create(1);
+    assertThat(admin.post(made.path() + "/abort", "").outcome()).isEqualTo("200");
+    HttpAnswer again =
+        admin.post(
+            "/v1/projects/" + PROJECT + "/upload-tasks",
+            "{\"objects\": [{\"dataset_id\": \"%s\", \"object_name\": \"b\", \"file_size_bytes\": 9}]}"
+                .formatted(made.datasetId()));
+    assertThat(again.outcome()).isEqualTo("201");
+    assertThat(again.json().at("/objects/0/dataset_id").asString()).isEqualTo(made.datasetId());
+    assertThat(admin.get(made.datasetPath()).json().get("file_size_bytes").intValue()).isEqualTo(9);
+  }
+
+  @Test
   void datasets_are_listed_by_filter() {
     Uploads.Made ready = Uploads.in(world).create(1).send(1, 1).complete();
     Uploads.Made pending = Uploads.by(world, DEVICE_17).create(1);

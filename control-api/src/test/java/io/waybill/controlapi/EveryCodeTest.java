@@ -122,6 +122,11 @@ class EveryCodeTest {
     mistakes.put(
         ErrorCode.DATASET_NOT_READY,
         () -> admin.post(made().datasetPath() + "/download-url", "{}"));
+    mistakes.put(
+        ErrorCode.DATASET_UPLOAD_IN_PROGRESS, () -> admin.post(TASKS, into(made().datasetId())));
+    mistakes.put(
+        ErrorCode.DATASET_NOT_REPLACEABLE,
+        () -> admin.post(TASKS, into(made().send(1, 1).complete().datasetId())));
     mistakes.put(ErrorCode.UPLOAD_TASK_NOT_FOUND, () -> admin.get(TASKS + "/" + unknown));
     mistakes.put(
         ErrorCode.UPLOAD_OBJECT_NOT_FOUND,
@@ -198,6 +203,11 @@ class EveryCodeTest {
 
   private HttpAnswer projects(String secret) {
     return world.as(secret).get("/v1/projects");
+  }
+
+  private static String into(String datasetId) {
+    return "{\"objects\": [{\"dataset_id\": \"%s\", \"object_name\": \"a\", \"file_size_bytes\": 1}]}"
+        .formatted(datasetId);
   }
 
   private static String one(String more) {

@@ -81,6 +81,7 @@ final class CommandDesk {
 
   private static NewTask.File file(Command.NewObject object) {
     return new NewTask.File(
+        object.datasetId(),
         object.datasetName(),
         object.objectName(),
         object.fileSizeBytes(),

@@ -73,6 +73,14 @@ public enum ErrorCode {
   /** The dataset has no downloadable object yet. */
   DATASET_NOT_READY(
       "dataset.not_ready", Remedy.RETRY_LATER, "The dataset has no downloadable object yet."),
+  /** The dataset has an upload that is not finished. */
+  DATASET_UPLOAD_IN_PROGRESS(
+      "dataset.upload_in_progress",
+      Remedy.RETRY_LATER,
+      "The dataset has an upload that is not finished."),
+  /** The dataset's data is never overwritten. */
+  DATASET_NOT_REPLACEABLE(
+      "dataset.not_replaceable", Remedy.GIVE_UP, "The dataset's data is never overwritten."),
   /** No such storage policy for this tenant. */
   STORAGE_POLICY_NOT_FOUND(
       "storage_policy.not_found", Remedy.FIX_REQUEST, "No such storage policy for this tenant."),

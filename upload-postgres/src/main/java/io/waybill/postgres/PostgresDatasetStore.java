@@ -6,9 +6,13 @@ import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.dataset.ValidationStatus;
 import io.waybill.core.port.DatasetStore;
 import io.waybill.core.upload.ObjectLocation;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code datasets}. */
@@ -91,6 +95,50 @@ final class PostgresDatasetStore implements DatasetStore {
     return db.run(
             REPORT_CHECKSUM.with("id", datasetId).with("tenant", tenantId).with("sum", sha256))
         == 1;
+  }
+
+  private static final Sql LOCK =
+      Sql.of(
+          "datasets.lock",
+          """
+          select id from datasets
+          where id = any(:ids::uuid[]) and tenant_id = :tenant and project_id = :project
+          order by id for update
+          """);
+
+  // An upload that is open is the current one of its object: only what has ended is retried.
+  private static final Sql TARGETS =
+      sql(
+          "datasets.targets",
+          """
+          select {columns}, exists (
+              select from upload_objects o join upload_sessions s on s.id = o.session_id
+              where o.dataset_id = d.id and (s.status = 'COMPLETING'
+                or s.status in ('INITIATING', 'INITIATED', 'UPLOADING', 'PAUSED') and s.expires_at > :now)
+            ) as is_uploading
+          from datasets d
+          where d.id = any(:ids::uuid[]) and d.tenant_id = :tenant and d.project_id = :project
+            and d.status not in ('DELETED', 'PURGED')
+          """);
+
+  // Two statements: the second one sees what the holder of a lock before us has committed.
+  @Override
+  public Map<UUID, UploadTarget> lockForUpload(
+      UUID tenantId, UUID projectId, Set<UUID> datasetIds, Instant now) {
+    Object ids = Sql.array(datasetIds);
+    db.all(
+        LOCK.with("ids", ids).with("tenant", tenantId).with("project", projectId),
+        row -> row.id("id"));
+    return db
+        .all(
+            TARGETS
+                .with("ids", ids)
+                .with("tenant", tenantId)
+                .with("project", projectId)
+                .with("now", now),
+            row -> new UploadTarget(dataset(row), row.flag("is_uploading")))
+        .stream()
+        .collect(Collectors.toMap(target -> target.dataset().datasetId(), target -> target));
   }
 
   private static @Nullable String pattern(@Nullable String search) {

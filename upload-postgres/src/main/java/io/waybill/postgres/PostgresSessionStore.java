@@ -117,7 +117,7 @@ final class PostgresSessionStore implements SessionStore {
         ), won as (
           update upload_sessions s set {set}, claimed_until = null
           from moves m where s.id = m.id and s.version = m.before_version
-          returning s.id, s.object_id, s.task_id, s.dataset_id, s.updated_at, s.object_size_bytes, s.object_etag,
+          returning s.id, s.object_id, s.task_id, s.dataset_id, s.object_key, s.updated_at, s.object_size_bytes, s.object_etag,
             s.object_version_id, m.object_before, m.object_after, m.dataset_after
         ), moved as (
           update upload_objects o set status = w.object_after
@@ -131,7 +131,7 @@ final class PostgresSessionStore implements SessionStore {
               then w.updated_at end,
             object_size_bytes = w.object_size_bytes, object_etag = w.object_etag,
             object_version_id = w.object_version_id
-          from moved w where d.id = w.dataset_id
+          from moved w where d.id = w.dataset_id and d.object_key = w.object_key
             and d.status in ('CREATED', 'UPLOAD_PENDING', 'UPLOADING', 'PAUSED', 'PROCESSING')
             and d.status <> w.dataset_after
           returning d.id

@@ -3,6 +3,7 @@ package io.waybill.postgres;
 import io.waybill.core.event.Facts;
 import io.waybill.core.port.TaskStore;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class PostgresTaskStore implements TaskStore {
           ), items as materialized (
             select * from jsonb_to_recordset(:objects) as i(ordinal integer, object_id uuid, dataset_id uuid,
               session_id uuid, dataset_name text, object_name text, content_type text, checksum_sha256 text,
-              metadata jsonb)
+              metadata jsonb, is_existing boolean)
           ), starts as materialized (
             select * from jsonb_to_recordset(:sessions) as s({session_definitions})
           ), datasets as (
@@ -55,7 +56,16 @@ final class PostgresTaskStore implements TaskStore {
             select i.dataset_id, s.tenant_id, s.project_id, i.dataset_name, 'UPLOAD_PENDING', s.original_filename,
               i.content_type, s.file_size_bytes, i.checksum_sha256, :validation, s.endpoint_ref, s.bucket,
               s.object_key, :device, :device_code, i.metadata, :now, :now
-            from items i join starts s on s.id = i.session_id
+            from items i join starts s on s.id = i.session_id where not i.is_existing
+          ), filled as (
+            update datasets d set status = 'UPLOAD_PENDING', version = d.version + 1, updated_at = :now,
+              original_filename = s.original_filename, content_type = i.content_type,
+              file_size_bytes = s.file_size_bytes, checksum_sha256 = i.checksum_sha256,
+              validation_status = :validation, endpoint_ref = s.endpoint_ref, bucket = s.bucket,
+              object_key = s.object_key, object_size_bytes = null, object_etag = null, object_version_id = null,
+              ready_at = null, source_device_id = :device, source_device_code = :device_code,
+              metadata = case when i.metadata = '{}' then d.metadata else i.metadata end
+            from items i join starts s on s.id = i.session_id where i.is_existing and d.id = i.dataset_id
           ), objects as (
             insert into upload_objects (id, tenant_id, task_id, ordinal, dataset_id, dataset_name, object_name,
               content_type, session_id, status, checksum_sha256, metadata)
@@ -74,7 +84,8 @@ final class PostgresTaskStore implements TaskStore {
     UploadTask task = request.task();
     List<Map<String, @Nullable Object>> objects = new ArrayList<>();
     for (int i = 0; i < task.objects().size(); i++) {
-      objects.add(TaskRows.row(i, task.objects().get(i)));
+      TaskObject object = task.objects().get(i);
+      objects.add(TaskRows.row(i, object, request.existing().contains(object.datasetId())));
     }
     long total =
         request.sessions().stream().mapToLong(s -> s.upload().plan().fileSizeBytes()).sum();
@@ -183,9 +194,13 @@ final class PostgresTaskStore implements TaskStore {
             returning o.task_id, s.updated_at, b.status as object_before, o.status as object_after
           ), followed as (
             update datasets d set status = 'UPLOAD_PENDING', version = d.version + 1, updated_at = s.updated_at,
-              endpoint_ref = s.endpoint_ref, bucket = s.bucket, object_key = s.object_key
+              original_filename = s.original_filename, content_type = s.content_type,
+              file_size_bytes = s.file_size_bytes, endpoint_ref = s.endpoint_ref, bucket = s.bucket,
+              object_key = s.object_key, object_size_bytes = null, object_etag = null, object_version_id = null,
+              ready_at = null,
+              validation_status = case d.validation_status when 'NOT_REQUIRED' then d.validation_status
+                else 'PENDING' end
             from start s where d.id = s.dataset_id
-              and d.status in ('CREATED', 'UPLOAD_PENDING', 'UPLOADING', 'PAUSED', 'PROCESSING')
           ), counted as (
             update upload_tasks t set {count}
             from (select w.task_id, max(w.updated_at) as updated_at, {deltas} from moved w group by w.task_id) c

@@ -102,7 +102,7 @@ final class TaskRows {
   }
 
   /** An object on its way in, with what its dataset takes from it. */
-  static Map<String, @Nullable Object> row(int ordinal, TaskObject object) {
+  static Map<String, @Nullable Object> row(int ordinal, TaskObject object, boolean isExisting) {
     Map<String, @Nullable Object> row = new LinkedHashMap<>();
     row.put("ordinal", ordinal);
     row.put("object_id", object.objectId());
@@ -113,6 +113,7 @@ final class TaskRows {
     row.put("content_type", object.contentType());
     row.put("checksum_sha256", object.checksumSha256());
     row.put("metadata", object.metadata());
+    row.put("is_existing", isExisting);
     return row;
   }
 }

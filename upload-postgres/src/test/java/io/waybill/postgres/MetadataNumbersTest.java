@@ -82,6 +82,7 @@ class MetadataNumbersTest {
             task.updatedAt(),
             task.objects()),
         made.sessions(),
+        made.existing(),
         world.policy().storagePolicyId(),
         world.policy().validationRequired(),
         made.facts());

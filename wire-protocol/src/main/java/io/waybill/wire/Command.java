@@ -31,6 +31,7 @@ public sealed interface Command {
 
   /** One file of a task to be. */
   record NewObject(
+      @Nullable UUID datasetId,
       @Nullable String datasetName,
       String objectName,
       long fileSizeBytes,
@@ -40,6 +41,26 @@ public sealed interface Command {
       Map<String, Object> metadata) {
     public NewObject {
       metadata = Plain.copy(metadata);
+    }
+
+    /** One for a dataset of its own. */
+    public NewObject(
+        @Nullable String datasetName,
+        String objectName,
+        long fileSizeBytes,
+        @Nullable String contentType,
+        @Nullable Long partSizeBytes,
+        @Nullable String checksumSha256,
+        Map<String, Object> metadata) {
+      this(
+          null,
+          datasetName,
+          objectName,
+          fileSizeBytes,
+          contentType,
+          partSizeBytes,
+          checksumSha256,
+          metadata);
     }
   }
 

@@ -166,6 +166,7 @@ public final class Payloads {
 
   private static NewObject newObject(Fields f) {
     return new NewObject(
+        f.uuid("dataset_id"),
         f.text("dataset_name", WireLimits.TEXT_CHARS),
         f.requiredText("object_name", WireLimits.TEXT_CHARS),
         f.requiredNumber("file_size_bytes"),

@@ -30,6 +30,8 @@ public final class ErrorStatus {
       case REQUEST_VERSION_CONFLICT,
           PROJECT_INACTIVE,
           DATASET_NOT_READY,
+          DATASET_UPLOAD_IN_PROGRESS,
+          DATASET_NOT_REPLACEABLE,
           UPLOAD_INVALID_STATE,
           UPLOAD_MISSING_PARTS,
           UPLOAD_PART_SIZE_MISMATCH,

@@ -6,10 +6,12 @@ import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.event.EventType;
 import io.waybill.core.port.DatasetStore.Query;
+import io.waybill.core.port.DatasetStore.UploadTarget;
 import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.upload.Session;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -32,6 +34,63 @@ public abstract class DatasetStoreContract extends PortContract {
     assertThat(mine).isPresent();
     assertThat(theirs).isEmpty();
     assertThat(elsewhere).isEmpty();
+  }
+
+  @Test
+  void an_upload_target_is_uploading_until_its_upload_has_ended_or_is_over() {
+    NewTask made = created(1);
+    UUID id = datasetOf(made);
+    Session.Initiating session = made.sessions().getFirst();
+    assertThat(isUploading(id, at(1))).contains(true);
+    assertThat(isUploading(id, session.upload().expiresAt())).contains(false);
+    Session.Initiated open =
+        moved(session, session.initiated("upload-1", at(1)), EventType.INITIATED);
+    assertThat(isUploading(id, at(1))).contains(true);
+    moved(open, open.abort("no", at(2)), EventType.ABORT_REQUESTED);
+    assertThat(isUploading(id, at(2))).contains(false);
+    assertThat(isUploading(Ids.next(), at(2))).isEmpty();
+    assertThat(isUploading(world.strict().projectId(), id, at(2))).isEmpty();
+  }
+
+  private Optional<Boolean> isUploading(UUID id, Instant now) {
+    return isUploading(world.project().projectId(), id, now);
+  }
+
+  private Optional<Boolean> isUploading(UUID project, UUID id, Instant now) {
+    Map<UUID, UploadTarget> targets =
+        commit(tx -> tx.datasets().lockForUpload(world.tenantId(), project, Set.of(id), now));
+    return Optional.ofNullable(targets.get(id)).map(UploadTarget::isUploading);
+  }
+
+  @Test
+  void a_refilled_dataset_follows_its_new_upload_and_no_longer_the_old_one() {
+    NewTask old = created(1);
+    Session.Initiating first = old.sessions().getFirst();
+    Session.Aborting aborting = moved(first, first.abort("no", at(1)), EventType.ABORT_REQUESTED);
+    Dataset before = reread(old);
+
+    NewTask fresh = created(Uploads.refilling(world, old, at(10)));
+    Session.Initiating second = fresh.sessions().getFirst();
+    Session.Initiated open =
+        moved(second, second.initiated("upload-2", at(11)), EventType.INITIATED);
+    moved(open, open.start(at(12)), EventType.PRESIGN_ISSUED);
+    moved(aborting, aborting.confirm(null, at(13)), EventType.ABORTED);
+
+    Dataset after = reread(old);
+    assertThat(after.status()).isEqualTo(DatasetStatus.UPLOADING);
+    assertThat(after.location()).isEqualTo(second.upload().location());
+    assertThat(after.name()).isEqualTo(before.name());
+    assertThat(after.metadata()).isEqualTo(before.metadata());
+    assertThat(after.createdAt()).isEqualTo(before.createdAt());
+    assertThat(after.originalFilename()).isEqualTo("again.mcap");
+    assertThat(after.checksumSha256()).isNull();
+    assertThat(after.version()).isGreaterThan(before.version());
+  }
+
+  private Dataset reread(NewTask made) {
+    return read(
+            tx -> tx.datasets().find(world.tenantId(), made.task().projectId(), datasetOf(made)))
+        .orElseThrow();
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Makes uploads of a world, as the use cases would. */
@@ -83,7 +84,57 @@ public final class Uploads {
             at,
             files);
     return new NewTask(
-        task, sessions, policy.storagePolicyId(), policy.validationRequired(), facts);
+        task, sessions, Set.of(), policy.storagePolicyId(), policy.validationRequired(), facts);
+  }
+
+  /** Another task whose one file fills the dataset of this one's first. */
+  public static NewTask refilling(World world, NewTask filled, Instant at) {
+    UUID datasetId = filled.task().objects().getFirst().datasetId();
+    NewTask other = task(world, world.project(), world.policy(), 1, at);
+    UploadTask task = other.task();
+    TaskObject file = task.objects().getFirst();
+    Owner owner =
+        new Owner(
+            task.tenantId(),
+            task.projectId(),
+            datasetId,
+            task.taskId(),
+            file.objectId(),
+            task.sourceDeviceId());
+    Session.Initiating session = initiating(owner, world.policy(), "again.mcap", at);
+    TaskObject refill =
+        new TaskObject(
+            file.objectId(),
+            datasetId,
+            session.upload().sessionId(),
+            file.datasetName(),
+            "again.mcap",
+            file.contentType(),
+            file.status(),
+            0,
+            null,
+            Map.of());
+    UploadTask refilling =
+        new UploadTask(
+            task.taskId(),
+            task.tenantId(),
+            task.projectId(),
+            task.taskName(),
+            task.taskInitiator(),
+            task.sourceDeviceId(),
+            task.sourceDeviceCode(),
+            task.status(),
+            task.metadata(),
+            at,
+            at,
+            List.of(refill));
+    return new NewTask(
+        refilling,
+        List.of(session),
+        Set.of(datasetId),
+        world.policy().storagePolicyId(),
+        false,
+        facts(session, EventType.TASK_CREATED, at));
   }
 
   /** A session that has just been accepted. */

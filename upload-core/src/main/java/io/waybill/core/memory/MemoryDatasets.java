@@ -3,11 +3,16 @@ package io.waybill.core.memory;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.port.DatasetStore;
+import io.waybill.core.upload.Session;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 record MemoryDatasets(MemoryState state) implements DatasetStore {
 
@@ -43,6 +48,33 @@ record MemoryDatasets(MemoryState state) implements DatasetStore {
       state.datasets.put(datasetId, dataset.withChecksum(sha256));
     }
     return known == null || known.equals(sha256);
+  }
+
+  @Override
+  public Map<UUID, UploadTarget> lockForUpload(
+      UUID tenantId, UUID projectId, Set<UUID> datasetIds, Instant now) {
+    return datasetIds.stream()
+        .flatMap(id -> find(tenantId, projectId, id).stream())
+        .collect(
+            Collectors.toMap(
+                Dataset::datasetId, d -> new UploadTarget(d, isUploading(d.datasetId(), now))));
+  }
+
+  private boolean isUploading(UUID datasetId, Instant now) {
+    return state.sessions.values().stream()
+        .map(row -> row.session().asOf(now))
+        .filter(session -> session.upload().owner().datasetId().equals(datasetId))
+        .anyMatch(session ->
+            switch (session) {
+              case Session.Initiating s -> s.upload().expiresAt().isAfter(now);
+              case Session.Open s -> true;
+              case Session.Completing s -> true;
+              case Session.Expired s -> false;
+              case Session.Aborting s -> false;
+              case Session.Completed s -> false;
+              case Session.Aborted s -> false;
+              case Session.Failed s -> false;
+            });
   }
 
   private static boolean matches(Dataset dataset, Query query) {

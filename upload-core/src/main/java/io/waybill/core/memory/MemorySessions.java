@@ -132,10 +132,11 @@ record MemorySessions(MemoryState state) implements SessionStore {
     state.tasks.put(task.taskId(), new TaskRow(changed, row.policyId(), row.validationRequired()));
   }
 
-  void moveDataset(TaskRow row, Transition move) {
+  private void moveDataset(TaskRow row, Transition move) {
     Upload upload = move.after().upload();
     Dataset dataset = Objects.requireNonNull(state.datasets.get(upload.owner().datasetId()));
-    if (!IN_UPLOAD.contains(dataset.status())) {
+    if (!IN_UPLOAD.contains(dataset.status())
+        || !upload.location().equals(dataset.location())) { // another upload fills it by now
       return;
     }
     DatasetStatus status = DatasetStatus.of(move.after().status(), row.validationRequired());

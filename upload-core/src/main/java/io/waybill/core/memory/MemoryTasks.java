@@ -5,7 +5,6 @@ import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.dataset.ValidationStatus;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.Transition;
 import io.waybill.core.memory.MemoryState.SessionRow;
 import io.waybill.core.memory.MemoryState.TaskRow;
 import io.waybill.core.port.TaskStore;
@@ -35,7 +34,8 @@ record MemoryTasks(MemoryState state) implements TaskStore {
       Session.Initiating session = task.sessions().get(i);
       TaskObject object = task.task().objects().get(i);
       state.sessions.put(object.sessionId(), new SessionRow(session, task.storagePolicyId(), null));
-      state.datasets.put(object.datasetId(), dataset(task, object, session.upload()));
+      Dataset fresh = dataset(task, object, session.upload());
+      state.datasets.merge(object.datasetId(), fresh, MemoryTasks::filled);
     }
     state.facts = state.facts.and(task.facts());
   }
@@ -61,6 +61,56 @@ record MemoryTasks(MemoryState state) implements TaskStore {
         1,
         upload.createdAt(),
         upload.createdAt(),
+        null);
+  }
+
+  private static Dataset restarted(Dataset dataset, Upload upload) {
+    return new Dataset(
+        dataset.datasetId(),
+        dataset.tenantId(),
+        dataset.projectId(),
+        dataset.name(),
+        DatasetStatus.UPLOAD_PENDING,
+        upload.originalFilename(),
+        upload.contentType(),
+        upload.plan().fileSizeBytes(),
+        dataset.checksumSha256(),
+        dataset.validationStatus() == ValidationStatus.NOT_REQUIRED
+            ? ValidationStatus.NOT_REQUIRED
+            : ValidationStatus.PENDING,
+        dataset.recoveryStatus(),
+        upload.location(),
+        null,
+        dataset.sourceDeviceId(),
+        dataset.sourceDeviceCode(),
+        dataset.metadata(),
+        dataset.version() + 1,
+        dataset.createdAt(),
+        upload.updatedAt(),
+        null);
+  }
+
+  private static Dataset filled(Dataset existing, Dataset by) {
+    return new Dataset(
+        existing.datasetId(),
+        existing.tenantId(),
+        existing.projectId(),
+        existing.name(),
+        by.status(),
+        by.originalFilename(),
+        by.contentType(),
+        by.fileSizeBytes(),
+        by.checksumSha256(),
+        by.validationStatus(),
+        existing.recoveryStatus(),
+        by.location(),
+        null,
+        by.sourceDeviceId(),
+        by.sourceDeviceCode(),
+        by.metadata().isEmpty() ? existing.metadata() : by.metadata(),
+        existing.version() + 1,
+        existing.createdAt(),
+        by.updatedAt(),
         null);
   }
 
@@ -123,9 +173,9 @@ record MemoryTasks(MemoryState state) implements TaskStore {
         row.task().objects().stream()
             .map(o -> o.objectId().equals(objectId) ? o.retriedAs(upload.sessionId()) : o)
             .toList();
-    MemorySessions sessions = new MemorySessions(state);
-    sessions.rewriteTask(row, objects, upload.updatedAt());
-    sessions.moveDataset(row, new Transition(next, next, Facts.NONE));
+    new MemorySessions(state).rewriteTask(row, objects, upload.updatedAt());
+    state.datasets.computeIfPresent(
+        upload.owner().datasetId(), (id, dataset) -> restarted(dataset, upload));
     state.facts = state.facts.and(facts);
   }
 }

@@ -4,6 +4,7 @@ import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -26,6 +27,20 @@ public interface DatasetStore {
    * @return false, and nothing is written, when another one was reported before
    */
   boolean reportChecksum(UUID tenantId, UUID datasetId, String sha256);
+
+  /**
+   * Locks these datasets, in the order of their ids, until the transaction ends. Those that are not
+   * in the project, DELETED or PURGED are left out.
+   */
+  Map<UUID, UploadTarget> lockForUpload(
+      UUID tenantId, UUID projectId, Set<UUID> datasetIds, Instant now);
+
+  /**
+   * A dataset that somebody wants to fill.
+   *
+   * @param isUploading whether an upload to it is open: not ended, aborting or past its end
+   */
+  record UploadTarget(Dataset dataset, boolean isUploading) {}
 
   /**
    * Filters of a list; a null filter lets everything through. DELETED and PURGED never show.

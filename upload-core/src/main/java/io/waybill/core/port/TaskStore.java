@@ -17,7 +17,8 @@ public interface TaskStore {
 
   /**
    * Writes a task, its objects, their datasets (UPLOAD_PENDING), their INITIATING sessions and the
-   * facts, in one statement.
+   * facts, in one statement. A dataset that exists keeps its name, and its metadata where the
+   * object brings none; it is locked by {@link DatasetStore#lockForUpload}.
    */
   void create(NewTask task);
 
@@ -46,16 +47,19 @@ public interface TaskStore {
    * A task to be written.
    *
    * @param sessions one per object of the task, in the same order
+   * @param existing those of the objects' datasets that are there already
    * @param storagePolicyId under which the sessions run
    */
   record NewTask(
       UploadTask task,
       List<Session.Initiating> sessions,
+      Set<UUID> existing,
       UUID storagePolicyId,
       boolean validationRequired,
       Facts facts) {
     public NewTask {
       sessions = List.copyOf(sessions);
+      existing = Set.copyOf(existing);
     }
   }
 

@@ -34,12 +34,14 @@ public record NewTask(
   /**
    * One file.
    *
-   * @param datasetName null for the object's name
+   * @param datasetId a dataset to fill that exists already; null for a new one
+   * @param datasetName of a new dataset; null for the object's name
    * @param contentType null for {@code application/octet-stream}
    * @param partSizeBytes null for the smallest that fits
    * @param checksumSha256 lower-case hex
    */
   public record File(
+      @Nullable UUID datasetId,
       @Nullable String datasetName,
       String objectName,
       long fileSizeBytes,
@@ -50,6 +52,26 @@ public record NewTask(
     public File {
       checksumSha256 = checksumSha256 == null ? null : checksumSha256.toLowerCase(Locale.ROOT);
       metadata = Map.copyOf(metadata);
+    }
+
+    /** A file for a dataset of its own. */
+    public File(
+        @Nullable String datasetName,
+        String objectName,
+        long fileSizeBytes,
+        @Nullable String contentType,
+        @Nullable Long partSizeBytes,
+        @Nullable String checksumSha256,
+        Map<String, Object> metadata) {
+      this(
+          null,
+          datasetName,
+          objectName,
+          fileSizeBytes,
+          contentType,
+          partSizeBytes,
+          checksumSha256,
+          metadata);
     }
   }
 

@@ -130,6 +130,7 @@ public final class CreateUploadTask {
       return Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project");
     }
     return RoomRules.check(call.request(), room.get(), call.caller(), limits)
+        .then(ok -> Filling.of(tx, call.caller().identity(), call.request(), now).map(ok::filling))
         .then(ok -> {
           TaskDraft draft =
               TaskDraft.of(taskId, call.request(), ok, call.caller(), ports.ids(), now);
@@ -137,7 +138,7 @@ public final class CreateUploadTask {
           if (!call.limit().fits(smallest)) {
             return Verdict.refused(PresignParts.tooLarge(smallest, call.limit()));
           }
-          tx.tasks().create(draft.written(ok.terms().policy(), facts(draft, call)));
+          tx.tasks().create(draft.written(ok, facts(draft, call)));
           return Verdict.ok(new Begun.Accepted(draft));
         });
   }
@@ -246,6 +247,9 @@ public final class CreateUploadTask {
           .add(file.partSizeBytes())
           .add(file.checksumSha256())
           .add(file.metadata());
+      if (file.datasetId() != null) { // the fingerprints of all others stay as they were
+        print.add("dataset_id").add(file.datasetId());
+      }
     }
     return print;
   }

@@ -69,7 +69,8 @@ public final class ExtendUpload {
           endOf(tx, stored, open.upload().expiresAt(), request)
               .then(until -> write(tx, caller, stored, open.extend(until, now), request, now));
       case Session.Expired expired ->
-          endOf(tx, stored, now, request)
+          Filling.stillOf(tx, expired, now)
+              .then(ok -> endOf(tx, stored, now, request))
               .then(until -> write(tx, caller, stored, expired.extend(until, now), request, now));
       case Session.Initiating s -> Refusals.illegal("extend", s);
       case Session.Completing s -> Refusals.illegal("extend", s);

@@ -6,8 +6,10 @@ import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.ObjectName;
 import io.waybill.core.upload.PartPlan;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ final class NewTaskRules {
 
   private final Limits limits;
   private final List<FieldError> errors = new ArrayList<>();
+  private final Set<UUID> filled = new HashSet<>();
 
   private NewTaskRules(Limits limits) {
     this.limits = limits;
@@ -74,6 +77,7 @@ final class NewTaskRules {
     errors.addAll(
         PartPlan.check(
             prefix, file.fileSizeBytes(), file.partSizeBytes(), limits.sizes().fileBytes()));
+    dataset(prefix, file);
     String datasetName = file.datasetName();
     if (datasetName != null && datasetName.isBlank()) {
       add(
@@ -96,6 +100,16 @@ final class NewTaskRules {
       add(prefix + "content_type", "upload.bad_content_type", "must look like type/subtype");
     }
     MetadataRule.check(prefix + "metadata", file.metadata(), limits, errors);
+  }
+
+  private void dataset(String prefix, NewTask.File file) {
+    UUID id = file.datasetId();
+    if (id != null && file.datasetName() != null) {
+      add(prefix + "dataset_name", "request.field_invalid", "must be left out beside dataset_id");
+    }
+    if (id != null && !filled.add(id)) {
+      add(prefix + "dataset_id", "request.field_invalid", "must be another one for each file");
+    }
   }
 
   private void text(String field, @Nullable String value, int maxChars) {

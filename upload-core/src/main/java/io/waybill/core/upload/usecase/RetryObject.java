@@ -177,6 +177,7 @@ public final class RetryObject {
         new RoomRequest(
             owner.tenantId(), owner.projectId(), null, owner.sourceDeviceId(), null, now);
     return RoomRules.checkRetry(tx.projects().uploadRoom(room).orElseThrow(), limits)
+        .then(ok -> Filling.again(tx, owner, now))
         .map(ok -> replace(tx, caller, current, sessionId, now));
   }
 

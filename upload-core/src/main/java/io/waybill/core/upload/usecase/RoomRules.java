@@ -6,6 +6,7 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
+import io.waybill.core.dataset.Dataset;
 import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.project.UploadRoom;
@@ -13,6 +14,7 @@ import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Whether there is room for what a create asks: project, policy, device and open uploads. */
@@ -33,8 +35,20 @@ final class RoomRules {
         : Verdict.ok(task);
   }
 
-  /** A room with everything that a task needs. */
-  record Admitted(UploadRoom room, Terms terms) {}
+  /**
+   * A room with everything that a task needs.
+   *
+   * @param existing datasets that the task fills, by id
+   */
+  record Admitted(UploadRoom room, Terms terms, Map<UUID, Dataset> existing) {
+    Admitted {
+      existing = Map.copyOf(existing);
+    }
+
+    Admitted filling(Map<UUID, Dataset> datasets) {
+      return new Admitted(room, terms, datasets);
+    }
+  }
 
   static Verdict<Admitted> check(NewTask task, UploadRoom room, Caller caller, Limits limits) {
     List<FieldError> errors = fields(task, room, caller);
@@ -51,7 +65,7 @@ final class RoomRules {
     StoragePolicy policy = room.policy();
     return policy == null || !errors.isEmpty()
         ? Verdict.refused(Refusal.invalid(errors))
-        : Verdict.ok(new Admitted(room, Terms.of(policy, limits)));
+        : Verdict.ok(new Admitted(room, Terms.of(policy, limits), Map.of()));
   }
 
   /** A retry opens one more upload, in a task that was there already. */

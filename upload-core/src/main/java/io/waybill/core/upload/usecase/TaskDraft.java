@@ -1,6 +1,7 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.access.Caller;
+import io.waybill.core.dataset.Dataset;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.Transition;
 import io.waybill.core.port.IdSource;
@@ -56,7 +57,7 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
     List<Session> sessions = new ArrayList<>();
     for (NewTask.File file : request.objects()) {
       UUID sessionId = ids.next();
-      TaskObject object = objectOf(file, sessionId, ids);
+      TaskObject object = objectOf(file, into, sessionId, ids);
       Owner owner =
           new Owner(
               caller.identity().tenantId(),
@@ -99,12 +100,16 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
         : new PartPlan(file.fileSizeBytes(), asked);
   }
 
-  private static TaskObject objectOf(NewTask.File file, UUID sessionId, IdSource ids) {
+  private static TaskObject objectOf(
+      NewTask.File file, Admitted into, UUID sessionId, IdSource ids) {
+    UUID objectId = ids.next();
+    UUID datasetId = file.datasetId() == null ? ids.next() : file.datasetId();
+    Dataset existing = into.existing().get(datasetId);
     return new TaskObject(
-        ids.next(),
-        ids.next(),
+        objectId,
+        datasetId,
         sessionId,
-        orElse(file.datasetName(), file.objectName()),
+        existing == null ? orElse(file.datasetName(), file.objectName()) : existing.name(),
         file.objectName(),
         orElse(file.contentType(), "application/octet-stream"),
         ObjectStatus.PENDING,
@@ -165,9 +170,15 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
   }
 
   /** The rows of the task. */
-  TaskStore.NewTask written(StoragePolicy policy, Facts facts) {
+  TaskStore.NewTask written(Admitted into, Facts facts) {
+    StoragePolicy policy = into.terms().policy();
     return new TaskStore.NewTask(
-        task, initiating(), policy.storagePolicyId(), policy.validationRequired(), facts);
+        task,
+        initiating(),
+        into.existing().keySet(),
+        policy.storagePolicyId(),
+        policy.validationRequired(),
+        facts);
   }
 
   /** A task that exists, with its sessions as they are. */
