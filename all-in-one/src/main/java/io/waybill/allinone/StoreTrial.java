@@ -1,11 +1,11 @@
 package io.waybill.allinone;
 
-import io.waybill.core.port.ObjectStore.CreateOutcome;
-import io.waybill.core.port.ObjectStore.NewUpload;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.UrlSigner.PartLength;
-import io.waybill.core.port.UrlSigner.PartsToSign;
-import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore.CreateOutcome;
+import io.waybill.core.storage.ObjectStore.NewUpload;
+import io.waybill.core.storage.UrlSigner.PartLength;
+import io.waybill.core.storage.UrlSigner.PartsToSign;
+import io.waybill.core.work.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

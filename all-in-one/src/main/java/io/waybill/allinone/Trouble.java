@@ -3,7 +3,7 @@ package io.waybill.allinone;
 import io.waybill.allinone.embedded.StartupFailure;
 import io.waybill.allinone.logging.Redaction;
 import io.waybill.core.ErrorCode;
-import io.waybill.core.port.Outage;
+import io.waybill.core.Outage;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Optional;

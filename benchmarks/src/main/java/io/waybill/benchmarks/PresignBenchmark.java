@@ -1,9 +1,9 @@
 package io.waybill.benchmarks;
 
-import io.waybill.core.port.UrlSigner.PartLength;
-import io.waybill.core.port.UrlSigner.PartsToSign;
-import io.waybill.core.port.UrlSigner.SignedParts;
-import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.UrlSigner.PartLength;
+import io.waybill.core.storage.UrlSigner.PartsToSign;
+import io.waybill.core.storage.UrlSigner.SignedParts;
 import io.waybill.s3.S3Addressing;
 import io.waybill.s3.S3Credentials;
 import io.waybill.s3.S3Endpoint;

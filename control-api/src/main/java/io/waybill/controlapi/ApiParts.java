@@ -2,7 +2,7 @@ package io.waybill.controlapi;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.port.IdSource;
+import io.waybill.core.work.IdSource;
 import java.util.List;
 
 /**

@@ -1,7 +1,7 @@
 package io.waybill.controlapi;
 
 import io.micrometer.core.instrument.Counter;
-import io.waybill.core.port.Outage;
+import io.waybill.core.Outage;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.usecase.Redrive;
 import io.waybill.core.upload.usecase.Redrive.Walked;

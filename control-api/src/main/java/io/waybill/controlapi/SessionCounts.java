@@ -2,7 +2,7 @@ package io.waybill.controlapi;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.waybill.core.port.Outage;
+import io.waybill.core.Outage;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.usecase.CountSessions;
 import java.util.Map;

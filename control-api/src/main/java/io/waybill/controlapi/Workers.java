@@ -2,8 +2,8 @@ package io.waybill.controlapi;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.core.Outage;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.port.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

@@ -1,13 +1,13 @@
 package io.waybill.controlapi;
 
+import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
-import io.waybill.core.port.ObjectStore;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.Transaction;
-import io.waybill.core.port.UnitOfWork;
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredObject;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.app.Stores;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredPart;
+import io.waybill.core.work.UnitOfWork;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +30,13 @@ final class Breakable {
     }
 
     @Override
-    public <T> Verdict<T> write(Function<Transaction, Verdict<T>> work) {
+    public <T> Verdict<T> write(Function<Stores, Verdict<T>> work) {
       ask();
       return real.write(work);
     }
 
     @Override
-    public <T> T read(Function<Transaction, T> work) {
+    public <T> T read(Function<Stores, T> work) {
       ask();
       return real.read(work);
     }

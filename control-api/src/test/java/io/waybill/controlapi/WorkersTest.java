@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.waybill.core.port.Outage;
+import io.waybill.core.Outage;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

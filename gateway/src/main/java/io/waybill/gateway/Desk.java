@@ -13,7 +13,7 @@ import java.util.UUID;
 
 /**
  * What the gateway asks of the core: who a device is, its commands, and which answers are owed.
- * Every method throws {@link io.waybill.core.port.Outage} when database or storage do not answer.
+ * Every method throws {@link io.waybill.core.Outage} when database or storage do not answer.
  */
 interface Desk {
 

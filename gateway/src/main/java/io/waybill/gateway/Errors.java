@@ -1,8 +1,8 @@
 package io.waybill.gateway;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
-import io.waybill.core.port.Outage;
 import io.waybill.wire.Command.Malformed;
 import io.waybill.wire.ErrorBody;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 package io.waybill.gateway;
 
+import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.idempotency.Unanswered;
-import io.waybill.core.port.Outage;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.wire.Envelope;
 import io.waybill.wire.Request;

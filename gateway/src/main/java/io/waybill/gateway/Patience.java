@@ -1,8 +1,8 @@
 package io.waybill.gateway;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
-import io.waybill.core.port.Outage;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;

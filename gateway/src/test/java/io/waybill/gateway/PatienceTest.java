@@ -3,9 +3,9 @@ package io.waybill.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
-import io.waybill.core.port.Outage;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;

@@ -2,10 +2,12 @@ package io.waybill.gateway;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Identity.Standing;
 import io.waybill.core.access.SubjectKind;
+import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.memory.ManualTime;
 import io.waybill.core.memory.MemoryDatabase;
@@ -13,18 +15,16 @@ import io.waybill.core.memory.MemoryHeartbeat;
 import io.waybill.core.memory.MemoryObjectStore;
 import io.waybill.core.memory.MemorySigner;
 import io.waybill.core.memory.SequentialIds;
-import io.waybill.core.port.ObjectStore;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.Transaction;
-import io.waybill.core.port.UnitOfWork;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Limits;
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredObject;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.work.Ports;
+import io.waybill.core.work.UnitOfWork;
 import io.waybill.wire.Topics;
 import io.waybill.wire.Topics.Owner;
 import java.time.Duration;
@@ -156,13 +156,13 @@ final class Plant {
     }
 
     @Override
-    public <T> Verdict<T> write(Function<Transaction, Verdict<T>> work) {
+    public <T> Verdict<T> write(Function<Stores, Verdict<T>> work) {
       mayFail();
       return inner.write(work);
     }
 
     @Override
-    public <T> T read(Function<Transaction, T> work) {
+    public <T> T read(Function<Stores, T> work) {
       mayFail();
       return inner.read(work);
     }

@@ -1,15 +1,15 @@
 package io.waybill.testkit;
 
-import io.waybill.core.port.ObjectStore;
-import io.waybill.core.port.ObjectStore.CreateOutcome.Created;
-import io.waybill.core.port.ObjectStore.ListOutcome.Parts;
-import io.waybill.core.port.ObjectStore.NewUpload;
-import io.waybill.core.port.UrlSigner;
-import io.waybill.core.port.UrlSigner.PartLength;
-import io.waybill.core.port.UrlSigner.PartsToSign;
-import io.waybill.core.port.UrlSigner.SignedParts;
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.ObjectStore.CreateOutcome.Created;
+import io.waybill.core.storage.ObjectStore.ListOutcome.Parts;
+import io.waybill.core.storage.ObjectStore.NewUpload;
+import io.waybill.core.storage.StoredPart;
+import io.waybill.core.storage.UrlSigner;
+import io.waybill.core.storage.UrlSigner.PartLength;
+import io.waybill.core.storage.UrlSigner.PartsToSign;
+import io.waybill.core.storage.UrlSigner.SignedParts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -5,8 +5,8 @@ import static io.waybill.testkit.StoreUnderTest.randomBytes;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.core.port.ObjectStore.CompleteOutcome;
-import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore.CompleteOutcome;
 import io.waybill.testkit.StoreUnderTest.Begun;
 import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;

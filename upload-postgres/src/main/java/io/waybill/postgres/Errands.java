@@ -1,6 +1,6 @@
 package io.waybill.postgres;
 
-import io.waybill.core.port.Outage;
+import io.waybill.core.Outage;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;

@@ -2,8 +2,8 @@ package io.waybill.postgres;
 
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.LifecycleEvent;
 import io.waybill.core.event.OutboxEvent;
+import io.waybill.core.upload.LifecycleEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.waybill.postgres;
 
 import io.helidon.dbclient.jdbc.JdbcConnectionPool;
-import io.waybill.core.port.Outage;
+import io.waybill.core.Outage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.waybill.postgres;
 
-import io.waybill.core.port.SessionCensus;
+import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionStatus;
 import java.util.EnumMap;
 import java.util.Map;

@@ -2,10 +2,10 @@ package io.waybill.postgres;
 
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.DatasetStore;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.dataset.ValidationStatus;
-import io.waybill.core.port.DatasetStore;
-import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.storage.ObjectLocation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package io.waybill.postgres;
 
+import io.waybill.core.event.EventStore;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.LifecycleEvent;
-import io.waybill.core.port.EventStore;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Owner;
 import java.time.Instant;
 import java.util.List;

@@ -2,11 +2,11 @@ package io.waybill.postgres;
 
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
+import io.waybill.core.idempotency.IdempotencyStore;
 import io.waybill.core.idempotency.ReplyAddress;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
 import io.waybill.core.idempotency.UseCase;
-import io.waybill.core.port.IdempotencyStore;
 import io.waybill.core.upload.Answer;
 import java.time.Duration;
 import java.time.Instant;

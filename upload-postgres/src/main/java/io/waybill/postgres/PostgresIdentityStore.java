@@ -2,8 +2,8 @@ package io.waybill.postgres;
 
 import io.waybill.core.access.Grant;
 import io.waybill.core.access.Identity;
+import io.waybill.core.access.IdentityStore;
 import io.waybill.core.access.SubjectKind;
-import io.waybill.core.port.IdentityStore;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,9 +1,9 @@
 package io.waybill.postgres;
 
 import io.waybill.core.event.Facts;
-import io.waybill.core.port.PartStore;
 import io.waybill.core.upload.Issuance;
 import io.waybill.core.upload.PartStatus;
+import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.Collection;

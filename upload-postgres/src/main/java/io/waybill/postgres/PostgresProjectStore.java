@@ -2,9 +2,9 @@ package io.waybill.postgres;
 
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.ProjectScope;
-import io.waybill.core.port.ProjectStore;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectStatus;
+import io.waybill.core.project.ProjectStore;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.project.UploadRoom;
 import java.time.Duration;

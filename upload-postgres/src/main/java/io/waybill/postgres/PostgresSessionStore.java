@@ -3,10 +3,10 @@ package io.waybill.postgres;
 import static io.waybill.postgres.FactRows.INSERTS_OF_WINNERS;
 
 import io.waybill.core.dataset.DatasetStatus;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.SessionStore;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.SessionStore;
+import io.waybill.core.upload.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

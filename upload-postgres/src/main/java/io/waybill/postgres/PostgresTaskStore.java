@@ -1,9 +1,9 @@
 package io.waybill.postgres;
 
 import io.waybill.core.event.Facts;
-import io.waybill.core.port.TaskStore;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
+import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,11 +5,11 @@ import com.zaxxer.hikari.HikariPoolMXBean;
 import io.helidon.dbclient.DbClient;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
+import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.Transaction;
-import io.waybill.core.port.UnitOfWork;
+import io.waybill.core.app.Stores;
+import io.waybill.core.event.CommitListener;
+import io.waybill.core.work.UnitOfWork;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -80,7 +80,7 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   }
 
   @Override
-  public <T> Verdict<T> write(Function<Transaction, Verdict<T>> work) {
+  public <T> Verdict<T> write(Function<Stores, Verdict<T>> work) {
     long end = System.nanoTime() + longest.toNanos();
     for (int run = 1; ; run++) {
       try {
@@ -100,10 +100,10 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
     }
   }
 
-  private <T> Verdict<T> once(Function<Transaction, Verdict<T>> work, long end) {
+  private <T> Verdict<T> once(Function<Stores, Verdict<T>> work, long end) {
     DbTransaction transaction = client.transaction();
     Written written = new Written();
-    Stores stores = new Stores(new Db(transaction, leases::hurry), written);
+    PostgresStores stores = new PostgresStores(new Db(transaction, leases::hurry), written);
     Verdict<T> verdict =
         leases.until(
             end,
@@ -122,11 +122,13 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   }
 
   @Override
-  public <T> T read(Function<Transaction, T> work) {
+  public <T> T read(Function<Stores, T> work) {
     try {
       return leases.until(
           System.nanoTime() + longest.toNanos(),
-          () -> work.apply(new Stores(new Db(client.execute(), leases::hurry), Written.NOWHERE)));
+          () ->
+              work.apply(
+                  new PostgresStores(new Db(client.execute(), leases::hurry), Written.NOWHERE)));
     } catch (RuntimeException e) {
       throw meaning(e);
     }
@@ -134,14 +136,14 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
 
   // Run again as a transaction of its own when others were in the way, which is rare.
   @Override
-  public <T> T alone(Function<Transaction, T> work) {
+  public <T> T alone(Function<Stores, T> work) {
     Written written = new Written();
     T value;
     try {
       value =
           leases.until(
               System.nanoTime() + longest.toNanos(),
-              () -> work.apply(new Stores(new Db(client.execute(), onlyOne()), written)));
+              () -> work.apply(new PostgresStores(new Db(client.execute(), onlyOne()), written)));
     } catch (RuntimeException e) {
       if (!(e instanceof Outage) && Fault.of(e) == Fault.COLLISION) {
         return commit(work);
@@ -165,7 +167,7 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   }
 
   @Override
-  public void eventually(Duration patience, Consumer<Transaction> wish) {
+  public void eventually(Duration patience, Consumer<Stores> wish) {
     errands.run(
         patience,
         () ->

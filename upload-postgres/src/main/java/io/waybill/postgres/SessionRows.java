@@ -2,14 +2,14 @@ package io.waybill.postgres;
 
 import static java.util.stream.Collectors.joining;
 
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Lease;
-import io.waybill.core.upload.ObjectLocation;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
-import io.waybill.core.upload.StoredObject;
 import io.waybill.core.upload.Upload;
 import java.util.LinkedHashMap;
 import java.util.List;

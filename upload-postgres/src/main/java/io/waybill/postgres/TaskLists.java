@@ -1,6 +1,6 @@
 package io.waybill.postgres;
 
-import io.waybill.core.port.TaskStore.Query;
+import io.waybill.core.upload.TaskStore.Query;
 import java.time.Instant;
 
 /** Pages of {@code upload_tasks}, newest first. */

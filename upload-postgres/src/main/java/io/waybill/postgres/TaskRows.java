@@ -1,10 +1,10 @@
 package io.waybill.postgres;
 
-import io.waybill.core.port.TaskStore.TaskProgress;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.UploadTask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

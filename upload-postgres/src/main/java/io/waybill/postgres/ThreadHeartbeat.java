@@ -1,7 +1,7 @@
 package io.waybill.postgres;
 
-import io.waybill.core.port.Heartbeat;
-import io.waybill.core.port.Outage;
+import io.waybill.core.Outage;
+import io.waybill.core.work.Heartbeat;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

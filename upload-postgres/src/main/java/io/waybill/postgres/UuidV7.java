@@ -1,6 +1,6 @@
 package io.waybill.postgres;
 
-import io.waybill.core.port.IdSource;
+import io.waybill.core.work.IdSource;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.UUID;

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.core.ErrorCode;
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.TaskStore.NewTask;
-import io.waybill.core.port.Transaction;
+import io.waybill.core.Outage;
+import io.waybill.core.app.Stores;
+import io.waybill.core.event.CommitListener;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.ForwardingDataSource;
 import io.waybill.testkit.contract.Ids;
@@ -107,7 +107,7 @@ class DatabaseTroubleTest {
     });
   }
 
-  private void reads(Transaction tx, Session session) {
+  private void reads(Stores tx, Session session) {
     var tenant = world.tenantId();
     var id = session.upload().sessionId();
     var project = world.project().projectId();
@@ -141,9 +141,9 @@ class DatabaseTroubleTest {
   }
 
   /** A statement that names no columns: what ours must not be. */
-  private static int seen(Transaction tx, AtomicInteger runs) {
+  private static int seen(Stores tx, AtomicInteger runs) {
     runs.incrementAndGet();
-    Db db = ((Stores) tx).db();
+    Db db = ((PostgresStores) tx).db();
     return db.all(Sql.of("test.view", "select * from as_it_is").call(), row -> row.id("id")).size();
   }
 
@@ -171,7 +171,7 @@ class DatabaseTroubleTest {
     }
   }
 
-  private boolean isKnown(Transaction tx) {
+  private boolean isKnown(Stores tx) {
     return tx.sessions().find(world.tenantId(), Ids.next()).isPresent();
   }
 

@@ -3,14 +3,14 @@ package io.waybill.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.core.app.Stores;
+import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.ProjectStore.RoomRequest;
-import io.waybill.core.port.TaskStore;
-import io.waybill.core.port.TaskStore.NewTask;
-import io.waybill.core.port.Transaction;
+import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStore;
+import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
@@ -104,10 +104,10 @@ class GrowthTest {
     return touched;
   }
 
-  private Map<String, Consumer<Transaction>> calls(World world) {
+  private Map<String, Consumer<Stores>> calls(World world) {
     UUID tenant = world.tenantId();
     UUID project = world.project().projectId();
-    Map<String, Consumer<Transaction>> calls = new LinkedHashMap<>();
+    Map<String, Consumer<Stores>> calls = new LinkedHashMap<>();
     Session[] mine = {Uploads.task(world, 1, T0).sessions().getFirst()};
     calls.put(
         "create",
@@ -177,7 +177,7 @@ class GrowthTest {
     return session.upload().sessionId();
   }
 
-  private static void run(PostgresUnitOfWork work, Consumer<Transaction> call) {
+  private static void run(PostgresUnitOfWork work, Consumer<Stores> call) {
     work.commit(tx -> {
       call.accept(tx);
       return T0;

@@ -3,8 +3,8 @@ package io.waybill.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.Outage;
+import io.waybill.core.Outage;
+import io.waybill.core.event.CommitListener;
 import io.waybill.testkit.contract.Ids;
 import io.waybill.testkit.contract.World;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

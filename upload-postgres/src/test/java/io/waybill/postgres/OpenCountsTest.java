@@ -2,10 +2,10 @@ package io.waybill.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.EventType;
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
 import java.sql.Connection;
@@ -155,7 +155,7 @@ class OpenCountsTest {
   private static int shard(PostgresUnitOfWork work) {
     Sql ask = Sql.of("test.shard", "select pg_backend_pid() & 15 as shard");
     return work.commit(
-        tx -> ((Stores) tx).db().one(ask.call(), row -> row.count("shard")).orElseThrow());
+        tx -> ((PostgresStores) tx).db().one(ask.call(), row -> row.count("shard")).orElseThrow());
   }
 
   private static NewTask join(Future<NewTask> created) {

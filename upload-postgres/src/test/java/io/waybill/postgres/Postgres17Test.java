@@ -2,8 +2,8 @@ package io.waybill.postgres;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.UnitOfWork;
+import io.waybill.core.event.CommitListener;
+import io.waybill.core.work.UnitOfWork;
 import io.waybill.testkit.contract.DatasetStoreContract;
 import io.waybill.testkit.contract.EventStoreContract;
 import io.waybill.testkit.contract.IdempotencyStoreContract;

@@ -1,7 +1,7 @@
 package io.waybill.postgres;
 
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.UnitOfWork;
+import io.waybill.core.event.CommitListener;
+import io.waybill.core.work.UnitOfWork;
 import io.waybill.testkit.contract.EventStoreContract;
 import io.waybill.testkit.contract.World;
 

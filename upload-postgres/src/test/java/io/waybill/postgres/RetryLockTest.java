@@ -2,10 +2,10 @@ package io.waybill.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.EventType;
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
 import java.sql.Connection;

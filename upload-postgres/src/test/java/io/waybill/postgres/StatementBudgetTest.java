@@ -3,17 +3,17 @@ package io.waybill.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.core.app.Stores;
+import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.UseCase;
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.ProjectStore.RoomRequest;
-import io.waybill.core.port.TaskStore.NewTask;
-import io.waybill.core.port.Transaction;
+import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.CountingDataSource;
 import io.waybill.testkit.contract.Uploads;
@@ -83,7 +83,7 @@ class StatementBudgetTest {
         .isEqualTo(2);
   }
 
-  private void claim(Transaction tx, UUID creates) {
+  private void claim(Stores tx, UUID creates) {
     Scope scope = new Scope(world.tenantId(), "api_key:test", "key-" + creates);
     ClaimRequest request =
         new ClaimRequest(
@@ -117,7 +117,7 @@ class StatementBudgetTest {
   }
 
   /** Statements and the commit. */
-  private int sentBy(Consumer<Transaction> change) {
+  private int sentBy(Consumer<Stores> change) {
     counter.takeSent();
     work.commit(tx -> {
       change.accept(tx);

@@ -1,6 +1,6 @@
 package io.waybill.s3;
 
-import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.storage.ObjectLocation;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Map;

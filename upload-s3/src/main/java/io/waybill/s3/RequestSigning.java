@@ -1,6 +1,6 @@
 package io.waybill.s3;
 
-import io.waybill.core.port.UrlSigner.PartLength;
+import io.waybill.core.storage.UrlSigner.PartLength;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 

@@ -1,7 +1,7 @@
 package io.waybill.s3;
 
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.StoredPart;
 import java.util.List;
 import java.util.Map;
 

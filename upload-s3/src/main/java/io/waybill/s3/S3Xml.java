@@ -1,6 +1,6 @@
 package io.waybill.s3;
 
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.storage.StoredPart;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;

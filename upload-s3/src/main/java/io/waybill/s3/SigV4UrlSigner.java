@@ -2,8 +2,8 @@ package io.waybill.s3;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.waybill.core.port.UrlSigner;
-import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.UrlSigner;
 import io.waybill.s3.EndpointSigner.Stamp;
 import java.time.Duration;
 import java.time.Instant;

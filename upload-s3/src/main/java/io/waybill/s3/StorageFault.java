@@ -1,6 +1,6 @@
 package io.waybill.s3;
 
-import io.waybill.core.port.Outage;
+import io.waybill.core.Outage;
 import java.io.IOException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;

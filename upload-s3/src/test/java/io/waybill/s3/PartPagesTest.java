@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.waybill.core.port.ObjectStore.ListOutcome;
-import io.waybill.core.port.Outage;
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.Outage;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore.ListOutcome;
+import io.waybill.core.storage.StoredPart;
 import io.waybill.s3.ScriptedServer.Line;
 import io.waybill.s3.ScriptedServer.Seen;
 import java.util.stream.Collectors;

@@ -3,11 +3,11 @@ package io.waybill.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.waybill.core.port.ObjectStore;
-import io.waybill.core.port.Outage;
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredObject;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.Outage;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredPart;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.ArrayDeque;

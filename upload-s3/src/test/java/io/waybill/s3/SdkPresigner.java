@@ -1,7 +1,7 @@
 package io.waybill.s3;
 
-import io.waybill.core.port.UrlSigner.PartLength;
-import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.UrlSigner.PartLength;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -2,8 +2,8 @@ package io.waybill.s3;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.waybill.core.port.UrlSigner.PartLength;
-import io.waybill.core.port.UrlSigner.PartsToSign;
+import io.waybill.core.storage.UrlSigner.PartLength;
+import io.waybill.core.storage.UrlSigner.PartsToSign;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.time.Clock;

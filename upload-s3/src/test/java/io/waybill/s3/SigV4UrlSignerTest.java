@@ -3,12 +3,12 @@ package io.waybill.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.waybill.core.port.UrlSigner.PartLength;
-import io.waybill.core.port.UrlSigner.PartSignature;
-import io.waybill.core.port.UrlSigner.PartsToSign;
-import io.waybill.core.port.UrlSigner.SignedParts;
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.StoredPart;
+import io.waybill.core.storage.UrlSigner.PartLength;
+import io.waybill.core.storage.UrlSigner.PartSignature;
+import io.waybill.core.storage.UrlSigner.PartsToSign;
+import io.waybill.core.storage.UrlSigner.SignedParts;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

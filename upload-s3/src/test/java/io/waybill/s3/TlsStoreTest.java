@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import io.waybill.core.port.ObjectStore.CreateOutcome;
-import io.waybill.core.port.ObjectStore.NewUpload;
-import io.waybill.core.port.Outage;
-import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.Outage;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore.CreateOutcome;
+import io.waybill.core.storage.ObjectStore.NewUpload;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

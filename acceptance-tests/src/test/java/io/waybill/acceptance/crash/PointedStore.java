@@ -1,9 +1,9 @@
 package io.waybill.acceptance.crash;
 
-import io.waybill.core.port.ObjectStore;
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredObject;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

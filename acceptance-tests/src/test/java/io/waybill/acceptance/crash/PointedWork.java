@@ -1,8 +1,8 @@
 package io.waybill.acceptance.crash;
 
 import io.waybill.core.Verdict;
-import io.waybill.core.port.Transaction;
-import io.waybill.core.port.UnitOfWork;
+import io.waybill.core.app.Stores;
+import io.waybill.core.work.UnitOfWork;
 import java.util.function.Function;
 
 /** A database with a place to die after every commit; a claim of a worker commits by a read. */
@@ -19,7 +19,7 @@ final class PointedWork implements UnitOfWork {
   }
 
   @Override
-  public <T> Verdict<T> write(Function<Transaction, Verdict<T>> changes) {
+  public <T> Verdict<T> write(Function<Stores, Verdict<T>> changes) {
     Verdict<T> verdict = work.write(changes);
     if (verdict instanceof Verdict.Ok<T>) {
       points.pass(COMMIT);
@@ -28,7 +28,7 @@ final class PointedWork implements UnitOfWork {
   }
 
   @Override
-  public <T> T read(Function<Transaction, T> reads) {
+  public <T> T read(Function<Stores, T> reads) {
     T read = work.read(reads);
     points.pass(READ);
     return read;

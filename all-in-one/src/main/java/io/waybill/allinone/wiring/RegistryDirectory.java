@@ -2,7 +2,7 @@ package io.waybill.allinone.wiring;
 
 import io.waybill.allinone.embedded.DeviceDirectory;
 import io.waybill.core.access.Identity;
-import io.waybill.core.port.Ports;
+import io.waybill.core.work.Ports;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

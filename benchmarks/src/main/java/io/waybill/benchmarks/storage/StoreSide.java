@@ -1,13 +1,13 @@
 package io.waybill.benchmarks.storage;
 
-import io.waybill.core.port.ObjectStore.CompleteOutcome;
-import io.waybill.core.port.ObjectStore.CreateOutcome;
-import io.waybill.core.port.ObjectStore.NewUpload;
-import io.waybill.core.port.UrlSigner.PartLength;
-import io.waybill.core.port.UrlSigner.PartsToSign;
-import io.waybill.core.port.UrlSigner.SignedParts;
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore.CompleteOutcome;
+import io.waybill.core.storage.ObjectStore.CreateOutcome;
+import io.waybill.core.storage.ObjectStore.NewUpload;
+import io.waybill.core.storage.StoredPart;
+import io.waybill.core.storage.UrlSigner.PartLength;
+import io.waybill.core.storage.UrlSigner.PartsToSign;
+import io.waybill.core.storage.UrlSigner.SignedParts;
 import io.waybill.s3.S3Endpoint;
 import io.waybill.s3.S3ObjectStore;
 import io.waybill.s3.S3Settings;

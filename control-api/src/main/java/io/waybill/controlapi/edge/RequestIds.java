@@ -3,7 +3,7 @@ package io.waybill.controlapi.edge;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Headers;
-import io.waybill.core.port.IdSource;
+import io.waybill.core.work.IdSource;
 import java.util.regex.Pattern;
 
 /** The name of a request: the client's own where it is harmless, else one of ours. */

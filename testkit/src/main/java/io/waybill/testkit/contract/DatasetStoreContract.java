@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.DatasetStore.Query;
+import io.waybill.core.dataset.DatasetStore.UploadTarget;
 import io.waybill.core.event.EventType;
-import io.waybill.core.port.DatasetStore.Query;
-import io.waybill.core.port.DatasetStore.UploadTarget;
-import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStore.NewTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.port.DatasetStore}. */
+/** {@link io.waybill.core.dataset.DatasetStore}. */
 public abstract class DatasetStoreContract extends PortContract {
 
   @Test

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.LifecycleEvent;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Session;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.port.EventStore}. */
+/** {@link io.waybill.core.event.EventStore}. */
 public abstract class EventStoreContract extends PortContract {
 
   @Test

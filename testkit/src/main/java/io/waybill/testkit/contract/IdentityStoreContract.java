@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.port.IdentityStore}. */
+/** {@link io.waybill.core.access.IdentityStore}. */
 public abstract class IdentityStoreContract extends PortContract {
 
   @Test

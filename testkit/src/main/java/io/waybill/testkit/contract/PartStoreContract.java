@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
+import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Issuance;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
-import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.port.PartStore}. */
+/** {@link io.waybill.core.upload.PartStore}. */
 public abstract class PartStoreContract extends PortContract {
 
   private static final String SUM = "ab".repeat(32);

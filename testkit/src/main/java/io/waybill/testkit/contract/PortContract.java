@@ -3,14 +3,14 @@ package io.waybill.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.Verdict;
+import io.waybill.core.app.Stores;
+import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.TaskStore.NewTask;
-import io.waybill.core.port.Transaction;
-import io.waybill.core.port.UnitOfWork;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.Transition;
+import io.waybill.core.work.UnitOfWork;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,11 +51,11 @@ public abstract class PortContract {
     return told;
   }
 
-  protected <T> T read(Function<Transaction, T> query) {
+  protected <T> T read(Function<Stores, T> query) {
     return work.read(query);
   }
 
-  protected <T> T commit(Function<Transaction, T> change) {
+  protected <T> T commit(Function<Stores, T> change) {
     return work.commit(change);
   }
 
@@ -107,12 +107,12 @@ public abstract class PortContract {
   /** Before the first test: there is nothing to work on. */
   private static final class NoWork implements UnitOfWork {
     @Override
-    public <T> Verdict<T> write(Function<Transaction, Verdict<T>> work) {
+    public <T> Verdict<T> write(Function<Stores, Verdict<T>> work) {
       throw new IllegalStateException("no adapter is open");
     }
 
     @Override
-    public <T> T read(Function<Transaction, T> work) {
+    public <T> T read(Function<Stores, T> work) {
       throw new IllegalStateException("no adapter is open");
     }
   }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.ProjectScope;
 import io.waybill.core.event.EventType;
-import io.waybill.core.port.ProjectStore.RoomRequest;
-import io.waybill.core.port.TaskStore.NewTask;
 import io.waybill.core.project.Project;
+import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.project.UploadRoom;
 import io.waybill.core.project.UploadRoom.SourceDevice;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStore.NewTask;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.port.ProjectStore}. */
+/** {@link io.waybill.core.project.ProjectStore}. */
 public abstract class ProjectStoreContract extends PortContract {
   private static final ProjectScope ALL = new ProjectScope(true, Set.of(), Set.of());
 

@@ -8,7 +8,7 @@ import io.waybill.core.upload.SessionStatus;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.port.SessionCensus}. Other worlds may be counted, too. */
+/** {@link io.waybill.core.upload.SessionCensus}. Other worlds may be counted, too. */
 public abstract class SessionCensusContract extends PortContract {
   private static final int ALL = 100_000;
 

@@ -6,17 +6,17 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.event.EventType;
-import io.waybill.core.event.LifecycleEvent;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.SessionStore.UnderPolicy;
-import io.waybill.core.port.TaskStore.NewTask;
-import io.waybill.core.port.TaskStore.TaskProgress;
+import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.LastError;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
-import io.waybill.core.upload.StoredObject;
+import io.waybill.core.upload.SessionStore.UnderPolicy;
 import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.TaskStore.TaskProgress;
+import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.port.SessionStore}. */
+/** {@link io.waybill.core.upload.SessionStore}. */
 public abstract class SessionStoreContract extends PortContract {
   private static final StoredObject OBJECT =
       new StoredObject(Uploads.FILE_BYTES, "\"etag-3\"", "v1");

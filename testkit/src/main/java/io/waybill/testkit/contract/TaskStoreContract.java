@@ -6,13 +6,13 @@ import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.port.TaskStore.NewTask;
-import io.waybill.core.port.TaskStore.Query;
-import io.waybill.core.port.TaskStore.TaskProgress;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.TaskStore.Query;
+import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
@@ -24,7 +24,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.port.TaskStore}. */
+/** {@link io.waybill.core.upload.TaskStore}. */
 public abstract class TaskStoreContract extends PortContract {
 
   @Test

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
-import io.waybill.core.port.TaskStore.NewTask;
-import io.waybill.core.port.TaskStore.TaskProgress;
+import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.TaskStore.TaskProgress;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.port.UnitOfWork}. */
+/** {@link io.waybill.core.work.UnitOfWork}. */
 public abstract class UnitOfWorkContract extends PortContract {
   private final NewTask task = Uploads.task(world, 1, T0);
 

@@ -1,8 +1,8 @@
 package io.waybill.testkit.memory;
 
+import io.waybill.core.event.CommitListener;
 import io.waybill.core.memory.MemoryDatabase;
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.UnitOfWork;
+import io.waybill.core.work.UnitOfWork;
 import io.waybill.testkit.contract.World;
 
 /** An in-memory database whose registry holds a world. */

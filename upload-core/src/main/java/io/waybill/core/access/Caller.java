@@ -1,7 +1,5 @@
 package io.waybill.core.access;
 
-import io.waybill.core.event.Origin;
-
 /**
  * Who calls, and in which request.
  *

@@ -5,7 +5,6 @@ import io.waybill.core.access.usecase.NoteRefusedTopic;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.core.idempotency.usecase.RememberedRequests;
-import io.waybill.core.port.Ports;
 import io.waybill.core.project.usecase.ReadProjects;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.usecase.AbortUpload;
@@ -25,6 +24,7 @@ import io.waybill.core.upload.usecase.PresignParts;
 import io.waybill.core.upload.usecase.Redrive;
 import io.waybill.core.upload.usecase.ResumeUpload;
 import io.waybill.core.upload.usecase.RetryObject;
+import io.waybill.core.work.Ports;
 import java.time.Duration;
 
 /** Every use case, wired over one set of ports. */

@@ -1,7 +1,7 @@
 package io.waybill.core.dataset;
 
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredObject;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.StoredObject;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package io.waybill.core.event;
 
+import io.waybill.core.upload.LifecycleEvent;
 import java.util.ArrayList;
 import java.util.List;
 

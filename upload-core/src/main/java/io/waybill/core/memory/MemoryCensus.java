@@ -5,8 +5,8 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.waybill.core.memory.MemoryState.SessionRow;
-import io.waybill.core.port.SessionCensus;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionStatus;
 import java.util.Comparator;
 import java.util.Map;

@@ -2,12 +2,12 @@ package io.waybill.core.memory;
 
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import io.waybill.core.app.Stores;
+import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
-import io.waybill.core.port.CommitListener;
-import io.waybill.core.port.Transaction;
-import io.waybill.core.port.UnitOfWork;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.work.UnitOfWork;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -26,14 +26,14 @@ public final class MemoryDatabase implements UnitOfWork {
   }
 
   @Override
-  public <T> Verdict<T> write(Function<Transaction, Verdict<T>> work) {
+  public <T> Verdict<T> write(Function<Stores, Verdict<T>> work) {
     Facts before;
     Facts after;
     Verdict<T> verdict;
     synchronized (this) {
       MemoryState mine = state.copy();
       mine.facts = Facts.NONE;
-      verdict = work.apply(new MemoryTransaction(mine));
+      verdict = work.apply(new MemoryStores(mine));
       if (verdict instanceof Verdict.Refused<T>) {
         return verdict;
       }
@@ -47,8 +47,8 @@ public final class MemoryDatabase implements UnitOfWork {
   }
 
   @Override
-  public synchronized <T> T read(Function<Transaction, T> work) {
-    return work.apply(new MemoryTransaction(state));
+  public synchronized <T> T read(Function<Stores, T> work) {
+    return work.apply(new MemoryStores(state));
   }
 
   /** Everything that has been written down, oldest first. */

@@ -2,7 +2,7 @@ package io.waybill.core.memory;
 
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
-import io.waybill.core.port.DatasetStore;
+import io.waybill.core.dataset.DatasetStore;
 import io.waybill.core.upload.Session;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package io.waybill.core.memory;
 
+import io.waybill.core.event.EventStore;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.LifecycleEvent;
-import io.waybill.core.port.EventStore;
+import io.waybill.core.upload.LifecycleEvent;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;

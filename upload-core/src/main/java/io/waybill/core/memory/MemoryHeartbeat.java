@@ -1,6 +1,6 @@
 package io.waybill.core.memory;
 
-import io.waybill.core.port.Heartbeat;
+import io.waybill.core.work.Heartbeat;
 import java.util.function.Supplier;
 
 /** Runs the work and renews nothing: a test's work is over before a lease is. */

@@ -1,7 +1,7 @@
 package io.waybill.core.memory;
 
 import io.waybill.core.access.Identity;
-import io.waybill.core.port.IdentityStore;
+import io.waybill.core.access.IdentityStore;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

@@ -1,10 +1,10 @@
 package io.waybill.core.memory;
 
-import io.waybill.core.port.ObjectStore;
-import io.waybill.core.port.Outage;
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredObject;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.Outage;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredPart;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

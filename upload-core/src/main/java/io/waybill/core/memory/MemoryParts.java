@@ -2,9 +2,9 @@ package io.waybill.core.memory;
 
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.LifecycleEvent;
-import io.waybill.core.port.PartStore;
 import io.waybill.core.upload.Issuance;
+import io.waybill.core.upload.LifecycleEvent;
+import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.waybill.core.memory;
 
-import io.waybill.core.port.UrlSigner;
-import io.waybill.core.upload.ObjectLocation;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.UrlSigner;
 import java.time.Duration;
 import java.time.Instant;
 

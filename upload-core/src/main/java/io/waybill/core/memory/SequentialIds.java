@@ -1,6 +1,6 @@
 package io.waybill.core.memory;
 
-import io.waybill.core.port.IdSource;
+import io.waybill.core.work.IdSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 

@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.storage.StoredPart;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.storage.StoredObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.storage.ObjectLocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;

@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.storage.StoredPart;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.waybill.core.access.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
-import io.waybill.core.port.Ports;
+import io.waybill.core.work.Ports;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

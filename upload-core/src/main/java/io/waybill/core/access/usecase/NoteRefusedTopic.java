@@ -1,10 +1,10 @@
 package io.waybill.core.access.usecase;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.access.Origin;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.Origin;
-import io.waybill.core.port.Ports;
+import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.waybill.core.idempotency.usecase;
 
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
-import io.waybill.core.port.Ports;
+import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

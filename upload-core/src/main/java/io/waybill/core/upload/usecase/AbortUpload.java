@@ -1,17 +1,17 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.Transaction;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
+import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +82,7 @@ public final class AbortUpload {
   }
 
   private Verdict<Begun> take(
-      Transaction tx, Caller caller, Once<Answer.Aborted> once, Session session, Request request) {
+      Stores tx, Caller caller, Once<Answer.Aborted> once, Session session, Request request) {
     Instant now = ports.now();
     Instant until = now.plus(LEASE);
     String reason = request.reason();
@@ -104,8 +104,7 @@ public final class AbortUpload {
     };
   }
 
-  private Verdict<Begun> intend(
-      Transaction tx, Caller caller, Session before, Session.Aborting after) {
+  private Verdict<Begun> intend(Stores tx, Caller caller, Session before, Session.Aborting after) {
     tx.sessions()
         .apply(
             List.of(
@@ -155,7 +154,7 @@ public final class AbortUpload {
   }
 
   /** Ends our lease on the intent, so that the same call, or a worker, goes on at once. */
-  private void letGo(Transaction tx, Caller caller, Session.Aborting mine) {
+  private void letGo(Stores tx, Caller caller, Session.Aborting mine) {
     Instant now = ports.now();
     Map<String, Object> details = Map.of("reason", mine.reason());
     tx.sessions()

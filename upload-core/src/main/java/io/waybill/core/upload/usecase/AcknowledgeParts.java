@@ -5,15 +5,15 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.Transaction;
 import io.waybill.core.upload.AcknowledgeAnswer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.UploadPart;
+import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,7 +69,7 @@ public final class AcknowledgeParts {
   }
 
   private Verdict<AcknowledgeAnswer> acknowledge(
-      Transaction tx, Caller caller, Session stored, Request request, Instant now) {
+      Stores tx, Caller caller, Session stored, Request request, Instant now) {
     return switch (stored.asOf(now)) {
       case Session.Initiated initiated ->
           write(tx, caller, initiated, request, now)
@@ -93,7 +93,7 @@ public final class AcknowledgeParts {
   }
 
   private Verdict<AcknowledgeAnswer> write(
-      Transaction tx, Caller caller, Session.Open session, Request request, Instant now) {
+      Stores tx, Caller caller, Session.Open session, Request request, Instant now) {
     List<FieldError> errors = check(session.upload().plan(), request.parts());
     if (!errors.isEmpty()) {
       return Verdict.refused(Refusal.invalid(errors));

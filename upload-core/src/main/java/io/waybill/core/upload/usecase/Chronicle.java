@@ -1,15 +1,15 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.access.Origin;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.LifecycleEvent;
-import io.waybill.core.event.Origin;
 import io.waybill.core.event.OutboxEvent;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.IdSource;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.work.IdSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -3,16 +3,16 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Origin;
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
-import io.waybill.core.event.Origin;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.Transaction;
+import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.PartComparison;
 import io.waybill.core.upload.Session;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -49,9 +49,7 @@ final class Completion {
    * @param answer what to answer, and what else to write, in the transaction that confirms
    */
   <A> Verdict<A> finish(
-      Session.Completing mine,
-      Origin origin,
-      BiFunction<Transaction, Session.Completed, A> answer) {
+      Session.Completing mine, Origin origin, BiFunction<Stores, Session.Completed, A> answer) {
     CompletionOutcome outcome =
         ports.heartbeat().during(() -> inquiry.ask(mine), () -> renew(mine));
     return switch (outcome) {
@@ -80,7 +78,7 @@ final class Completion {
       Session.Completing mine,
       CompletionOutcome.Confirmed confirmed,
       Origin origin,
-      BiFunction<Transaction, Session.Completed, A> answer) {
+      BiFunction<Stores, Session.Completed, A> answer) {
     Session.Completed completed = mine.confirm(confirmed.object(), ports.now());
     Map<String, Object> details = Map.of("object_size_bytes", confirmed.object().sizeBytes());
     return write(
@@ -94,8 +92,7 @@ final class Completion {
         });
   }
 
-  private static void reconcile(
-      Transaction tx, Upload upload, List<StoredPart> parts, Instant asked) {
+  private static void reconcile(Stores tx, Upload upload, List<StoredPart> parts, Instant asked) {
     tx.parts().reconcile(upload.sessionId(), ReconcileUpload.listed(upload.plan(), parts), asked);
   }
 
@@ -238,7 +235,7 @@ final class Completion {
 
   /** Writes a move and its answer; a refusal, too, is an outcome that stays. */
   private <A> Verdict<A> write(
-      Session.Completing mine, Transition move, Function<Transaction, Verdict<A>> answer) {
+      Session.Completing mine, Transition move, Function<Stores, Verdict<A>> answer) {
     Verdict<Verdict<A>> written =
         ports
             .work()

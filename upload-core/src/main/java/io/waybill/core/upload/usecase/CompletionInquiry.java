@@ -1,15 +1,15 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.port.ObjectStore;
-import io.waybill.core.port.ObjectStore.CompleteOutcome;
-import io.waybill.core.port.ObjectStore.ListOutcome;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.Ports;
+import io.waybill.core.Outage;
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.ObjectStore.CompleteOutcome;
+import io.waybill.core.storage.ObjectStore.ListOutcome;
+import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.PartComparison;
 import io.waybill.core.upload.Session;
-import io.waybill.core.upload.StoredObject;
-import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.work.Ports;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

@@ -1,9 +1,9 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.port.Outage;
+import io.waybill.core.Outage;
+import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.PartComparison;
-import io.waybill.core.upload.StoredObject;
-import io.waybill.core.upload.StoredPart;
 import java.util.List;
 
 /**

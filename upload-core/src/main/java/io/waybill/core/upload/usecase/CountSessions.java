@@ -1,7 +1,7 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.port.Ports;
 import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.work.Ports;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;

@@ -2,6 +2,7 @@ package io.waybill.core.upload.usecase;
 
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
+import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Authorizer;
@@ -9,15 +10,13 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.ProjectStore.RoomRequest;
-import io.waybill.core.port.Transaction;
+import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.project.UploadRoom;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
@@ -25,6 +24,7 @@ import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.Session;
+import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -120,11 +120,11 @@ public final class CreateUploadTask {
                             : accept(tx, call, taskId, now)));
   }
 
-  private static TaskDraft load(Transaction tx, Call call, UUID taskId) {
+  private static TaskDraft load(Stores tx, Call call, UUID taskId) {
     return TaskDraft.load(tx, call.tenantId(), call.request().projectId(), taskId);
   }
 
-  private Verdict<Begun> accept(Transaction tx, Call call, UUID taskId, Instant now) {
+  private Verdict<Begun> accept(Stores tx, Call call, UUID taskId, Instant now) {
     Optional<UploadRoom> room = tx.projects().uploadRoom(roomRequest(call, now));
     if (room.isEmpty()) {
       return Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project");
@@ -186,7 +186,7 @@ public final class CreateUploadTask {
   }
 
   /** Writes all moves; the key is settled only when none of them was lost. */
-  private Set<UUID> write(Transaction tx, Call call, TaskDraft initiated, FirstUrls.Signed signed) {
+  private Set<UUID> write(Stores tx, Call call, TaskDraft initiated, FirstUrls.Signed signed) {
     Set<UUID> winners = tx.sessions().apply(signed.moves());
     if (winners.size() == signed.moves().size()) {
       if (initiated.isRefused()) {

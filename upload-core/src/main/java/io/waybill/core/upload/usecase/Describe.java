@@ -3,10 +3,10 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
-import io.waybill.core.port.Ports;
 import io.waybill.core.upload.DescribeAnswer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
+import io.waybill.core.work.Ports;
 import java.util.List;
 
 /** Tells a client the limits, the time, the storage endpoint, and who we think it is. */

@@ -5,16 +5,16 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.Transaction;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.Session;
+import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +63,7 @@ public final class ExtendUpload {
   }
 
   private Verdict<Answer.Extended> extend(
-      Transaction tx, Caller caller, Session stored, Request request, Instant now) {
+      Stores tx, Caller caller, Session stored, Request request, Instant now) {
     return switch (stored.asOf(now)) {
       case Session.Open open ->
           endOf(tx, stored, open.upload().expiresAt(), request)
@@ -81,7 +81,7 @@ public final class ExtendUpload {
     };
   }
 
-  private Verdict<Instant> endOf(Transaction tx, Session session, Instant from, Request request) {
+  private Verdict<Instant> endOf(Stores tx, Session session, Instant from, Request request) {
     StoragePolicy policy =
         tx.projects()
             .policyOf(session.upload().owner().tenantId(), session.upload().sessionId())
@@ -101,12 +101,7 @@ public final class ExtendUpload {
   }
 
   private Verdict<Answer.Extended> write(
-      Transaction tx,
-      Caller caller,
-      Session before,
-      Session.Open after,
-      Request request,
-      Instant now) {
+      Stores tx, Caller caller, Session before, Session.Open after, Request request, Instant now) {
     Instant until = after.upload().expiresAt();
     Map<String, Object> details =
         Map.of("reason", request.reason(), "expires_at", until.toString());

@@ -1,14 +1,14 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.access.Origin;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.Origin;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.Ports;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.PresignAnswer;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Transition;
+import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,17 +1,17 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.Outage;
+import io.waybill.core.access.Origin;
 import io.waybill.core.event.EventType;
-import io.waybill.core.event.Origin;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.ObjectStore;
-import io.waybill.core.port.ObjectStore.CreateOutcome;
-import io.waybill.core.port.ObjectStore.NewUpload;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.Ports;
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.ObjectStore.CreateOutcome;
+import io.waybill.core.storage.ObjectStore.NewUpload;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

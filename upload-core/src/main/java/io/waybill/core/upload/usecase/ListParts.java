@@ -6,17 +6,17 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.port.ObjectStore.ListOutcome;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.Transaction;
+import io.waybill.core.app.Stores;
+import io.waybill.core.storage.ObjectStore.ListOutcome;
+import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Issuance;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.PartComparison;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.PartsAnswer;
 import io.waybill.core.upload.Session;
-import io.waybill.core.upload.StoredPart;
 import io.waybill.core.upload.UploadPart;
+import io.waybill.core.work.Ports;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -130,7 +130,7 @@ public final class ListParts {
         });
   }
 
-  private static List<Issuance> issuances(Transaction tx, UUID sessionId, List<UploadPart> page) {
+  private static List<Issuance> issuances(Stores tx, UUID sessionId, List<UploadPart> page) {
     return page.isEmpty()
         ? List.of()
         : tx.parts()

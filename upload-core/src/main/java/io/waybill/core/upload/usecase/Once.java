@@ -4,16 +4,16 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
+import io.waybill.core.app.Stores;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.UseCase;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.Transaction;
-import io.waybill.core.port.UnitOfWork;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.work.Ports;
+import io.waybill.core.work.UnitOfWork;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -44,7 +44,7 @@ final class Once<A extends Answer> {
   /** Of the last claim that was tried; null until then. */
   private @Nullable Instant leaseUntil;
 
-  private Consumer<Transaction> lastWish = tx -> {};
+  private Consumer<Stores> lastWish = tx -> {};
 
   private Once(
       UseCase useCase,
@@ -71,7 +71,7 @@ final class Once<A extends Answer> {
 
   /** Claims the key and runs the work, or answers what the key remembers. */
   <T> Verdict<T> claim(
-      Transaction tx,
+      Stores tx,
       @Nullable UUID creates,
       Instant now,
       Function<A, Verdict<T>> replay,
@@ -125,7 +125,7 @@ final class Once<A extends Answer> {
   }
 
   /** The whole life of a call whose effect is one transaction: claim, work, remember. */
-  Verdict<A> within(Transaction tx, Instant now, Supplier<Verdict<A>> work) {
+  Verdict<A> within(Stores tx, Instant now, Supplier<Verdict<A>> work) {
     return claim(
         tx,
         null,
@@ -139,14 +139,14 @@ final class Once<A extends Answer> {
                 }));
   }
 
-  void remember(Transaction tx, A answer, Instant now) {
+  void remember(Stores tx, A answer, Instant now) {
     if (scope != null) {
       tx.idempotency().remember(scope, answer, now);
     }
   }
 
   /** Not finished now: the next call with the key goes on. */
-  void release(Transaction tx, Instant now) {
+  void release(Stores tx, Instant now) {
     if (scope != null && leaseUntil != null) {
       tx.idempotency().release(scope, leaseUntil, now);
     }
@@ -173,12 +173,12 @@ final class Once<A extends Answer> {
   }
 
   /** What else to let go of, should this call die from here on: before the key, as everywhere. */
-  void onDeath(Consumer<Transaction> wish) {
+  void onDeath(Consumer<Stores> wish) {
     lastWish = wish;
   }
 
   /** No effect: the key is free. */
-  void discard(Transaction tx) {
+  void discard(Stores tx) {
     if (scope != null) {
       tx.idempotency().discard(scope);
     }

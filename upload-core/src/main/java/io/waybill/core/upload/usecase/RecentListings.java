@@ -1,6 +1,6 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.storage.StoredPart;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

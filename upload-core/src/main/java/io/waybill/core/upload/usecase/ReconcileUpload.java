@@ -2,19 +2,19 @@ package io.waybill.core.upload.usecase;
 
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Origin;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.Origin;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.ObjectStore.ListOutcome;
-import io.waybill.core.port.Ports;
+import io.waybill.core.storage.ObjectStore.ListOutcome;
+import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.Session;
-import io.waybill.core.upload.StoredObject;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadPart;
+import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +53,7 @@ final class ReconcileUpload {
    *
    * @param mayMove whether the state may change, too; if not, part rows are written at most, and
    *     what else there is to do is left to a worker
-   * @throws io.waybill.core.port.Outage when storage does not answer, or refuses us
+   * @throws io.waybill.core.Outage when storage does not answer, or refuses us
    */
   Reconciled reconcile(Session stored, Origin origin, boolean mayMove) {
     return switch (stored.asOf(ports.now())) {

@@ -1,18 +1,18 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Origin;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.Origin;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.ObjectStore.AbortOutcome;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.Ports;
+import io.waybill.core.storage.ObjectStore.AbortOutcome;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.usecase.ReconcileUpload.Reconciled;
+import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
-import io.waybill.core.port.Outage;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.Upload;

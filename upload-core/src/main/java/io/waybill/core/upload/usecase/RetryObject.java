@@ -1,22 +1,19 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.Transition;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.ProjectStore.RoomRequest;
-import io.waybill.core.port.TaskStore.TaskProgress;
-import io.waybill.core.port.Transaction;
+import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
@@ -24,7 +21,10 @@ import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
+import io.waybill.core.upload.TaskStore.TaskProgress;
+import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.UploadTask;
+import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -112,7 +112,7 @@ public final class RetryObject {
 
   /** The object with its current session, for who may retry it. */
   private static Verdict<Begun.Working> find(
-      Transaction tx, Caller caller, Request request, Instant now) {
+      Stores tx, Caller caller, Request request, Instant now) {
     UUID tenantId = caller.identity().tenantId();
     Optional<TaskProgress> found =
         tx.tasks().lockObject(tenantId, request.taskId(), request.objectId());
@@ -149,7 +149,7 @@ public final class RetryObject {
   }
 
   private Verdict<Begun> retry(
-      Transaction tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
+      Stores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
     Session previous = current.session();
     return switch (previous.asOf(now)) {
       case Session.Failed s -> renew(tx, caller, current, sessionId, now);
@@ -171,7 +171,7 @@ public final class RetryObject {
   }
 
   private Verdict<Begun> renew(
-      Transaction tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
+      Stores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
     Owner owner = current.session().upload().owner();
     RoomRequest room =
         new RoomRequest(
@@ -182,7 +182,7 @@ public final class RetryObject {
   }
 
   private Begun replace(
-      Transaction tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
+      Stores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
     Session previous = current.session();
     Owner owner = previous.upload().owner();
     StoragePolicy policy =
@@ -262,8 +262,7 @@ public final class RetryObject {
   }
 
   /** Remembers the very answer that is given: made twice, it could tell two different seconds. */
-  private void settle(
-      Transaction tx, Once<Answer.TaskObject> once, Verdict<Answer.TaskObject> answer) {
+  private void settle(Stores tx, Once<Answer.TaskObject> once, Verdict<Answer.TaskObject> answer) {
     switch (answer) {
       case Verdict.Ok<Answer.TaskObject>(Answer.TaskObject value) ->
           once.remember(tx, value, ports.now());

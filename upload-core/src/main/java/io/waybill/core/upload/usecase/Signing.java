@@ -1,14 +1,14 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.UrlSigner.PartLength;
-import io.waybill.core.port.UrlSigner.PartSignature;
-import io.waybill.core.port.UrlSigner.PartsToSign;
-import io.waybill.core.port.UrlSigner.SignedParts;
+import io.waybill.core.storage.UrlSigner.PartLength;
+import io.waybill.core.storage.UrlSigner.PartSignature;
+import io.waybill.core.storage.UrlSigner.PartsToSign;
+import io.waybill.core.storage.UrlSigner.SignedParts;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.PresignAnswer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

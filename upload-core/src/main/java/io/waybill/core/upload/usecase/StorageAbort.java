@@ -1,16 +1,16 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Origin;
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
-import io.waybill.core.event.Origin;
-import io.waybill.core.port.ObjectStore;
-import io.waybill.core.port.ObjectStore.AbortOutcome;
-import io.waybill.core.port.Outage;
-import io.waybill.core.port.Ports;
-import io.waybill.core.port.Transaction;
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.ObjectStore.AbortOutcome;
+import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Session;
-import io.waybill.core.upload.StoredObject;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +38,7 @@ final class StorageAbort {
    * @throws Outage when storage does not answer: the session stays ABORTING for a worker
    */
   Verdict<Session> finish(
-      Session.Aborting mine, Origin origin, BiConsumer<Transaction, Session.Aborted> also) {
+      Session.Aborting mine, Origin origin, BiConsumer<Stores, Session.Aborted> also) {
     Optional<StoredObject> object = dropParts(mine);
     Instant now = ports.now();
     if (object.isPresent()) {
@@ -70,7 +70,7 @@ final class StorageAbort {
       Session after,
       EventType type,
       Origin origin,
-      java.util.function.Consumer<Transaction> also) {
+      java.util.function.Consumer<Stores> also) {
     return ports
         .work()
         .write(tx -> {

@@ -1,18 +1,14 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.access.Caller;
+import io.waybill.core.app.Stores;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.event.Facts;
-import io.waybill.core.event.Transition;
-import io.waybill.core.port.IdSource;
-import io.waybill.core.port.TaskStore;
-import io.waybill.core.port.TaskStore.TaskProgress;
-import io.waybill.core.port.Transaction;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.project.UploadRoom;
+import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.ObjectKeys;
-import io.waybill.core.upload.ObjectLocation;
 import io.waybill.core.upload.ObjectName;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Owner;
@@ -21,9 +17,13 @@ import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.TaskStore;
+import io.waybill.core.upload.TaskStore.TaskProgress;
+import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadTask;
 import io.waybill.core.upload.usecase.RoomRules.Admitted;
+import io.waybill.core.work.IdSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -182,7 +182,7 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
   }
 
   /** A task that exists, with its sessions as they are. */
-  static TaskDraft load(Transaction tx, UUID tenantId, UUID projectId, UUID taskId) {
+  static TaskDraft load(Stores tx, UUID tenantId, UUID projectId, UUID taskId) {
     TaskProgress found = tx.tasks().find(tenantId, projectId, taskId).orElseThrow();
     List<Session> sessions = found.progress().stream().map(Progress::session).toList();
     // One policy for all objects of a task, and for their retries.

@@ -8,14 +8,14 @@ import static io.waybill.core.fixture.World.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Halt;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.port.ObjectStore.AbortOutcome;
-import io.waybill.core.port.ObjectStore.CreateOutcome;
-import io.waybill.core.port.Outage;
+import io.waybill.core.storage.ObjectStore.AbortOutcome;
+import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.SessionStatus;
 import java.time.Duration;
@@ -87,7 +87,7 @@ class AbortUploadTest {
         world.stored(session).upload().location(),
         world.uploadId(session),
         java.util.List.of(
-            new io.waybill.core.upload.StoredPart(
+            new io.waybill.core.storage.StoredPart(
                 1, "", world.stored(session).upload().plan().fileSizeBytes(), world.now())));
     Intent key = Intent.keyed("k");
     Refusal refusal = refusal(world.clients.abort(session, key));

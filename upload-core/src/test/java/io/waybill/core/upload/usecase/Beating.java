@@ -1,6 +1,6 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.port.Heartbeat;
+import io.waybill.core.work.Heartbeat;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

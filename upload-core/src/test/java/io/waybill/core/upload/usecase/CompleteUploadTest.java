@@ -16,13 +16,13 @@ import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.port.ObjectStore.CompleteOutcome;
-import io.waybill.core.port.ObjectStore.ListOutcome;
+import io.waybill.core.storage.ObjectStore.CompleteOutcome;
+import io.waybill.core.storage.ObjectStore.ListOutcome;
+import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
-import io.waybill.core.upload.StoredObject;
 import io.waybill.core.upload.TaskStatus;
 import java.time.Duration;
 import java.util.Map;
@@ -381,7 +381,7 @@ class CompleteUploadTest {
         failed.upload().location(),
         uploadId,
         java.util.List.of(
-            new io.waybill.core.upload.StoredPart(1, "", 150 * MIB, Registry.BEGINNING)));
+            new io.waybill.core.storage.StoredPart(1, "", 150 * MIB, Registry.BEGINNING)));
     assertThat(value(world.clients.reconcile(session)).status()).isEqualTo(SessionStatus.COMPLETED);
     assertThat(dataset()).isEqualTo(DatasetStatus.READY);
     value(world.clients.complete(session));

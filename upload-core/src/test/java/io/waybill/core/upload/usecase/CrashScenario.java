@@ -7,10 +7,10 @@ import static io.waybill.core.fixture.World.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.Verdict;
-import io.waybill.core.event.LifecycleEvent;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.Intent;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.SessionStatus;
 import java.time.Duration;

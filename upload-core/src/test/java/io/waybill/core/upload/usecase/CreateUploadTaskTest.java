@@ -18,7 +18,7 @@ import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.port.ObjectStore.CreateOutcome;
+import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.Limits;

@@ -7,12 +7,12 @@ import static io.waybill.core.fixture.World.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.port.Outage;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.SessionStatus;
 import java.util.UUID;

@@ -9,12 +9,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.core.FieldError;
+import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
-import io.waybill.core.port.ObjectStore.ListOutcome;
-import io.waybill.core.port.Outage;
+import io.waybill.core.storage.ObjectStore.ListOutcome;
 import io.waybill.core.upload.AcknowledgeAnswer;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.PartStatus;

@@ -9,7 +9,7 @@ import io.waybill.core.FieldError;
 import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
-import io.waybill.core.port.ObjectStore.AbortOutcome;
+import io.waybill.core.storage.ObjectStore.AbortOutcome;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Session;

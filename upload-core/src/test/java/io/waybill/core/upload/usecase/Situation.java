@@ -6,7 +6,7 @@ import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Halt;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
-import io.waybill.core.port.ObjectStore.CreateOutcome;
+import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import java.time.Duration;
 import java.util.UUID;
 

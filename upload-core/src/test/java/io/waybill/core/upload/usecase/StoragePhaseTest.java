@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.World;
-import io.waybill.core.port.ObjectStore.CompleteOutcome;
+import io.waybill.core.storage.ObjectStore.CompleteOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

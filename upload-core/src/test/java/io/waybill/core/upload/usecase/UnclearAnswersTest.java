@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.Refusal;
 import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.World;
-import io.waybill.core.port.ObjectStore.CompleteOutcome;
+import io.waybill.core.storage.ObjectStore.CompleteOutcome;
 import io.waybill.core.upload.SessionStatus;
 import java.time.Duration;
 import java.util.Collections;

@@ -1,8 +1,6 @@
-package io.waybill.core.port;
+package io.waybill.core.storage;
 
-import io.waybill.core.upload.ObjectLocation;
-import io.waybill.core.upload.StoredObject;
-import io.waybill.core.upload.StoredPart;
+import io.waybill.core.Outage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

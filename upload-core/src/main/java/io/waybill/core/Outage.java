@@ -1,6 +1,4 @@
-package io.waybill.core.port;
-
-import io.waybill.core.ErrorCode;
+package io.waybill.core;
 
 /**
  * A part of the world did not answer, or does not let us in. Nothing is lost: intents are

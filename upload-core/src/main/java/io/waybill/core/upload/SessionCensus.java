@@ -1,6 +1,5 @@
-package io.waybill.core.port;
+package io.waybill.core.upload;
 
-import io.waybill.core.upload.SessionStatus;
 import java.util.Map;
 
 /** Sessions of all tenants, counted. */

@@ -1,7 +1,6 @@
-package io.waybill.core.port;
+package io.waybill.core.event;
 
-import io.waybill.core.event.Facts;
-import io.waybill.core.event.LifecycleEvent;
+import io.waybill.core.upload.LifecycleEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
-package io.waybill.core.port;
+package io.waybill.core.work;
 
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.UrlSigner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,9 +1,6 @@
-package io.waybill.core.port;
+package io.waybill.core.project;
 
 import io.waybill.core.access.ProjectScope;
-import io.waybill.core.project.Project;
-import io.waybill.core.project.StoragePolicy;
-import io.waybill.core.project.UploadRoom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

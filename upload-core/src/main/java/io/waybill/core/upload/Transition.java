@@ -1,7 +1,6 @@
-package io.waybill.core.event;
+package io.waybill.core.upload;
 
-import io.waybill.core.upload.ObjectStatus;
-import io.waybill.core.upload.Session;
+import io.waybill.core.event.Facts;
 
 /**
  * One move of one session with what it leaves behind. Writing it also moves the object, the task

@@ -1,18 +1,18 @@
 package io.waybill.postgres;
 
-import io.waybill.core.port.DatasetStore;
-import io.waybill.core.port.EventStore;
-import io.waybill.core.port.IdempotencyStore;
-import io.waybill.core.port.IdentityStore;
-import io.waybill.core.port.PartStore;
-import io.waybill.core.port.ProjectStore;
-import io.waybill.core.port.SessionCensus;
-import io.waybill.core.port.SessionStore;
-import io.waybill.core.port.TaskStore;
-import io.waybill.core.port.Transaction;
+import io.waybill.core.access.IdentityStore;
+import io.waybill.core.app.Stores;
+import io.waybill.core.dataset.DatasetStore;
+import io.waybill.core.event.EventStore;
+import io.waybill.core.idempotency.IdempotencyStore;
+import io.waybill.core.project.ProjectStore;
+import io.waybill.core.upload.PartStore;
+import io.waybill.core.upload.SessionCensus;
+import io.waybill.core.upload.SessionStore;
+import io.waybill.core.upload.TaskStore;
 
 /** The stores over one way to run statements. */
-record Stores(Db db, Written written) implements Transaction {
+record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public IdentityStore identities() {
     return new PostgresIdentityStore(db);

@@ -1,6 +1,5 @@
-package io.waybill.core.port;
+package io.waybill.core.access;
 
-import io.waybill.core.access.Identity;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;

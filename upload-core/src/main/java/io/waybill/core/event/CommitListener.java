@@ -1,6 +1,4 @@
-package io.waybill.core.port;
-
-import io.waybill.core.event.Facts;
+package io.waybill.core.event;
 
 /** Is told, after the commit, what was committed: where counters are counted. Never throws. */
 @FunctionalInterface

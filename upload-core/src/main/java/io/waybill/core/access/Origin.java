@@ -1,4 +1,4 @@
-package io.waybill.core.event;
+package io.waybill.core.access;
 
 /**
  * Who made something happen, as timelines and audit rows name it.

@@ -1,6 +1,6 @@
-package io.waybill.core.event;
+package io.waybill.core.upload;
 
-import io.waybill.core.upload.Owner;
+import io.waybill.core.event.EventType;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -34,7 +34,7 @@ public record LifecycleEvent(
   }
 
   /** The same row that says this, too. */
-  LifecycleEvent with(String detail, Object value) {
+  public LifecycleEvent with(String detail, Object value) {
     Map<String, Object> more = new HashMap<>(details);
     more.put(detail, value);
     return new LifecycleEvent(

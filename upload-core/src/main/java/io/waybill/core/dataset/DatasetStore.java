@@ -1,7 +1,8 @@
-package io.waybill.core.port;
+package io.waybill.core.dataset;
 
-import io.waybill.core.dataset.Dataset;
-import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.project.ProjectStore;
+import io.waybill.core.upload.SessionStore;
+import io.waybill.core.upload.TaskStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.waybill.core.port;
+package io.waybill.core.work;
 
 import java.util.function.Supplier;
 

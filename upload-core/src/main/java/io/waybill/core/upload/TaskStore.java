@@ -1,10 +1,7 @@
-package io.waybill.core.port;
+package io.waybill.core.upload;
 
 import io.waybill.core.event.Facts;
-import io.waybill.core.upload.Progress;
-import io.waybill.core.upload.Session;
-import io.waybill.core.upload.TaskStatus;
-import io.waybill.core.upload.UploadTask;
+import io.waybill.core.project.ProjectStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

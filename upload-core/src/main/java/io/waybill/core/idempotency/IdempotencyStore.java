@@ -1,9 +1,5 @@
-package io.waybill.core.port;
+package io.waybill.core.idempotency;
 
-import io.waybill.core.idempotency.Claim;
-import io.waybill.core.idempotency.ClaimRequest;
-import io.waybill.core.idempotency.Scope;
-import io.waybill.core.idempotency.Unanswered;
 import io.waybill.core.upload.Answer;
 import java.time.Instant;
 import java.util.List;

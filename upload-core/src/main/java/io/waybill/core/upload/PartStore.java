@@ -1,8 +1,6 @@
-package io.waybill.core.port;
+package io.waybill.core.upload;
 
 import io.waybill.core.event.Facts;
-import io.waybill.core.upload.Issuance;
-import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;

@@ -1,7 +1,9 @@
-package io.waybill.core.port;
+package io.waybill.core.work;
 
+import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.core.app.Stores;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -20,10 +22,10 @@ public interface UnitOfWork {
   /**
    * Runs work in one transaction: commits on {@code Ok}, rolls back on {@code Refused} or throw.
    */
-  <T> Verdict<T> write(Function<Transaction, Verdict<T>> work);
+  <T> Verdict<T> write(Function<Stores, Verdict<T>> work);
 
   /** Runs work that nothing can refuse, in one transaction. */
-  default <T> T commit(Function<Transaction, T> work) {
+  default <T> T commit(Function<Stores, T> work) {
     return switch (write(tx -> Verdict.ok(work.apply(tx)))) {
       case Verdict.Ok<T>(T value) -> value;
       case Verdict.Refused<T>(Refusal refusal) ->
@@ -36,13 +38,13 @@ public interface UnitOfWork {
    * heartbeat), which commit at once. Each statement sees what is committed when it starts and
    * costs one round trip. Such work is never run again.
    */
-  <T> T read(Function<Transaction, T> work);
+  <T> T read(Function<Stores, T> work);
 
   /**
    * Runs work of one single statement, which commits by itself and tells its facts: what {@link
    * #commit} does, for a round trip less. A second statement is a bug.
    */
-  default <T> T alone(Function<Transaction, T> work) {
+  default <T> T alone(Function<Stores, T> work) {
     return commit(work);
   }
 
@@ -52,7 +54,7 @@ public interface UnitOfWork {
    * when it has been tried, or soon, whatever became of it, and throws nothing: what is never done
    * must be done by the end of a lease.
    */
-  default void eventually(Duration patience, Consumer<Transaction> work) {
+  default void eventually(Duration patience, Consumer<Stores> work) {
     try {
       commit(tx -> {
         work.accept(tx);

@@ -1,4 +1,4 @@
-package io.waybill.core.upload;
+package io.waybill.core.storage;
 
 /**
  * Where an object lives.

@@ -1,6 +1,5 @@
-package io.waybill.core.port;
+package io.waybill.core.storage;
 
-import io.waybill.core.upload.ObjectLocation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,5 @@
-package io.waybill.core.port;
+package io.waybill.core.upload;
 
-import io.waybill.core.event.Transition;
-import io.waybill.core.upload.Progress;
-import io.waybill.core.upload.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
