@@ -1,5 +1,6 @@
 package io.waybill.allinone;
 
+import io.waybill.core.app.Stores;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.storage.ObjectStore.NewUpload;
@@ -29,10 +30,10 @@ final class StoreTrial {
   private static final byte[] PART = "waybill".getBytes(StandardCharsets.UTF_8);
   private static final Pattern CODE = Pattern.compile("<Code>(\\w+)</Code>");
 
-  private final Ports ports;
+  private final Ports<Stores> ports;
   private final ObjectLocation location;
 
-  StoreTrial(Ports ports, String endpointRef, String bucket) {
+  StoreTrial(Ports<Stores> ports, String endpointRef, String bucket) {
     this.ports = ports;
     this.location = new ObjectLocation(endpointRef, bucket, "waybill-doctor/" + ports.ids().next());
   }

@@ -7,7 +7,7 @@ import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
-import io.waybill.core.work.UnitOfWork;
+import io.waybill.core.work.Work;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -21,22 +21,22 @@ final class Breakable {
   private Breakable() {}
 
   /** A database that may be away. */
-  static final class Work implements UnitOfWork {
-    private final UnitOfWork real;
+  static final class Database implements Work<Stores> {
+    private final Work<Stores> real;
     volatile boolean down;
 
-    Work(UnitOfWork real) {
+    Database(Work<Stores> real) {
       this.real = real;
     }
 
     @Override
-    public <T> Verdict<T> write(Function<Stores, Verdict<T>> work) {
+    public <T> Verdict<T> write(Function<? super Stores, Verdict<T>> work) {
       ask();
       return real.write(work);
     }
 
     @Override
-    public <T> T read(Function<Stores, T> work) {
+    public <T> T read(Function<? super Stores, T> work) {
       ask();
       return real.read(work);
     }

@@ -9,6 +9,7 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.access.SubjectKind;
 import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.memory.ManualTime;
 import io.waybill.core.memory.MemoryDatabase;
@@ -60,7 +61,7 @@ final class TestWorld implements AutoCloseable {
   final MemoryObjectStore objects = new MemoryObjectStore(Set.of("robot-data"));
   final Breakable.Store store = new Breakable.Store(objects);
   final MemoryDatabase rows = new MemoryDatabase(new FactMetrics(registry));
-  final Breakable.Work database = new Breakable.Work(rows);
+  final Breakable.Database database = new Breakable.Database(rows);
   final UseCases cases;
   final ControlApi api;
 
@@ -77,8 +78,8 @@ final class TestWorld implements AutoCloseable {
   }
 
   private TestWorld(Limits limits, ApiSettings settings) {
-    Ports ports =
-        new Ports(
+    Ports<Stores> ports =
+        new Ports<>(
             database, store, new MemorySigner(), new SequentialIds(), time, new MemoryHeartbeat());
     cases = UseCases.over(ports, new UseCases.Settings(limits, Duration.ZERO, "default"));
     populate();

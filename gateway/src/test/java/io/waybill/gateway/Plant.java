@@ -24,7 +24,7 @@ import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.work.Ports;
-import io.waybill.core.work.UnitOfWork;
+import io.waybill.core.work.Work;
 import io.waybill.wire.Topics;
 import io.waybill.wire.Topics.Owner;
 import java.time.Duration;
@@ -59,7 +59,7 @@ final class Plant {
   final PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final UseCases useCases =
       UseCases.over(
-          new Ports(
+          new Ports<>(
               work, store, new MemorySigner(), new SequentialIds(), time, new MemoryHeartbeat()),
           new UseCases.Settings(Limits.standard(), Duration.ZERO, "default"));
 
@@ -130,13 +130,13 @@ final class Plant {
   }
 
   /** A database that can be away. */
-  static final class FaultyWork implements UnitOfWork {
-    private final UnitOfWork inner;
+  static final class FaultyWork implements Work<Stores> {
+    private final Work<Stores> inner;
     final AtomicInteger outages = new AtomicInteger();
     final AtomicInteger asked = new AtomicInteger();
     volatile @Nullable CountDownLatch gate;
 
-    FaultyWork(UnitOfWork inner) {
+    FaultyWork(Work<Stores> inner) {
       this.inner = inner;
     }
 
@@ -156,13 +156,13 @@ final class Plant {
     }
 
     @Override
-    public <T> Verdict<T> write(Function<Stores, Verdict<T>> work) {
+    public <T> Verdict<T> write(Function<? super Stores, Verdict<T>> work) {
       mayFail();
       return inner.write(work);
     }
 
     @Override
-    public <T> T read(Function<Stores, T> work) {
+    public <T> T read(Function<? super Stores, T> work) {
       mayFail();
       return inner.read(work);
     }

@@ -9,7 +9,7 @@ import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.work.UnitOfWork;
+import io.waybill.core.work.Work;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,7 +19,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 
 /** The one owner of begin, commit and rollback in PostgreSQL. */
-public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
+public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
   private static final int MAX_RUNS = 10;
   private static final long MAX_PAUSE_NANOS = 5_000_000;
   private final DataSource pool;
@@ -80,7 +80,7 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   }
 
   @Override
-  public <T> Verdict<T> write(Function<Stores, Verdict<T>> work) {
+  public <T> Verdict<T> write(Function<? super Stores, Verdict<T>> work) {
     long end = System.nanoTime() + longest.toNanos();
     for (int run = 1; ; run++) {
       try {
@@ -100,7 +100,7 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
     }
   }
 
-  private <T> Verdict<T> once(Function<Stores, Verdict<T>> work, long end) {
+  private <T> Verdict<T> once(Function<? super Stores, Verdict<T>> work, long end) {
     DbTransaction transaction = client.transaction();
     Written written = new Written();
     PostgresStores stores = new PostgresStores(new Db(transaction, leases::hurry), written);
@@ -122,7 +122,7 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   }
 
   @Override
-  public <T> T read(Function<Stores, T> work) {
+  public <T> T read(Function<? super Stores, T> work) {
     try {
       return leases.until(
           System.nanoTime() + longest.toNanos(),
@@ -136,7 +136,7 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
 
   // Run again as a transaction of its own when others were in the way, which is rare.
   @Override
-  public <T> T alone(Function<Stores, T> work) {
+  public <T> T alone(Function<? super Stores, T> work) {
     Written written = new Written();
     T value;
     try {
@@ -167,7 +167,7 @@ public final class PostgresUnitOfWork implements UnitOfWork, AutoCloseable {
   }
 
   @Override
-  public void eventually(Duration patience, Consumer<Stores> wish) {
+  public void eventually(Duration patience, Consumer<? super Stores> wish) {
     errands.run(
         patience,
         () ->

@@ -15,7 +15,7 @@ class Written {
         @Override
         void add(Facts facts) {
           if (!facts.equals(Facts.NONE)) {
-            throw new IllegalStateException("facts are written in UnitOfWork.write");
+            throw new IllegalStateException("facts are written in Work.write");
           }
         }
       };

@@ -1,7 +1,8 @@
 package io.waybill.postgres;
 
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.work.UnitOfWork;
+import io.waybill.core.work.Work;
 import io.waybill.testkit.contract.World;
 
 /** One database for all contracts: worlds do not meet in it. */
@@ -16,7 +17,7 @@ final class ContractDatabase {
     return Shared.SETTINGS;
   }
 
-  static UnitOfWork open(World world, CommitListener listener) {
+  static Work<Stores> open(World world, CommitListener listener) {
     PostgresWorld.register(Shared.SETTINGS, world);
     return PostgresUnitOfWork.open(Shared.SETTINGS, listener);
   }

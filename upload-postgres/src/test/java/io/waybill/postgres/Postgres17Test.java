@@ -2,8 +2,9 @@ package io.waybill.postgres;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.work.UnitOfWork;
+import io.waybill.core.work.Work;
 import io.waybill.testkit.contract.DatasetStoreContract;
 import io.waybill.testkit.contract.EventStoreContract;
 import io.waybill.testkit.contract.IdempotencyStoreContract;
@@ -46,7 +47,7 @@ class Postgres17Test {
         DockerClientFactory.instance().isDockerAvailable(), "there is no Docker engine here");
   }
 
-  private static UnitOfWork on17(World world, CommitListener listener) {
+  private static Work<Stores> on17(World world, CommitListener listener) {
     PostgresWorld.register(Container.SETTINGS, world);
     return PostgresUnitOfWork.open(Container.SETTINGS, listener);
   }
@@ -54,7 +55,7 @@ class Postgres17Test {
   @Nested
   class UnitOfWorkOn17 extends UnitOfWorkContract {
     @Override
-    protected UnitOfWork open(World world, CommitListener listener) {
+    protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);
     }
   }
@@ -62,7 +63,7 @@ class Postgres17Test {
   @Nested
   class SessionStoreOn17 extends SessionStoreContract {
     @Override
-    protected UnitOfWork open(World world, CommitListener listener) {
+    protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);
     }
   }
@@ -70,7 +71,7 @@ class Postgres17Test {
   @Nested
   class TaskStoreOn17 extends TaskStoreContract {
     @Override
-    protected UnitOfWork open(World world, CommitListener listener) {
+    protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);
     }
   }
@@ -78,7 +79,7 @@ class Postgres17Test {
   @Nested
   class PartStoreOn17 extends PartStoreContract {
     @Override
-    protected UnitOfWork open(World world, CommitListener listener) {
+    protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);
     }
   }
@@ -86,7 +87,7 @@ class Postgres17Test {
   @Nested
   class EventStoreOn17 extends EventStoreContract {
     @Override
-    protected UnitOfWork open(World world, CommitListener listener) {
+    protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);
     }
   }
@@ -94,7 +95,7 @@ class Postgres17Test {
   @Nested
   class IdempotencyStoreOn17 extends IdempotencyStoreContract {
     @Override
-    protected UnitOfWork open(World world, CommitListener listener) {
+    protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);
     }
   }
@@ -102,7 +103,7 @@ class Postgres17Test {
   @Nested
   class IdentityStoreOn17 extends IdentityStoreContract {
     @Override
-    protected UnitOfWork open(World world, CommitListener listener) {
+    protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);
     }
   }
@@ -110,7 +111,7 @@ class Postgres17Test {
   @Nested
   class ProjectStoreOn17 extends ProjectStoreContract {
     @Override
-    protected UnitOfWork open(World world, CommitListener listener) {
+    protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);
     }
   }
@@ -118,7 +119,7 @@ class Postgres17Test {
   @Nested
   class DatasetStoreOn17 extends DatasetStoreContract {
     @Override
-    protected UnitOfWork open(World world, CommitListener listener) {
+    protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);
     }
   }

@@ -41,7 +41,7 @@ class TerminatedBackendTest {
     try (PostgresUnitOfWork work = PostgresUnitOfWork.open(settings, this::cutOnce)) {
       UseCases use =
           UseCases.over(
-              new Ports(
+              new Ports<>(
                   work,
                   new MemoryObjectStore(Set.of("robot-data")),
                   new MemorySigner(),

@@ -47,7 +47,7 @@ class UseCaseBudgetTest {
   private final InstantSource time = InstantSource.system();
   private final UseCases use =
       UseCases.over(
-          new Ports(
+          new Ports<>(
               work, storage, new MemorySigner(), new UuidV7(time), time, new MemoryHeartbeat()),
           UseCases.Settings.DEFAULT);
 

@@ -50,7 +50,7 @@ final class StoredWorld implements AutoCloseable {
     ManualTime time = new ManualTime(NOW);
     use =
         UseCases.over(
-            new Ports(
+            new Ports<>(
                 database,
                 store,
                 new MemorySigner(),

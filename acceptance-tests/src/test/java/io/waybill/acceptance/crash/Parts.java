@@ -2,6 +2,7 @@ package io.waybill.acceptance.crash;
 
 import io.waybill.allinone.config.Configuration;
 import io.waybill.allinone.wiring.Backbone;
+import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.event.CommitListener;
 import io.waybill.core.work.Ports;
@@ -18,9 +19,9 @@ final class Parts implements AutoCloseable {
 
   /** Every use case of a process whose clock is off by this much. */
   UseCases use(FaultPoints points, Duration clockOffset) {
-    Ports real = backbone.ports();
+    Ports<Stores> real = backbone.ports();
     return UseCases.over(
-        new Ports(
+        new Ports<>(
             new PointedWork(real.work(), points),
             new PointedStore(real.store(), points),
             real.signer(),

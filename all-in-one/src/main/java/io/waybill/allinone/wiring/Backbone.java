@@ -6,6 +6,7 @@ import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.embedded.StartupFailure;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.event.CommitListener;
 import io.waybill.core.storage.ObjectStore;
@@ -43,20 +44,23 @@ public final class Backbone implements AutoCloseable {
 
   private final PostgresUnitOfWork work;
   private final S3ObjectStore storage;
-  private final Ports ports;
+  private final Ports<Stores> ports;
   private final Configuration configuration;
 
   private Backbone(
-      PostgresUnitOfWork work, S3ObjectStore storage, Ports ports, Configuration configuration) {
+      PostgresUnitOfWork work,
+      S3ObjectStore storage,
+      Ports<Stores> ports,
+      Configuration configuration) {
     this.work = work;
     this.storage = storage;
     this.ports = ports;
     this.configuration = configuration;
   }
 
-  private static Ports ports(PostgresUnitOfWork work, ObjectStore storage, S3Settings s3) {
+  private static Ports<Stores> ports(PostgresUnitOfWork work, ObjectStore storage, S3Settings s3) {
     InstantSource time = InstantSource.system();
-    return new Ports(
+    return new Ports<>(
         work, storage, new SigV4UrlSigner(s3), new UuidV7(time), time, new ThreadHeartbeat());
   }
 
@@ -67,7 +71,7 @@ public final class Backbone implements AutoCloseable {
     return new Backbone(
         work,
         storage,
-        new Ports(work, store, ports.signer(), ports.ids(), ports.time(), ports.heartbeat()),
+        new Ports<>(work, store, ports.signer(), ports.ids(), ports.time(), ports.heartbeat()),
         configuration);
   }
 
@@ -147,7 +151,7 @@ public final class Backbone implements AutoCloseable {
     }
   }
 
-  public Ports ports() {
+  public Ports<Stores> ports() {
     return ports;
   }
 

@@ -2,6 +2,7 @@ package io.waybill.allinone.wiring;
 
 import io.waybill.allinone.embedded.DeviceDirectory;
 import io.waybill.core.access.Identity;
+import io.waybill.core.app.Stores;
 import io.waybill.core.work.Ports;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -12,9 +13,9 @@ import java.util.UUID;
 
 /** The broker's view of the device registry: active devices, by their credentials. */
 public final class RegistryDirectory implements DeviceDirectory {
-  private final Ports ports;
+  private final Ports<Stores> ports;
 
-  public RegistryDirectory(Ports ports) {
+  public RegistryDirectory(Ports<Stores> ports) {
     this.ports = ports;
   }
 

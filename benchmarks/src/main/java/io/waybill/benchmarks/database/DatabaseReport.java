@@ -3,6 +3,7 @@ package io.waybill.benchmarks.database;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.event.CommitListener;
 import io.waybill.core.idempotency.Intent;
@@ -65,8 +66,8 @@ public final class DatabaseReport {
     InstantSource time = InstantSource.system();
     try (Server server = Server.start(CONNECTIONS);
         PostgresUnitOfWork work = PostgresUnitOfWork.open(server.settings(), CommitListener.NONE)) {
-      Ports ports =
-          new Ports(
+      Ports<Stores> ports =
+          new Ports<>(
               work,
               new MemoryObjectStore(Set.of("robot-data")),
               new MemorySigner(),

@@ -10,7 +10,7 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.Transition;
-import io.waybill.core.work.UnitOfWork;
+import io.waybill.core.work.Work;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +25,10 @@ public abstract class PortContract {
   protected static final Instant T0 = World.BEGINNING;
   protected final World world = World.fresh();
   private final List<Facts> told = new ArrayList<>();
-  private UnitOfWork work = new NoWork();
+  private Work<Stores> work = new NoWork();
 
   /** An adapter whose registry holds this world. */
-  protected abstract UnitOfWork open(World world, CommitListener listener);
+  protected abstract Work<Stores> open(World world, CommitListener listener);
 
   @BeforeEach
   void openAdapter() {
@@ -42,7 +42,7 @@ public abstract class PortContract {
     }
   }
 
-  protected UnitOfWork work() {
+  protected Work<Stores> work() {
     return work;
   }
 
@@ -51,11 +51,11 @@ public abstract class PortContract {
     return told;
   }
 
-  protected <T> T read(Function<Stores, T> query) {
+  protected <T> T read(Function<? super Stores, T> query) {
     return work.read(query);
   }
 
-  protected <T> T commit(Function<Stores, T> change) {
+  protected <T> T commit(Function<? super Stores, T> change) {
     return work.commit(change);
   }
 
@@ -105,14 +105,14 @@ public abstract class PortContract {
   }
 
   /** Before the first test: there is nothing to work on. */
-  private static final class NoWork implements UnitOfWork {
+  private static final class NoWork implements Work<Stores> {
     @Override
-    public <T> Verdict<T> write(Function<Stores, Verdict<T>> work) {
+    public <T> Verdict<T> write(Function<? super Stores, Verdict<T>> work) {
       throw new IllegalStateException("no adapter is open");
     }
 
     @Override
-    public <T> T read(Function<Stores, T> work) {
+    public <T> T read(Function<? super Stores, T> work) {
       throw new IllegalStateException("no adapter is open");
     }
   }

@@ -10,7 +10,7 @@ import io.waybill.core.upload.TaskStore.TaskProgress;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.work.UnitOfWork}. */
+/** {@link io.waybill.core.work.Work}. */
 public abstract class UnitOfWorkContract extends PortContract {
   private final NewTask task = Uploads.task(world, 1, T0);
 

@@ -1,13 +1,14 @@
 package io.waybill.testkit.memory;
 
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.work.UnitOfWork;
+import io.waybill.core.work.Work;
 import io.waybill.testkit.contract.IdentityStoreContract;
 import io.waybill.testkit.contract.World;
 
 class MemoryIdentityStoreTest extends IdentityStoreContract {
   @Override
-  protected UnitOfWork open(World world, CommitListener listener) {
+  protected Work<Stores> open(World world, CommitListener listener) {
     return MemoryWorld.open(world, listener);
   }
 }

@@ -1,15 +1,16 @@
 package io.waybill.testkit.memory;
 
+import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
 import io.waybill.core.memory.MemoryDatabase;
-import io.waybill.core.work.UnitOfWork;
+import io.waybill.core.work.Work;
 import io.waybill.testkit.contract.World;
 
 /** An in-memory database whose registry holds a world. */
 final class MemoryWorld {
   private MemoryWorld() {}
 
-  static UnitOfWork open(World world, CommitListener listener) {
+  static Work<Stores> open(World world, CommitListener listener) {
     MemoryDatabase database = new MemoryDatabase(listener);
     database.addPolicy(world.tenantId(), world.policy());
     database.addPolicy(world.tenantId(), world.strictPolicy());

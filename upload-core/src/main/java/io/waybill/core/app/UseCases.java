@@ -65,7 +65,7 @@ public record UseCases(
         new Settings(Limits.standard(), Authenticate.LONGEST_CACHE, "default");
   }
 
-  public static UseCases over(Ports ports, Settings settings) {
+  public static UseCases over(Ports<Stores> ports, Settings settings) {
     Limits limits = settings.limits();
     return new UseCases(
         new Authenticate(ports, settings.identityCache()),

@@ -7,12 +7,12 @@ import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;
-import io.waybill.core.work.UnitOfWork;
+import io.waybill.core.work.Work;
 import java.util.UUID;
 import java.util.function.Function;
 
 /** A database on maps: one writer at a time, a failed transaction leaves nothing. */
-public final class MemoryDatabase implements UnitOfWork {
+public final class MemoryDatabase implements Work<Stores> {
 
   private final CommitListener listener;
   private MemoryState state = new MemoryState();
@@ -26,7 +26,7 @@ public final class MemoryDatabase implements UnitOfWork {
   }
 
   @Override
-  public <T> Verdict<T> write(Function<Stores, Verdict<T>> work) {
+  public <T> Verdict<T> write(Function<? super Stores, Verdict<T>> work) {
     Facts before;
     Facts after;
     Verdict<T> verdict;
@@ -47,7 +47,7 @@ public final class MemoryDatabase implements UnitOfWork {
   }
 
   @Override
-  public synchronized <T> T read(Function<Stores, T> work) {
+  public synchronized <T> T read(Function<? super Stores, T> work) {
     return work.apply(new MemoryStores(state));
   }
 

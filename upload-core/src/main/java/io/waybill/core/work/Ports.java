@@ -7,9 +7,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 
-/** The world, as every use case gets it. */
-public record Ports(
-    UnitOfWork work,
+/**
+ * The world, as every use case gets it.
+ *
+ * @param <S> the stores that the use case may touch
+ */
+public record Ports<S>(
+    Work<S> work,
     ObjectStore store,
     UrlSigner signer,
     IdSource ids,

@@ -3,6 +3,7 @@ package io.waybill.core.access.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import io.waybill.core.access.IdentityStores;
 import io.waybill.core.work.Ports;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -29,7 +30,7 @@ public final class Authenticate {
   static final int CACHE_ENTRIES = 20_000;
   private static final int MAX_SECRET_CHARS = 512;
 
-  private final Ports ports;
+  private final Ports<? extends IdentityStores> ports;
   private final Duration cacheFor;
   private final Map<String, Known> cache = Collections.synchronizedMap(new Latest());
 
@@ -48,7 +49,7 @@ public final class Authenticate {
   /**
    * Reads are cached for {@code cacheFor}, at most {@link #LONGEST_CACHE}; zero asks every time.
    */
-  public Authenticate(Ports ports, Duration cacheFor) {
+  public Authenticate(Ports<? extends IdentityStores> ports, Duration cacheFor) {
     if (cacheFor.compareTo(LONGEST_CACHE) > 0) {
       throw new IllegalArgumentException("identities are cached for at most " + LONGEST_CACHE);
     }

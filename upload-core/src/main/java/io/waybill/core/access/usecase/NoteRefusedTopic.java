@@ -3,6 +3,7 @@ package io.waybill.core.access.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.access.Origin;
 import io.waybill.core.event.AuditEvent;
+import io.waybill.core.event.EventStores;
 import io.waybill.core.event.Facts;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
@@ -21,12 +22,12 @@ public final class NoteRefusedTopic {
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final int IDENTITIES_REMEMBERED = 10_000;
 
-  private final Ports ports;
+  private final Ports<? extends EventStores> ports;
   private final ConcurrentHashMap<Topic, Instant> noted = new ConcurrentHashMap<>();
 
   private record Topic(UUID tenantId, UUID deviceId) {}
 
-  public NoteRefusedTopic(Ports ports) {
+  public NoteRefusedTopic(Ports<? extends EventStores> ports) {
     this.ports = ports;
   }
 

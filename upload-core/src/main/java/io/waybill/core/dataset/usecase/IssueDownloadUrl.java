@@ -8,6 +8,7 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.DatasetStores;
 import io.waybill.core.dataset.DownloadAnswer;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.event.AuditEvent;
@@ -29,10 +30,10 @@ public final class IssueDownloadUrl {
   private static final int DEFAULT_SECONDS = 900;
   private static final int PURPOSE_CHARS = 255;
 
-  private final Ports ports;
+  private final Ports<? extends DatasetStores> ports;
   private final Limits limits;
 
-  public IssueDownloadUrl(Ports ports, Limits limits) {
+  public IssueDownloadUrl(Ports<? extends DatasetStores> ports, Limits limits) {
     this.ports = ports;
     this.limits = limits;
   }

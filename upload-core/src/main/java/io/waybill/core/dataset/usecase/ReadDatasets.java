@@ -12,6 +12,7 @@ import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetAnswer;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.DatasetStore;
+import io.waybill.core.dataset.DatasetStores;
 import io.waybill.core.upload.usecase.Gate;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -23,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads datasets: one, or a project's. A device sees those it sent. */
 public final class ReadDatasets {
 
-  private final Ports ports;
+  private final Ports<? extends DatasetStores> ports;
 
-  public ReadDatasets(Ports ports) {
+  public ReadDatasets(Ports<? extends DatasetStores> ports) {
     this.ports = ports;
   }
 
@@ -79,7 +80,11 @@ public final class ReadDatasets {
 
   /** A dataset for somebody who wants to do something with it. */
   static Verdict<Dataset> find(
-      Ports ports, Caller caller, UUID projectId, UUID datasetId, Permission need) {
+      Ports<? extends DatasetStores> ports,
+      Caller caller,
+      UUID projectId,
+      UUID datasetId,
+      Permission need) {
     UUID tenantId = caller.identity().tenantId();
     Optional<Dataset> found =
         ports

@@ -1,5 +1,6 @@
 package io.waybill.core.idempotency.usecase;
 
+import io.waybill.core.idempotency.IdempotencyStores;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
 import io.waybill.core.work.Ports;
@@ -17,9 +18,9 @@ public final class RememberedRequests {
    */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final Ports ports;
+  private final Ports<? extends IdempotencyStores> ports;
 
-  public RememberedRequests(Ports ports) {
+  public RememberedRequests(Ports<? extends IdempotencyStores> ports) {
     this.ports = ports;
   }
 

@@ -10,6 +10,7 @@ import io.waybill.core.access.ProjectScope;
 import io.waybill.core.access.Resource;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectAnswer;
+import io.waybill.core.project.ProjectStores;
 import io.waybill.core.upload.usecase.Gate;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -22,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads projects: one, or those that the caller may view. */
 public final class ReadProjects {
 
-  private final Ports ports;
+  private final Ports<? extends ProjectStores> ports;
 
-  public ReadProjects(Ports ports) {
+  public ReadProjects(Ports<? extends ProjectStores> ports) {
     this.ports = ports;
   }
 

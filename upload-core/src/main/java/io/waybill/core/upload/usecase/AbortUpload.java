@@ -4,13 +4,13 @@ import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +23,11 @@ public final class AbortUpload {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
   private final StorageAbort storageAbort;
 
-  public AbortUpload(Ports ports) {
+  public AbortUpload(Ports<? extends UploadStores> ports) {
     this.ports = ports;
     this.chronicle = new Chronicle(ports.ids());
     this.storageAbort = new StorageAbort(ports, chronicle);
@@ -82,7 +82,7 @@ public final class AbortUpload {
   }
 
   private Verdict<Begun> take(
-      Stores tx, Caller caller, Once<Answer.Aborted> once, Session session, Request request) {
+      UploadStores tx, Caller caller, Once<Answer.Aborted> once, Session session, Request request) {
     Instant now = ports.now();
     Instant until = now.plus(LEASE);
     String reason = request.reason();
@@ -104,7 +104,8 @@ public final class AbortUpload {
     };
   }
 
-  private Verdict<Begun> intend(Stores tx, Caller caller, Session before, Session.Aborting after) {
+  private Verdict<Begun> intend(
+      UploadStores tx, Caller caller, Session before, Session.Aborting after) {
     tx.sessions()
         .apply(
             List.of(
@@ -154,7 +155,7 @@ public final class AbortUpload {
   }
 
   /** Ends our lease on the intent, so that the same call, or a worker, goes on at once. */
-  private void letGo(Stores tx, Caller caller, Session.Aborting mine) {
+  private void letGo(UploadStores tx, Caller caller, Session.Aborting mine) {
     Instant now = ports.now();
     Map<String, Object> details = Map.of("reason", mine.reason());
     tx.sessions()

@@ -5,7 +5,6 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.app.Stores;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.AcknowledgeAnswer;
 import io.waybill.core.upload.Limits;
@@ -13,6 +12,7 @@ import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.UploadPart;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,11 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AcknowledgeParts {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Limits limits;
   private final Chronicle chronicle;
 
-  public AcknowledgeParts(Ports ports, Limits limits) {
+  public AcknowledgeParts(Ports<? extends UploadStores> ports, Limits limits) {
     this.ports = ports;
     this.limits = limits;
     this.chronicle = new Chronicle(ports.ids());
@@ -69,7 +69,7 @@ public final class AcknowledgeParts {
   }
 
   private Verdict<AcknowledgeAnswer> acknowledge(
-      Stores tx, Caller caller, Session stored, Request request, Instant now) {
+      UploadStores tx, Caller caller, Session stored, Request request, Instant now) {
     return switch (stored.asOf(now)) {
       case Session.Initiated initiated ->
           write(tx, caller, initiated, request, now)
@@ -93,7 +93,7 @@ public final class AcknowledgeParts {
   }
 
   private Verdict<AcknowledgeAnswer> write(
-      Stores tx, Caller caller, Session.Open session, Request request, Instant now) {
+      UploadStores tx, Caller caller, Session.Open session, Request request, Instant now) {
     List<FieldError> errors = check(session.upload().plan(), request.parts());
     if (!errors.isEmpty()) {
       return Verdict.refused(Refusal.invalid(errors));

@@ -5,7 +5,6 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
@@ -14,6 +13,7 @@ import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadPart;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.HashMap;
@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes one object of the parts in storage. Completes only from what ListParts says. */
 public final class CompleteUpload {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
   private final Completion completion;
 
-  public CompleteUpload(Ports ports) {
+  public CompleteUpload(Ports<? extends UploadStores> ports) {
     this.ports = ports;
     this.chronicle = new Chronicle(ports.ids());
     this.completion = new Completion(ports, chronicle);
@@ -100,7 +100,7 @@ public final class CompleteUpload {
   }
 
   private Verdict<Begun> take(
-      Stores tx,
+      UploadStores tx,
       Caller caller,
       Once<Answer.Completed> once,
       Session stored,
@@ -127,7 +127,7 @@ public final class CompleteUpload {
   }
 
   private Verdict<Begun> intend(
-      Stores tx, Caller caller, Session before, Session.Completing after, Request request) {
+      UploadStores tx, Caller caller, Session before, Session.Completing after, Request request) {
     if (isContradicted(tx, after.upload(), request.checksumSha256())) {
       return Verdict.refused(
           Refusal.invalid(
@@ -149,7 +149,7 @@ public final class CompleteUpload {
     return Verdict.ok(new Begun.Working(after));
   }
 
-  private static boolean isContradicted(Stores tx, Upload upload, @Nullable String sha256) {
+  private static boolean isContradicted(UploadStores tx, Upload upload, @Nullable String sha256) {
     return sha256 != null
         && !tx.datasets()
             .reportChecksum(upload.owner().tenantId(), upload.owner().datasetId(), sha256);
@@ -176,7 +176,7 @@ public final class CompleteUpload {
     return finished;
   }
 
-  private static Answer.Completed answer(Stores tx, Session.Completed done, Request request) {
+  private static Answer.Completed answer(UploadStores tx, Session.Completed done, Request request) {
     Upload upload = done.upload();
     return new Answer.Completed(
         upload.sessionId(),
@@ -190,7 +190,7 @@ public final class CompleteUpload {
   }
 
   /** From the rows, which say what storage said: the same whenever it is asked. */
-  private static List<String> warnings(Stores tx, Upload upload, Request request) {
+  private static List<String> warnings(UploadStores tx, Upload upload, Request request) {
     if (request.reportedEtags().isEmpty()) {
       return List.of();
     }

@@ -4,7 +4,6 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
-import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.LastError;
@@ -12,6 +11,7 @@ import io.waybill.core.upload.PartComparison;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,11 +33,11 @@ final class Completion {
   private static final int MISSING_PARTS_NAMED = 1000;
   private static final long RETRY_AFTER_CHANGE_SECONDS = 2;
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
   private final CompletionInquiry inquiry;
 
-  Completion(Ports ports, Chronicle chronicle) {
+  Completion(Ports<? extends UploadStores> ports, Chronicle chronicle) {
     this.ports = ports;
     this.inquiry = new CompletionInquiry(ports);
     this.chronicle = chronicle;
@@ -49,7 +49,9 @@ final class Completion {
    * @param answer what to answer, and what else to write, in the transaction that confirms
    */
   <A> Verdict<A> finish(
-      Session.Completing mine, Origin origin, BiFunction<Stores, Session.Completed, A> answer) {
+      Session.Completing mine,
+      Origin origin,
+      BiFunction<UploadStores, Session.Completed, A> answer) {
     CompletionOutcome outcome =
         ports.heartbeat().during(() -> inquiry.ask(mine), () -> renew(mine));
     return switch (outcome) {
@@ -78,7 +80,7 @@ final class Completion {
       Session.Completing mine,
       CompletionOutcome.Confirmed confirmed,
       Origin origin,
-      BiFunction<Stores, Session.Completed, A> answer) {
+      BiFunction<UploadStores, Session.Completed, A> answer) {
     Session.Completed completed = mine.confirm(confirmed.object(), ports.now());
     Map<String, Object> details = Map.of("object_size_bytes", confirmed.object().sizeBytes());
     return write(
@@ -92,7 +94,8 @@ final class Completion {
         });
   }
 
-  private static void reconcile(Stores tx, Upload upload, List<StoredPart> parts, Instant asked) {
+  private static void reconcile(
+      UploadStores tx, Upload upload, List<StoredPart> parts, Instant asked) {
     tx.parts().reconcile(upload.sessionId(), ReconcileUpload.listed(upload.plan(), parts), asked);
   }
 
@@ -235,7 +238,7 @@ final class Completion {
 
   /** Writes a move and its answer; a refusal, too, is an outcome that stays. */
   private <A> Verdict<A> write(
-      Session.Completing mine, Transition move, Function<Stores, Verdict<A>> answer) {
+      Session.Completing mine, Transition move, Function<UploadStores, Verdict<A>> answer) {
     Verdict<Verdict<A>> written =
         ports
             .work()

@@ -9,6 +9,7 @@ import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.PartComparison;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +26,9 @@ final class CompletionInquiry {
 
   private static final long RETRY_AFTER_SECONDS = 5;
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
 
-  CompletionInquiry(Ports ports) {
+  CompletionInquiry(Ports<? extends UploadStores> ports) {
     this.ports = ports;
   }
 

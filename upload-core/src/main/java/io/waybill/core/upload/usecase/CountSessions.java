@@ -1,6 +1,7 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -20,9 +21,9 @@ public final class CountSessions {
   /** Some hundred milliseconds of the database, whatever there is. */
   private static final int MOST = 100_000;
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
 
-  public CountSessions(Ports ports) {
+  public CountSessions(Ports<? extends UploadStores> ports) {
     this.ports = ports;
   }
 

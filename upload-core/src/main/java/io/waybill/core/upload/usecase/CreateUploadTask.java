@@ -10,7 +10,6 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
-import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
@@ -24,6 +23,7 @@ import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
@@ -38,13 +38,13 @@ import java.util.UUID;
  */
 public final class CreateUploadTask {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Limits limits;
   private final Chronicle chronicle;
   private final Initiation initiation;
   private final FirstUrls firstUrls;
 
-  public CreateUploadTask(Ports ports, Limits limits) {
+  public CreateUploadTask(Ports<? extends UploadStores> ports, Limits limits) {
     this.ports = ports;
     this.limits = limits;
     this.chronicle = new Chronicle(ports.ids());
@@ -120,11 +120,11 @@ public final class CreateUploadTask {
                             : accept(tx, call, taskId, now)));
   }
 
-  private static TaskDraft load(Stores tx, Call call, UUID taskId) {
+  private static TaskDraft load(UploadStores tx, Call call, UUID taskId) {
     return TaskDraft.load(tx, call.tenantId(), call.request().projectId(), taskId);
   }
 
-  private Verdict<Begun> accept(Stores tx, Call call, UUID taskId, Instant now) {
+  private Verdict<Begun> accept(UploadStores tx, Call call, UUID taskId, Instant now) {
     Optional<UploadRoom> room = tx.projects().uploadRoom(roomRequest(call, now));
     if (room.isEmpty()) {
       return Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project");
@@ -186,7 +186,8 @@ public final class CreateUploadTask {
   }
 
   /** Writes all moves; the key is settled only when none of them was lost. */
-  private Set<UUID> write(Stores tx, Call call, TaskDraft initiated, FirstUrls.Signed signed) {
+  private Set<UUID> write(
+      UploadStores tx, Call call, TaskDraft initiated, FirstUrls.Signed signed) {
     Set<UUID> winners = tx.sessions().apply(signed.moves());
     if (winners.size() == signed.moves().size()) {
       if (initiated.isRefused()) {

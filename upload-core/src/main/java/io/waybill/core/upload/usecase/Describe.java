@@ -6,18 +6,19 @@ import io.waybill.core.access.Identity;
 import io.waybill.core.upload.DescribeAnswer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.util.List;
 
 /** Tells a client the limits, the time, the storage endpoint, and who we think it is. */
 public final class Describe {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Limits limits;
   private final String endpointRef;
 
   /** Describes the endpoint of this name in the operator's configuration. */
-  public Describe(Ports ports, Limits limits, String endpointRef) {
+  public Describe(Ports<? extends UploadStores> ports, Limits limits, String endpointRef) {
     this.ports = ports;
     this.limits = limits;
     this.endpointRef = endpointRef;

@@ -5,7 +5,6 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
@@ -14,6 +13,7 @@ import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +24,11 @@ import java.util.UUID;
 /** Moves a session's end, within the longest life that policy and installation allow. */
 public final class ExtendUpload {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Limits limits;
   private final Chronicle chronicle;
 
-  public ExtendUpload(Ports ports, Limits limits) {
+  public ExtendUpload(Ports<? extends UploadStores> ports, Limits limits) {
     this.ports = ports;
     this.limits = limits;
     this.chronicle = new Chronicle(ports.ids());
@@ -63,7 +63,7 @@ public final class ExtendUpload {
   }
 
   private Verdict<Answer.Extended> extend(
-      Stores tx, Caller caller, Session stored, Request request, Instant now) {
+      UploadStores tx, Caller caller, Session stored, Request request, Instant now) {
     return switch (stored.asOf(now)) {
       case Session.Open open ->
           endOf(tx, stored, open.upload().expiresAt(), request)
@@ -81,7 +81,7 @@ public final class ExtendUpload {
     };
   }
 
-  private Verdict<Instant> endOf(Stores tx, Session session, Instant from, Request request) {
+  private Verdict<Instant> endOf(UploadStores tx, Session session, Instant from, Request request) {
     StoragePolicy policy =
         tx.projects()
             .policyOf(session.upload().owner().tenantId(), session.upload().sessionId())
@@ -101,7 +101,12 @@ public final class ExtendUpload {
   }
 
   private Verdict<Answer.Extended> write(
-      Stores tx, Caller caller, Session before, Session.Open after, Request request, Instant now) {
+      UploadStores tx,
+      Caller caller,
+      Session before,
+      Session.Open after,
+      Request request,
+      Instant now) {
     Instant until = after.upload().expiresAt();
     Map<String, Object> details =
         Map.of("reason", request.reason(), "expires_at", until.toString());

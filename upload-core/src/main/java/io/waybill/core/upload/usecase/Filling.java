@@ -7,12 +7,12 @@ import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
-import io.waybill.core.app.Stores;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStore.UploadTarget;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadStores;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,7 +30,8 @@ final class Filling {
   private Filling() {}
 
   /** The datasets that a create names, by id. */
-  static Verdict<Map<UUID, Dataset>> of(Stores tx, Identity identity, NewTask task, Instant now) {
+  static Verdict<Map<UUID, Dataset>> of(
+      UploadStores tx, Identity identity, NewTask task, Instant now) {
     Set<UUID> named =
         task.objects().stream()
             .map(NewTask.File::datasetId)
@@ -67,13 +68,13 @@ final class Filling {
   }
 
   /** Whether the object's dataset takes one more upload of it. */
-  static Verdict<Dataset> again(Stores tx, Owner owner, Instant now) {
+  static Verdict<Dataset> again(UploadStores tx, Owner owner, Instant now) {
     UploadTarget target = target(tx, owner, now);
     return target == null ? unknown() : free(target);
   }
 
   /** Whether an expired session is still the one that fills its dataset. */
-  static Verdict<Session.Expired> stillOf(Stores tx, Session.Expired session, Instant now) {
+  static Verdict<Session.Expired> stillOf(UploadStores tx, Session.Expired session, Instant now) {
     UploadTarget target = target(tx, session.upload().owner(), now);
     return target != null && session.upload().location().equals(target.dataset().location())
         ? Verdict.ok(session)
@@ -84,7 +85,7 @@ final class Filling {
                 .with("dataset_id", session.upload().owner().datasetId().toString()));
   }
 
-  private static @Nullable UploadTarget target(Stores tx, Owner owner, Instant now) {
+  private static @Nullable UploadTarget target(UploadStores tx, Owner owner, Instant now) {
     Set<UUID> one = Set.of(owner.datasetId());
     return tx.datasets()
         .lockForUpload(owner.tenantId(), owner.projectId(), one, now)

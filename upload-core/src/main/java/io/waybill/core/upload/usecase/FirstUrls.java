@@ -8,6 +8,7 @@ import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.PresignAnswer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 /** The URLs of an object's first parts, in the answer that made the object. */
 final class FirstUrls {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Signing signing;
   private final Chronicle chronicle;
 
-  FirstUrls(Ports ports, Chronicle chronicle) {
+  FirstUrls(Ports<? extends UploadStores> ports, Chronicle chronicle) {
     this.ports = ports;
     this.signing = new Signing(ports);
     this.chronicle = chronicle;

@@ -9,6 +9,7 @@ import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
+import io.waybill.core.project.ProjectStores;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.Session;
 import io.waybill.core.work.Ports;
@@ -75,7 +76,11 @@ public final class Gate {
 
   /** A project, for who wants to put something into it or list what is in it. */
   public static Verdict<Resource> project(
-      Ports ports, Identity identity, Permission need, UUID projectId, Instant now) {
+      Ports<? extends ProjectStores> ports,
+      Identity identity,
+      Permission need,
+      UUID projectId,
+      Instant now) {
     Resource project = Resource.project(identity.tenantId(), projectId);
     Verdict<Resource> verdict = pass(identity, need, project, now, ErrorCode.PROJECT_NOT_FOUND);
     return verdict instanceof Verdict.Refused && isAbsent(ports, identity, projectId)
@@ -84,7 +89,8 @@ public final class Gate {
   }
 
   /** Asked only where a refusal or an empty list would else say that the project exists. */
-  public static boolean isAbsent(Ports ports, Identity identity, UUID projectId) {
+  public static boolean isAbsent(
+      Ports<? extends ProjectStores> ports, Identity identity, UUID projectId) {
     return ports.work().read(tx -> tx.projects().find(identity.tenantId(), projectId)).isEmpty();
   }
 

@@ -6,6 +6,7 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionAnswer;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,10 +15,10 @@ import java.util.UUID;
 /** Reads one session: one statement, or storage first when the caller wants the truth. */
 public final class GetSession {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final ReconcileUpload reconcile;
 
-  public GetSession(Ports ports) {
+  public GetSession(Ports<? extends UploadStores> ports) {
     this.ports = ports;
     this.reconcile = new ReconcileUpload(ports);
   }

@@ -7,6 +7,7 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.upload.TaskAnswer;
 import io.waybill.core.upload.TaskStore.TaskProgress;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,9 +16,9 @@ import java.util.UUID;
 /** Reads one task, or one object of it, with its progress. */
 public final class GetUploadTask {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
 
-  public GetUploadTask(Ports ports) {
+  public GetUploadTask(Ports<? extends UploadStores> ports) {
     this.ports = ports;
   }
 

@@ -11,6 +11,7 @@ import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,10 +33,10 @@ final class Initiation {
   /** The answer waits for them, too, and they are few. */
   private static final Duration FOR_ALL_LOSERS = Duration.ofSeconds(1);
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
 
-  Initiation(Ports ports, Chronicle chronicle) {
+  Initiation(Ports<? extends UploadStores> ports, Chronicle chronicle) {
     this.ports = ports;
     this.chronicle = chronicle;
   }

@@ -6,6 +6,7 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.upload.EventAnswer;
 import io.waybill.core.upload.LifecycleEvent;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.util.List;
 import java.util.UUID;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a session's timeline, oldest first. */
 public final class ListEvents {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
 
-  public ListEvents(Ports ports) {
+  public ListEvents(Ports<? extends UploadStores> ports) {
     this.ports = ports;
   }
 

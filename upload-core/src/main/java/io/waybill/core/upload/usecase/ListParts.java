@@ -6,7 +6,6 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.app.Stores;
 import io.waybill.core.storage.ObjectStore.ListOutcome;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Issuance;
@@ -16,6 +15,7 @@ import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.PartsAnswer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadPart;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.util.Base64;
 import java.util.HashMap;
@@ -32,11 +32,11 @@ public final class ListParts {
 
   private static final int MISSING_PARTS_NAMED = 1000;
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final ReconcileUpload reconcile;
   private final RecentListings listings = new RecentListings();
 
-  public ListParts(Ports ports) {
+  public ListParts(Ports<? extends UploadStores> ports) {
     this.ports = ports;
     this.reconcile = new ReconcileUpload(ports);
   }
@@ -130,7 +130,7 @@ public final class ListParts {
         });
   }
 
-  private static List<Issuance> issuances(Stores tx, UUID sessionId, List<UploadPart> page) {
+  private static List<Issuance> issuances(UploadStores tx, UUID sessionId, List<UploadPart> page) {
     return page.isEmpty()
         ? List.of()
         : tx.parts()

@@ -10,6 +10,7 @@ import io.waybill.core.access.ResourceKind;
 import io.waybill.core.upload.TaskAnswer;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.TaskStore;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
@@ -19,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Lists a project's tasks, newest first. A device sees its own. */
 public final class ListUploadTasks {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
 
-  public ListUploadTasks(Ports ports) {
+  public ListUploadTasks(Ports<? extends UploadStores> ports) {
     this.ports = ports;
   }
 

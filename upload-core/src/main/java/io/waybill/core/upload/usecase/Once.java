@@ -4,7 +4,6 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
-import io.waybill.core.app.Stores;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.Fingerprint;
@@ -12,8 +11,9 @@ import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
-import io.waybill.core.work.UnitOfWork;
+import io.waybill.core.work.Work;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -44,7 +44,7 @@ final class Once<A extends Answer> {
   /** Of the last claim that was tried; null until then. */
   private @Nullable Instant leaseUntil;
 
-  private Consumer<Stores> lastWish = tx -> {};
+  private Consumer<UploadStores> lastWish = tx -> {};
 
   private Once(
       UseCase useCase,
@@ -71,7 +71,7 @@ final class Once<A extends Answer> {
 
   /** Claims the key and runs the work, or answers what the key remembers. */
   <T> Verdict<T> claim(
-      Stores tx,
+      UploadStores tx,
       @Nullable UUID creates,
       Instant now,
       Function<A, Verdict<T>> replay,
@@ -125,7 +125,7 @@ final class Once<A extends Answer> {
   }
 
   /** The whole life of a call whose effect is one transaction: claim, work, remember. */
-  Verdict<A> within(Stores tx, Instant now, Supplier<Verdict<A>> work) {
+  Verdict<A> within(UploadStores tx, Instant now, Supplier<Verdict<A>> work) {
     return claim(
         tx,
         null,
@@ -139,14 +139,14 @@ final class Once<A extends Answer> {
                 }));
   }
 
-  void remember(Stores tx, A answer, Instant now) {
+  void remember(UploadStores tx, A answer, Instant now) {
     if (scope != null) {
       tx.idempotency().remember(scope, answer, now);
     }
   }
 
   /** Not finished now: the next call with the key goes on. */
-  void release(Stores tx, Instant now) {
+  void release(UploadStores tx, Instant now) {
     if (scope != null && leaseUntil != null) {
       tx.idempotency().release(scope, leaseUntil, now);
     }
@@ -156,7 +156,7 @@ final class Once<A extends Answer> {
    * Runs the whole call. One that ends in an exception, an outage most likely, is dead: its leases
    * are ended as soon as the database lets us, so that its repetition need not wait them out.
    */
-  Verdict<A> alive(Ports ports, Supplier<Verdict<A>> call) {
+  Verdict<A> alive(Ports<? extends UploadStores> ports, Supplier<Verdict<A>> call) {
     try {
       return call.get();
     } catch (RuntimeException dead) {
@@ -173,19 +173,19 @@ final class Once<A extends Answer> {
   }
 
   /** What else to let go of, should this call die from here on: before the key, as everywhere. */
-  void onDeath(Consumer<Stores> wish) {
+  void onDeath(Consumer<UploadStores> wish) {
     lastWish = wish;
   }
 
   /** No effect: the key is free. */
-  void discard(Stores tx) {
+  void discard(UploadStores tx) {
     if (scope != null) {
       tx.idempotency().discard(scope);
     }
   }
 
   /** The same in a transaction of its own; costs nothing where there is no record. */
-  void free(UnitOfWork work) {
+  void free(Work<? extends UploadStores> work) {
     if (scope != null) {
       work.commit(tx -> {
         discard(tx);

@@ -3,13 +3,13 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PauseUpload {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
 
-  public PauseUpload(Ports ports) {
+  public PauseUpload(Ports<? extends UploadStores> ports) {
     this.ports = ports;
     this.chronicle = new Chronicle(ports.ids());
   }
@@ -71,7 +71,7 @@ public final class PauseUpload {
   }
 
   private Verdict<Answer.Paused> pause(
-      Stores tx, Caller caller, Session stored, Request request, Instant now) {
+      UploadStores tx, Caller caller, Session stored, Request request, Instant now) {
     return switch (stored.asOf(now)) {
       case Session.Initiated s -> write(tx, caller, s, s.pause(request.reason(), now), request);
       case Session.Uploading s -> write(tx, caller, s, s.pause(request.reason(), now), request);
@@ -87,7 +87,7 @@ public final class PauseUpload {
   }
 
   private Verdict<Answer.Paused> write(
-      Stores tx, Caller caller, Session before, Session.Paused after, Request request) {
+      UploadStores tx, Caller caller, Session before, Session.Paused after, Request request) {
     Map<String, Object> details =
         request.reason() == null
             ? Map.of("inflight", request.inflight().name())

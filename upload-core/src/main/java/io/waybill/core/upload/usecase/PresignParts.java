@@ -14,6 +14,7 @@ import io.waybill.core.upload.PresignAnswer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStore.UnderPolicy;
 import io.waybill.core.upload.Transition;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,12 +31,12 @@ public final class PresignParts {
 
   private static final int RERUNS = 5;
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Limits limits;
   private final Signing signing;
   private final Chronicle chronicle;
 
-  public PresignParts(Ports ports, Limits limits) {
+  public PresignParts(Ports<? extends UploadStores> ports, Limits limits) {
     this.ports = ports;
     this.limits = limits;
     this.signing = new Signing(ports);

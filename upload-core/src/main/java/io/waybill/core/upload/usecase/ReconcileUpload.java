@@ -14,6 +14,7 @@ import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadPart;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +24,10 @@ import java.util.Optional;
 /** Makes our rows say what storage says: part rows of open sessions, and a lost completion. */
 final class ReconcileUpload {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
 
-  ReconcileUpload(Ports ports) {
+  ReconcileUpload(Ports<? extends UploadStores> ports) {
     this.ports = ports;
     this.chronicle = new Chronicle(ports.ids());
   }

@@ -11,6 +11,7 @@ import io.waybill.core.storage.ObjectStore.AbortOutcome;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.upload.usecase.ReconcileUpload.Reconciled;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
@@ -27,14 +28,14 @@ public final class Redrive {
   /** How long a claimed session is left to its worker. */
   private static final Duration CLAIM = Duration.ofSeconds(60);
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
   private final Initiation initiation;
   private final Completion completion;
   private final StorageAbort storageAbort;
   private final ReconcileUpload reconcile;
 
-  public Redrive(Ports ports) {
+  public Redrive(Ports<? extends UploadStores> ports) {
     this.ports = ports;
     this.chronicle = new Chronicle(ports.ids());
     this.initiation = new Initiation(ports, chronicle);

@@ -3,13 +3,13 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
@@ -19,10 +19,10 @@ import java.util.UUID;
 /** Takes a paused session up again. */
 public final class ResumeUpload {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
 
-  public ResumeUpload(Ports ports) {
+  public ResumeUpload(Ports<? extends UploadStores> ports) {
     this.ports = ports;
     this.chronicle = new Chronicle(ports.ids());
   }
@@ -53,7 +53,7 @@ public final class ResumeUpload {
   }
 
   private Verdict<Answer.Resumed> resume(
-      Stores tx, Caller caller, Session stored, Request request, Instant now) {
+      UploadStores tx, Caller caller, Session stored, Request request, Instant now) {
     return switch (stored.asOf(now)) {
       case Session.Paused paused -> {
         Session.Uploading resumed = paused.resume(now);

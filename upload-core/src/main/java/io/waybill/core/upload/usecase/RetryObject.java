@@ -7,7 +7,6 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
-import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
@@ -23,6 +22,7 @@ import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.Transition;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.upload.UploadTask;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -36,12 +36,12 @@ import org.jspecify.annotations.Nullable;
 /** Gives a failed, aborted or expired object a new session, with a key of its own. */
 public final class RetryObject {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Limits limits;
   private final Chronicle chronicle;
   private final Initiation initiation;
 
-  public RetryObject(Ports ports, Limits limits) {
+  public RetryObject(Ports<? extends UploadStores> ports, Limits limits) {
     this.ports = ports;
     this.limits = limits;
     this.chronicle = new Chronicle(ports.ids());
@@ -112,7 +112,7 @@ public final class RetryObject {
 
   /** The object with its current session, for who may retry it. */
   private static Verdict<Begun.Working> find(
-      Stores tx, Caller caller, Request request, Instant now) {
+      UploadStores tx, Caller caller, Request request, Instant now) {
     UUID tenantId = caller.identity().tenantId();
     Optional<TaskProgress> found =
         tx.tasks().lockObject(tenantId, request.taskId(), request.objectId());
@@ -149,7 +149,7 @@ public final class RetryObject {
   }
 
   private Verdict<Begun> retry(
-      Stores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
+      UploadStores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
     Session previous = current.session();
     return switch (previous.asOf(now)) {
       case Session.Failed s -> renew(tx, caller, current, sessionId, now);
@@ -171,7 +171,7 @@ public final class RetryObject {
   }
 
   private Verdict<Begun> renew(
-      Stores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
+      UploadStores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
     Owner owner = current.session().upload().owner();
     RoomRequest room =
         new RoomRequest(
@@ -182,7 +182,7 @@ public final class RetryObject {
   }
 
   private Begun replace(
-      Stores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
+      UploadStores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
     Session previous = current.session();
     Owner owner = previous.upload().owner();
     StoragePolicy policy =
@@ -262,7 +262,8 @@ public final class RetryObject {
   }
 
   /** Remembers the very answer that is given: made twice, it could tell two different seconds. */
-  private void settle(Stores tx, Once<Answer.TaskObject> once, Verdict<Answer.TaskObject> answer) {
+  private void settle(
+      UploadStores tx, Once<Answer.TaskObject> once, Verdict<Answer.TaskObject> answer) {
     switch (answer) {
       case Verdict.Ok<Answer.TaskObject>(Answer.TaskObject value) ->
           once.remember(tx, value, ports.now());

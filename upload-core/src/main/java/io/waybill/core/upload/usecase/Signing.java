@@ -8,6 +8,7 @@ import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.PresignAnswer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,9 @@ final class Signing {
 
   private static final String METHOD = "PUT";
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
 
-  Signing(Ports ports) {
+  Signing(Ports<? extends UploadStores> ports) {
     this.ports = ports;
   }
 

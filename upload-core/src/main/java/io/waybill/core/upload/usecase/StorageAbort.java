@@ -3,13 +3,13 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
-import io.waybill.core.app.Stores;
 import io.waybill.core.event.EventType;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.ObjectStore.AbortOutcome;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
@@ -23,10 +23,10 @@ import java.util.function.BiConsumer;
  */
 final class StorageAbort {
 
-  private final Ports ports;
+  private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
 
-  StorageAbort(Ports ports, Chronicle chronicle) {
+  StorageAbort(Ports<? extends UploadStores> ports, Chronicle chronicle) {
     this.ports = ports;
     this.chronicle = chronicle;
   }
@@ -38,7 +38,7 @@ final class StorageAbort {
    * @throws Outage when storage does not answer: the session stays ABORTING for a worker
    */
   Verdict<Session> finish(
-      Session.Aborting mine, Origin origin, BiConsumer<Stores, Session.Aborted> also) {
+      Session.Aborting mine, Origin origin, BiConsumer<UploadStores, Session.Aborted> also) {
     Optional<StoredObject> object = dropParts(mine);
     Instant now = ports.now();
     if (object.isPresent()) {
@@ -70,7 +70,7 @@ final class StorageAbort {
       Session after,
       EventType type,
       Origin origin,
-      java.util.function.Consumer<Stores> also) {
+      java.util.function.Consumer<UploadStores> also) {
     return ports
         .work()
         .write(tx -> {

@@ -1,7 +1,6 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.access.Caller;
-import io.waybill.core.app.Stores;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.event.Facts;
 import io.waybill.core.project.StoragePolicy;
@@ -21,6 +20,7 @@ import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadStores;
 import io.waybill.core.upload.UploadTask;
 import io.waybill.core.upload.usecase.RoomRules.Admitted;
 import io.waybill.core.work.IdSource;
@@ -182,7 +182,7 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
   }
 
   /** A task that exists, with its sessions as they are. */
-  static TaskDraft load(Stores tx, UUID tenantId, UUID projectId, UUID taskId) {
+  static TaskDraft load(UploadStores tx, UUID tenantId, UUID projectId, UUID taskId) {
     TaskProgress found = tx.tasks().find(tenantId, projectId, taskId).orElseThrow();
     List<Session> sessions = found.progress().stream().map(Progress::session).toList();
     // One policy for all objects of a task, and for their retries.

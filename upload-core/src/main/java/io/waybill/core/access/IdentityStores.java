@@ -1,0 +1,7 @@
+package io.waybill.core.access;
+
+/** The stores that access touches. */
+public interface IdentityStores {
+
+  IdentityStore identities();
+}

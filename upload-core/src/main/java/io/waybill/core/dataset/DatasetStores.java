@@ -1,0 +1,10 @@
+package io.waybill.core.dataset;
+
+import io.waybill.core.event.EventStores;
+import io.waybill.core.project.ProjectStores;
+
+/** The stores that datasets touch: their own, and those of what lies below them. */
+public interface DatasetStores extends ProjectStores, EventStores {
+
+  DatasetStore datasets();
+}

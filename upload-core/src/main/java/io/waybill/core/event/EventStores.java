@@ -1,0 +1,7 @@
+package io.waybill.core.event;
+
+/** The stores that events touch. */
+public interface EventStores {
+
+  EventStore events();
+}

@@ -1,0 +1,7 @@
+package io.waybill.core.idempotency;
+
+/** The stores that the memory of requests touches. */
+public interface IdempotencyStores {
+
+  IdempotencyStore idempotency();
+}

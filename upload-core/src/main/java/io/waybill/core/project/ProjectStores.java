@@ -1,0 +1,7 @@
+package io.waybill.core.project;
+
+/** The stores that projects touch. */
+public interface ProjectStores {
+
+  ProjectStore projects();
+}

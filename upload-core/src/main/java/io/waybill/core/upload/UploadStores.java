@@ -1,0 +1,16 @@
+package io.waybill.core.upload;
+
+import io.waybill.core.dataset.DatasetStores;
+import io.waybill.core.idempotency.IdempotencyStores;
+
+/** The stores that uploads touch: their own, and those of what lies below them. */
+public interface UploadStores extends DatasetStores, IdempotencyStores {
+
+  TaskStore tasks();
+
+  SessionStore sessions();
+
+  SessionCensus census();
+
+  PartStore parts();
+}
