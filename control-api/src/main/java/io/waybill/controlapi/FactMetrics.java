@@ -6,11 +6,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.NamingConvention;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.access.Origin;
+import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.LifecycleEvent;
+import io.waybill.core.upload.UploadEvent;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -90,16 +91,16 @@ public final class FactMetrics implements CommitListener {
 
   @Override
   public void committed(Facts facts) {
-    facts.lifecycle().forEach(this::count);
+    facts.timeline(LifecycleEvent.class).forEach(this::count);
     Set<Object> tasks =
-        facts.lifecycle().stream()
-            .filter(event -> event.type() == EventType.TASK_CREATED)
+        facts.timeline(LifecycleEvent.class).stream()
+            .filter(event -> event.type() == UploadEvent.TASK_CREATED)
             .map(event -> event.owner().taskId())
             .collect(Collectors.toSet());
     tasksCreated.increment(tasks.size());
     facts.audit().stream()
         .map(AuditEvent::action)
-        .filter(EventType.DOWNLOAD_URL_ISSUED.code()::equals)
+        .filter(DatasetEvent.DOWNLOAD_URL_ISSUED.code()::equals)
         .forEach(issued -> downloadUrls.increment());
   }
 
@@ -141,32 +142,7 @@ public final class FactMetrics implements CommitListener {
           EXTENDED,
           COMPLETE_UNKNOWN,
           ABORT_REQUESTED,
-          CLEANUP_FAILED,
-          DATASET_CREATED,
-          DATASET_READY,
-          DATASET_REJECTED,
-          DATASET_QUARANTINED,
-          DATASET_RELEASED,
-          DATASET_ARCHIVED,
-          DATASET_DELETED,
-          DATASET_RESTORED,
-          DATASET_PURGED,
-          DOWNLOAD_URL_ISSUED,
-          DATASET_LEGAL_HOLD_SET,
-          DATASET_LEGAL_HOLD_RELEASED,
-          DATASET_RECOVERED,
-          DATASET_MISSING_OBJECT,
-          DEVICE_REGISTERED,
-          DEVICE_ONLINE,
-          DEVICE_OFFLINE,
-          DEVICE_DISABLED,
-          DEVICE_ENABLED,
-          DEVICE_REVOKED,
-          DEVICE_CREDENTIAL_ROTATING,
-          DEVICE_CREDENTIAL_ROTATED,
-          DEVICE_COMMAND_CREATED,
-          DEVICE_COMMAND_FINISHED,
-          QUOTA_WARNING -> {}
+          CLEANUP_FAILED -> {}
     }
   }
 

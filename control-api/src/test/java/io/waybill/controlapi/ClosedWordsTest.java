@@ -2,6 +2,7 @@ package io.waybill.controlapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.app.EventTypes;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.dataset.ValidationStatus;
@@ -40,7 +41,7 @@ class ClosedWordsTest {
             "TaskStatus", names(TaskStatus.values()),
             "PartStatus", names(PartStatus.values()),
             "DatasetStatus", names(DatasetStatus.values()),
-            "EventType", Stream.of(EventType.values()).map(EventType::code).toList(),
+            "EventType", EventTypes.ALL.stream().map(EventType::code).toList(),
             "Dataset/properties/validation_status", names(ValidationStatus.values()),
             "Dataset/properties/recovery_status", names(RecoveryStatus.values()),
             "Project/properties/status", names(ProjectStatus.values()))

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.config.MeterFilter;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.gateway.GatewaySettings.Bounds;
 import io.waybill.wire.Command;
 import io.waybill.wire.Envelope;
@@ -106,7 +107,8 @@ class BulkheadsTest {
       plant.store.gate = gate;
       byte[] same = Envelope.encode(Request.of("same", null, createSession(1, null)));
       robot.say(same);
-      Awaitility.await().until(() -> !plant.database.facts().lifecycle().isEmpty());
+      Awaitility.await()
+          .until(() -> !plant.database.facts().timeline(LifecycleEvent.class).isEmpty());
       int asked = plant.work.asked.get();
       robot.say(same);
       for (int i = 1; i <= 20; i++) {
@@ -119,7 +121,8 @@ class BulkheadsTest {
       // two more may be with the store: the repetitions have no place there
       robot.say(Envelope.encode(Request.of("second", null, createSession(1, null))));
       robot.say(Envelope.encode(Request.of("third", null, createSession(1, null))));
-      Awaitility.await().until(() -> plant.database.facts().lifecycle().size() == 3);
+      Awaitility.await()
+          .until(() -> plant.database.facts().timeline(LifecycleEvent.class).size() == 3);
       gate.countDown();
       List<UUID> tasks = new ArrayList<>();
       for (int i = 0; i < 4; i++) {

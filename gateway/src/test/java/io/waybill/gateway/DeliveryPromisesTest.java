@@ -9,6 +9,7 @@ import static io.waybill.gateway.Told.error;
 import static io.waybill.gateway.Told.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.gateway.GatewaySettings.Bounds;
 import io.waybill.wire.Command;
 import io.waybill.wire.Envelope;
@@ -182,7 +183,7 @@ class DeliveryPromisesTest {
             correlation);
         Awaitility.await()
             .dontCatchUncaughtExceptions()
-            .until(() -> !plant.database.facts().lifecycle().isEmpty());
+            .until(() -> !plant.database.facts().timeline(LifecycleEvent.class).isEmpty());
         assertThat(dying.ended()).isNotDone();
       }
       plant.store.isDeadly = false;

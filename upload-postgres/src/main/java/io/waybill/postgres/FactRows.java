@@ -80,7 +80,7 @@ final class FactRows {
   }
 
   FactRows add(@Nullable UUID move, Facts facts) {
-    facts.lifecycle().forEach(event -> lifecycle.add(row(move, event)));
+    facts.timeline(LifecycleEvent.class).forEach(event -> lifecycle.add(row(move, event)));
     facts.audit().forEach(event -> audit.add(row(move, event)));
     facts.outbox().forEach(event -> outbox.add(row(move, event)));
     return this;

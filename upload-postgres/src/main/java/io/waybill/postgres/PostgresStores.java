@@ -10,6 +10,7 @@ import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskStore;
+import io.waybill.core.upload.TimelineStore;
 
 /** The stores over one way to run statements. */
 record PostgresStores(Db db, Written written) implements Stores {
@@ -46,6 +47,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public PartStore parts() {
     return new PostgresPartStore(db, written);
+  }
+
+  @Override
+  public TimelineStore timelines() {
+    return new PostgresTimelineStore(db);
   }
 
   @Override

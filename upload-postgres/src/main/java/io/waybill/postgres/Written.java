@@ -3,7 +3,7 @@ package io.waybill.postgres;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
-import io.waybill.core.upload.LifecycleEvent;
+import io.waybill.core.event.TimelineEvent;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,21 +20,21 @@ class Written {
         }
       };
 
-  private final List<LifecycleEvent> lifecycle = new ArrayList<>();
+  private final List<TimelineEvent> timeline = new ArrayList<>();
   private final List<AuditEvent> audit = new ArrayList<>();
   private final List<OutboxEvent> outbox = new ArrayList<>();
 
   void add(Facts facts) {
-    lifecycle.addAll(facts.lifecycle());
+    timeline.addAll(facts.timeline());
     audit.addAll(facts.audit());
     outbox.addAll(facts.outbox());
   }
 
   boolean any() {
-    return !(lifecycle.isEmpty() && audit.isEmpty() && outbox.isEmpty());
+    return !(timeline.isEmpty() && audit.isEmpty() && outbox.isEmpty());
   }
 
   Facts facts() {
-    return new Facts(lifecycle, audit, outbox);
+    return new Facts(timeline, audit, outbox);
   }
 }

@@ -9,12 +9,12 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.ForwardingDataSource;
 import io.waybill.testkit.contract.Ids;
@@ -111,7 +111,7 @@ class ConnectionsTest {
 
     Set<UUID> won =
         telling.alone(
-            tx -> tx.sessions().apply(List.of(Uploads.move(first, next, EventType.PAUSED))));
+            tx -> tx.sessions().apply(List.of(Uploads.move(first, next, UploadEvent.PAUSED))));
     Session now = work.read(tx -> tx.sessions().find(world.tenantId(), id(first)).orElseThrow());
 
     assertThat(won).containsExactly(id(first));
@@ -265,7 +265,8 @@ class ConnectionsTest {
     });
     Session.Initiating first = task.sessions().getFirst();
     Session.Initiated next = first.initiated("upload-1", World.BEGINNING.plusSeconds(1));
-    work.commit(tx -> tx.sessions().apply(List.of(Uploads.move(first, next, EventType.INITIATED))));
+    work.commit(
+        tx -> tx.sessions().apply(List.of(Uploads.move(first, next, UploadEvent.INITIATED))));
     return next;
   }
 

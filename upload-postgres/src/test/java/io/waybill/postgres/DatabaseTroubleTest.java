@@ -121,7 +121,7 @@ class DatabaseTroubleTest {
             List.of(UploadPart.acknowledged(1, "\"e\"", 1, null, World.BEGINNING)),
             io.waybill.core.event.Facts.NONE);
     tx.parts().page(id, 0, 10);
-    tx.events().timeline(tenant, id, null, 10);
+    tx.timelines().page(tenant, id, null, 10);
     tx.datasets().find(tenant, project, session.upload().owner().datasetId());
     tx.tasks().find(tenant, project, session.upload().owner().taskId());
     tx.projects().find(tenant, project);

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
@@ -121,8 +121,8 @@ class GrowthTest {
     calls.put("progress", tx -> tx.sessions().progress(tenant, id(mine[0])));
     calls.put("lock", tx -> tx.sessions().lock(tenant, id(mine[0])));
     calls.put("policy", tx -> tx.projects().policyOf(tenant, id(mine[0])));
-    calls.put("timeline", tx -> tx.events().timeline(tenant, id(mine[0]), null, 10));
-    calls.put("last url", tx -> tx.events().lastUrlEnd(id(mine[0])));
+    calls.put("timeline", tx -> tx.timelines().page(tenant, id(mine[0]), null, 10));
+    calls.put("last url", tx -> tx.timelines().lastUrlEnd(id(mine[0])));
     calls.put("acknowledge", tx -> tx.parts().acknowledge(id(mine[0]), PARTS, Facts.NONE));
     calls.put("due", tx -> tx.sessions().claimDue(T0, T0, 10));
     calls.put(
@@ -155,7 +155,7 @@ class GrowthTest {
         tx -> {
           Session before = mine[0];
           mine[0] = next(before);
-          tx.sessions().apply(List.of(Uploads.move(before, mine[0], EventType.PAUSED)));
+          tx.sessions().apply(List.of(Uploads.move(before, mine[0], UploadEvent.PAUSED)));
         });
     return calls;
   }

@@ -3,9 +3,9 @@ package io.waybill.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.event.EventType;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
 import java.sql.Connection;
@@ -81,17 +81,18 @@ class OpenCountsTest {
     Session.Initiating first = task.sessions().getFirst();
     Session.Initiated open = first.initiated("upload-1", T0.plusSeconds(1));
     Session.Aborting ends = open.abort("no", T0.plusSeconds(2));
-    move(work, first, open, EventType.INITIATED);
-    move(work, open, ends, EventType.ABORT_REQUESTED);
-    move(work, open, open.start(T0.plusSeconds(2)), EventType.PAUSED);
-    move(work, ends, ends.confirm(null, T0.plusSeconds(3)), EventType.ABORTED);
+    move(work, first, open, UploadEvent.INITIATED);
+    move(work, open, ends, UploadEvent.ABORT_REQUESTED);
+    move(work, open, open.start(T0.plusSeconds(2)), UploadEvent.PAUSED);
+    move(work, ends, ends.confirm(null, T0.plusSeconds(3)), UploadEvent.ABORTED);
     if (objects > 1) {
       Session.Initiating last = task.sessions().getLast();
-      move(work, last, last.abort("no", T0.plusSeconds(2)), EventType.ABORT_REQUESTED);
+      move(work, last, last.abort("no", T0.plusSeconds(2)), UploadEvent.ABORT_REQUESTED);
     }
   }
 
-  private static void move(PostgresUnitOfWork work, Session before, Session after, EventType type) {
+  private static void move(
+      PostgresUnitOfWork work, Session before, Session after, UploadEvent type) {
     work.commit(tx -> tx.sessions().apply(List.of(Uploads.move(before, after, type))));
   }
 

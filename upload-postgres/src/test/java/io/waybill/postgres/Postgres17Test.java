@@ -6,13 +6,13 @@ import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
 import io.waybill.core.work.Work;
 import io.waybill.testkit.contract.DatasetStoreContract;
-import io.waybill.testkit.contract.EventStoreContract;
 import io.waybill.testkit.contract.IdempotencyStoreContract;
 import io.waybill.testkit.contract.IdentityStoreContract;
 import io.waybill.testkit.contract.PartStoreContract;
 import io.waybill.testkit.contract.ProjectStoreContract;
 import io.waybill.testkit.contract.SessionStoreContract;
 import io.waybill.testkit.contract.TaskStoreContract;
+import io.waybill.testkit.contract.TimelineStoreContract;
 import io.waybill.testkit.contract.UnitOfWorkContract;
 import io.waybill.testkit.contract.World;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,7 +85,7 @@ class Postgres17Test {
   }
 
   @Nested
-  class EventStoreOn17 extends EventStoreContract {
+  class EventStoreOn17 extends TimelineStoreContract {
     @Override
     protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);

@@ -2,7 +2,6 @@ package io.waybill.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
@@ -17,6 +16,7 @@ import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.TaskStore.TaskProgress;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
@@ -83,7 +83,7 @@ class RaceTest {
     TaskProgress end = find(processes.getFirst(), task);
     long moves = end.progress().stream().mapToLong(p -> p.session().upload().version()).sum();
     assertThat(won.sum()).isEqualTo(moves).isGreaterThan(20);
-    assertThat(events(EventType.RESUMED)).isEqualTo(won.intValue()); // each told, and told once
+    assertThat(events(UploadEvent.RESUMED)).isEqualTo(won.intValue()); // each told, and told once
     assertThat(end.task().objects().stream().map(o -> o.status()).toList())
         .isEqualTo(
             end.progress().stream().map(p -> ObjectStatus.of(p.session().status())).toList());
@@ -105,14 +105,14 @@ class RaceTest {
   private boolean won(PostgresUnitOfWork process, Session before, Session after) {
     Set<UUID> written =
         process.commit(
-            tx -> tx.sessions().apply(List.of(Uploads.move(before, after, EventType.RESUMED))));
+            tx -> tx.sessions().apply(List.of(Uploads.move(before, after, UploadEvent.RESUMED))));
     return !written.isEmpty();
   }
 
-  private int events(EventType type) {
+  private int events(UploadEvent type) {
     return (int)
         told.stream()
-            .flatMap(facts -> facts.lifecycle().stream())
+            .flatMap(facts -> facts.timeline(LifecycleEvent.class).stream())
             .filter(event -> event.type() == type)
             .map(LifecycleEvent::eventId)
             .distinct()

@@ -3,9 +3,9 @@ package io.waybill.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.event.EventType;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
 import java.sql.Connection;
@@ -70,7 +70,7 @@ class RetryLockTest {
 
   private void move(Session before, Session after) {
     work.commit(
-        tx -> tx.sessions().apply(List.of(Uploads.move(before, after, EventType.EXTENDED))));
+        tx -> tx.sessions().apply(List.of(Uploads.move(before, after, UploadEvent.EXTENDED))));
   }
 
   /** What a retry finds that comes while a transaction holds the session, and then moves it. */
@@ -86,7 +86,7 @@ class RetryLockTest {
             while (!other.isDone() && !somebodyWaits()) {
               Thread.onSpinWait();
             }
-            tx.sessions().apply(List.of(Uploads.move(before, after, EventType.EXTENDED)));
+            tx.sessions().apply(List.of(Uploads.move(before, after, UploadEvent.EXTENDED)));
             return other;
           });
       return retry.get();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
@@ -14,6 +13,7 @@ import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.CountingDataSource;
 import io.waybill.testkit.contract.Uploads;
@@ -78,7 +78,7 @@ class StatementBudgetTest {
                         task.sessions().stream()
                             .map(s ->
                                 Uploads.move(
-                                    s, s.initiated("u", T0.plusSeconds(1)), EventType.INITIATED))
+                                    s, s.initiated("u", T0.plusSeconds(1)), UploadEvent.INITIATED))
                             .toList())))
         .isEqualTo(2);
   }
@@ -106,7 +106,7 @@ class StatementBudgetTest {
         java.util.stream.IntStream.rangeClosed(1, 1000)
             .mapToObj(n -> UploadPart.acknowledged(n, "\"e\"", 1, null, T0))
             .toList();
-    Facts facts = Uploads.facts(session, EventType.PART_ACKNOWLEDGED, T0);
+    Facts facts = Uploads.facts(session, UploadEvent.PART_ACKNOWLEDGED, T0);
 
     assertThat(sentBy(tx -> tx.parts().acknowledge(id, parts, facts))).isEqualTo(2);
   }

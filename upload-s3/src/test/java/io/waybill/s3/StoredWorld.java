@@ -18,6 +18,7 @@ import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.AnswerLimit;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.usecase.AbortUpload;
@@ -126,7 +127,7 @@ final class StoredWorld implements AutoCloseable {
   }
 
   private UUID session() {
-    return database.facts().lifecycle().getFirst().sessionId();
+    return database.facts().timeline(LifecycleEvent.class).getFirst().sessionId();
   }
 
   @Override

@@ -6,9 +6,9 @@ import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.DatasetStore.Query;
 import io.waybill.core.dataset.DatasetStore.UploadTarget;
-import io.waybill.core.event.EventType;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.UploadEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +44,9 @@ public abstract class DatasetStoreContract extends PortContract {
     assertThat(isUploading(id, at(1))).contains(true);
     assertThat(isUploading(id, session.upload().expiresAt())).contains(false);
     Session.Initiated open =
-        moved(session, session.initiated("upload-1", at(1)), EventType.INITIATED);
+        moved(session, session.initiated("upload-1", at(1)), UploadEvent.INITIATED);
     assertThat(isUploading(id, at(1))).contains(true);
-    moved(open, open.abort("no", at(2)), EventType.ABORT_REQUESTED);
+    moved(open, open.abort("no", at(2)), UploadEvent.ABORT_REQUESTED);
     assertThat(isUploading(id, at(2))).contains(false);
     assertThat(isUploading(Ids.next(), at(2))).isEmpty();
     assertThat(isUploading(world.strict().projectId(), id, at(2))).isEmpty();
@@ -66,15 +66,15 @@ public abstract class DatasetStoreContract extends PortContract {
   void a_refilled_dataset_follows_its_new_upload_and_no_longer_the_old_one() {
     NewTask old = created(1);
     Session.Initiating first = old.sessions().getFirst();
-    Session.Aborting aborting = moved(first, first.abort("no", at(1)), EventType.ABORT_REQUESTED);
+    Session.Aborting aborting = moved(first, first.abort("no", at(1)), UploadEvent.ABORT_REQUESTED);
     Dataset before = reread(old);
 
     NewTask fresh = created(Uploads.refilling(world, old, at(10)));
     Session.Initiating second = fresh.sessions().getFirst();
     Session.Initiated open =
-        moved(second, second.initiated("upload-2", at(11)), EventType.INITIATED);
-    moved(open, open.start(at(12)), EventType.PRESIGN_ISSUED);
-    moved(aborting, aborting.confirm(null, at(13)), EventType.ABORTED);
+        moved(second, second.initiated("upload-2", at(11)), UploadEvent.INITIATED);
+    moved(open, open.start(at(12)), UploadEvent.PRESIGN_ISSUED);
+    moved(aborting, aborting.confirm(null, at(13)), UploadEvent.ABORTED);
 
     Dataset after = reread(old);
     assertThat(after.status()).isEqualTo(DatasetStatus.UPLOADING);
@@ -109,8 +109,8 @@ public abstract class DatasetStoreContract extends PortContract {
     NewTask young = created(Uploads.task(world, 1, at(60)));
     Session.Initiating session = young.sessions().getFirst();
     Session.Initiated initiated =
-        moved(session, session.initiated("upload-1", at(61)), EventType.INITIATED);
-    moved(initiated, initiated.start(at(62)), EventType.PRESIGN_ISSUED);
+        moved(session, session.initiated("upload-1", at(61)), UploadEvent.INITIATED);
+    moved(initiated, initiated.start(at(62)), UploadEvent.PRESIGN_ISSUED);
     UUID second = old.task().objects().getLast().datasetId();
 
     assertThat(list("CAMERA-1", null, null, null, 9)).containsExactly(second);

@@ -2,7 +2,6 @@ package io.waybill.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Issuance;
@@ -10,6 +9,7 @@ import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.List;
@@ -96,13 +96,13 @@ public abstract class PartStoreContract extends PortContract {
     Session.Uploading uploading = uploading();
     UUID session = idOf(uploading);
     acknowledge(session, part(1, "old"), part(2, "same"));
-    Facts facts = Uploads.facts(uploading, EventType.PART_ACKNOWLEDGED, at(3));
+    Facts facts = Uploads.facts(uploading, UploadEvent.PART_ACKNOWLEDGED, at(3));
 
     commit(tx -> tx.parts().acknowledge(session, List.of(part(1, "new"), part(2, "same")), facts));
 
     List<Object> replaced =
-        read(tx -> tx.events().timeline(world.tenantId(), session, null, 10)).stream()
-            .filter(event -> event.type() == EventType.PART_ACKNOWLEDGED)
+        read(tx -> tx.timelines().page(world.tenantId(), session, null, 10)).stream()
+            .filter(event -> event.type() == UploadEvent.PART_ACKNOWLEDGED)
             .map(event -> event.details().get("replaced"))
             .toList();
     assertThat(replaced)
@@ -145,16 +145,16 @@ public abstract class PartStoreContract extends PortContract {
   void facts_are_written_with_the_parts() {
     Session.Uploading uploading = uploading();
     UUID session = idOf(uploading);
-    Facts facts = Uploads.facts(uploading, EventType.PART_ACKNOWLEDGED, at(3));
+    Facts facts = Uploads.facts(uploading, UploadEvent.PART_ACKNOWLEDGED, at(3));
 
     commit(tx -> tx.parts().acknowledge(session, List.of(part(1, "a")), facts));
 
     assertThat(told().getLast()).isEqualTo(facts);
-    List<EventType> timeline =
-        read(tx -> tx.events().timeline(world.tenantId(), session, null, 10)).stream()
+    List<UploadEvent> timeline =
+        read(tx -> tx.timelines().page(world.tenantId(), session, null, 10)).stream()
             .map(event -> event.type())
             .toList();
-    assertThat(timeline).contains(EventType.PART_ACKNOWLEDGED);
+    assertThat(timeline).contains(UploadEvent.PART_ACKNOWLEDGED);
   }
 
   @Test

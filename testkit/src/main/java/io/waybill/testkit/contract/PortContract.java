@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.Transition;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.work.Work;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -83,16 +83,16 @@ public abstract class PortContract {
 
   protected Session.Initiated initiated() {
     Session.Initiating before = initiating();
-    return moved(before, before.initiated("upload-1", at(1)), EventType.INITIATED);
+    return moved(before, before.initiated("upload-1", at(1)), UploadEvent.INITIATED);
   }
 
   protected Session.Uploading uploading() {
     Session.Initiated before = initiated();
-    return moved(before, before.start(at(2)), EventType.PRESIGN_ISSUED);
+    return moved(before, before.start(at(2)), UploadEvent.PRESIGN_ISSUED);
   }
 
   /** Writes one move that must win. */
-  protected <S extends Session> S moved(Session before, S after, EventType type) {
+  protected <S extends Session> S moved(Session before, S after, UploadEvent type) {
     Transition move = Uploads.move(before, after, type);
     Set<UUID> written = commit(tx -> tx.sessions().apply(List.of(move)));
     assertThat(written).containsExactly(after.upload().sessionId());

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.ProjectScope;
-import io.waybill.core.event.EventType;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.project.StoragePolicy;
@@ -12,6 +11,7 @@ import io.waybill.core.project.UploadRoom;
 import io.waybill.core.project.UploadRoom.SourceDevice;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.UploadEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -95,14 +95,15 @@ public abstract class ProjectStoreContract extends PortContract {
     assertCounts(at(1), 2, 1);
 
     Session.Initiating first = made.sessions().getFirst();
-    Session.Initiated open = moved(first, first.initiated("upload-1", at(1)), EventType.INITIATED);
+    Session.Initiated open =
+        moved(first, first.initiated("upload-1", at(1)), UploadEvent.INITIATED);
     assertCounts(at(2), 2, 1);
     assertCounts(open.upload().expiresAt(), 1, 1); // the other one is INITIATING still
 
-    Session.Aborting aborting = moved(open, open.abort("no", at(3)), EventType.ABORT_REQUESTED);
-    moved(aborting, aborting.confirm(null, at(4)), EventType.ABORTED);
+    Session.Aborting aborting = moved(open, open.abort("no", at(3)), UploadEvent.ABORT_REQUESTED);
+    moved(aborting, aborting.confirm(null, at(4)), UploadEvent.ABORTED);
     Session.Initiating second = made.sessions().getLast();
-    moved(second, second.abort("no", at(5)), EventType.ABORT_REQUESTED);
+    moved(second, second.abort("no", at(5)), UploadEvent.ABORT_REQUESTED);
     assertCounts(at(6), 0, 0);
   }
 

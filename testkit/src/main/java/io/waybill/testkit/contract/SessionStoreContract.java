@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
-import io.waybill.core.event.EventType;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.LifecycleEvent;
@@ -18,6 +17,7 @@ import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
 import java.util.List;
@@ -38,7 +38,7 @@ public abstract class SessionStoreContract extends PortContract {
     for (Session state : everyState()) {
       Session.Initiating before = initiating();
       Session after = sameSession(state, before);
-      moved(before, after, EventType.INITIATED);
+      moved(before, after, UploadEvent.INITIATED);
 
       assertThat(find(before))
           .usingRecursiveComparison()
@@ -154,39 +154,39 @@ public abstract class SessionStoreContract extends PortContract {
   @Test
   void a_move_from_a_version_that_has_passed_leaves_nothing() {
     Session.Initiated before = initiated();
-    Session.Uploading winner = moved(before, before.start(at(2)), EventType.PRESIGN_ISSUED);
+    Session.Uploading winner = moved(before, before.start(at(2)), UploadEvent.PRESIGN_ISSUED);
     int toldBefore = told().size();
-    Transition late = Uploads.move(before, before.pause("late", at(3)), EventType.PAUSED);
+    Transition late = Uploads.move(before, before.pause("late", at(3)), UploadEvent.PAUSED);
 
     Set<UUID> written = commit(tx -> tx.sessions().apply(List.of(late)));
 
     assertThat(written).isEmpty();
 
     assertThat(find(before)).isEqualTo(winner);
-    assertThat(timeline(before)).noneMatch(event -> event.type() == EventType.PAUSED);
+    assertThat(timeline(before)).noneMatch(event -> event.type() == UploadEvent.PAUSED);
     assertThat(told().subList(toldBefore, told().size()))
-        .allSatisfy(facts -> assertThat(facts.lifecycle()).isEmpty());
+        .allSatisfy(facts -> assertThat(facts.timeline(LifecycleEvent.class)).isEmpty());
   }
 
   @Test
   void of_several_moves_only_the_winners_leave_facts() {
     Session.Initiating lost = initiating();
     Session.Initiating won = initiating();
-    moved(lost, lost.initiated("upload-1", at(1)), EventType.INITIATED);
-    Transition stale = Uploads.move(lost, lost.initiated("upload-2", at(2)), EventType.INITIATED);
-    Transition fresh = Uploads.move(won, won.initiated("upload-3", at(2)), EventType.INITIATED);
+    moved(lost, lost.initiated("upload-1", at(1)), UploadEvent.INITIATED);
+    Transition stale = Uploads.move(lost, lost.initiated("upload-2", at(2)), UploadEvent.INITIATED);
+    Transition fresh = Uploads.move(won, won.initiated("upload-3", at(2)), UploadEvent.INITIATED);
 
     Set<UUID> written = commit(tx -> tx.sessions().apply(List.of(stale, fresh)));
 
     assertThat(written).containsExactly(won.upload().sessionId());
     assertThat(told().getLast()).isEqualTo(fresh.facts());
-    assertThat(timeline(lost)).filteredOn(e -> e.type() == EventType.INITIATED).hasSize(1);
-    assertThat(timeline(won)).filteredOn(e -> e.type() == EventType.INITIATED).hasSize(1);
+    assertThat(timeline(lost)).filteredOn(e -> e.type() == UploadEvent.INITIATED).hasSize(1);
+    assertThat(timeline(won)).filteredOn(e -> e.type() == UploadEvent.INITIATED).hasSize(1);
   }
 
   private List<LifecycleEvent> timeline(Session session) {
     return read(
-        tx -> tx.events().timeline(world.tenantId(), session.upload().sessionId(), null, 100));
+        tx -> tx.timelines().page(world.tenantId(), session.upload().sessionId(), null, 100));
   }
 
   @Test
@@ -194,25 +194,25 @@ public abstract class SessionStoreContract extends PortContract {
     NewTask made = created(2);
     Session.Initiating first = made.sessions().getFirst();
     Session.Initiated initiated =
-        moved(first, first.initiated("upload-1", at(1)), EventType.INITIATED);
+        moved(first, first.initiated("upload-1", at(1)), UploadEvent.INITIATED);
     assertStands(made, ObjectStatus.PENDING, TaskStatus.PENDING, DatasetStatus.UPLOAD_PENDING);
 
     Session.Uploading uploading =
-        moved(initiated, initiated.start(at(2)), EventType.PRESIGN_ISSUED);
+        moved(initiated, initiated.start(at(2)), UploadEvent.PRESIGN_ISSUED);
     assertStands(made, ObjectStatus.UPLOADING, TaskStatus.PROCESSING, DatasetStatus.UPLOADING);
 
-    Session.Paused paused = moved(uploading, uploading.pause("x", at(3)), EventType.PAUSED);
+    Session.Paused paused = moved(uploading, uploading.pause("x", at(3)), UploadEvent.PAUSED);
     assertStands(made, ObjectStatus.PAUSED, TaskStatus.PAUSED, DatasetStatus.PAUSED);
 
     Session.Completing completing =
-        moved(paused, paused.complete(at(34), at(4)), EventType.COMPLETE_REQUESTED);
+        moved(paused, paused.complete(at(34), at(4)), UploadEvent.COMPLETE_REQUESTED);
     assertStands(made, ObjectStatus.COMPLETING, TaskStatus.PROCESSING, DatasetStatus.UPLOADING);
 
-    moved(completing, completing.confirm(OBJECT, at(5)), EventType.COMPLETED);
+    moved(completing, completing.confirm(OBJECT, at(5)), UploadEvent.COMPLETED);
     assertStands(made, ObjectStatus.COMPLETED, TaskStatus.PROCESSING, DatasetStatus.READY);
 
     Session.Initiating second = made.sessions().getLast();
-    moved(second, second.abort("enough", at(6)), EventType.ABORT_REQUESTED);
+    moved(second, second.abort("enough", at(6)), UploadEvent.ABORT_REQUESTED);
     assertThat(task(made).status()).isEqualTo(TaskStatus.COMPLETED);
   }
 
@@ -263,17 +263,17 @@ public abstract class SessionStoreContract extends PortContract {
   private void complete(NewTask made) {
     Session.Initiating first = made.sessions().getFirst();
     Session.Initiated initiated =
-        moved(first, first.initiated("upload-1", at(1)), EventType.INITIATED);
+        moved(first, first.initiated("upload-1", at(1)), UploadEvent.INITIATED);
     Session.Completing completing =
-        moved(initiated, initiated.complete(at(34), at(4)), EventType.COMPLETE_REQUESTED);
-    moved(completing, completing.confirm(OBJECT, at(5)), EventType.COMPLETED);
+        moved(initiated, initiated.complete(at(34), at(4)), UploadEvent.COMPLETE_REQUESTED);
+    moved(completing, completing.confirm(OBJECT, at(5)), UploadEvent.COMPLETED);
   }
 
   @Test
   void a_lease_is_renewed_by_its_own_attempt_only() {
     Session.Uploading uploading = uploading();
     Session.Completing completing =
-        moved(uploading, uploading.complete(at(33), at(3)), EventType.COMPLETE_REQUESTED);
+        moved(uploading, uploading.complete(at(33), at(3)), UploadEvent.COMPLETE_REQUESTED);
     UUID id = completing.upload().sessionId();
 
     assertThat(renew(id, 1, at(60))).isTrue();
@@ -282,7 +282,7 @@ public abstract class SessionStoreContract extends PortContract {
     Session.Completing renewed = (Session.Completing) find(completing);
     assertThat(renewed.lease().until()).isEqualTo(at(60));
     assertThat(renewed.upload().version()).isEqualTo(completing.upload().version());
-    moved(completing, completing.confirm(OBJECT, at(61)), EventType.COMPLETED);
+    moved(completing, completing.confirm(OBJECT, at(61)), UploadEvent.COMPLETED);
     assertThat(renew(id, 1, at(99))).isFalse();
   }
 
@@ -295,7 +295,7 @@ public abstract class SessionStoreContract extends PortContract {
     Session.Initiating later = initiating();
     Session.Uploading uploading = uploading();
     Session.Completing earlier =
-        moved(uploading, uploading.complete(at(10), at(3)), EventType.COMPLETE_REQUESTED);
+        moved(uploading, uploading.complete(at(10), at(3)), UploadEvent.COMPLETE_REQUESTED);
     initiated(); // due when it expires, tomorrow
 
     assertThat(claim(at(5), at(65))).isEmpty();
@@ -310,7 +310,7 @@ public abstract class SessionStoreContract extends PortContract {
     Session.Initiating initiating = initiating();
     assertThat(claim(at(31), at(9_999))).containsExactly(idOf(initiating));
     Session.Aborting aborting =
-        moved(initiating, initiating.abort("stuck", at(32)), EventType.ABORT_REQUESTED);
+        moved(initiating, initiating.abort("stuck", at(32)), UploadEvent.ABORT_REQUESTED);
 
     assertThat(claim(at(33), at(9_999))).containsExactly(idOf(aborting));
   }
@@ -324,7 +324,7 @@ public abstract class SessionStoreContract extends PortContract {
   /** Claims are of all tenants: other worlds may be there. */
   private Set<UUID> mine() {
     return told().stream()
-        .flatMap(facts -> facts.lifecycle().stream())
+        .flatMap(facts -> facts.timeline(LifecycleEvent.class).stream())
         .map(LifecycleEvent::sessionId)
         .collect(Collectors.toSet());
   }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Session;
@@ -13,6 +12,7 @@ import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.TaskStore.Query;
 import io.waybill.core.upload.TaskStore.TaskProgress;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
@@ -118,7 +118,7 @@ public abstract class TaskStoreContract extends PortContract {
     NewTask old = created(1);
     NewTask young = created(Uploads.task(world, 1, at(60)));
     Session.Initiating session = old.sessions().getFirst();
-    moved(session, session.abort("no", at(90)), EventType.ABORT_REQUESTED);
+    moved(session, session.abort("no", at(90)), UploadEvent.ABORT_REQUESTED);
 
     assertThat(list(TaskStatus.CANCELLED, null, null, null, 9)).containsExactly(id(old));
     assertThat(list(TaskStatus.PENDING, null, null, null, 9)).containsExactly(id(young));
@@ -134,7 +134,8 @@ public abstract class TaskStoreContract extends PortContract {
     NewTask half = created(Uploads.task(world, 2, at(60)));
     half.sessions().forEach(this::initiated);
     Session lastOfHalf = find(half.sessions().getLast());
-    moved(lastOfHalf, ((Session.Open) lastOfHalf).extend(at(900_000), at(61)), EventType.EXTENDED);
+    moved(
+        lastOfHalf, ((Session.Open) lastOfHalf).extend(at(900_000), at(61)), UploadEvent.EXTENDED);
     NewTask young = created(Uploads.task(world, 1, at(80_000)));
     Instant later = at(90_000);
 
@@ -147,7 +148,7 @@ public abstract class TaskStoreContract extends PortContract {
   }
 
   private void initiated(Session.Initiating session) {
-    moved(session, session.initiated("upload-1", at(1)), EventType.INITIATED);
+    moved(session, session.initiated("upload-1", at(1)), UploadEvent.INITIATED);
   }
 
   private List<UUID> list(@Nullable TaskStatus status, Instant now) {
@@ -205,8 +206,8 @@ public abstract class TaskStoreContract extends PortContract {
   void a_retry_gives_the_object_a_new_session_and_counts() {
     NewTask made = created(2);
     Session.Initiating first = made.sessions().getFirst();
-    Session.Aborting aborting = moved(first, first.abort("no", at(1)), EventType.ABORT_REQUESTED);
-    Session.Aborted aborted = moved(aborting, aborting.confirm(null, at(2)), EventType.ABORTED);
+    Session.Aborting aborting = moved(first, first.abort("no", at(1)), UploadEvent.ABORT_REQUESTED);
+    Session.Aborted aborted = moved(aborting, aborting.confirm(null, at(2)), UploadEvent.ABORTED);
     Session.Initiating next = retried(aborted);
 
     UploadTask task = find(made).orElseThrow().task();
@@ -223,7 +224,7 @@ public abstract class TaskStoreContract extends PortContract {
   private Session.Initiating retried(Session previous) {
     Session.Initiating next =
         Uploads.initiating(previous.upload().owner(), world.policy(), "Kamera 0.mcap", at(10));
-    Facts facts = Uploads.facts(next, EventType.OBJECT_RETRIED, at(10));
+    Facts facts = Uploads.facts(next, UploadEvent.OBJECT_RETRIED, at(10));
     commit(tx -> {
       tx.tasks().retry(previous.upload().owner().objectId(), previous, next, facts);
       return next;
@@ -237,11 +238,11 @@ public abstract class TaskStoreContract extends PortContract {
     NewTask made = created(1);
     Session.Initiating first = made.sessions().getFirst();
     Session.Initiated initiated =
-        moved(first, first.initiated("upload-1", at(1)), EventType.INITIATED);
-    Session.Expired expired = moved(initiated, initiated.expire(at(90_000)), EventType.EXPIRED);
+        moved(first, first.initiated("upload-1", at(1)), UploadEvent.INITIATED);
+    Session.Expired expired = moved(initiated, initiated.expire(at(90_000)), UploadEvent.EXPIRED);
     retried(expired);
 
-    moved(expired, expired.abort("cleanup", at(99_000)), EventType.ABORT_REQUESTED);
+    moved(expired, expired.abort("cleanup", at(99_000)), UploadEvent.ABORT_REQUESTED);
 
     UploadTask task = find(made).orElseThrow().task();
     assertThat(task.objects().getFirst().status()).isEqualTo(ObjectStatus.PENDING);

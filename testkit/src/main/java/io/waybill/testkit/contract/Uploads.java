@@ -1,7 +1,6 @@
 package io.waybill.testkit.contract;
 
 import io.waybill.core.event.AuditEvent;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.project.Project;
@@ -18,6 +17,7 @@ import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadTask;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +67,7 @@ public final class Uploads {
               0,
               i == 0 ? CHECKSUM : null,
               Map.of("lens", "wide", "nested", Map.of("n", 1L))));
-      facts = facts.and(facts(session, EventType.TASK_CREATED, at));
+      facts = facts.and(facts(session, UploadEvent.TASK_CREATED, at));
     }
     UploadTask task =
         new UploadTask(
@@ -162,7 +162,7 @@ public final class Uploads {
   }
 
   /** One event of each kind. */
-  public static Facts facts(Session session, EventType type, Instant at) {
+  public static Facts facts(Session session, UploadEvent type, Instant at) {
     Owner owner = session.upload().owner();
     UUID sessionId = session.upload().sessionId();
     return new Facts(
@@ -208,7 +208,7 @@ public final class Uploads {
       Session session, List<Integer> parts, Instant at, Instant until) {
     return new LifecycleEvent(
         Ids.next(),
-        EventType.PRESIGN_ISSUED,
+        UploadEvent.PRESIGN_ISSUED,
         session.upload().owner(),
         session.upload().sessionId(),
         "device:test",
@@ -220,7 +220,7 @@ public final class Uploads {
   }
 
   /** A move that leaves one event of each kind behind. */
-  public static Transition move(Session before, Session after, EventType type) {
+  public static Transition move(Session before, Session after, UploadEvent type) {
     return new Transition(before, after, facts(after, type, after.upload().updatedAt()));
   }
 }

@@ -1,34 +1,42 @@
 package io.waybill.core.event;
 
-import io.waybill.core.upload.LifecycleEvent;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Everything one change leaves behind, written in the same statement or transaction as it. */
 public record Facts(
-    List<LifecycleEvent> lifecycle, List<AuditEvent> audit, List<OutboxEvent> outbox) {
+    List<TimelineEvent> timeline, List<AuditEvent> audit, List<OutboxEvent> outbox) {
 
   public static final Facts NONE = new Facts(List.of(), List.of(), List.of());
 
   public Facts {
-    lifecycle = List.copyOf(lifecycle);
+    timeline = List.copyOf(timeline);
     audit = List.copyOf(audit);
     outbox = List.copyOf(outbox);
   }
 
-  public static Facts of(LifecycleEvent event) {
+  public static Facts of(TimelineEvent event) {
     return new Facts(List.of(event), List.of(), List.of());
+  }
+
+  public static Facts of(AuditEvent event) {
+    return new Facts(List.of(), List.of(event), List.of());
+  }
+
+  /** The rows of one kind of timeline. */
+  public <T extends TimelineEvent> List<T> timeline(Class<T> kind) {
+    return timeline.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
   /** The same facts, of whose timeline every row says this, too. */
   public Facts with(String detail, Object value) {
     return new Facts(
-        lifecycle.stream().map(event -> event.with(detail, value)).toList(), audit, outbox);
+        timeline.stream().map(event -> event.with(detail, value)).toList(), audit, outbox);
   }
 
   public Facts and(Facts more) {
     return new Facts(
-        join(lifecycle, more.lifecycle), join(audit, more.audit), join(outbox, more.outbox));
+        join(timeline, more.timeline), join(audit, more.audit), join(outbox, more.outbox));
   }
 
   private static <T> List<T> join(List<T> first, List<T> second) {

@@ -2,39 +2,11 @@ package io.waybill.core.memory;
 
 import io.waybill.core.event.EventStore;
 import io.waybill.core.event.Facts;
-import io.waybill.core.upload.LifecycleEvent;
-import java.time.Instant;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 record MemoryEvents(MemoryState state) implements EventStore {
 
   @Override
   public void append(Facts facts) {
     state.facts = state.facts.and(facts);
-  }
-
-  @Override
-  public List<LifecycleEvent> timeline(
-      UUID tenantId, UUID sessionId, @Nullable UUID after, int limit) {
-    return state.facts.lifecycle().stream()
-        .filter(e -> e.owner().tenantId().equals(tenantId) && e.sessionId().equals(sessionId))
-        .filter(e -> after == null || e.eventId().compareTo(after) > 0)
-        .sorted(Comparator.comparing(LifecycleEvent::eventId))
-        .limit(limit)
-        .toList();
-  }
-
-  @Override
-  public Optional<Instant> lastUrlEnd(UUID sessionId) {
-    return state.facts.lifecycle().stream()
-        .filter(e -> e.sessionId().equals(sessionId))
-        .map(LifecycleEvent::validUntil)
-        .filter(Objects::nonNull)
-        .max(Comparator.naturalOrder());
   }
 }

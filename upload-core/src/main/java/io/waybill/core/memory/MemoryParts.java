@@ -1,10 +1,10 @@
 package io.waybill.core.memory;
 
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.Issuance;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.PartStore;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,8 +78,8 @@ record MemoryParts(MemoryState state) implements PartStore {
   @Override
   public List<Issuance> issuances(UUID sessionId, int fromPartNumber, int toPartNumber) {
     Map<Integer, Issuance> latest = new TreeMap<>();
-    for (LifecycleEvent event : state.facts.lifecycle()) {
-      if (event.sessionId().equals(sessionId) && event.type() == EventType.PRESIGN_ISSUED) {
+    for (LifecycleEvent event : state.facts.timeline(LifecycleEvent.class)) {
+      if (event.sessionId().equals(sessionId) && event.type() == UploadEvent.PRESIGN_ISSUED) {
         for (int number : event.partNumbers()) {
           if (number >= fromPartNumber && number <= toPartNumber) {
             Instant until = Objects.requireNonNull(event.validUntil());

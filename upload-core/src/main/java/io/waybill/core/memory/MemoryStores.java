@@ -10,6 +10,7 @@ import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskStore;
+import io.waybill.core.upload.TimelineStore;
 
 /** The stores over one state. */
 record MemoryStores(MemoryState state) implements Stores {
@@ -47,6 +48,11 @@ record MemoryStores(MemoryState state) implements Stores {
   @Override
   public PartStore parts() {
     return new MemoryParts(state);
+  }
+
+  @Override
+  public TimelineStore timelines() {
+    return new MemoryTimelines(state);
   }
 
   @Override

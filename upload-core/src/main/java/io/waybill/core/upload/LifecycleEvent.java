@@ -1,6 +1,6 @@
 package io.waybill.core.upload;
 
-import io.waybill.core.event.EventType;
+import io.waybill.core.event.TimelineEvent;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of a session's append-only timeline.
  *
- * @param type such as {@code upload.initiated}; see {@link EventType}
+ * @param type such as {@code upload.initiated}; see {@link UploadEvent}
  * @param partNumbers the parts it speaks of; empty when it speaks of the whole
  * @param validUntil of issued URLs; null for every other type
  * @param details strings, numbers, booleans, lists and maps of them; never a URL or a secret
  */
 public record LifecycleEvent(
     UUID eventId,
-    EventType type,
+    UploadEvent type,
     Owner owner,
     UUID sessionId,
     String actor,
@@ -26,14 +26,15 @@ public record LifecycleEvent(
     Instant occurredAt,
     List<Integer> partNumbers,
     @Nullable Instant validUntil,
-    Map<String, Object> details) {
+    Map<String, Object> details)
+    implements TimelineEvent {
 
   public LifecycleEvent {
     partNumbers = List.copyOf(partNumbers);
     details = Map.copyOf(details);
   }
 
-  /** The same row that says this, too. */
+  @Override
   public LifecycleEvent with(String detail, Object value) {
     Map<String, Object> more = new HashMap<>(details);
     more.put(detail, value);

@@ -13,4 +13,6 @@ public interface UploadStores extends DatasetStores, IdempotencyStores {
   SessionCensus census();
 
   PartStore parts();
+
+  TimelineStore timelines();
 }

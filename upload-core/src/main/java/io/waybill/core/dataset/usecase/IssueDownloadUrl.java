@@ -7,12 +7,12 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.DatasetStores;
 import io.waybill.core.dataset.DownloadAnswer;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.event.AuditEvent;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.upload.Limits;
@@ -115,7 +115,7 @@ public final class IssueDownloadUrl {
             ports.ids().next(),
             dataset.tenantId(),
             caller.identity().actor(),
-            EventType.DOWNLOAD_URL_ISSUED.code(),
+            DatasetEvent.DOWNLOAD_URL_ISSUED.code(),
             "dataset",
             dataset.datasetId(),
             "ok",

@@ -4,12 +4,12 @@ import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
@@ -112,7 +112,7 @@ public final class AbortUpload {
                 chronicle.moved(
                     before,
                     after,
-                    EventType.ABORT_REQUESTED,
+                    UploadEvent.ABORT_REQUESTED,
                     caller.origin(),
                     Map.of("reason", after.reason()))));
     return Verdict.ok(new Begun.Working(after));
@@ -164,7 +164,7 @@ public final class AbortUpload {
                 chronicle.moved(
                     mine,
                     mine.takeOver(now, now),
-                    EventType.ABORT_REQUESTED,
+                    UploadEvent.ABORT_REQUESTED,
                     caller.origin(),
                     details)));
   }

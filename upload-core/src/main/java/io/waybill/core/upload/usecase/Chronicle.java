@@ -2,13 +2,13 @@ package io.waybill.core.upload.usecase;
 
 import io.waybill.core.access.Origin;
 import io.waybill.core.event.AuditEvent;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.work.IdSource;
 import java.time.Instant;
 import java.util.List;
@@ -26,12 +26,12 @@ final class Chronicle {
 
   /** A move of a session: a row of its timeline, an audit row and an outbox row. */
   Transition moved(
-      Session before, Session after, EventType type, Origin origin, Map<String, Object> details) {
+      Session before, Session after, UploadEvent type, Origin origin, Map<String, Object> details) {
     return new Transition(before, after, change(after, type, origin, details));
   }
 
   /** The three rows of a move. */
-  Facts change(Session after, EventType type, Origin origin, Map<String, Object> details) {
+  Facts change(Session after, UploadEvent type, Origin origin, Map<String, Object> details) {
     Upload upload = after.upload();
     Instant at = upload.updatedAt();
     AuditEvent audit =
@@ -69,30 +69,30 @@ final class Chronicle {
 
   /** The move to UPLOADING, beside what made it: URLs, or the first parts. */
   Facts started(Session.Uploading after, Origin origin) {
-    return change(after, EventType.STARTED, origin, Map.of());
+    return change(after, UploadEvent.STARTED, origin, Map.of());
   }
 
   /** Something that moved nothing: a row of the timeline alone. */
   Facts noted(
-      Session session, EventType type, Origin origin, Instant at, Map<String, Object> details) {
+      Session session, UploadEvent type, Origin origin, Instant at, Map<String, Object> details) {
     return Facts.of(row(session, type, origin, at, List.of(), null, details));
   }
 
   /** Parts that were acknowledged. */
   Facts acknowledged(Session session, List<Integer> parts, Origin origin, Instant at) {
-    return Facts.of(row(session, EventType.PART_ACKNOWLEDGED, origin, at, parts, null, Map.of()));
+    return Facts.of(row(session, UploadEvent.PART_ACKNOWLEDGED, origin, at, parts, null, Map.of()));
   }
 
   /** URLs that were issued: which parts, until when. The audit of issuance, never the URLs. */
   Facts presigned(
       Session session, List<Integer> parts, Instant validUntil, Origin origin, Instant at) {
     return Facts.of(
-        row(session, EventType.PRESIGN_ISSUED, origin, at, parts, validUntil, Map.of()));
+        row(session, UploadEvent.PRESIGN_ISSUED, origin, at, parts, validUntil, Map.of()));
   }
 
   private LifecycleEvent row(
       Session session,
-      EventType type,
+      UploadEvent type,
       Origin origin,
       Instant at,
       List<Integer> parts,

@@ -5,13 +5,13 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
@@ -143,7 +143,7 @@ public final class CompleteUpload {
                 chronicle.moved(
                     before,
                     after,
-                    EventType.COMPLETE_REQUESTED,
+                    UploadEvent.COMPLETE_REQUESTED,
                     caller.origin(),
                     Map.of("attempt", after.lease().attempt()))));
     return Verdict.ok(new Begun.Working(after));

@@ -4,13 +4,13 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
-import io.waybill.core.event.EventType;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.PartComparison;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
@@ -85,7 +85,7 @@ final class Completion {
     Map<String, Object> details = Map.of("object_size_bytes", confirmed.object().sizeBytes());
     return write(
         mine,
-        chronicle.moved(mine, completed, EventType.COMPLETED, origin, details),
+        chronicle.moved(mine, completed, UploadEvent.COMPLETED, origin, details),
         tx -> {
           if (!confirmed.parts().isEmpty()) {
             reconcile(tx, mine.upload(), confirmed.parts(), completed.completedAt());
@@ -121,7 +121,7 @@ final class Completion {
     Session.Open open = mine.reopen(mine.upload().found(now));
     return write(
         mine,
-        chronicle.moved(mine, open, EventType.COMPLETE_REFUSED, origin, details),
+        chronicle.moved(mine, open, UploadEvent.COMPLETE_REFUSED, origin, details),
         tx -> {
           reconcile(tx, mine.upload(), parts, now);
           return Verdict.refused(refusal);
@@ -184,7 +184,7 @@ final class Completion {
             : chronicle.moved(
                 mine,
                 mine.reopen(now),
-                EventType.COMPLETE_REFUSED,
+                UploadEvent.COMPLETE_REFUSED,
                 origin,
                 Map.of("error_code", denied.outage().code().code(), "what", what));
     return write(mine, move, tx -> Refusals.ofStorage(mine, denied.outage()));
@@ -207,7 +207,7 @@ final class Completion {
 
   private Transition letGo(Session.Completing mine, Upload next, String what, Origin origin) {
     return chronicle.moved(
-        mine, mine.letGo(next), EventType.COMPLETE_UNKNOWN, origin, Map.of("what", what));
+        mine, mine.letGo(next), UploadEvent.COMPLETE_UNKNOWN, origin, Map.of("what", what));
   }
 
   private <A> Verdict<A> missing(Session.Completing mine, Origin origin) {
@@ -232,7 +232,7 @@ final class Completion {
     Map<String, Object> details = Map.of("error_code", error.code());
     return write(
         mine,
-        chronicle.moved(mine, mine.fail(error), EventType.FAILED, origin, details),
+        chronicle.moved(mine, mine.fail(error), UploadEvent.FAILED, origin, details),
         tx -> Verdict.refused(refusal));
   }
 

@@ -10,7 +10,6 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
@@ -23,6 +22,7 @@ import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -157,7 +157,7 @@ public final class CreateUploadTask {
 
   private Facts facts(TaskDraft draft, Call call) {
     return draft.sessions().stream()
-        .map(s -> chronicle.change(s, EventType.TASK_CREATED, call.caller().origin(), Map.of()))
+        .map(s -> chronicle.change(s, UploadEvent.TASK_CREATED, call.caller().origin(), Map.of()))
         .reduce(Facts.NONE, Facts::and);
   }
 

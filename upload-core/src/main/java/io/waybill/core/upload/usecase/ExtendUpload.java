@@ -5,7 +5,6 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
@@ -13,6 +12,7 @@ import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
@@ -112,7 +112,8 @@ public final class ExtendUpload {
         Map.of("reason", request.reason(), "expires_at", until.toString());
     tx.sessions()
         .apply(
-            List.of(chronicle.moved(before, after, EventType.EXTENDED, caller.origin(), details)));
+            List.of(
+                chronicle.moved(before, after, UploadEvent.EXTENDED, caller.origin(), details)));
     return Verdict.ok(
         new Answer.Extended(
             after.upload().sessionId(),

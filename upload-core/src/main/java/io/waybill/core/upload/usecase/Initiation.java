@@ -3,7 +3,6 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Outage;
 import io.waybill.core.access.Origin;
-import io.waybill.core.event.EventType;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.storage.ObjectStore.NewUpload;
@@ -11,6 +10,7 @@ import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
@@ -65,7 +65,7 @@ final class Initiation {
                 chronicle.moved(
                     session,
                     session.initiated(uploadId, now),
-                    EventType.INITIATED,
+                    UploadEvent.INITIATED,
                     origin,
                     Map.of()));
         case CreateOutcome.Refused(String storageCode, String message) ->
@@ -84,7 +84,7 @@ final class Initiation {
     return chronicle.moved(
         session,
         session.refuse(error),
-        EventType.FAILED,
+        UploadEvent.FAILED,
         origin,
         Map.of("error_code", error.code(), "storage_code", storageCode));
   }

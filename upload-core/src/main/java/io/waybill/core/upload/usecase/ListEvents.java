@@ -31,7 +31,7 @@ public final class ListEvents {
             ports.now())
         .map(session -> {
           List<LifecycleEvent> events =
-              ports.work().read(tx -> tx.events().timeline(tenantId, sessionId, after, limit + 1));
+              ports.work().read(tx -> tx.timelines().page(tenantId, sessionId, after, limit + 1));
           return Page.of(
               events.stream().map(ListEvents::answer).toList(), limit, EventAnswer::eventId);
         });

@@ -3,12 +3,12 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -93,7 +93,8 @@ public final class PauseUpload {
             ? Map.of("inflight", request.inflight().name())
             : Map.of("reason", request.reason(), "inflight", request.inflight().name());
     tx.sessions()
-        .apply(List.of(chronicle.moved(before, after, EventType.PAUSED, caller.origin(), details)));
+        .apply(
+            List.of(chronicle.moved(before, after, UploadEvent.PAUSED, caller.origin(), details)));
     return Verdict.ok(answer(after));
   }
 

@@ -3,7 +3,6 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.storage.ObjectStore.ListOutcome;
 import io.waybill.core.storage.StoredObject;
@@ -13,6 +12,7 @@ import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
@@ -91,7 +91,7 @@ final class ReconcileUpload {
     Instant now = ports.now();
     Facts compared =
         chronicle.noted(
-            open, EventType.PARTS_RECONCILED, origin, now, Map.of("part_count", parts.size()));
+            open, UploadEvent.PARTS_RECONCILED, origin, now, Map.of("part_count", parts.size()));
     Facts facts =
         after instanceof Session.Uploading started && !after.equals(open)
             ? chronicle.started(started, origin).and(compared)
@@ -141,7 +141,7 @@ final class ReconcileUpload {
             "storage no longer knows the upload; retry the object",
             now);
     Map<String, Object> details = Map.of("error_code", error.code());
-    return write(chronicle.moved(open, open.fail(error), EventType.FAILED, origin, details))
+    return write(chronicle.moved(open, open.fail(error), UploadEvent.FAILED, origin, details))
         ? Reconciled.FAILED
         : Reconciled.UNTOUCHED;
   }
@@ -164,7 +164,7 @@ final class ReconcileUpload {
 
   private Reconciled found(Session before, Session.Completed after, Origin origin) {
     Map<String, Object> details = Map.of("repaired", true);
-    return write(chronicle.moved(before, after, EventType.COMPLETED, origin, details))
+    return write(chronicle.moved(before, after, UploadEvent.COMPLETED, origin, details))
         ? Reconciled.COMPLETED
         : Reconciled.UNTOUCHED;
   }
@@ -178,7 +178,8 @@ final class ReconcileUpload {
 
   /** The state stays; a worker's date with it comes nearer. */
   private void noted(Session before, Session after, Origin origin, Map<String, Object> details) {
-    Facts facts = chronicle.noted(after, EventType.PARTS_RECONCILED, origin, ports.now(), details);
+    Facts facts =
+        chronicle.noted(after, UploadEvent.PARTS_RECONCILED, origin, ports.now(), details);
     write(new Transition(before, after, facts));
   }
 

@@ -5,12 +5,12 @@ import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.storage.ObjectStore.AbortOutcome;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.upload.usecase.ReconcileUpload.Reconciled;
 import io.waybill.core.work.Ports;
@@ -140,7 +140,7 @@ public final class Redrive {
   /** Its life is over, or storage did not know its upload a minute ago. */
   private Verdict<Session> look(Session.Open open, Instant now) {
     if (!now.isBefore(open.upload().expiresAt())) {
-      write(chronicle.moved(open, open.expire(now), EventType.EXPIRED, Origin.WORKER, Map.of()));
+      write(chronicle.moved(open, open.expire(now), UploadEvent.EXPIRED, Origin.WORKER, Map.of()));
     } else {
       reconcile.reconcile(open, Origin.WORKER, true);
     }
@@ -152,7 +152,7 @@ public final class Redrive {
     Map<String, Object> details = Map.of("attempt", mine.lease().attempt());
     return !left.lease().isLive(now)
             && write(
-                chronicle.moved(left, mine, EventType.COMPLETE_REQUESTED, Origin.WORKER, details))
+                chronicle.moved(left, mine, UploadEvent.COMPLETE_REQUESTED, Origin.WORKER, details))
         ? completion.finish(mine, Origin.WORKER, (tx, done) -> done)
         : Verdict.ok(left);
   }
@@ -167,7 +167,7 @@ public final class Redrive {
 
   private Transition aborting(Session before, Session.Aborting after) {
     Map<String, Object> details = Map.of("reason", after.reason());
-    return chronicle.moved(before, after, EventType.ABORT_REQUESTED, Origin.WORKER, details);
+    return chronicle.moved(before, after, UploadEvent.ABORT_REQUESTED, Origin.WORKER, details);
   }
 
   private Verdict<Session> abort(Session.Aborting aborting) {

@@ -3,12 +3,12 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.event.EventType;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -61,7 +61,8 @@ public final class ResumeUpload {
         tx.sessions()
             .apply(
                 List.of(
-                    chronicle.moved(paused, resumed, EventType.RESUMED, caller.origin(), details)));
+                    chronicle.moved(
+                        paused, resumed, UploadEvent.RESUMED, caller.origin(), details)));
         yield Verdict.ok(answer(resumed, now));
       }
       case Session.Uploading already -> Verdict.ok(answer(already, already.upload().updatedAt()));

@@ -7,7 +7,6 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
@@ -22,6 +21,7 @@ import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.Transition;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.upload.UploadTask;
 import io.waybill.core.work.Ports;
@@ -158,7 +158,7 @@ public final class RetryObject {
         Session.Aborting cleanup = expired.abort("the object is retried", now);
         Transition move =
             chronicle.moved(
-                previous, cleanup, EventType.ABORT_REQUESTED, caller.origin(), Map.of());
+                previous, cleanup, UploadEvent.ABORT_REQUESTED, caller.origin(), Map.of());
         tx.sessions().apply(List.of(move));
         yield renew(tx, caller, current, sessionId, now);
       }
@@ -193,7 +193,7 @@ public final class RetryObject {
     Facts facts =
         chronicle.change(
             next,
-            EventType.OBJECT_RETRIED,
+            UploadEvent.OBJECT_RETRIED,
             caller.origin(),
             Map.of(
                 "previous_session_id", previous.upload().sessionId().toString(),

@@ -3,12 +3,12 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
-import io.waybill.core.event.EventType;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.ObjectStore.AbortOutcome;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -43,13 +43,13 @@ final class StorageAbort {
     Instant now = ports.now();
     if (object.isPresent()) {
       Session.Completed completed = mine.foundComplete(object.get(), now);
-      return write(mine, completed, EventType.COMPLETED, origin, tx -> {});
+      return write(mine, completed, UploadEvent.COMPLETED, origin, tx -> {});
     }
     Optional<Instant> lastUrl =
-        ports.work().read(tx -> tx.events().lastUrlEnd(mine.upload().sessionId()));
+        ports.work().read(tx -> tx.timelines().lastUrlEnd(mine.upload().sessionId()));
     Session.Aborted aborted =
         mine.confirm(lastUrl.filter(end -> end.isAfter(now)).orElse(null), now);
-    return write(mine, aborted, EventType.ABORTED, origin, tx -> also.accept(tx, aborted));
+    return write(mine, aborted, UploadEvent.ABORTED, origin, tx -> also.accept(tx, aborted));
   }
 
   /** Aborts in storage; an object is returned only when there is a final one of the exact size. */
@@ -68,7 +68,7 @@ final class StorageAbort {
   private Verdict<Session> write(
       Session.Aborting mine,
       Session after,
-      EventType type,
+      UploadEvent type,
       Origin origin,
       java.util.function.Consumer<UploadStores> also) {
     return ports

@@ -17,6 +17,7 @@ import io.waybill.core.idempotency.Intent;
 import io.waybill.core.storage.ObjectStore.AbortOutcome;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.SessionStatus;
 import java.time.Duration;
 import java.util.UUID;
@@ -58,7 +59,7 @@ class AbortUploadTest {
   void an_upload_that_storage_never_opened_is_aborted_without_asking_it() {
     world.store.nextCreateAnswers(new CreateOutcome.Unavailable(FaultyStore.outage()));
     assertThat(code(world.clients.create(task(file("b", 1))))).isEqualTo("storage.unavailable");
-    UUID initiating = world.database.facts().lifecycle().getLast().sessionId();
+    UUID initiating = world.database.facts().timeline(LifecycleEvent.class).getLast().sessionId();
     value(world.clients.abort(initiating));
     assertThat(world.store.calls()).doesNotContain("abort");
   }

@@ -103,7 +103,7 @@ enum CrashScenario {
   }
 
   private static List<UUID> sessions(World world) {
-    return world.database.facts().lifecycle().stream()
+    return world.database.facts().timeline(LifecycleEvent.class).stream()
         .map(LifecycleEvent::sessionId)
         .distinct()
         .toList();
@@ -113,7 +113,7 @@ enum CrashScenario {
   private static void oneTask(World world, int files) {
     List<UUID> sessions = sessions(world);
     assertThat(sessions).hasSize(files);
-    assertThat(world.database.facts().lifecycle())
+    assertThat(world.database.facts().timeline(LifecycleEvent.class))
         .extracting(event -> event.owner().taskId())
         .containsOnly(world.stored(sessions.getFirst()).upload().owner().taskId());
     sessions.forEach(session -> openedOnce(world, session));

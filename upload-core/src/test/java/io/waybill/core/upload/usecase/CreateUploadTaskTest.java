@@ -21,6 +21,7 @@ import io.waybill.core.idempotency.Intent;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.ObjectStatus;
@@ -421,7 +422,7 @@ class CreateUploadTaskTest {
     assertThat(refusal.code().code()).isEqualTo("mqtt.response_too_large");
     assertThat(refusal.details()).containsEntry("needed_bytes", 101L);
     assertThat(world.store.calls()).isEmpty();
-    assertThat(world.database.facts().lifecycle()).isEmpty();
+    assertThat(world.database.facts().timeline(LifecycleEvent.class)).isEmpty();
     value(world.clients.create(Registry.robot17(), Intent.keyed("k"), task(file("other", 1))));
   }
 
@@ -444,7 +445,7 @@ class CreateUploadTaskTest {
   }
 
   private long tasks() {
-    return world.database.facts().lifecycle().stream()
+    return world.database.facts().timeline(LifecycleEvent.class).stream()
         .filter(event -> event.type().code().equals("upload.task_created"))
         .map(event -> event.owner().taskId())
         .distinct()
@@ -455,7 +456,7 @@ class CreateUploadTaskTest {
   void a_worker_finishes_what_storage_left_unanswered() {
     world.store.nextCreateAnswers(NO_ANSWER);
     assertThat(code(world.clients.create(task(file("a", MIB))))).isEqualTo("storage.unavailable");
-    UUID sessionId = world.database.facts().lifecycle().getFirst().sessionId();
+    UUID sessionId = world.database.facts().timeline(LifecycleEvent.class).getFirst().sessionId();
     assertThat(world.use.redrive().handle(10).claimed()).isZero();
 
     world.advance(Duration.ofSeconds(30));
@@ -526,7 +527,8 @@ class CreateUploadTaskTest {
   void an_abort_in_between_leaves_no_upload_behind() {
     world.store.nextCreate(
         FaultyStore.afterwards(() -> {
-          UUID sessionId = world.database.facts().lifecycle().getFirst().sessionId();
+          UUID sessionId =
+              world.database.facts().timeline(LifecycleEvent.class).getFirst().sessionId();
           value(world.clients.abort(sessionId));
         }));
     Answer.Task answer = value(world.clients.create(task(file("a", MIB))));

@@ -14,6 +14,7 @@ import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.SessionStatus;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class DiedOfAnOutageTest {
     Answer.Task answer = value(create());
 
     assertThat(answer.objects()).hasSize(1);
-    assertThat(world.database.facts().lifecycle())
+    assertThat(world.database.facts().timeline(LifecycleEvent.class))
         .allSatisfy(fact -> assertThat(fact.owner().taskId()).isEqualTo(answer.taskId()));
   }
 

@@ -11,6 +11,7 @@ import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.Intent;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.NewTask;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ class FactsTest {
   @Test
   void every_move_is_in_timeline_audit_and_outbox() {
     List<String> moves =
-        world.database.facts().lifecycle().stream()
+        world.database.facts().timeline(LifecycleEvent.class).stream()
             .map(event -> event.type().code())
             .filter(code -> !NO_MOVES.contains(code))
             .toList();

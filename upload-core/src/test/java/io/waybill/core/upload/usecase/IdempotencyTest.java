@@ -18,6 +18,7 @@ import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.ReplyAddress;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.PresignAnswer;
 import java.time.Duration;
@@ -148,7 +149,7 @@ class IdempotencyTest {
   @Test
   void after_the_lease_the_same_key_goes_on_with_the_task_that_was_made() {
     dieAfterTheFirstCommit();
-    UUID taskId = world.database.facts().lifecycle().getFirst().owner().taskId();
+    UUID taskId = world.database.facts().timeline(LifecycleEvent.class).getFirst().owner().taskId();
     world.advance(Duration.ofSeconds(30));
     assertThat(create(request).taskId()).isEqualTo(taskId);
   }

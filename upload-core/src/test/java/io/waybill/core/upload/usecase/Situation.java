@@ -7,6 +7,7 @@ import io.waybill.core.fixture.Halt;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
+import io.waybill.core.upload.LifecycleEvent;
 import java.time.Duration;
 import java.util.UUID;
 
@@ -17,7 +18,7 @@ enum Situation {
     UUID arrange(World world) {
       world.store.nextCreateAnswers(new CreateOutcome.Unavailable(FaultyStore.outage()));
       var _ = world.clients.create(Requests.task(Requests.file("a", 150 * World.MIB)));
-      return world.database.facts().lifecycle().getFirst().sessionId();
+      return world.database.facts().timeline(LifecycleEvent.class).getFirst().sessionId();
     }
   },
   INITIATED("INITIATED") {

@@ -14,6 +14,7 @@ import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.ObjectStatus;
 import java.time.Duration;
@@ -38,7 +39,7 @@ class TakenOverCreateTest {
     assertThatThrownBy(this::create).isInstanceOf(Halt.class);
     world.advance(Duration.ofSeconds(31));
     world.redriveAll();
-    UUID session = world.database.facts().lifecycle().getFirst().sessionId();
+    UUID session = world.database.facts().timeline(LifecycleEvent.class).getFirst().sessionId();
     world.storage.purge(world.uploadId(session));
     assertThat(code(world.clients.complete(session))).isEqualTo("storage.unavailable");
     world.advance(Duration.ofMinutes(1));

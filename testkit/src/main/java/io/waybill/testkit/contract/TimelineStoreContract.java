@@ -2,10 +2,10 @@ package io.waybill.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.UploadEvent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,23 +13,26 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** {@link io.waybill.core.event.EventStore}. */
-public abstract class EventStoreContract extends PortContract {
+/**
+ * {@link io.waybill.core.upload.TimelineStore}, and what {@link io.waybill.core.event.EventStore}
+ * wrote.
+ */
+public abstract class TimelineStoreContract extends PortContract {
 
   @Test
   void a_timeline_is_oldest_first_and_goes_on_after_an_event() {
     Session.Initiating session = initiating();
     LifecycleEvent presigned = Uploads.presigned(session, List.of(3, 1, 2), at(5), at(905));
-    Facts paused = Uploads.facts(session, EventType.PAUSED, at(6));
+    Facts paused = Uploads.facts(session, UploadEvent.PAUSED, at(6));
     append(Facts.of(presigned));
     append(paused);
 
     List<LifecycleEvent> whole = timeline(session, null, 10);
 
     assertThat(whole).hasSize(3);
-    assertThat(whole.getFirst().type()).isEqualTo(EventType.TASK_CREATED);
+    assertThat(whole.getFirst().type()).isEqualTo(UploadEvent.TASK_CREATED);
     assertThat(whole.get(1)).isEqualTo(presigned);
-    assertThat(whole.getLast()).isEqualTo(paused.lifecycle().getFirst());
+    assertThat(whole.getLast()).isEqualTo(paused.timeline(LifecycleEvent.class).getFirst());
     assertThat(timeline(session, whole.getFirst().eventId(), 1)).containsExactly(presigned);
   }
 
@@ -40,7 +43,7 @@ public abstract class EventStoreContract extends PortContract {
     UUID id = session.upload().sessionId();
 
     List<LifecycleEvent> theirs =
-        read(tx -> tx.events().timeline(world.otherTenantId(), id, null, 10));
+        read(tx -> tx.timelines().page(world.otherTenantId(), id, null, 10));
 
     assertThat(timeline(session, null, 10)).hasSize(1);
     assertThat(theirs).isEmpty();
@@ -49,8 +52,8 @@ public abstract class EventStoreContract extends PortContract {
   @Test
   void facts_of_a_transaction_are_told_once_after_its_commit() {
     Session.Initiating session = initiating();
-    Facts first = Uploads.facts(session, EventType.PAUSED, at(1));
-    Facts second = Uploads.facts(session, EventType.RESUMED, at(2));
+    Facts first = Uploads.facts(session, UploadEvent.PAUSED, at(1));
+    Facts second = Uploads.facts(session, UploadEvent.RESUMED, at(2));
     told().clear();
 
     commit(tx -> {
@@ -75,7 +78,7 @@ public abstract class EventStoreContract extends PortContract {
   }
 
   private Optional<Instant> lastUrlEnd(Session session) {
-    return read(tx -> tx.events().lastUrlEnd(session.upload().sessionId()));
+    return read(tx -> tx.timelines().lastUrlEnd(session.upload().sessionId()));
   }
 
   private void append(Facts facts) {
@@ -87,6 +90,6 @@ public abstract class EventStoreContract extends PortContract {
 
   private List<LifecycleEvent> timeline(Session session, @Nullable UUID after, int limit) {
     UUID id = session.upload().sessionId();
-    return read(tx -> tx.events().timeline(world.tenantId(), id, after, limit));
+    return read(tx -> tx.timelines().page(world.tenantId(), id, after, limit));
   }
 }

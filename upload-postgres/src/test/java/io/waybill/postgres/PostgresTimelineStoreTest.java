@@ -3,10 +3,10 @@ package io.waybill.postgres;
 import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
 import io.waybill.core.work.Work;
-import io.waybill.testkit.contract.EventStoreContract;
+import io.waybill.testkit.contract.TimelineStoreContract;
 import io.waybill.testkit.contract.World;
 
-class PostgresEventStoreTest extends EventStoreContract {
+class PostgresTimelineStoreTest extends TimelineStoreContract {
   @Override
   protected Work<Stores> open(World world, CommitListener listener) {
     return ContractDatabase.open(world, listener);

@@ -1,0 +1,24 @@
+package io.waybill.core.app;
+
+import io.waybill.core.dataset.DatasetEvent;
+import io.waybill.core.device.DeviceEvent;
+import io.waybill.core.event.EventType;
+import io.waybill.core.project.QuotaEvent;
+import io.waybill.core.upload.UploadEvent;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The whole vocabulary of events. */
+public final class EventTypes {
+
+  public static final List<EventType> ALL =
+      Stream.<EventType[]>of(
+              UploadEvent.values(),
+              DatasetEvent.values(),
+              DeviceEvent.values(),
+              QuotaEvent.values())
+          .flatMap(Stream::of)
+          .toList();
+
+  private EventTypes() {}
+}

@@ -1,0 +1,19 @@
+package io.waybill.core.project;
+
+import io.waybill.core.event.EventType;
+
+/** What can happen to a quota. */
+public enum QuotaEvent implements EventType {
+  WARNING("quota.warning");
+
+  private final String code;
+
+  QuotaEvent(String code) {
+    this.code = code;
+  }
+
+  @Override
+  public String code() {
+    return code;
+  }
+}

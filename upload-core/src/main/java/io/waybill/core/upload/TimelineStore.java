@@ -1,0 +1,17 @@
+package io.waybill.core.upload;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The timelines of sessions, to be read; what is written there comes with {@code Facts}. */
+public interface TimelineStore {
+
+  /** A session's timeline, oldest first, after an event id (null for the beginning). */
+  List<LifecycleEvent> page(UUID tenantId, UUID sessionId, @Nullable UUID after, int limit);
+
+  /** When the last URL issued for a session ends; empty when none was. */
+  Optional<Instant> lastUrlEnd(UUID sessionId);
+}
