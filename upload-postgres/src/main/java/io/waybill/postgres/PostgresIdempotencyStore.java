@@ -3,11 +3,10 @@ package io.waybill.postgres;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.IdempotencyStore;
+import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.ReplyAddress;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
-import io.waybill.core.idempotency.UseCase;
-import io.waybill.core.upload.Answer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -65,11 +64,11 @@ final class PostgresIdempotencyStore implements IdempotencyStore {
           """);
 
   @Override
-  public Claim claim(ClaimRequest request) {
+  public <A> Claim<A> claim(ClaimRequest<A> request) {
     ReplyAddress reply = request.reply();
     Sql.Call claim =
         of(request.scope(), CLAIM)
-            .with("use_case", request.useCase())
+            .with("use_case", request.useCase().name())
             .with("fingerprint", request.fingerprint())
             .with("lease_until", request.leaseUntil())
             .with("expires_at", request.expiresAt())
@@ -79,29 +78,30 @@ final class PostgresIdempotencyStore implements IdempotencyStore {
             .with("now", request.now());
     // Between the two statements the record can be released: then the key is free after all.
     for (int i = 0; i < MAX_TRIES; i++) {
-      Optional<Claim> mine = db.one(claim, row -> new Claim.Mine(row.idOrNull("created_id")));
+      Optional<Claim<A>> mine = db.one(claim, row -> new Claim.Mine<>(row.idOrNull("created_id")));
       if (mine.isPresent()) {
         return mine.get();
       }
-      Optional<Claim> theirs = db.one(of(request.scope(), LOOK), row -> standing(row, request));
+      Optional<Claim<A>> theirs = db.one(of(request.scope(), LOOK), row -> standing(row, request));
       if (theirs.isPresent()) {
         return theirs.get();
       }
     }
-    return new Claim.InProgress(1);
+    return new Claim.InProgress<>(1);
   }
 
-  private static Claim standing(Row row, ClaimRequest request) {
-    UseCase useCase = row.symbol("use_case", UseCase.class);
-    if (useCase != request.useCase() || !row.text("fingerprint").equals(request.fingerprint())) {
-      return new Claim.Different(useCase);
+  private static <A> Claim<A> standing(Row row, ClaimRequest<A> request) {
+    String usedFor = row.text("use_case");
+    if (!usedFor.equals(request.useCase().name())
+        || !row.text("fingerprint").equals(request.fingerprint())) {
+      return new Claim.Different<>(usedFor);
     }
     String answer = row.textOrNull("answer");
     if (answer != null) {
-      return new Claim.Replay(Answers.read(useCase, answer));
+      return new Claim.Replay<>(Json.read(answer, request.useCase().type()));
     }
     Duration left = Duration.between(request.now(), row.time("lease_until"));
-    return new Claim.InProgress(Math.max(1, left.plusMillis(999).toSeconds()));
+    return new Claim.InProgress<>(Math.max(1, left.plusMillis(999).toSeconds()));
   }
 
   private static final Sql REMEMBER =
@@ -114,8 +114,9 @@ final class PostgresIdempotencyStore implements IdempotencyStore {
           """);
 
   @Override
-  public void remember(Scope scope, Answer answer, Instant now) {
-    db.run(of(scope, REMEMBER).with("answer", Answers.write(answer)).with("now", now));
+  public <A> void remember(Scope scope, Remembered<A> useCase, A answer, Instant now) {
+    String kept = Json.write(useCase.kept().apply(answer));
+    db.run(of(scope, REMEMBER).with("answer", kept).with("now", now));
   }
 
   private static final Sql RELEASE =

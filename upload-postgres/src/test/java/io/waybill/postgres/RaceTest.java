@@ -6,7 +6,6 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.Scope;
-import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.LifecycleEvent;
@@ -18,6 +17,7 @@ import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
+import io.waybill.core.upload.usecase.AbortUpload;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
 import java.time.Instant;
@@ -148,11 +148,12 @@ class RaceTest {
         COMMANDS,
         (process, n) -> {
           switch (claimAndRemember(process, "key-" + n % keys)) {
-            case Claim.Mine mine -> effects.incrementAndGet();
-            case Claim.Replay replay -> replays.incrementAndGet();
-            case Claim.InProgress busy ->
+            case Claim.Mine<Answer.Aborted> mine -> effects.incrementAndGet();
+            case Claim.Replay<Answer.Aborted> replay -> replays.incrementAndGet();
+            case Claim.InProgress<Answer.Aborted> busy ->
                 throw new AssertionError("claim and answer are one commit");
-            case Claim.Different different -> throw new AssertionError("it is the same request");
+            case Claim.Different<Answer.Aborted> different ->
+                throw new AssertionError("it is the same request");
           }
         });
 
@@ -160,12 +161,12 @@ class RaceTest {
     assertThat(replays).hasValue(COMMANDS - keys);
   }
 
-  private Claim claimAndRemember(PostgresUnitOfWork process, String key) {
+  private Claim<Answer.Aborted> claimAndRemember(PostgresUnitOfWork process, String key) {
     Scope scope = new Scope(world.tenantId(), "device:race", key);
-    ClaimRequest request =
-        new ClaimRequest(
+    ClaimRequest<Answer.Aborted> request =
+        new ClaimRequest<>(
             scope,
-            UseCase.ABORT,
+            AbortUpload.REMEMBERED,
             "a".repeat(64),
             null,
             null,
@@ -173,10 +174,10 @@ class RaceTest {
             T0.plusSeconds(30),
             T0.plusSeconds(9_000));
     return process.commit(tx -> {
-      Claim claim = tx.idempotency().claim(request);
-      if (claim instanceof Claim.Mine) {
-        Answer answer = new Answer.Aborted(world.tenantId(), SessionStatus.ABORTED, T0);
-        tx.idempotency().remember(scope, answer, T0);
+      Claim<Answer.Aborted> claim = tx.idempotency().claim(request);
+      if (claim instanceof Claim.Mine<Answer.Aborted>) {
+        Answer.Aborted answer = new Answer.Aborted(world.tenantId(), SessionStatus.ABORTED, T0);
+        tx.idempotency().remember(scope, AbortUpload.REMEMBERED, answer, T0);
       }
       return claim;
     });

@@ -3,11 +3,12 @@ package io.waybill.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.PresignAnswer;
 import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.usecase.CreateUploadTask;
+import io.waybill.core.upload.usecase.RetryObject;
 import io.waybill.testkit.contract.Ids;
 import java.time.Instant;
 import java.util.List;
@@ -63,12 +64,12 @@ class SmallPartsTest {
     Answer.Task task =
         new Answer.Task(Ids.next(), Ids.next(), TaskStatus.PENDING, 1, 1, NOW, List.of(object));
 
-    String json = Answers.write(task);
+    String json = Json.write(CreateUploadTask.REMEMBERED.kept().apply(task));
 
     assertThat(json).doesNotContain("secret").doesNotContain("http");
-    assertThat(Answers.read(UseCase.CREATE_TASK, json))
+    assertThat(Json.read(json, Answer.Task.class))
         .isEqualTo(task.withObjects(List.of(object.withPresigned(null))));
-    assertThat(Answers.write(object)).doesNotContain("secret");
+    assertThat(Json.write(RetryObject.REMEMBERED.kept().apply(object))).doesNotContain("secret");
   }
 
   @Test

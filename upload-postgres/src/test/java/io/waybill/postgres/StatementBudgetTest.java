@@ -9,12 +9,13 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.Scope;
-import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.project.ProjectStore.RoomRequest;
+import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
+import io.waybill.core.upload.usecase.CreateUploadTask;
 import io.waybill.testkit.CountingDataSource;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
@@ -85,17 +86,17 @@ class StatementBudgetTest {
 
   private void claim(Stores tx, UUID creates) {
     Scope scope = new Scope(world.tenantId(), "api_key:test", "key-" + creates);
-    ClaimRequest request =
-        new ClaimRequest(
+    ClaimRequest<Answer.Task> request =
+        new ClaimRequest<>(
             scope,
-            UseCase.CREATE_TASK,
+            CreateUploadTask.REMEMBERED,
             "0".repeat(64),
             creates,
             null,
             T0,
             T0.plusSeconds(30),
             T0.plusSeconds(3600));
-    assertThat(tx.idempotency().claim(request)).isEqualTo(new Claim.Mine(null));
+    assertThat(tx.idempotency().claim(request)).isEqualTo(new Claim.Mine<>(null));
   }
 
   @Test

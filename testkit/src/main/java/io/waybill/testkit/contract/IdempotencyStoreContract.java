@@ -7,18 +7,24 @@ import io.waybill.core.Verdict;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.IdempotencyStore;
+import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.ReplyAddress;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
-import io.waybill.core.idempotency.UseCase;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.usecase.AbortUpload;
+import io.waybill.core.upload.usecase.CompleteUpload;
+import io.waybill.core.upload.usecase.CreateUploadTask;
+import io.waybill.core.upload.usecase.ExtendUpload;
+import io.waybill.core.upload.usecase.PauseUpload;
+import io.waybill.core.upload.usecase.ResumeUpload;
+import io.waybill.core.upload.usecase.RetryObject;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,15 +43,15 @@ public abstract class IdempotencyStoreContract extends PortContract {
 
   @Test
   void a_new_key_is_the_callers() {
-    assertThat(claim("k", ONE, T0)).isEqualTo(new Claim.Mine(null));
+    assertThat(claim("k", ONE, T0)).isEqualTo(new Claim.Mine<>(null));
   }
 
   @Test
   void while_the_first_call_is_at_work_the_second_is_told_when_to_come_back() {
     claim("k", ONE, T0);
 
-    assertThat(claim("k", ONE, at(10))).isEqualTo(new Claim.InProgress(20));
-    assertThat(claim("k", TWO, at(10))).isEqualTo(new Claim.Different(UseCase.CREATE_TASK));
+    assertThat(claim("k", ONE, at(10))).isEqualTo(new Claim.InProgress<>(20));
+    assertThat(claim("k", TWO, at(10))).isEqualTo(new Claim.Different<>("CREATE_TASK"));
   }
 
   @Test
@@ -54,8 +60,8 @@ public abstract class IdempotencyStoreContract extends PortContract {
     Scope actor = new Scope(world.tenantId(), "device:robot-18", "k");
     Scope tenant = new Scope(world.otherTenantId(), "device:robot-17", "k");
 
-    assertThat(claim(actor, TWO, null, null, T0)).isEqualTo(new Claim.Mine(null));
-    assertThat(claim(tenant, TWO, null, null, T0)).isEqualTo(new Claim.Mine(null));
+    assertThat(claim(actor, TWO, null, null, T0)).isEqualTo(new Claim.Mine<>(null));
+    assertThat(claim(tenant, TWO, null, null, T0)).isEqualTo(new Claim.Mine<>(null));
   }
 
   @Test
@@ -63,10 +69,10 @@ public abstract class IdempotencyStoreContract extends PortContract {
     UUID made = Ids.next();
     claim(scope("k"), ONE, made, null, T0);
 
-    assertThat(claim(scope("k"), ONE, Ids.next(), null, at(30))).isEqualTo(new Claim.Mine(made));
+    assertThat(claim(scope("k"), ONE, Ids.next(), null, at(30))).isEqualTo(new Claim.Mine<>(made));
     assertThat(claim(scope("k"), ONE, Ids.next(), null, at(31)))
-        .isEqualTo(new Claim.InProgress(29));
-    assertThat(claim("k", TWO, at(90))).isEqualTo(new Claim.Different(UseCase.CREATE_TASK));
+        .isEqualTo(new Claim.InProgress<>(29));
+    assertThat(claim("k", TWO, at(90))).isEqualTo(new Claim.Different<>("CREATE_TASK"));
   }
 
   @Test
@@ -74,11 +80,11 @@ public abstract class IdempotencyStoreContract extends PortContract {
     UUID made = Ids.next();
     claim(scope("k"), ONE, made, null, T0);
     change(store -> store.release(scope("k"), at(30), at(1)));
-    assertThat(claim("k", TWO, at(2))).isEqualTo(new Claim.Different(UseCase.CREATE_TASK));
-    assertThat(claim("k", ONE, at(2))).isEqualTo(new Claim.Mine(made));
+    assertThat(claim("k", TWO, at(2))).isEqualTo(new Claim.Different<>("CREATE_TASK"));
+    assertThat(claim("k", ONE, at(2))).isEqualTo(new Claim.Mine<>(made));
 
     change(store -> store.discard(scope("k")));
-    assertThat(claim("k", TWO, at(3))).isEqualTo(new Claim.Mine(null));
+    assertThat(claim("k", TWO, at(3))).isEqualTo(new Claim.Mine<>(null));
   }
 
   @Test
@@ -88,7 +94,7 @@ public abstract class IdempotencyStoreContract extends PortContract {
 
     change(store -> store.release(scope("k"), at(30), at(32)));
 
-    assertThat(claim("k", ONE, at(33))).isEqualTo(new Claim.InProgress(28));
+    assertThat(claim("k", ONE, at(33))).isEqualTo(new Claim.InProgress<>(28));
   }
 
   @Test
@@ -99,43 +105,42 @@ public abstract class IdempotencyStoreContract extends PortContract {
           return Verdict.refused(ErrorCode.UPLOAD_EXPIRED, "no");
         });
 
-    assertThat(claim("k", TWO, at(1))).isEqualTo(new Claim.Mine(null));
+    assertThat(claim("k", TWO, at(1))).isEqualTo(new Claim.Mine<>(null));
   }
 
   @Test
   void every_answer_is_replayed_exactly() {
-    for (Map.Entry<UseCase, Answer> remembered : answers().entrySet()) {
-      Scope scope = scope(remembered.getKey().name());
-      ClaimRequest request =
-          new ClaimRequest(scope, remembered.getKey(), ONE, null, null, T0, at(30), at(172_800));
-      commit(tx -> tx.idempotency().claim(request));
-      change(store -> store.remember(scope, remembered.getValue(), at(1)));
-
-      Claim replay = commit(tx -> tx.idempotency().claim(request));
-
-      assertThat(replay).isEqualTo(new Claim.Replay(remembered.getValue()));
-    }
-  }
-
-  private static Map<UseCase, Answer> answers() {
     UUID id = Ids.next();
     Answer.TaskObject object = object(new LastError("storage.refused", "NoSuchBucket", at(3)));
-    return Map.of(
-        UseCase.CREATE_TASK,
-        new Answer.Task(id, Ids.next(), TaskStatus.PENDING, 1, 1L << 45, T0, List.of(object)),
-        UseCase.RETRY_OBJECT,
-        object(null),
-        UseCase.PAUSE,
-        new Answer.Paused(id, SessionStatus.PAUSED, T0, "Mittag \"quoted\"\n"),
-        UseCase.RESUME,
-        new Answer.Resumed(id, SessionStatus.UPLOADING, Instant.parse("2026-11-23T08:00:00Z")),
-        UseCase.COMPLETE,
+    isReplayed(
+        CreateUploadTask.REMEMBERED,
+        new Answer.Task(id, Ids.next(), TaskStatus.PENDING, 1, 1L << 45, T0, List.of(object)));
+    isReplayed(RetryObject.REMEMBERED, object(null));
+    isReplayed(
+        PauseUpload.REMEMBERED,
+        new Answer.Paused(id, SessionStatus.PAUSED, T0, "Mittag \"quoted\"\n"));
+    isReplayed(
+        ResumeUpload.REMEMBERED,
+        new Answer.Resumed(id, SessionStatus.UPLOADING, Instant.parse("2026-11-23T08:00:00Z")));
+    isReplayed(
+        CompleteUpload.REMEMBERED,
         new Answer.Completed(
-            id, SessionStatus.COMPLETED, "b", "k/ü", 7, "\"e\"", T0, List.of("part 1")),
-        UseCase.ABORT,
-        new Answer.Aborted(id, SessionStatus.ABORTED, T0),
-        UseCase.EXTEND,
-        new Answer.Extended(id, SessionStatus.UPLOADING, T0, 86_400));
+            id, SessionStatus.COMPLETED, "b", "k/ü", 7, "\"e\"", T0, List.of("part 1")));
+    isReplayed(AbortUpload.REMEMBERED, new Answer.Aborted(id, SessionStatus.ABORTED, T0));
+    isReplayed(
+        ExtendUpload.REMEMBERED, new Answer.Extended(id, SessionStatus.UPLOADING, T0, 86_400));
+  }
+
+  private <A> void isReplayed(Remembered<A> useCase, A answer) {
+    Scope scope = scope(useCase.name());
+    ClaimRequest<A> request =
+        new ClaimRequest<>(scope, useCase, ONE, null, null, T0, at(30), at(172_800));
+    commit(tx -> tx.idempotency().claim(request));
+    change(store -> store.remember(scope, useCase, answer, at(1)));
+
+    Claim<A> replay = commit(tx -> tx.idempotency().claim(request));
+
+    assertThat(replay).isEqualTo(new Claim.Replay<>(answer));
   }
 
   private static Answer.TaskObject object(@Nullable LastError error) {
@@ -158,26 +163,30 @@ public abstract class IdempotencyStoreContract extends PortContract {
 
   @Test
   void the_first_answer_stays_and_no_late_caller_discards_it() {
-    ClaimRequest request =
-        new ClaimRequest(scope("k"), UseCase.ABORT, ONE, null, null, T0, at(30), at(172_800));
+    ClaimRequest<Answer.Aborted> request =
+        new ClaimRequest<>(
+            scope("k"), AbortUpload.REMEMBERED, ONE, null, null, T0, at(30), at(172_800));
     commit(tx -> tx.idempotency().claim(request));
-    Answer first = new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0);
-    change(store -> store.remember(scope("k"), first, at(1)));
+    Answer.Aborted first = new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0);
+    change(store -> store.remember(scope("k"), AbortUpload.REMEMBERED, first, at(1)));
     change(store ->
         store.remember(
-            scope("k"), new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0), at(2)));
+            scope("k"),
+            AbortUpload.REMEMBERED,
+            new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0),
+            at(2)));
     change(store -> store.discard(scope("k")));
 
-    Claim replay = commit(tx -> tx.idempotency().claim(request));
+    Claim<Answer.Aborted> replay = commit(tx -> tx.idempotency().claim(request));
 
-    assertThat(replay).isEqualTo(new Claim.Replay(first));
+    assertThat(replay).isEqualTo(new Claim.Replay<>(first));
   }
 
   @Test
   void a_record_that_has_expired_is_as_good_as_none() {
     claim("k", ONE, T0);
 
-    assertThat(claim("k", TWO, at(172_800))).isEqualTo(new Claim.Mine(null));
+    assertThat(claim("k", TWO, at(172_800))).isEqualTo(new Claim.Mine<>(null));
   }
 
   @Test
@@ -193,8 +202,8 @@ public abstract class IdempotencyStoreContract extends PortContract {
     assertThat(early).isZero();
     assertThat(first).isEqualTo(1);
     assertThat(rest).isGreaterThanOrEqualTo(1);
-    assertThat(claim("c", ONE, at(172_801))).isEqualTo(new Claim.Mine(null)); // still there
-    assertThat(claim("a", TWO, at(172_801))).isEqualTo(new Claim.Mine(null));
+    assertThat(claim("c", ONE, at(172_801))).isEqualTo(new Claim.Mine<>(null)); // still there
+    assertThat(claim("a", TWO, at(172_801))).isEqualTo(new Claim.Mine<>(null));
   }
 
   @Test
@@ -216,16 +225,17 @@ public abstract class IdempotencyStoreContract extends PortContract {
     claim(scope("k"), ONE, null, REPLY, T0);
     assertThat(owed(at(30), at(90))).hasSize(1);
 
-    assertThat(claim(scope("k"), ONE, null, REPLY, at(31))).isEqualTo(new Claim.Mine(null));
+    assertThat(claim(scope("k"), ONE, null, REPLY, at(31))).isEqualTo(new Claim.Mine<>(null));
   }
 
   @Test
   void an_answer_that_was_remembered_but_not_given_is_owed_too() {
-    ClaimRequest request =
-        new ClaimRequest(scope("k"), UseCase.ABORT, ONE, null, REPLY, T0, at(30), at(172_800));
+    ClaimRequest<Answer.Aborted> request =
+        new ClaimRequest<>(
+            scope("k"), AbortUpload.REMEMBERED, ONE, null, REPLY, T0, at(30), at(172_800));
     commit(tx -> tx.idempotency().claim(request));
-    Answer answer = new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0);
-    change(store -> store.remember(scope("k"), answer, at(1)));
+    Answer.Aborted answer = new Answer.Aborted(Ids.next(), SessionStatus.ABORTED, T0);
+    change(store -> store.remember(scope("k"), AbortUpload.REMEMBERED, answer, at(1)));
 
     assertThat(owed(T0, at(60))).isEmpty();
     assertThat(owed(at(1), at(61))).containsExactly(new Unanswered(scope("k"), REPLY));
@@ -245,29 +255,29 @@ public abstract class IdempotencyStoreContract extends PortContract {
         .toList();
   }
 
-  private Claim claim(String key, String fingerprint, Instant now) {
+  private Claim<Answer.Task> claim(String key, String fingerprint, Instant now) {
     return claim(scope(key), fingerprint, null, null, now);
   }
 
-  private Claim claim(
+  private Claim<Answer.Task> claim(
       Scope scope,
       String fingerprint,
       @Nullable UUID creates,
       @Nullable ReplyAddress reply,
       Instant now) {
-    ClaimRequest request = request(scope, fingerprint, creates, reply, now);
+    ClaimRequest<Answer.Task> request = request(scope, fingerprint, creates, reply, now);
     return commit(tx -> tx.idempotency().claim(request));
   }
 
-  private static ClaimRequest request(
+  private static ClaimRequest<Answer.Task> request(
       Scope scope,
       String fingerprint,
       @Nullable UUID creates,
       @Nullable ReplyAddress reply,
       Instant now) {
-    return new ClaimRequest(
+    return new ClaimRequest<>(
         scope,
-        UseCase.CREATE_TASK,
+        CreateUploadTask.REMEMBERED,
         fingerprint,
         creates,
         reply,

@@ -1,11 +1,14 @@
 package io.waybill.core.idempotency;
 
-import io.waybill.core.upload.Answer;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the record of a key says to a caller that wants to use it. */
-public sealed interface Claim {
+/**
+ * What the record of a key says to a caller that wants to use it.
+ *
+ * @param <A> the use case's answer
+ */
+public sealed interface Claim<A> {
 
   /**
    * The key is the caller's until its lease ends.
@@ -13,18 +16,18 @@ public sealed interface Claim {
    * @param createdId what an unfinished call made under this key (a task, a session); null when
    *     this is the first call
    */
-  record Mine(@Nullable UUID createdId) implements Claim {}
+  record Mine<A>(@Nullable UUID createdId) implements Claim<A> {}
 
   /** The call has had its effect; this was its answer. */
-  record Replay(Answer answer) implements Claim {}
+  record Replay<A>(A answer) implements Claim<A> {}
 
   /** Another call with this key is at work. */
-  record InProgress(long retryAfterSeconds) implements Claim {}
+  record InProgress<A>(long retryAfterSeconds) implements Claim<A> {}
 
   /**
    * The key belongs to a different request.
    *
-   * @param usedFor what that request asked for
+   * @param usedFor name of the use case that that request asked for
    */
-  record Different(UseCase usedFor) implements Claim {}
+  record Different<A>(String usedFor) implements Claim<A> {}
 }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param leaseUntil when others may take over
  * @param expiresAt when the record may be forgotten
  */
-public record ClaimRequest(
+public record ClaimRequest<A>(
     Scope scope,
-    UseCase useCase,
+    Remembered<A> useCase,
     String fingerprint,
     @Nullable UUID creates,
     @Nullable ReplyAddress reply,

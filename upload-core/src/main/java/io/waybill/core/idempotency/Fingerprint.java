@@ -18,7 +18,7 @@ public final class Fingerprint {
 
   private final MessageDigest digest;
 
-  private Fingerprint(UseCase useCase) {
+  private Fingerprint(Remembered<?> useCase) {
     try {
       digest = MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -27,7 +27,7 @@ public final class Fingerprint {
     text('U', useCase.name());
   }
 
-  public static Fingerprint of(UseCase useCase) {
+  public static Fingerprint of(Remembered<?> useCase) {
     return new Fingerprint(useCase);
   }
 

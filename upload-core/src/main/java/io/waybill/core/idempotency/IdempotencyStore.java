@@ -1,6 +1,5 @@
 package io.waybill.core.idempotency;
 
-import io.waybill.core.upload.Answer;
 import java.time.Instant;
 import java.util.List;
 
@@ -12,13 +11,13 @@ public interface IdempotencyStore {
    * not. A concurrent claim of the same key waits for the other transaction. Common case: one
    * statement.
    */
-  Claim claim(ClaimRequest request);
+  <A> Claim<A> claim(ClaimRequest<A> request);
 
   /**
-   * The effect is committed: remembers the answer and ends the lease. The first answer stays: a
-   * caller that was slower than whoever took its key over changes nothing.
+   * The effect is committed: remembers what is kept of the answer and ends the lease. The first
+   * answer stays: a caller that was slower than whoever took its key over changes nothing.
    */
-  void remember(Scope scope, Answer answer, Instant now);
+  <A> void remember(Scope scope, Remembered<A> useCase, A answer, Instant now);
 
   /**
    * The call that claimed until {@code leaseUntil} could not be finished now: ends its lease, so

@@ -3,11 +3,11 @@ package io.waybill.core.memory;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.IdempotencyStore;
+import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.ReplyAddress;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
-import io.waybill.core.memory.MemoryState.Remembered;
-import io.waybill.core.upload.Answer;
+import io.waybill.core.memory.MemoryState.KeyRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,38 +16,38 @@ import java.util.List;
 record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
 
   @Override
-  public Claim claim(ClaimRequest wish) {
-    Remembered known = state.remembered.get(wish.scope());
+  public <A> Claim<A> claim(ClaimRequest<A> wish) {
+    KeyRow known = state.remembered.get(wish.scope());
     if (known == null || !wish.now().isBefore(known.request().expiresAt())) {
-      state.remembered.put(wish.scope(), new Remembered(wish, wish.leaseUntil(), null, null, null));
-      return new Claim.Mine(null);
+      state.remembered.put(wish.scope(), new KeyRow(wish, wish.leaseUntil(), null, null, null));
+      return new Claim.Mine<>(null);
     }
+    String usedFor = known.request().useCase().name();
     boolean same =
-        known.request().useCase() == wish.useCase()
+        usedFor.equals(wish.useCase().name())
             && known.request().fingerprint().equals(wish.fingerprint());
     if (!same) {
-      return new Claim.Different(known.request().useCase());
+      return new Claim.Different<>(usedFor);
     }
     if (known.answer() != null) {
-      return new Claim.Replay(known.answer());
+      return new Claim.Replay<>(wish.useCase().type().cast(known.answer()));
     }
     if (wish.now().isBefore(known.leaseUntil())) {
-      return new Claim.InProgress(
+      return new Claim.InProgress<>(
           Math.max(1, Duration.between(wish.now(), known.leaseUntil()).toSeconds()));
     }
     state.remembered.put(
-        wish.scope(), new Remembered(known.request(), wish.leaseUntil(), null, null, null));
-    return new Claim.Mine(known.request().creates());
+        wish.scope(), new KeyRow(known.request(), wish.leaseUntil(), null, null, null));
+    return new Claim.Mine<>(known.request().creates());
   }
 
   @Override
-  public void remember(Scope scope, Answer answer, Instant now) {
+  public <A> void remember(Scope scope, Remembered<A> useCase, A answer, Instant now) {
+    A kept = useCase.kept().apply(answer);
     state.remembered.computeIfPresent(
         scope,
         (s, r) ->
-            r.answer() != null
-                ? r
-                : new Remembered(r.request(), now, answer, r.answeredAt(), null));
+            r.answer() != null ? r : new KeyRow(r.request(), now, kept, r.answeredAt(), null));
   }
 
   @Override
@@ -56,7 +56,7 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
         scope,
         (s, r) ->
             r.answer() == null && r.leaseUntil().equals(leaseUntil)
-                ? new Remembered(r.request(), now, null, r.answeredAt(), null)
+                ? new KeyRow(r.request(), now, null, r.answeredAt(), null)
                 : r);
   }
 
@@ -68,21 +68,20 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
   @Override
   public List<Unanswered> claimUnanswered(Instant now, Instant leaseUntil, int limit) {
     List<Unanswered> claimed = new ArrayList<>();
-    for (Remembered record : List.copyOf(state.remembered.values())) {
+    for (KeyRow record : List.copyOf(state.remembered.values())) {
       ReplyAddress reply = record.request().reply();
       if (reply != null && claimed.size() < limit && isOwed(record, now)) {
         Scope scope = record.request().scope();
         state.remembered.put(
             scope,
-            new Remembered(
-                record.request(), record.leaseUntil(), record.answer(), null, leaseUntil));
+            new KeyRow(record.request(), record.leaseUntil(), record.answer(), null, leaseUntil));
         claimed.add(new Unanswered(scope, reply));
       }
     }
     return claimed;
   }
 
-  private static boolean isOwed(Remembered record, Instant now) {
+  private static boolean isOwed(KeyRow record, Instant now) {
     Instant claimed = record.claimedUntil();
     return record.answeredAt() == null
         && !now.isBefore(record.leaseUntil())
@@ -93,14 +92,14 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
   @Override
   public void answered(Scope scope, Instant now) {
     state.remembered.computeIfPresent(
-        scope, (s, r) -> new Remembered(r.request(), r.leaseUntil(), r.answer(), now, null));
+        scope, (s, r) -> new KeyRow(r.request(), r.leaseUntil(), r.answer(), now, null));
   }
 
   @Override
   public int forget(Instant now, int limit) {
     List<Scope> expired =
         state.remembered.values().stream()
-            .map(Remembered::request)
+            .map(KeyRow::request)
             .filter(request -> !now.isBefore(request.expiresAt()))
             .map(ClaimRequest::scope)
             .limit(limit)

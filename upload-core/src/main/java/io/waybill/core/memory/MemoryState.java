@@ -7,7 +7,6 @@ import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;
-import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadTask;
@@ -32,7 +31,7 @@ final class MemoryState {
   final Map<UUID, SessionRow> sessions;
   final Map<UUID, Dataset> datasets;
   final Map<UUID, Map<Integer, UploadPart>> parts;
-  final Map<Scope, Remembered> remembered;
+  final Map<Scope, KeyRow> remembered;
   Facts facts;
 
   /** A task with what the policy said when it was made. */
@@ -51,10 +50,10 @@ final class MemoryState {
    * @param claimedUntil until when the owed answer is some gateway's to give; that gateway walks
    *     the request again, so this is not the lease
    */
-  record Remembered(
-      ClaimRequest request,
+  record KeyRow(
+      ClaimRequest<?> request,
       Instant leaseUntil,
-      @Nullable Answer answer,
+      @Nullable Object answer,
       @Nullable Instant answeredAt,
       @Nullable Instant claimedUntil) {}
 

@@ -2,6 +2,8 @@ package io.waybill.core.idempotency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.upload.usecase.PauseUpload;
+import io.waybill.core.upload.usecase.ResumeUpload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FingerprintTest {
 
   private static String of(@Nullable Object... values) {
-    Fingerprint print = Fingerprint.of(UseCase.PAUSE);
+    Fingerprint print = Fingerprint.of(PauseUpload.REMEMBERED);
     for (Object value : values) {
       print.add(value);
     }
@@ -65,7 +67,7 @@ class FingerprintTest {
   @Test
   void the_same_request_to_another_use_case_differs() {
     UUID session = new UUID(0, 1);
-    assertThat(Fingerprint.of(UseCase.PAUSE).add(session).hex())
-        .isNotEqualTo(Fingerprint.of(UseCase.RESUME).add(session).hex());
+    assertThat(Fingerprint.of(PauseUpload.REMEMBERED).add(session).hex())
+        .isNotEqualTo(Fingerprint.of(ResumeUpload.REMEMBERED).add(session).hex());
   }
 }

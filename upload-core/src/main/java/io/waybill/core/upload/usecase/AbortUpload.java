@@ -6,7 +6,8 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.idempotency.Once;
+import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadEvent;
@@ -20,6 +21,9 @@ import java.util.UUID;
 
 /** Gives an upload up: storage drops its parts. Never deletes a finished object. */
 public final class AbortUpload {
+
+  public static final Remembered<Answer.Aborted> REMEMBERED =
+      new Remembered<>("ABORT", Answer.Aborted.class);
 
   private static final Duration LEASE = Duration.ofSeconds(30);
 
@@ -43,13 +47,12 @@ public final class AbortUpload {
   }
 
   public Verdict<Answer.Aborted> handle(Caller caller, Intent intent, Request request) {
-    Once<Answer.Aborted> once =
+    Once<UploadStores, Answer.Aborted> once =
         Once.of(
-            UseCase.ABORT,
-            Answer.Aborted.class,
+            REMEMBERED,
             caller,
             intent,
-            Fingerprint.of(UseCase.ABORT).add(request.sessionId()).add(request.reason()));
+            Fingerprint.of(REMEMBERED).add(request.sessionId()).add(request.reason()));
     return once.alive(
         ports,
         () ->
@@ -61,7 +64,8 @@ public final class AbortUpload {
                     }));
   }
 
-  private Verdict<Begun> begin(Caller caller, Once<Answer.Aborted> once, Request request) {
+  private Verdict<Begun> begin(
+      Caller caller, Once<UploadStores, Answer.Aborted> once, Request request) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
     return ports
@@ -82,7 +86,11 @@ public final class AbortUpload {
   }
 
   private Verdict<Begun> take(
-      UploadStores tx, Caller caller, Once<Answer.Aborted> once, Session session, Request request) {
+      UploadStores tx,
+      Caller caller,
+      Once<UploadStores, Answer.Aborted> once,
+      Session session,
+      Request request) {
     Instant now = ports.now();
     Instant until = now.plus(LEASE);
     String reason = request.reason();
@@ -119,7 +127,7 @@ public final class AbortUpload {
   }
 
   private Verdict<Answer.Aborted> finish(
-      Caller caller, Once<Answer.Aborted> once, Session.Aborting mine) {
+      Caller caller, Once<UploadStores, Answer.Aborted> once, Session.Aborting mine) {
     once.committed();
     once.onDeath(tx -> letGo(tx, caller, mine));
     Verdict<Answer.Aborted> finished;

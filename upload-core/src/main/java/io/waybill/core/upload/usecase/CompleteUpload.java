@@ -7,7 +7,8 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.idempotency.Once;
+import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
@@ -25,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes one object of the parts in storage. Completes only from what ListParts says. */
 public final class CompleteUpload {
+
+  public static final Remembered<Answer.Completed> REMEMBERED =
+      new Remembered<>("COMPLETE", Answer.Completed.class);
 
   private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
@@ -57,13 +61,12 @@ public final class CompleteUpload {
   }
 
   public Verdict<Answer.Completed> handle(Caller caller, Intent intent, Request request) {
-    Once<Answer.Completed> once =
+    Once<UploadStores, Answer.Completed> once =
         Once.of(
-            UseCase.COMPLETE,
-            Answer.Completed.class,
+            REMEMBERED,
             caller,
             intent,
-            Fingerprint.of(UseCase.COMPLETE)
+            Fingerprint.of(REMEMBERED)
                 .add(request.sessionId())
                 .add(request.reportedEtags())
                 .add(request.checksumSha256()));
@@ -79,7 +82,8 @@ public final class CompleteUpload {
                     }));
   }
 
-  private Verdict<Begun> begin(Caller caller, Once<Answer.Completed> once, Request request) {
+  private Verdict<Begun> begin(
+      Caller caller, Once<UploadStores, Answer.Completed> once, Request request) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
     return ports
@@ -102,7 +106,7 @@ public final class CompleteUpload {
   private Verdict<Begun> take(
       UploadStores tx,
       Caller caller,
-      Once<Answer.Completed> once,
+      Once<UploadStores, Answer.Completed> once,
       Session stored,
       Request request,
       Instant now) {
@@ -156,7 +160,10 @@ public final class CompleteUpload {
   }
 
   private Verdict<Answer.Completed> finish(
-      Caller caller, Once<Answer.Completed> once, Request request, Session.Completing mine) {
+      Caller caller,
+      Once<UploadStores, Answer.Completed> once,
+      Request request,
+      Session.Completing mine) {
     once.committed();
     once.onDeath(
         tx -> tx.sessions().renew(mine.upload().sessionId(), mine.lease().attempt(), ports.now()));

@@ -13,7 +13,8 @@ import io.waybill.core.access.Resource;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.idempotency.Once;
+import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.project.UploadRoom;
 import io.waybill.core.upload.Answer;
@@ -38,6 +39,9 @@ import java.util.UUID;
  */
 public final class CreateUploadTask {
 
+  public static final Remembered<Answer.Task> REMEMBERED =
+      new Remembered<>("CREATE_TASK", Answer.Task.class, Answer.Task::withoutUrls);
+
   private final Ports<? extends UploadStores> ports;
   private final Limits limits;
   private final Chronicle chronicle;
@@ -53,7 +57,8 @@ public final class CreateUploadTask {
   }
 
   /** One call on its way. */
-  private record Call(Caller caller, Once<Answer.Task> once, NewTask request, AnswerLimit limit) {
+  private record Call(
+      Caller caller, Once<UploadStores, Answer.Task> once, NewTask request, AnswerLimit limit) {
 
     UUID tenantId() {
       return caller.identity().tenantId();
@@ -73,8 +78,8 @@ public final class CreateUploadTask {
     if (!errors.isEmpty()) {
       return Verdict.refused(Refusal.invalid(errors));
     }
-    Once<Answer.Task> once =
-        Once.of(UseCase.CREATE_TASK, Answer.Task.class, caller, intent, fingerprint(request));
+    Once<UploadStores, Answer.Task> once =
+        Once.of(REMEMBERED, caller, intent, fingerprint(request));
     Call call = new Call(caller, once, request, limit);
     return once.alive(
         ports,
@@ -230,7 +235,7 @@ public final class CreateUploadTask {
 
   private static Fingerprint fingerprint(NewTask task) {
     Fingerprint print =
-        Fingerprint.of(UseCase.CREATE_TASK)
+        Fingerprint.of(REMEMBERED)
             .add(task.projectId())
             .add(task.taskName())
             .add(task.taskInitiator())

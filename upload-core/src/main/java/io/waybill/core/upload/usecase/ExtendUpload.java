@@ -7,7 +7,8 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.idempotency.Once;
+import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
@@ -23,6 +24,9 @@ import java.util.UUID;
 
 /** Moves a session's end, within the longest life that policy and installation allow. */
 public final class ExtendUpload {
+
+  public static final Remembered<Answer.Extended> REMEMBERED =
+      new Remembered<>("EXTEND", Answer.Extended.class);
 
   private final Ports<? extends UploadStores> ports;
   private final Limits limits;
@@ -40,13 +44,12 @@ public final class ExtendUpload {
   public Verdict<Answer.Extended> handle(Caller caller, Intent intent, Request request) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
-    Once<Answer.Extended> once =
+    Once<UploadStores, Answer.Extended> once =
         Once.of(
-            UseCase.EXTEND,
-            Answer.Extended.class,
+            REMEMBERED,
             caller,
             intent,
-            Fingerprint.of(UseCase.EXTEND)
+            Fingerprint.of(REMEMBERED)
                 .add(request.sessionId())
                 .add(request.extendBySeconds())
                 .add(request.reason()));

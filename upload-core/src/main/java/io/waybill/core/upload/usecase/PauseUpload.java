@@ -5,7 +5,8 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.idempotency.Once;
+import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadEvent;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * until they expire.
  */
 public final class PauseUpload {
+
+  public static final Remembered<Answer.Paused> REMEMBERED =
+      new Remembered<>("PAUSE", Answer.Paused.class);
 
   private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
@@ -48,13 +52,12 @@ public final class PauseUpload {
   public Verdict<Answer.Paused> handle(Caller caller, Intent intent, Request request) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
-    Once<Answer.Paused> once =
+    Once<UploadStores, Answer.Paused> once =
         Once.of(
-            UseCase.PAUSE,
-            Answer.Paused.class,
+            REMEMBERED,
             caller,
             intent,
-            Fingerprint.of(UseCase.PAUSE)
+            Fingerprint.of(REMEMBERED)
                 .add(request.sessionId())
                 .add(request.reason())
                 .add(request.inflight()));

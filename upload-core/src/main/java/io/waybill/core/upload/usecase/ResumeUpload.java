@@ -5,7 +5,8 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.idempotency.Once;
+import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadEvent;
@@ -18,6 +19,9 @@ import java.util.UUID;
 
 /** Takes a paused session up again. */
 public final class ResumeUpload {
+
+  public static final Remembered<Answer.Resumed> REMEMBERED =
+      new Remembered<>("RESUME", Answer.Resumed.class);
 
   private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
@@ -33,13 +37,12 @@ public final class ResumeUpload {
   public Verdict<Answer.Resumed> handle(Caller caller, Intent intent, Request request) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
-    Once<Answer.Resumed> once =
+    Once<UploadStores, Answer.Resumed> once =
         Once.of(
-            UseCase.RESUME,
-            Answer.Resumed.class,
+            REMEMBERED,
             caller,
             intent,
-            Fingerprint.of(UseCase.RESUME).add(request.sessionId()).add(request.reason()));
+            Fingerprint.of(REMEMBERED).add(request.sessionId()).add(request.reason()));
     return ports
         .work()
         .write(tx ->

@@ -10,7 +10,8 @@ import io.waybill.core.access.Resource;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
-import io.waybill.core.idempotency.UseCase;
+import io.waybill.core.idempotency.Once;
+import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
@@ -35,6 +36,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives a failed, aborted or expired object a new session, with a key of its own. */
 public final class RetryObject {
+
+  public static final Remembered<Answer.TaskObject> REMEMBERED =
+      new Remembered<>(
+          "RETRY_OBJECT", Answer.TaskObject.class, object -> object.withPresigned(null));
 
   private final Ports<? extends UploadStores> ports;
   private final Limits limits;
@@ -70,13 +75,12 @@ public final class RetryObject {
   }
 
   public Verdict<Answer.TaskObject> handle(Caller caller, Intent intent, Request request) {
-    Once<Answer.TaskObject> once =
+    Once<UploadStores, Answer.TaskObject> once =
         Once.of(
-            UseCase.RETRY_OBJECT,
-            Answer.TaskObject.class,
+            REMEMBERED,
             caller,
             intent,
-            Fingerprint.of(UseCase.RETRY_OBJECT).add(request.taskId()).add(request.objectId()));
+            Fingerprint.of(REMEMBERED).add(request.taskId()).add(request.objectId()));
     return once.alive(
         ports,
         () ->
@@ -91,7 +95,8 @@ public final class RetryObject {
                     }));
   }
 
-  private Verdict<Begun> begin(Caller caller, Once<Answer.TaskObject> once, Request request) {
+  private Verdict<Begun> begin(
+      Caller caller, Once<UploadStores, Answer.TaskObject> once, Request request) {
     Instant now = ports.now();
     UUID newSessionId = ports.ids().next();
     return ports
@@ -203,7 +208,7 @@ public final class RetryObject {
   }
 
   private Verdict<Answer.TaskObject> initiate(
-      Caller caller, Once<Answer.TaskObject> once, Begun.Working working) {
+      Caller caller, Once<UploadStores, Answer.TaskObject> once, Begun.Working working) {
     if (!(working.session() instanceof Session.Initiating initiating)) {
       return settled(once, working);
     }
@@ -239,7 +244,7 @@ public final class RetryObject {
   }
 
   private Verdict<Answer.TaskObject> interrupted(
-      Once<Answer.TaskObject> once, Outage.Storage outage) {
+      Once<UploadStores, Answer.TaskObject> once, Outage.Storage outage) {
     ports
         .work()
         .commit(tx -> {
@@ -250,7 +255,8 @@ public final class RetryObject {
   }
 
   /** Somebody else, a worker or a faster call, has brought the new session to where it is. */
-  private Verdict<Answer.TaskObject> settled(Once<Answer.TaskObject> once, Begun.Working working) {
+  private Verdict<Answer.TaskObject> settled(
+      Once<UploadStores, Answer.TaskObject> once, Begun.Working working) {
     Verdict<Answer.TaskObject> answer = answer(working);
     ports
         .work()
@@ -263,7 +269,9 @@ public final class RetryObject {
 
   /** Remembers the very answer that is given: made twice, it could tell two different seconds. */
   private void settle(
-      UploadStores tx, Once<Answer.TaskObject> once, Verdict<Answer.TaskObject> answer) {
+      UploadStores tx,
+      Once<UploadStores, Answer.TaskObject> once,
+      Verdict<Answer.TaskObject> answer) {
     switch (answer) {
       case Verdict.Ok<Answer.TaskObject>(Answer.TaskObject value) ->
           once.remember(tx, value, ports.now());

@@ -213,7 +213,7 @@ class IdempotencyTest {
     Answer.Task first = create(request);
     Answer.Task late = value(world.clients.create(request));
     world.database.read(tx -> {
-      tx.idempotency().remember(scope, late, world.now());
+      tx.idempotency().remember(scope, CreateUploadTask.REMEMBERED, late, world.now());
       tx.idempotency().discard(scope);
       return scope;
     });

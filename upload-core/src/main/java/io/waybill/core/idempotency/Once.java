@@ -1,17 +1,9 @@
-package io.waybill.core.upload.usecase;
+package io.waybill.core.idempotency;
 
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
-import io.waybill.core.idempotency.Claim;
-import io.waybill.core.idempotency.ClaimRequest;
-import io.waybill.core.idempotency.Fingerprint;
-import io.waybill.core.idempotency.Intent;
-import io.waybill.core.idempotency.Scope;
-import io.waybill.core.idempotency.UseCase;
-import io.waybill.core.upload.Answer;
-import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import io.waybill.core.work.Work;
 import java.time.Duration;
@@ -27,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * One effect however often the call is repeated: the claim of one call's key.
  *
+ * @param <S> the stores that the call works on
  * @param <A> the use case's answer
  */
-final class Once<A extends Answer> {
+public final class Once<S extends IdempotencyStores, A> {
 
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration KEEP_KEY = Duration.ofDays(2);
   private static final Duration KEEP_REQUEST_ID = Duration.ofHours(1);
 
-  private final UseCase useCase;
-  private final Class<A> answerType;
+  private final Remembered<A> useCase;
   private final Intent intent;
   private final @Nullable Scope scope;
   private final String fingerprint;
@@ -44,34 +36,28 @@ final class Once<A extends Answer> {
   /** Of the last claim that was tried; null until then. */
   private @Nullable Instant leaseUntil;
 
-  private Consumer<UploadStores> lastWish = tx -> {};
+  private Consumer<? super S> lastWish = tx -> {};
 
-  private Once(
-      UseCase useCase,
-      Class<A> answerType,
-      Intent intent,
-      @Nullable Scope scope,
-      String fingerprint) {
+  private Once(Remembered<A> useCase, Intent intent, @Nullable Scope scope, String fingerprint) {
     this.useCase = useCase;
-    this.answerType = answerType;
     this.intent = intent;
     this.scope = scope;
     this.fingerprint = fingerprint;
   }
 
-  static <A extends Answer> Once<A> of(
-      UseCase useCase, Class<A> answerType, Caller caller, Intent intent, Fingerprint request) {
+  public static <S extends IdempotencyStores, A> Once<S, A> of(
+      Remembered<A> useCase, Caller caller, Intent intent, Fingerprint request) {
     String key = intent.key();
     Scope scope =
         key == null
             ? null
             : new Scope(caller.identity().tenantId(), caller.identity().actor(), key);
-    return new Once<>(useCase, answerType, intent, scope, request.hex());
+    return new Once<>(useCase, intent, scope, request.hex());
   }
 
   /** Claims the key and runs the work, or answers what the key remembers. */
-  <T> Verdict<T> claim(
-      UploadStores tx,
+  public <T> Verdict<T> claim(
+      S tx,
       @Nullable UUID creates,
       Instant now,
       Function<A, Verdict<T>> replay,
@@ -81,10 +67,10 @@ final class Once<A extends Answer> {
     }
     Instant until = now.plus(LEASE);
     leaseUntil = until;
-    Claim claim =
+    Claim<A> claim =
         tx.idempotency()
             .claim(
-                new ClaimRequest(
+                new ClaimRequest<>(
                     scope,
                     useCase,
                     fingerprint,
@@ -94,25 +80,25 @@ final class Once<A extends Answer> {
                     until,
                     now.plus(intent.keyIsRequestId() ? KEEP_REQUEST_ID : KEEP_KEY)));
     return switch (claim) {
-      case Claim.Mine(UUID createdId) -> work.apply(Optional.ofNullable(createdId));
-      case Claim.Replay(Answer answer) -> {
+      case Claim.Mine<A>(UUID createdId) -> work.apply(Optional.ofNullable(createdId));
+      case Claim.Replay<A>(A answer) -> {
         intent.replayed().run();
-        yield replay.apply(answerType.cast(answer));
+        yield replay.apply(answer);
       }
-      case Claim.InProgress(long seconds) ->
+      case Claim.InProgress<A>(long seconds) ->
           Verdict.refused(
               Refusal.of(
                       ErrorCode.IDEMPOTENCY_REQUEST_IN_PROGRESS,
                       "the first call with this key is still at work")
                   .with("retry_after_seconds", seconds)
                   .retryAfter(seconds));
-      case Claim.Different(UseCase usedFor) -> Verdict.refused(reused(usedFor));
+      case Claim.Different<A>(String usedFor) -> Verdict.refused(reused(usedFor));
     };
   }
 
   /** In the words of who sent it: a device that numbers its requests has never sent a key. */
-  private Refusal reused(UseCase usedFor) {
-    String before = usedFor.name().toLowerCase(Locale.ROOT);
+  private Refusal reused(String usedFor) {
+    String before = usedFor.toLowerCase(Locale.ROOT);
     String message =
         intent.keyIsRequestId()
             ? "this request_id was used before, for another request ("
@@ -125,7 +111,7 @@ final class Once<A extends Answer> {
   }
 
   /** The whole life of a call whose effect is one transaction: claim, work, remember. */
-  Verdict<A> within(UploadStores tx, Instant now, Supplier<Verdict<A>> work) {
+  public Verdict<A> within(S tx, Instant now, Supplier<Verdict<A>> work) {
     return claim(
         tx,
         null,
@@ -139,14 +125,14 @@ final class Once<A extends Answer> {
                 }));
   }
 
-  void remember(UploadStores tx, A answer, Instant now) {
+  public void remember(S tx, A answer, Instant now) {
     if (scope != null) {
-      tx.idempotency().remember(scope, answer, now);
+      tx.idempotency().remember(scope, useCase, answer, now);
     }
   }
 
   /** Not finished now: the next call with the key goes on. */
-  void release(UploadStores tx, Instant now) {
+  public void release(S tx, Instant now) {
     if (scope != null && leaseUntil != null) {
       tx.idempotency().release(scope, leaseUntil, now);
     }
@@ -156,7 +142,7 @@ final class Once<A extends Answer> {
    * Runs the whole call. One that ends in an exception, an outage most likely, is dead: its leases
    * are ended as soon as the database lets us, so that its repetition need not wait them out.
    */
-  Verdict<A> alive(Ports<? extends UploadStores> ports, Supplier<Verdict<A>> call) {
+  public Verdict<A> alive(Ports<? extends S> ports, Supplier<Verdict<A>> call) {
     try {
       return call.get();
     } catch (RuntimeException dead) {
@@ -173,19 +159,19 @@ final class Once<A extends Answer> {
   }
 
   /** What else to let go of, should this call die from here on: before the key, as everywhere. */
-  void onDeath(Consumer<UploadStores> wish) {
+  public void onDeath(Consumer<? super S> wish) {
     lastWish = wish;
   }
 
   /** No effect: the key is free. */
-  void discard(UploadStores tx) {
+  public void discard(S tx) {
     if (scope != null) {
       tx.idempotency().discard(scope);
     }
   }
 
   /** The same in a transaction of its own; costs nothing where there is no record. */
-  void free(Work<? extends UploadStores> work) {
+  public void free(Work<? extends S> work) {
     if (scope != null) {
       work.commit(tx -> {
         discard(tx);
@@ -195,7 +181,7 @@ final class Once<A extends Answer> {
   }
 
   /** Tells the transport that our death is harmless from here on. */
-  void committed() {
+  public void committed() {
     intent.committed().run();
   }
 }
