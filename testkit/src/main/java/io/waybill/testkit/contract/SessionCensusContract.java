@@ -2,9 +2,9 @@ package io.waybill.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.core.event.EventType;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.upload.UploadEvent;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -30,9 +30,9 @@ public abstract class SessionCensusContract extends PortContract {
 
     Session.Uploading uploading = uploading();
     Session.Aborting aborting =
-        moved(uploading, uploading.abort("enough", at(3)), EventType.ABORT_REQUESTED);
+        moved(uploading, uploading.abort("enough", at(3)), UploadEvent.ABORT_REQUESTED);
     assertThat(more(before, SessionStatus.ABORTING)).isEqualTo(1);
-    moved(aborting, aborting.confirm(null, at(4)), EventType.ABORTED);
+    moved(aborting, aborting.confirm(null, at(4)), UploadEvent.ABORTED);
 
     assertThat(count(ALL)).isEqualTo(before);
   }
