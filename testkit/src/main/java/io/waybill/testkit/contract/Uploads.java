@@ -134,7 +134,7 @@ public final class Uploads {
         Set.of(datasetId),
         world.policy().storagePolicyId(),
         false,
-        facts(session, EventType.TASK_CREATED, at));
+        facts(session, UploadEvent.TASK_CREATED, at));
   }
 
   /** A session that has just been accepted. */
