@@ -11,7 +11,13 @@ import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.LifecycleEvent;
+import io.waybill.core.access.Origin;
+import io.waybill.core.event.CommitListener;
+import io.waybill.core.upload.LifecycleEvent;
+import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.UploadEvent;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +30,8 @@ public final class FactMetrics implements CommitListener {
 
   private final MeterRegistry registry;
   private final Counter tasksCreated;
+  private final Counter tasksCompleted;
+  private final Counter tasksFailed;
   private final Counter sessionsCreated;
   private final Counter sessionsCompleted;
   private final Counter completedBytes;
@@ -46,6 +54,8 @@ public final class FactMetrics implements CommitListener {
     this.registry = registry;
     registry.config().namingConvention(keepingCreated(registry.config().namingConvention()));
     tasksCreated = registry.counter("upload_tasks_created");
+    tasksCompleted = registry.counter("upload_tasks_completed");
+    tasksFailed = registry.counter("upload_tasks_failed");
     sessionsCreated = registry.counter("upload_sessions_created");
     sessionsCompleted = registry.counter("upload_sessions_completed");
     completedBytes = registry.counter("upload_completed_bytes");
@@ -102,6 +112,12 @@ public final class FactMetrics implements CommitListener {
         .map(AuditEvent::action)
         .filter(DatasetEvent.DOWNLOAD_URL_ISSUED.code()::equals)
         .forEach(issued -> downloadUrls.increment());
+  }
+
+  @Override
+  public void ended(List<TaskStatus> tasks) {
+    tasksCompleted.increment(Collections.frequency(tasks, TaskStatus.COMPLETED));
+    tasksFailed.increment(Collections.frequency(tasks, TaskStatus.FAILED));
   }
 
   private void count(LifecycleEvent event) {

@@ -29,6 +29,8 @@ class MetricsTest {
           "upload_complete_missing_parts_total",
           "upload_completed_bytes_total",
           "upload_tasks_created_total",
+          "upload_tasks_completed_total",
+          "upload_tasks_failed_total",
           "dataset_created_total",
           "dataset_ready_total",
           "dataset_download_url_requests_total",
@@ -55,7 +57,10 @@ class MetricsTest {
   void a_completed_upload_is_a_ready_dataset() {
     Uploads.in(world).create(1).send(1, 1).complete();
 
-    assertThat(world.anybody().get("/metrics").text()).contains("dataset_ready_total 1.0");
+    assertThat(scraped())
+        .contains("dataset_ready_total 1.0")
+        .contains("upload_tasks_completed_total 1.0")
+        .contains("upload_tasks_failed_total 0.0");
   }
 
   @Test

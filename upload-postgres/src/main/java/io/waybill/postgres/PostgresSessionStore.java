@@ -1,16 +1,20 @@
 package io.waybill.postgres;
 
 import static io.waybill.postgres.FactRows.INSERTS_OF_WINNERS;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStore;
+import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,14 +143,18 @@ final class PostgresSessionStore implements SessionStore {
           update upload_tasks t set {count}
           from (select w.task_id, max(w.updated_at) as updated_at, {deltas} from moved w group by w.task_id) c
           where t.id = c.task_id
+          returning t.id, t.status::text as status, {before} as status_before
         ), {facts}
-        select id from won
+        select won.id, won.task_id, case when t.status <> t.status_before
+            and t.status in ('COMPLETED', 'FAILED', 'CANCELLED') then t.status end as task_ended
+        from won left join counted t on t.id = won.task_id
         """
             .replace("{reader}", reader)
             .replace("{definitions}", SessionRows.STATE_DEFINITIONS)
             .replace("{set}", SessionRows.SET_STATE)
             .replace("{count}", TaskCounters.SET)
             .replace("{deltas}", TaskCounters.DELTAS)
+            .replace("{before}", TaskCounters.STATUS_BEFORE)
             .replace("{facts}", INSERTS_OF_WINNERS));
   }
 
@@ -168,11 +176,38 @@ final class PostgresSessionStore implements SessionStore {
         moves.size() == 1
             ? APPLY_ONE.with("moves", Json.write(moves.getFirst()))
             : APPLY.with("moves", Json.write(moves));
-    Set<UUID> won = Set.copyOf(db.all(facts.bind(call), row -> row.id("id")));
+    List<Won> rows = db.all(facts.bind(call), Won::of);
+    Set<UUID> won = rows.stream().map(Won::sessionId).collect(toUnmodifiableSet());
+    written.ended(endedTasks(rows));
     ordered.stream()
         .filter(move -> won.contains(move.after().upload().sessionId()))
         .forEach(move -> written.add(move.facts()));
     return won;
+  }
+
+  /**
+   * A session that was written.
+   *
+   * @param taskEnded the status in which its task ended by this; null while it goes on
+   */
+  private record Won(UUID sessionId, UUID taskId, @Nullable TaskStatus taskEnded) {
+    static Won of(Row row) {
+      return new Won(
+          row.id("id"),
+          row.id("task_id"),
+          row.isNull("task_ended") ? null : row.symbol("task_ended", TaskStatus.class));
+    }
+  }
+
+  /** One per task, however many of its sessions were written. */
+  private static Collection<TaskStatus> endedTasks(List<Won> rows) {
+    Map<UUID, TaskStatus> ended = new LinkedHashMap<>();
+    for (Won row : rows) {
+      if (row.taskEnded() != null) {
+        ended.put(row.taskId(), row.taskEnded());
+      }
+    }
+    return ended.values();
   }
 
   private static Map<String, @Nullable Object> row(Transition move) {

@@ -115,8 +115,8 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
               }
               return decided; // what is not committed is rolled back with the lease
             });
-    if (verdict instanceof Verdict.Ok && written.any()) {
-      listener.committed(written.facts());
+    if (verdict instanceof Verdict.Ok) {
+      written.tell(listener);
     }
     return verdict;
   }
@@ -150,9 +150,7 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
       }
       throw meaning(e);
     }
-    if (written.any()) {
-      listener.committed(written.facts());
-    }
+    written.tell(listener);
     return value;
   }
 

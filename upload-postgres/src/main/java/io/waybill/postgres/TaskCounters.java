@@ -23,7 +23,38 @@ final class TaskCounters {
           "sum((w.object_after = '%s')::int - (w.object_before = '%s')::int) as %s"
               .formatted(o, o, column(o)));
 
+  /** The status of task {@code t} before changes {@code c}: the rule of its column, run back. */
+  static final String STATUS_BEFORE = before();
+
   private TaskCounters() {}
+
+  private static String before() {
+    String others =
+        Stream.of(ObjectStatus.values())
+            .filter(status -> status != ObjectStatus.PENDING)
+            .map(TaskCounters::was)
+            .collect(joining(" + "));
+    return """
+    case when {uploading} > 0 or {completing} > 0 then 'PROCESSING'
+      when {paused} > 0 then 'PAUSED'
+      when {pending} > 0 then case when {others} = 0 then 'PENDING' else 'PROCESSING' end
+      when {failed} > 0 then 'FAILED'
+      when {completed} + {skipped} = 0 then 'CANCELLED'
+      else 'COMPLETED' end\
+    """
+        .replace("{others}", others)
+        .replace("{uploading}", was(ObjectStatus.UPLOADING))
+        .replace("{completing}", was(ObjectStatus.COMPLETING))
+        .replace("{paused}", was(ObjectStatus.PAUSED))
+        .replace("{pending}", was(ObjectStatus.PENDING))
+        .replace("{failed}", was(ObjectStatus.FAILED))
+        .replace("{completed}", was(ObjectStatus.COMPLETED))
+        .replace("{skipped}", was(ObjectStatus.SKIPPED_INSTANT_UPLOAD));
+  }
+
+  private static String was(ObjectStatus status) {
+    return "(t.%s - c.%1$s)".formatted(column(status));
+  }
 
   private static String each(Function<ObjectStatus, String> piece) {
     return Stream.of(ObjectStatus.values()).map(piece).collect(joining(", "));

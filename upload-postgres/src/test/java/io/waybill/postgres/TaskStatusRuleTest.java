@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The generated column and {@link TaskStatus#of} are one rule. */
@@ -25,19 +26,30 @@ class TaskStatusRuleTest {
       // checks.
       statement.execute("create temp table mixes (like upload_tasks including generated)");
       statement.execute(everyMix());
-      try (ResultSet rows = statement.executeQuery("select * from mixes")) {
+      try (ResultSet rows = statement.executeQuery(everyMixWithItsPast())) {
         while (rows.next()) {
           List<ObjectStatus> objects = objects(rows);
           if (!objects.isEmpty()) { // a task has at least one
             assertThat(TaskStatus.valueOf(rows.getString("status")))
                 .as("%s", objects)
                 .isEqualTo(TaskStatus.of(objects));
+            // nothing has changed since, so the rule run back says the same
+            assertThat(rows.getString("status_before")).isEqualTo(rows.getString("status"));
             compared++;
           }
         }
       }
     }
     assertThat(compared).isEqualTo((int) Math.pow(3, STATUSES.size()) - 1);
+  }
+
+  private static String everyMixWithItsPast() {
+    String unchanged =
+        STATUSES.stream()
+            .map(status -> "0 as " + TaskCounters.column(status))
+            .collect(Collectors.joining(", "));
+    return "select t.*, %s as status_before from mixes t, (select %s) c"
+        .formatted(TaskCounters.STATUS_BEFORE, unchanged);
   }
 
   private static String everyMix() {

@@ -7,6 +7,7 @@ import io.waybill.core.app.Stores;
 import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.UploadEvent;
@@ -25,6 +26,7 @@ public abstract class PortContract {
   protected static final Instant T0 = World.BEGINNING;
   protected final World world = World.fresh();
   private final List<Facts> told = new ArrayList<>();
+  private final List<TaskStatus> ended = new ArrayList<>();
   private Work<Stores> work = new NoWork();
 
   /** An adapter whose registry holds this world. */
@@ -32,7 +34,20 @@ public abstract class PortContract {
 
   @BeforeEach
   void openAdapter() {
-    work = open(world, told::add);
+    work =
+        open(
+            world,
+            new CommitListener() {
+              @Override
+              public void committed(Facts facts) {
+                told.add(facts);
+              }
+
+              @Override
+              public void ended(List<TaskStatus> tasks) {
+                ended.addAll(tasks);
+              }
+            });
   }
 
   @AfterEach
@@ -49,6 +64,11 @@ public abstract class PortContract {
   /** What the commit listener has been told so far, one per commit. */
   protected List<Facts> told() {
     return told;
+  }
+
+  /** What the commit listener has been told of tasks that have ended. */
+  protected List<TaskStatus> ended() {
+    return ended;
   }
 
   protected <T> T read(Function<? super Stores, T> query) {

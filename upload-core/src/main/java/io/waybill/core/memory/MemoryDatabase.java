@@ -7,7 +7,9 @@ import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.work.Work;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -30,6 +32,7 @@ public final class MemoryDatabase implements Work<Stores> {
     Facts before;
     Facts after;
     Verdict<T> verdict;
+    List<TaskStatus> ended;
     synchronized (this) {
       MemoryState mine = state.copy();
       mine.facts = Facts.NONE;
@@ -41,8 +44,12 @@ public final class MemoryDatabase implements Work<Stores> {
       after = mine.facts;
       mine.facts = before.and(after);
       state = mine;
+      ended = List.copyOf(mine.endedTasks.values());
     }
     listener.committed(after);
+    if (!ended.isEmpty()) {
+      listener.ended(ended);
+    }
     return verdict;
   }
 

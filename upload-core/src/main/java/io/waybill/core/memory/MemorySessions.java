@@ -27,6 +27,8 @@ import java.util.UUID;
 
 record MemorySessions(MemoryState state) implements SessionStore {
 
+  private static final Set<TaskStatus> ENDS =
+      EnumSet.of(TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED);
   private static final Set<DatasetStatus> IN_UPLOAD =
       EnumSet.of(
           DatasetStatus.CREATED,
@@ -115,6 +117,9 @@ record MemorySessions(MemoryState state) implements SessionStore {
   void rewriteTask(TaskRow row, List<TaskObject> objects, Instant at) {
     UploadTask task = row.task();
     TaskStatus status = TaskStatus.of(objects.stream().map(TaskObject::status).toList());
+    if (status != task.status() && ENDS.contains(status)) {
+      state.endedTasks.put(task.taskId(), status);
+    }
     UploadTask changed =
         new UploadTask(
             task.taskId(),

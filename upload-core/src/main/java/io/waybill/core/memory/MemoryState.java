@@ -8,6 +8,7 @@ import io.waybill.core.idempotency.Scope;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
@@ -32,6 +33,7 @@ final class MemoryState {
   final Map<UUID, Dataset> datasets;
   final Map<UUID, Map<Integer, UploadPart>> parts;
   final Map<Scope, KeyRow> remembered;
+  final Map<UUID, TaskStatus> endedTasks;
   Facts facts;
 
   /** A task with what the policy said when it was made. */
@@ -70,6 +72,7 @@ final class MemoryState {
     datasets = new TreeMap<>();
     parts = new HashMap<>();
     remembered = new HashMap<>();
+    endedTasks = new TreeMap<>();
     facts = Facts.NONE;
   }
 
@@ -87,6 +90,7 @@ final class MemoryState {
     parts = new HashMap<>();
     other.parts.forEach((id, rows) -> parts.put(id, new TreeMap<>(rows)));
     remembered = new HashMap<>(other.remembered);
+    endedTasks = new TreeMap<>();
     facts = other.facts;
   }
 
