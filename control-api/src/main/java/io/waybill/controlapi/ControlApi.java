@@ -41,7 +41,7 @@ public final class ControlApi implements AutoCloseable {
   static List<Route> routes(ApiSettings settings, ApiParts parts) {
     UseCases cases = parts.useCases();
     Rooms rooms = new Rooms(settings.rooms(), parts.registry());
-    Api api = new Api(cases.authenticate()::bearer, rooms, settings.maxBodyBytes());
+    Api api = new Api(new HttpDoor(cases)::enter, rooms, settings.maxBodyBytes());
     Readiness readiness = new Readiness(parts.checks(), settings.readinessLimit());
     return Stream.of(
             new TaskRoutes(cases).routes(api),

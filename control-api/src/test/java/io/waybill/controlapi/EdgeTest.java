@@ -52,7 +52,11 @@ class EdgeTest {
   private final HttpCalls caller = anybody.as(KEY);
 
   private ControlApi start() {
-    Api api = new Api(EdgeTest::authenticate, new Rooms(Rooms.Sizes.DEFAULT, registry), 1 << 20);
+    Api api =
+        new Api(
+            (secret, requestId) -> authenticate(secret),
+            new Rooms(Rooms.Sizes.DEFAULT, registry),
+            1 << 20);
     List<Route> routes =
         new ArrayList<>(ProbeRoutes.of(new Readiness(List.of(), Duration.ofSeconds(1)), registry));
     routes.add(

@@ -28,7 +28,7 @@ final class CoreDesk implements Desk {
     Verdict<Identity> verdict = useCases.authenticate().device(tenantId, deviceId);
     if (verdict instanceof Verdict.Refused<Identity>(Refusal refusal)) {
       Origin origin = new Origin("device:" + deviceId, requestId, "mqtt");
-      useCases.noteRefusedTopic().handle(tenantId, deviceId, refusal.code(), origin);
+      useCases.noteRefusedDevice().handle(tenantId, deviceId, refusal.code(), origin);
     }
     return verdict;
   }

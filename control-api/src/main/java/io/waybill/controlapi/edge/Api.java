@@ -50,20 +50,23 @@ public final class Api {
           "object_id", ErrorCode.UPLOAD_OBJECT_NOT_FOUND,
           "session_id", ErrorCode.UPLOAD_SESSION_NOT_FOUND);
 
-  private final Function<String, Verdict<Identity>> authenticate;
+  private final Authentication authenticate;
   private final Rooms rooms;
   private final int maxBodyBytes;
 
   /** How a route is asked, and what it then waits for. */
   private record Asking<Q>(Function<Query, Q> query, boolean hasBody, Predicate<Q> needsStorage) {}
 
-  /**
-   * @param authenticate finds whose bearer secret it is
-   */
-  public Api(Function<String, Verdict<Identity>> authenticate, Rooms rooms, int maxBodyBytes) {
+  public Api(Authentication authenticate, Rooms rooms, int maxBodyBytes) {
     this.authenticate = authenticate;
     this.rooms = rooms;
     this.maxBodyBytes = maxBodyBytes;
+  }
+
+  /** Finds whose bearer secret it is. */
+  @FunctionalInterface
+  public interface Authentication {
+    Verdict<Identity> bearer(String secret, String requestId);
   }
 
   /** A read without a query. */
@@ -163,7 +166,7 @@ public final class Api {
           ErrorCode.AUTH_API_KEY_MISSING, "Send Authorization: Bearer <api key>.");
     }
     return rooms
-        .database(null, () -> authenticate.apply(secret.get()))
+        .database(null, () -> authenticate.bearer(secret.get(), exchange.requestId()))
         .map(identity -> {
           exchange.authenticated(identity);
           return identity;

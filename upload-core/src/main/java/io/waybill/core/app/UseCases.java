@@ -1,7 +1,7 @@
 package io.waybill.core.app;
 
 import io.waybill.core.access.usecase.Authenticate;
-import io.waybill.core.access.usecase.NoteRefusedTopic;
+import io.waybill.core.access.usecase.NoteRefusedDevice;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.core.idempotency.usecase.RememberedRequests;
@@ -30,7 +30,7 @@ import java.time.Duration;
 /** Every use case, wired over one set of ports. */
 public record UseCases(
     Authenticate authenticate,
-    NoteRefusedTopic noteRefusedTopic,
+    NoteRefusedDevice noteRefusedDevice,
     CreateUploadTask createUploadTask,
     GetUploadTask getUploadTask,
     ListUploadTasks listUploadTasks,
@@ -69,7 +69,7 @@ public record UseCases(
     Limits limits = settings.limits();
     return new UseCases(
         new Authenticate(ports, settings.identityCache()),
-        new NoteRefusedTopic(ports),
+        new NoteRefusedDevice(ports),
         new CreateUploadTask(ports, limits),
         new GetUploadTask(ports),
         new ListUploadTasks(ports),

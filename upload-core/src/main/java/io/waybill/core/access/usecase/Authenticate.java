@@ -1,6 +1,7 @@
 package io.waybill.core.access.usecase;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.IdentityStores;
@@ -16,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -59,6 +61,15 @@ public final class Authenticate {
 
   /** The owner of an API key or of a device credential, as a bearer of HTTP. */
   public Verdict<Identity> bearer(String secret) {
+    return bearer(secret, (identity, why) -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param refused told whose secret it was when its owner is known and may not act
+   */
+  public Verdict<Identity> bearer(String secret, BiConsumer<Identity, ErrorCode> refused) {
     if (secret.isBlank()) {
       return Verdict.refused(
           ErrorCode.AUTH_API_KEY_MISSING, "send Authorization: Bearer <api key>");
@@ -78,7 +89,13 @@ public final class Authenticate {
                         tx.identities()
                             .byApiKey(hash, now)
                             .or(() -> tx.identities().byDeviceCredential(hash, now))))
-        .map(Authenticate::standing)
+        .map(identity -> {
+          Verdict<Identity> verdict = standing(identity);
+          if (verdict instanceof Verdict.Refused<Identity>(Refusal refusal)) {
+            refused.accept(identity, refusal.code());
+          }
+          return verdict;
+        })
         .orElseGet(Authenticate::invalid);
   }
 

@@ -14,20 +14,20 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Audits requests on topics whose identity the registry does not let act: at most one row per
- * identity and minute, because whoever sends them can send any number.
+ * Audits requests of devices that the registry does not let act, on either door: at most one row
+ * per identity and minute of a process, because whoever sends them can send any number.
  */
-public final class NoteRefusedTopic {
+public final class NoteRefusedDevice {
 
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final int IDENTITIES_REMEMBERED = 10_000;
 
   private final Ports<? extends EventStores> ports;
-  private final ConcurrentHashMap<Topic, Instant> noted = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Device, Instant> noted = new ConcurrentHashMap<>();
 
-  private record Topic(UUID tenantId, UUID deviceId) {}
+  private record Device(UUID tenantId, UUID deviceId) {}
 
-  public NoteRefusedTopic(Ports<? extends EventStores> ports) {
+  public NoteRefusedDevice(Ports<? extends EventStores> ports) {
     this.ports = ports;
   }
 
@@ -38,7 +38,7 @@ public final class NoteRefusedTopic {
       noted.values().removeIf(at -> !now.isBefore(at.plus(PAUSE)));
     }
     boolean isFull = noted.size() >= IDENTITIES_REMEMBERED;
-    if (isFull || !isDue(new Topic(tenantId, deviceId), now)) {
+    if (isFull || !isDue(new Device(tenantId, deviceId), now)) {
       return;
     }
     AuditEvent event =
@@ -64,8 +64,8 @@ public final class NoteRefusedTopic {
   }
 
   /** True once a minute, for one of all who ask at the same time. */
-  private boolean isDue(Topic topic, Instant now) {
-    Instant known = noted.putIfAbsent(topic, now);
-    return known == null || (!now.isBefore(known.plus(PAUSE)) && noted.replace(topic, known, now));
+  private boolean isDue(Device device, Instant now) {
+    Instant known = noted.putIfAbsent(device, now);
+    return known == null || (!now.isBefore(known.plus(PAUSE)) && noted.replace(device, known, now));
   }
 }

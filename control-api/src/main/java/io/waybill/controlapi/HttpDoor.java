@@ -1,0 +1,28 @@
+package io.waybill.controlapi;
+
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Identity;
+import io.waybill.core.app.UseCases;
+import io.waybill.core.event.Origin;
+
+/** Lets a bearer in, and writes down which device was not. */
+final class HttpDoor {
+
+  private final UseCases cases;
+
+  HttpDoor(UseCases cases) {
+    this.cases = cases;
+  }
+
+  Verdict<Identity> enter(String secret, String requestId) {
+    return cases.authenticate().bearer(secret, (identity, why) -> note(identity, why, requestId));
+  }
+
+  private void note(Identity identity, ErrorCode why, String requestId) {
+    if (identity.isDevice()) {
+      Origin origin = new Origin("device:" + identity.id(), requestId, "http");
+      cases.noteRefusedDevice().handle(identity.tenantId(), identity.id(), why, origin);
+    }
+  }
+}
