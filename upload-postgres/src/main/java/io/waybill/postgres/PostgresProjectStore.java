@@ -92,8 +92,7 @@ final class PostgresProjectStore implements ProjectStore {
             and y.id = coalesce(:policy::uuid, p.storage_policy_id,
               (select z.id from storage_policies z where z.tenant_id = :tenant and z.is_default))
           left join devices d on d.tenant_id = p.tenant_id and d.status <> 'DELETED'
-            and d.id = coalesce(:device::uuid,
-              (select c.id from devices c where c.tenant_id = :tenant and c.device_code = (select :code::text)))
+            and d.id = :device
           cross join lateral (
             select coalesce(sum(c.open) filter (where c.owner_id = p.tenant_id), 0) as of_tenant,
               coalesce(sum(c.open) filter (where c.owner_id = d.id), 0) as of_device,
@@ -116,7 +115,6 @@ final class PostgresProjectStore implements ProjectStore {
             .with("project", request.projectId())
             .with("policy", request.storagePolicyId())
             .with("device", request.deviceId())
-            .with("code", request.deviceCode())
             .with("now", request.now()),
         PostgresProjectStore::room);
   }

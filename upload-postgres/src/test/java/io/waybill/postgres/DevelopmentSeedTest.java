@@ -56,7 +56,7 @@ class DevelopmentSeedTest {
     DevelopmentSeed.load(settings, "their-bucket");
 
     try (PostgresUnitOfWork work = PostgresUnitOfWork.open(settings, CommitListener.NONE)) {
-      RoomRequest request = new RoomRequest(TENANT, PROJECT, null, null, "robot-17", NOW);
+      RoomRequest request = new RoomRequest(TENANT, PROJECT, null, null, NOW);
       Optional<UploadRoom> room = work.read(tx -> tx.projects().uploadRoom(request));
       assertThat(room).hasValueSatisfying(r -> assertThat(r.policy()).isNotNull());
       assertThat(room.map(UploadRoom::toString))
@@ -71,7 +71,7 @@ class DevelopmentSeedTest {
     DevelopmentSeed.load(settings, "robot-data");
 
     try (PostgresUnitOfWork work = PostgresUnitOfWork.open(settings, CommitListener.NONE)) {
-      RoomRequest request = new RoomRequest(TENANT, PROJECT, null, null, null, NOW);
+      RoomRequest request = new RoomRequest(TENANT, PROJECT, null, null, NOW);
       StoragePolicy policy =
           work.read(tx -> tx.projects().uploadRoom(request)).map(UploadRoom::policy).orElseThrow();
       assertThat(policy.sessionLife()).isNull();

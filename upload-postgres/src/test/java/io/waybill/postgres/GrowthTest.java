@@ -128,7 +128,8 @@ class GrowthTest {
     calls.put(
         "room",
         tx ->
-            tx.projects().uploadRoom(new RoomRequest(tenant, project, null, null, "robot-17", T0)));
+            tx.projects()
+                .uploadRoom(new RoomRequest(tenant, project, null, world.robot().id(), T0)));
     calls.put(
         "room beside all that is open in the tenant",
         tx ->
@@ -139,7 +140,6 @@ class GrowthTest {
                         crowd.project().projectId(),
                         null,
                         crowd.robot().id(),
-                        null,
                         T0)));
     calls.put(
         "create beside all that is open in the tenant",

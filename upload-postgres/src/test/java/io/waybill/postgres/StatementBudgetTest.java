@@ -64,7 +64,7 @@ class StatementBudgetTest {
 
   private RoomRequest room() {
     return new RoomRequest(
-        world.tenantId(), world.project().projectId(), null, world.robot().id(), null, T0);
+        world.tenantId(), world.project().projectId(), null, world.robot().id(), T0);
   }
 
   @Test

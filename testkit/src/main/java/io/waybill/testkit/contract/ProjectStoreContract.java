@@ -67,21 +67,19 @@ public abstract class ProjectStoreContract extends PortContract {
   }
 
   @Test
-  void the_source_device_is_found_by_id_or_by_code_in_the_tenant() {
+  void the_source_device_is_found_by_id_in_the_tenant() {
     Identity robot = world.robot();
     SourceDevice expected = new SourceDevice(robot.id(), robot.label(), Identity.Standing.ACTIVE);
 
-    assertThat(from(robot.id(), null).sourceDevice()).isEqualTo(expected);
-    assertThat(from(null, robot.label()).sourceDevice()).isEqualTo(expected);
-    assertThat(from(null, null).sourceDevice()).isNull();
-    assertThat(from(null, "robot-99").sourceDevice()).isNull();
-    assertThat(from(Ids.next(), null).sourceDevice()).isNull();
+    assertThat(from(robot.id()).sourceDevice()).isEqualTo(expected);
+    assertThat(from(null).sourceDevice()).isNull();
+    assertThat(from(Ids.next()).sourceDevice()).isNull();
   }
 
   @Test
   void there_is_no_room_in_a_project_of_another_tenant() {
     RoomRequest request =
-        new RoomRequest(world.tenantId(), world.foreign().projectId(), null, null, null, T0);
+        new RoomRequest(world.tenantId(), world.foreign().projectId(), null, null, T0);
 
     Optional<UploadRoom> room = read(tx -> tx.projects().uploadRoom(request));
 
@@ -110,7 +108,7 @@ public abstract class ProjectStoreContract extends PortContract {
   private void assertCounts(Instant now, int uploads, int tasks) {
     RoomRequest request =
         new RoomRequest(
-            world.tenantId(), world.project().projectId(), null, world.robot().id(), null, now);
+            world.tenantId(), world.project().projectId(), null, world.robot().id(), now);
     UploadRoom room = read(tx -> tx.projects().uploadRoom(request)).orElseThrow();
     assertThat(room.tenantOpenUploads()).isEqualTo(uploads);
     assertThat(room.deviceOpenUploads()).isEqualTo(uploads);
@@ -131,14 +129,13 @@ public abstract class ProjectStoreContract extends PortContract {
   }
 
   private UploadRoom room(Project project, @Nullable UUID policy) {
-    RoomRequest request =
-        new RoomRequest(world.tenantId(), project.projectId(), policy, null, null, T0);
+    RoomRequest request = new RoomRequest(world.tenantId(), project.projectId(), policy, null, T0);
     return read(tx -> tx.projects().uploadRoom(request)).orElseThrow();
   }
 
-  private UploadRoom from(@Nullable UUID device, @Nullable String code) {
+  private UploadRoom from(@Nullable UUID device) {
     RoomRequest request =
-        new RoomRequest(world.tenantId(), world.project().projectId(), null, device, code, T0);
+        new RoomRequest(world.tenantId(), world.project().projectId(), null, device, T0);
     return read(tx -> tx.projects().uploadRoom(request)).orElseThrow();
   }
 }

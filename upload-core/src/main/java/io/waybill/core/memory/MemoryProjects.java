@@ -83,7 +83,7 @@ record MemoryProjects(MemoryState state) implements ProjectStore {
   private UploadRoom.@Nullable SourceDevice device(RoomRequest request) {
     return state.devices.values().stream()
         .filter(d -> d.tenantId().equals(request.tenantId()))
-        .filter(d -> d.id().equals(request.deviceId()) || d.label().equals(request.deviceCode()))
+        .filter(d -> d.id().equals(request.deviceId()))
         .findFirst()
         .map(MemoryProjects::source)
         .orElse(null);

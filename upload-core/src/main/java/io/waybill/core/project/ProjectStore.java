@@ -28,14 +28,12 @@ public interface ProjectStore {
    * Which room a create asks for.
    *
    * @param storagePolicyId null for the project's, else the tenant's default
-   * @param deviceId the source device by id; null when given by code or not at all
-   * @param deviceCode the source device by its code in this tenant
+   * @param deviceId the source device; null when there is none
    */
   record RoomRequest(
       UUID tenantId,
       UUID projectId,
       @Nullable UUID storagePolicyId,
       @Nullable UUID deviceId,
-      @Nullable String deviceCode,
       Instant now) {}
 }

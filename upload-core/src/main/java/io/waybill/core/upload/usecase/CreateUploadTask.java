@@ -156,7 +156,6 @@ public final class CreateUploadTask {
         request.projectId(),
         request.storagePolicyId(),
         device ? call.caller().identity().id() : request.sourceDeviceId(),
-        null,
         now);
   }
 

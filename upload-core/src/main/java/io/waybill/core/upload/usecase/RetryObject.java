@@ -179,8 +179,7 @@ public final class RetryObject {
       UploadStores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
     Owner owner = current.session().upload().owner();
     RoomRequest room =
-        new RoomRequest(
-            owner.tenantId(), owner.projectId(), null, owner.sourceDeviceId(), null, now);
+        new RoomRequest(owner.tenantId(), owner.projectId(), null, owner.sourceDeviceId(), now);
     return RoomRules.checkRetry(tx.projects().uploadRoom(room).orElseThrow(), limits)
         .then(ok -> Filling.again(tx, owner, now))
         .map(ok -> replace(tx, caller, current, sessionId, now));
