@@ -89,7 +89,7 @@ final class SessionRows {
               new Lease(upload.attempt(), row.time("lease_until")));
       case COMPLETED ->
           new Session.Completed(
-              upload, row.text("upload_id"), storedObject(row), row.time("completed_at"));
+              upload, row.textOrNull("upload_id"), storedObject(row), row.time("completed_at"));
       case ABORTING ->
           new Session.Aborting(
               upload, row.textOrNull("upload_id"), row.text("abort_reason"), row.time("due_at"));

@@ -67,6 +67,7 @@ public abstract class SessionStoreContract extends PortContract {
         uploading.with(uploading.upload().missing(at(6))),
         paused.with(paused.upload().missing(at(6))).with(paused.upload().found(at(7))),
         uploading.foundComplete(OBJECT, at(7)),
+        initiating.abort("no", at(3)).foundComplete(OBJECT, at(7)),
         completing.takeOver(at(70), at(40)),
         completing.confirm(OBJECT, at(7)),
         completing.confirm(new StoredObject(Uploads.FILE_BYTES, "", null), at(7)),

@@ -231,8 +231,13 @@ public sealed interface Session {
     }
   }
 
-  /** The final object exists with the exact size. Terminal. */
-  record Completed(Upload upload, String uploadId, StoredObject object, Instant completedAt)
+  /**
+   * The final object exists with the exact size. Terminal.
+   *
+   * @param uploadId null when we never heard of one: the object was there after all
+   */
+  record Completed(
+      Upload upload, @Nullable String uploadId, StoredObject object, Instant completedAt)
       implements Session {
     @Override
     public SessionStatus status() {
@@ -284,7 +289,7 @@ public sealed interface Session {
 
     /** The final object turned up: it is never deleted by an abort, and the upload is done. */
     public Completed foundComplete(StoredObject object, Instant at) {
-      return new Completed(upload.changed(at), uploadId == null ? "" : uploadId, object, at);
+      return new Completed(upload.changed(at), uploadId, object, at);
     }
   }
 
@@ -362,7 +367,7 @@ public sealed interface Session {
 
     /** The object was there after all. */
     public Completed repair(StoredObject object, Instant at) {
-      return new Completed(upload.changed(at), uploadId == null ? "" : uploadId, object, at);
+      return new Completed(upload.changed(at), uploadId, object, at);
     }
 
     public Failed swept(Instant at) {
