@@ -36,7 +36,7 @@ final class TaskLists {
               count(*) filter (where o.status = 'PENDING') as pending
             from upload_sessions s join upload_objects o on o.session_id = s.id
             where s.tenant_id = :tenant and s.project_id = :project
-              and s.status in ('INITIATED', 'UPLOADING', 'PAUSED') and s.due_at <= :now and s.expires_at <= :now
+              and s.status in ('INITIATED', 'UPLOADING', 'PAUSED') and s.expires_at <= :now
             group by o.task_id
           ), overdue as materialized (
             select t.id, t.tenant_id, t.project_id, t.source_device_id, t.created_at, case

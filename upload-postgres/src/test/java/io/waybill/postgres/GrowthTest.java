@@ -8,8 +8,9 @@ import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.upload.Session;
-import io.waybill.core.upload.TaskStore;
+import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.testkit.contract.Uploads;
@@ -38,7 +39,15 @@ class GrowthTest {
 
   /** A create writes ten rows and their thirty index entries; a list reads five tasks in full. */
   private static final Map<String, Integer> ROWS =
-      Map.of("create", 10, "create beside all that is open in the tenant", 10, "tasks", 5);
+      Map.of(
+          "create",
+          10,
+          "create beside all that is open in the tenant",
+          10,
+          "tasks",
+          5,
+          "tasks in a status",
+          5);
 
   private final World crowd = World.fresh();
   private final PostgresSettings settings = TestPostgres.migrated().withPoolSize(1);
@@ -150,6 +159,14 @@ class GrowthTest {
             tx.tasks()
                 .list(
                     new TaskStore.Query(tenant, project, null, null, null, null, Set.of(), 5), T0));
+    calls.put(
+        "tasks in a status",
+        tx ->
+            tx.tasks()
+                .list(
+                    new TaskStore.Query(
+                        tenant, project, TaskStatus.PENDING, null, null, null, Set.of(), 5),
+                    T0));
     calls.put(
         "move",
         tx -> {
