@@ -3,8 +3,8 @@ package io.waybill.controlapi;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import io.waybill.core.access.Origin;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.event.Origin;
 
 /** Lets a bearer in, and writes down which device was not. */
 final class HttpDoor {

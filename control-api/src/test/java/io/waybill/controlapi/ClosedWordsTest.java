@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.ErrorCode;
 import io.waybill.core.access.Identity;
+import io.waybill.core.access.Origin;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.SubjectKind;
 import io.waybill.core.app.EventTypes;
@@ -11,7 +12,6 @@ import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.dataset.ValidationStatus;
 import io.waybill.core.event.EventType;
-import io.waybill.core.access.Origin;
 import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.PartStatus;

@@ -1,10 +1,10 @@
 package io.waybill.postgres;
 
 import io.waybill.core.event.AuditEvent;
+import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.event.TimelineEvent;
-import io.waybill.core.event.CommitListener;
 import io.waybill.core.upload.TaskStatus;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -3,12 +3,12 @@ package io.waybill.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.ErrorCode;
-import io.waybill.core.upload.UploadEvent;
-import io.waybill.core.upload.Transition;
-import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.TaskStore.NewTask;
+import io.waybill.core.upload.Transition;
+import io.waybill.core.upload.UploadEvent;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
