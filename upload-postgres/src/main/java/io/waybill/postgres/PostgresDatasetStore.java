@@ -113,7 +113,7 @@ final class PostgresDatasetStore implements DatasetStore {
           """
           select {columns}, exists (
               select from upload_objects o join upload_sessions s on s.id = o.session_id
-              where o.dataset_id = d.id and (s.status = 'COMPLETING'
+              where o.tenant_id = d.tenant_id and o.dataset_id = d.id and (s.status = 'COMPLETING'
                 or s.status in ('INITIATING', 'INITIATED', 'UPLOADING', 'PAUSED') and s.expires_at > :now)
             ) as is_uploading
           from datasets d
