@@ -1,6 +1,5 @@
 package io.waybill.core.access;
 
-import io.waybill.core.upload.Owner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -33,14 +32,8 @@ public record Resource(List<Node> path) {
     return project(tenantId, projectId).under(ResourceKind.UPLOAD_TASK, taskId);
   }
 
-  public static Resource session(Owner owner, UUID sessionId) {
-    return project(owner.tenantId(), owner.projectId())
-        .under(ResourceKind.DATASET, owner.datasetId())
-        .under(ResourceKind.UPLOAD_TASK, owner.taskId())
-        .under(ResourceKind.UPLOAD_SESSION, sessionId);
-  }
-
-  private Resource under(ResourceKind kind, UUID id) {
+  /** Something that stands under this. */
+  public Resource under(ResourceKind kind, UUID id) {
     List<Node> longer = new ArrayList<>(path.size() + 1);
     longer.add(new Node(kind, id));
     longer.addAll(path);

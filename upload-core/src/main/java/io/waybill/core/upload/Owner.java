@@ -1,5 +1,7 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.access.Resource;
+import io.waybill.core.access.ResourceKind;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,4 +16,12 @@ public record Owner(
     UUID datasetId,
     UUID taskId,
     UUID objectId,
-    @Nullable UUID sourceDeviceId) {}
+    @Nullable UUID sourceDeviceId) {
+
+  /** One of its sessions, as what somebody may or may not touch. */
+  public Resource resource(UUID sessionId) {
+    return Resource.dataset(tenantId, projectId, datasetId)
+        .under(ResourceKind.UPLOAD_TASK, taskId)
+        .under(ResourceKind.UPLOAD_SESSION, sessionId);
+  }
+}

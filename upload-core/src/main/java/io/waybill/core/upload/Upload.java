@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.access.Resource;
 import io.waybill.core.storage.ObjectLocation;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,11 @@ public record Upload(
 
   /** Storage must have denied an upload for this long, and be asked again, before we believe it. */
   public static final Duration MISSING_FOR = Duration.ofSeconds(60);
+
+  /** The session, as what somebody may or may not touch. */
+  public Resource resource() {
+    return owner.resource(sessionId);
+  }
 
   /** The same upload after one more change. */
   public Upload changed(Instant at) {

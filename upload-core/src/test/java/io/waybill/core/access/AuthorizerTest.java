@@ -22,8 +22,8 @@ class AuthorizerTest {
   private static final UUID TASK = new UUID(1, 2);
   private static final UUID SESSION = new UUID(1, 3);
   private static final Resource SESSION_RESOURCE =
-      Resource.session(
-          new Owner(TENANT, PROJECT, DATASET, TASK, new UUID(1, 4), Registry.ROBOT_17), SESSION);
+      new Owner(TENANT, PROJECT, DATASET, TASK, new UUID(1, 4), Registry.ROBOT_17)
+          .resource(SESSION);
 
   private static boolean allows(Permission permission, Resource resource, Grant... grants) {
     return Authorizer.allows(Registry.having(grants).identity(), permission, resource, NOW);

@@ -1,10 +1,10 @@
 package io.waybill.core.dataset.usecase;
 
-import io.waybill.core.ErrorCode;
 import io.waybill.core.Page;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
@@ -13,7 +13,7 @@ import io.waybill.core.dataset.DatasetAnswer;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.DatasetStore;
 import io.waybill.core.dataset.DatasetStores;
-import io.waybill.core.upload.usecase.Gate;
+import io.waybill.core.project.ProjectGate;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +65,8 @@ public final class ReadDatasets {
             Authorizer.denied(
                 caller.identity(), Permission.DATASET_VIEW, ResourceKind.DATASET, now),
             request.limit() + 1);
-    return Gate.project(ports, caller.identity(), Permission.DATASET_VIEW, request.projectId(), now)
+    return ProjectGate.pass(
+            ports, caller.identity(), Permission.DATASET_VIEW, request.projectId(), now)
         .then(ok -> page(caller, request, query));
   }
 
@@ -73,8 +74,8 @@ public final class ReadDatasets {
       Caller caller, Request request, DatasetStore.Query query) {
     List<DatasetAnswer> datasets =
         ports.work().read(tx -> tx.datasets().list(query)).stream().map(DatasetAnswer::of).toList();
-    return datasets.isEmpty() && Gate.isAbsent(ports, caller.identity(), request.projectId())
-        ? Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project")
+    return datasets.isEmpty() && ProjectGate.isAbsent(ports, caller.identity(), request.projectId())
+        ? Gate.missing(ResourceKind.PROJECT)
         : Verdict.ok(Page.of(datasets, request.limit(), DatasetAnswer::datasetId));
   }
 
@@ -94,14 +95,10 @@ public final class ReadDatasets {
                 !caller.identity().isDevice()
                     || caller.identity().id().equals(dataset.sourceDeviceId()));
     if (found.isEmpty()) {
-      return Verdict.refused(ErrorCode.DATASET_NOT_FOUND, "there is no such dataset");
+      return Gate.missing(ResourceKind.DATASET);
     }
     return Gate.pass(
-            caller.identity(),
-            need,
-            Resource.dataset(tenantId, projectId, datasetId),
-            ports.now(),
-            ErrorCode.DATASET_NOT_FOUND)
+            caller.identity(), need, Resource.dataset(tenantId, projectId, datasetId), ports.now())
         .map(ok -> found.get());
   }
 }

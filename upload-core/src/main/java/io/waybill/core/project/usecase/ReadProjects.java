@@ -1,17 +1,17 @@
 package io.waybill.core.project.usecase;
 
-import io.waybill.core.ErrorCode;
 import io.waybill.core.Page;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.ProjectScope;
 import io.waybill.core.access.Resource;
+import io.waybill.core.access.ResourceKind;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectAnswer;
 import io.waybill.core.project.ProjectStores;
-import io.waybill.core.upload.usecase.Gate;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,17 +34,13 @@ public final class ReadProjects {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
     return Gate.pass(
-            caller.identity(),
-            Permission.PROJECT_VIEW,
-            Resource.project(tenantId, projectId),
-            now,
-            ErrorCode.PROJECT_NOT_FOUND)
+            caller.identity(), Permission.PROJECT_VIEW, Resource.project(tenantId, projectId), now)
         .then(ok -> {
           Optional<Project> project =
               ports.work().read(tx -> tx.projects().find(tenantId, projectId));
           return project.isPresent()
               ? Verdict.ok(answer(caller, project.get(), now))
-              : Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project");
+              : Gate.missing(ResourceKind.PROJECT);
         });
   }
 

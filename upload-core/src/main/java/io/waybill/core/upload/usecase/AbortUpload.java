@@ -71,7 +71,7 @@ public final class AbortUpload {
     return ports
         .work()
         .write(tx ->
-            Gate.session(
+            SessionGate.pass(
                     caller,
                     tx.sessions().lock(tenantId, request.sessionId()),
                     Permission.UPLOAD_ABORT,

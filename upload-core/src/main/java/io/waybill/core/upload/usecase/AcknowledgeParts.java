@@ -60,7 +60,7 @@ public final class AcknowledgeParts {
     return ports
         .work()
         .write(tx ->
-            Gate.session(
+            SessionGate.pass(
                     caller,
                     tx.sessions().find(tenantId, request.sessionId()),
                     Permission.UPLOAD_PRESIGN,

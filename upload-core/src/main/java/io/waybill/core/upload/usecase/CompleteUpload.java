@@ -89,7 +89,7 @@ public final class CompleteUpload {
     return ports
         .work()
         .write(tx ->
-            Gate.session(
+            SessionGate.pass(
                     caller,
                     tx.sessions().lock(tenantId, request.sessionId()),
                     Permission.UPLOAD_COMPLETE,

@@ -7,14 +7,17 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Gate;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
+import io.waybill.core.access.ResourceKind;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
+import io.waybill.core.project.ProjectGate;
 import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.project.UploadRoom;
 import io.waybill.core.upload.Answer;
@@ -104,7 +107,8 @@ public final class CreateUploadTask {
     Resource project = Resource.project(identity.tenantId(), call.request().projectId());
     return Authorizer.allows(identity, Permission.DATASET_UPLOAD, project, now)
         ? Verdict.ok(project)
-        : Gate.project(ports, identity, Permission.UPLOAD_CREATE, call.request().projectId(), now);
+        : ProjectGate.pass(
+            ports, identity, Permission.UPLOAD_CREATE, call.request().projectId(), now);
   }
 
   private Verdict<Begun> begin(Call call) {
@@ -132,7 +136,7 @@ public final class CreateUploadTask {
   private Verdict<Begun> accept(UploadStores tx, Call call, UUID taskId, Instant now) {
     Optional<UploadRoom> room = tx.projects().uploadRoom(roomRequest(call, now));
     if (room.isEmpty()) {
-      return Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project");
+      return Gate.missing(ResourceKind.PROJECT);
     }
     return RoomRules.check(call.request(), room.get(), call.caller(), limits)
         .then(ok -> Filling.of(tx, call.caller().identity(), call.request(), now).map(ok::filling))

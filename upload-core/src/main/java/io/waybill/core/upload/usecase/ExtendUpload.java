@@ -56,7 +56,7 @@ public final class ExtendUpload {
     return ports
         .work()
         .write(tx ->
-            Gate.session(
+            SessionGate.pass(
                     caller,
                     tx.sessions().lock(tenantId, request.sessionId()),
                     Permission.UPLOAD_PRESIGN,

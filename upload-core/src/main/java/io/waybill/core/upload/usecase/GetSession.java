@@ -34,7 +34,7 @@ public final class GetSession {
   /** As it stands after storage was asked; an upload that storage denied once is still itself. */
   private Verdict<Progress> asStored(Caller caller, Progress known) {
     Session session = known.session();
-    boolean mayMove = Gate.mayMove(caller, session, ports.now());
+    boolean mayMove = SessionGate.mayMove(caller, session, ports.now());
     return Refusals.asking(
             session, () -> Verdict.ok(reconcile.reconcile(session, caller.origin(), mayMove)))
         .then(done -> find(caller, session.upload().sessionId()));
@@ -45,7 +45,7 @@ public final class GetSession {
     Optional<Progress> progress =
         ports.work().read(tx -> tx.sessions().progress(caller.identity().tenantId(), sessionId));
     Optional<Session> session = progress.map(Progress::session);
-    return Gate.session(caller, session, Permission.DATASET_VIEW, ports.now())
+    return SessionGate.pass(caller, session, Permission.DATASET_VIEW, ports.now())
         .map(ok -> progress.orElseThrow());
   }
 }

@@ -3,8 +3,10 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
+import io.waybill.core.access.ResourceKind;
 import io.waybill.core.upload.TaskAnswer;
 import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.UploadStores;
@@ -28,14 +30,13 @@ public final class GetUploadTask {
     Optional<TaskProgress> found =
         ports.work().read(tx -> tx.tasks().find(tenantId, projectId, taskId));
     if (found.isEmpty() || !isVisible(caller, found.get())) {
-      return Verdict.refused(ErrorCode.UPLOAD_TASK_NOT_FOUND, "there is no such upload task");
+      return Gate.missing(ResourceKind.UPLOAD_TASK);
     }
     return Gate.pass(
             caller.identity(),
             Permission.DATASET_VIEW,
             Resource.task(tenantId, projectId, taskId),
-            now,
-            ErrorCode.UPLOAD_TASK_NOT_FOUND)
+            now)
         .map(ok -> TaskAnswer.of(found.get().task(), found.get().progress(), now));
   }
 

@@ -24,7 +24,7 @@ public final class ListEvents {
   public Verdict<Page<EventAnswer>> handle(
       Caller caller, UUID sessionId, @Nullable UUID after, int limit) {
     UUID tenantId = caller.identity().tenantId();
-    return Gate.session(
+    return SessionGate.pass(
             caller,
             ports.work().read(tx -> tx.sessions().find(tenantId, sessionId)),
             Permission.DATASET_VIEW,

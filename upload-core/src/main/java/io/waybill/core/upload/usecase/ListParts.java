@@ -65,7 +65,7 @@ public final class ListParts {
   public Verdict<PartsAnswer> handle(Caller caller, Request request) {
     UUID tenantId = caller.identity().tenantId();
     Verdict<Integer> after = after(request);
-    return Gate.session(
+    return SessionGate.pass(
             caller,
             ports.work().read(tx -> tx.sessions().find(tenantId, request.sessionId())),
             Permission.DATASET_VIEW,
@@ -105,7 +105,7 @@ public final class ListParts {
 
   /** Rows are told as reconciled only when they are. */
   private Verdict<PartsAnswer> reconciled(Caller caller, Session session, Request request) {
-    boolean mayMove = Gate.mayMove(caller, session, ports.now());
+    boolean mayMove = SessionGate.mayMove(caller, session, ports.now());
     return Refusals.asking(
             session, () -> Verdict.ok(reconcile.reconcile(session, caller.origin(), mayMove)))
         .then(done ->

@@ -1,12 +1,13 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.ErrorCode;
 import io.waybill.core.Page;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.ResourceKind;
+import io.waybill.core.project.ProjectGate;
 import io.waybill.core.upload.TaskAnswer;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.TaskStore;
@@ -50,7 +51,8 @@ public final class ListUploadTasks {
             Authorizer.denied(
                 caller.identity(), Permission.DATASET_VIEW, ResourceKind.UPLOAD_TASK, now),
             request.limit() + 1);
-    return Gate.project(ports, caller.identity(), Permission.DATASET_VIEW, request.projectId(), now)
+    return ProjectGate.pass(
+            ports, caller.identity(), Permission.DATASET_VIEW, request.projectId(), now)
         .then(ok -> page(caller, request, query, now));
   }
 
@@ -60,8 +62,8 @@ public final class ListUploadTasks {
         ports.work().read(tx -> tx.tasks().list(query, now)).stream()
             .map(found -> TaskAnswer.of(found.task(), found.progress(), now))
             .toList();
-    return tasks.isEmpty() && Gate.isAbsent(ports, caller.identity(), request.projectId())
-        ? Verdict.refused(ErrorCode.PROJECT_NOT_FOUND, "there is no such project")
+    return tasks.isEmpty() && ProjectGate.isAbsent(ports, caller.identity(), request.projectId())
+        ? Gate.missing(ResourceKind.PROJECT)
         : Verdict.ok(Page.of(tasks, request.limit(), TaskAnswer::taskId));
   }
 }

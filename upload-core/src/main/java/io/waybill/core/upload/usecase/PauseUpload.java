@@ -64,7 +64,7 @@ public final class PauseUpload {
     return ports
         .work()
         .write(tx ->
-            Gate.session(
+            SessionGate.pass(
                     caller,
                     tx.sessions().lock(tenantId, request.sessionId()),
                     Permission.UPLOAD_PAUSE,

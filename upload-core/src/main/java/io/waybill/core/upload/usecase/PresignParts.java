@@ -81,7 +81,7 @@ public final class PresignParts {
     UUID tenantId = caller.identity().tenantId();
     Optional<UnderPolicy> found =
         ports.work().read(tx -> tx.sessions().findUnderPolicy(tenantId, request.sessionId()));
-    return Gate.session(caller, found.map(UnderPolicy::session), Permission.UPLOAD_PRESIGN, now)
+    return SessionGate.pass(caller, found.map(UnderPolicy::session), Permission.UPLOAD_PRESIGN, now)
         .then(session -> openSession(session, now))
         .then(open -> check(open, request))
         .then(open -> issue(caller, open, request, found.orElseThrow().urlLife(), now));

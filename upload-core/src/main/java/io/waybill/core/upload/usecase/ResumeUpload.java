@@ -46,7 +46,7 @@ public final class ResumeUpload {
     return ports
         .work()
         .write(tx ->
-            Gate.session(
+            SessionGate.pass(
                     caller,
                     tx.sessions().lock(tenantId, request.sessionId()),
                     Permission.UPLOAD_RESUME,

@@ -5,8 +5,8 @@ import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
-import io.waybill.core.access.Resource;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
@@ -40,6 +40,9 @@ public final class RetryObject {
   public static final Remembered<Answer.TaskObject> REMEMBERED =
       new Remembered<>(
           "RETRY_OBJECT", Answer.TaskObject.class, object -> object.withPresigned(null));
+
+  private static final Refusal NO_SUCH_OBJECT =
+      Refusal.of(ErrorCode.UPLOAD_OBJECT_NOT_FOUND, "there is no such upload object");
 
   private final Ports<? extends UploadStores> ports;
   private final Limits limits;
@@ -137,20 +140,20 @@ public final class RetryObject {
       Caller caller, TaskObject object, Progress progress, Instant now) {
     Session session = progress.session();
     Owner owner = session.upload().owner();
-    if (!Gate.mayMeet(caller.identity(), owner)) {
+    if (!SessionGate.mayMeet(caller.identity(), owner)) {
       return notFound();
     }
     return Gate.pass(
             caller.identity(),
             Permission.UPLOAD_RETRY,
-            Resource.session(owner, session.upload().sessionId()),
+            session.upload().resource(),
             now,
-            ErrorCode.UPLOAD_OBJECT_NOT_FOUND)
+            NO_SUCH_OBJECT)
         .map(ok -> new Begun.Working(object, session));
   }
 
   private static <T> Verdict<T> notFound() {
-    return Verdict.refused(ErrorCode.UPLOAD_OBJECT_NOT_FOUND, "there is no such upload object");
+    return Verdict.refused(NO_SUCH_OBJECT);
   }
 
   private Verdict<Begun> retry(
