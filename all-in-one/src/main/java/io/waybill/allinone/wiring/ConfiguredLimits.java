@@ -1,5 +1,6 @@
 package io.waybill.allinone.wiring;
 
+import io.waybill.core.storage.UrlLife;
 import io.waybill.allinone.config.Configuration;
 import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.embedded.StartupFailure;
@@ -57,7 +58,7 @@ final class ConfiguredLimits {
     return new Limits.SessionLife(usual, longest);
   }
 
-  private static Limits.UrlLife urlLife(Configuration configuration) {
+  private static UrlLife urlLife(Configuration configuration) {
     Setting atLeast = Setting.LIMITS_MIN_URL_LIFE_SECONDS;
     Setting atMost = Setting.LIMITS_MAX_URL_LIFE_SECONDS;
     Duration shortest = seconds(configuration, atLeast, 1, LONGEST_URL_LIFE);
@@ -65,7 +66,7 @@ final class ConfiguredLimits {
     if (shortest.compareTo(longest) > 0) {
       throw crossed(atLeast, atMost);
     }
-    return new Limits.UrlLife(shortest, longest);
+    return new UrlLife(shortest, longest);
   }
 
   private static Duration seconds(

@@ -24,6 +24,11 @@ public record Resource(List<Node> path) {
             new Node(ResourceKind.PROJECT, projectId), new Node(ResourceKind.TENANT, tenantId)));
   }
 
+  public static Resource device(UUID tenantId, UUID deviceId) {
+    return new Resource(
+        List.of(new Node(ResourceKind.DEVICE, deviceId), new Node(ResourceKind.TENANT, tenantId)));
+  }
+
   public static Resource dataset(UUID tenantId, UUID projectId, UUID datasetId) {
     return project(tenantId, projectId).under(ResourceKind.DATASET, datasetId);
   }
@@ -43,6 +48,11 @@ public record Resource(List<Node> path) {
   /** The resource itself. */
   public Node self() {
     return path.getFirst();
+  }
+
+  /** The tenant above it all. */
+  public UUID tenantId() {
+    return path.getLast().id();
   }
 
   boolean liesUnder(Grant grant) {

@@ -87,7 +87,7 @@ public record UseCases(
         new Describe(ports, limits, settings.endpointRef()),
         new ReadProjects(ports),
         new ReadDatasets(ports),
-        new IssueDownloadUrl(ports, limits),
+        new IssueDownloadUrl(ports, limits.urlLife()),
         new Redrive(ports),
         new CountSessions(ports),
         new RememberedRequests(ports));

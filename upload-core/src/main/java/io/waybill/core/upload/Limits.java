@@ -1,6 +1,7 @@
 package io.waybill.core.upload;
 
 import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.storage.UrlLife;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -46,19 +47,6 @@ public record Limits(
    * @param projectTasks tasks of a project that are not finished
    */
   public record Openings(int tenantUploads, int deviceUploads, int projectTasks) {}
-
-  /** How long a URL may live. */
-  public record UrlLife(Duration shortest, Duration longest) {
-    public UrlLife {
-      if (shortest.compareTo(longest) > 0) {
-        throw new IllegalArgumentException("the shortest life of a URL is longer than the longest");
-      }
-    }
-
-    public boolean allows(Duration life) {
-      return life.compareTo(shortest) >= 0 && life.compareTo(longest) <= 0;
-    }
-  }
 
   /**
    * How long an upload may take.

@@ -2,14 +2,13 @@ package io.waybill.core.access.usecase;
 
 import io.waybill.core.ErrorCode;
 import io.waybill.core.access.Origin;
-import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.EventStores;
 import io.waybill.core.event.Facts;
+import io.waybill.core.event.Journal;
+import io.waybill.core.access.Resource;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -23,12 +22,14 @@ public final class NoteRefusedDevice {
   private static final int IDENTITIES_REMEMBERED = 10_000;
 
   private final Ports<? extends EventStores> ports;
+  private final Journal journal;
   private final ConcurrentHashMap<Device, Instant> noted = new ConcurrentHashMap<>();
 
   private record Device(UUID tenantId, UUID deviceId) {}
 
   public NoteRefusedDevice(Ports<? extends EventStores> ports) {
     this.ports = ports;
+    this.journal = new Journal(ports.ids());
   }
 
   /** A request was refused; writes it down unless that was done within the last minute. */
@@ -41,25 +42,20 @@ public final class NoteRefusedDevice {
     if (isFull || !isDue(new Device(tenantId, deviceId), now)) {
       return;
     }
-    AuditEvent event =
-        new AuditEvent(
-            ports.ids().next(),
-            tenantId,
-            origin.actor(),
-            "device.request_refused",
-            "device",
-            deviceId,
-            why.code(),
-            origin.requestId(),
-            origin.transport(),
-            now,
-            Map.of());
+    Facts refused =
+        Facts.of(
+            journal.refused(
+                "device.request_refused",
+                why.code(),
+                Resource.device(tenantId, deviceId),
+                origin,
+                now));
     var _ =
         ports
             .work()
             .commit(tx -> {
-              tx.events().append(new Facts(List.of(), List.of(event), List.of()));
-              return event;
+              tx.events().append(refused);
+              return refused;
             });
   }
 

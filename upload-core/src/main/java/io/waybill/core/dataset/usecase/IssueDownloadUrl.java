@@ -7,15 +7,16 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.dataset.Dataset;
-import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.DatasetStores;
 import io.waybill.core.dataset.DownloadAnswer;
 import io.waybill.core.dataset.RecoveryStatus;
-import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
+import io.waybill.core.event.Journal;
+import io.waybill.core.access.Resource;
+import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.storage.ObjectLocation;
-import io.waybill.core.upload.Limits;
+import io.waybill.core.storage.UrlLife;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,11 +32,13 @@ public final class IssueDownloadUrl {
   private static final int PURPOSE_CHARS = 255;
 
   private final Ports<? extends DatasetStores> ports;
-  private final Limits limits;
+  private final UrlLife urlLife;
+  private final Journal journal;
 
-  public IssueDownloadUrl(Ports<? extends DatasetStores> ports, Limits limits) {
+  public IssueDownloadUrl(Ports<? extends DatasetStores> ports, UrlLife urlLife) {
     this.ports = ports;
-    this.limits = limits;
+    this.urlLife = urlLife;
+    this.journal = new Journal(ports.ids());
   }
 
   /**
@@ -65,13 +68,13 @@ public final class IssueDownloadUrl {
   private Verdict<Duration> check(Request request) {
     Integer asked = request.expiresInSeconds();
     Duration life = Duration.ofSeconds(asked == null ? DEFAULT_SECONDS : asked);
-    if (!limits.urlLife().allows(life)) {
+    if (!urlLife.allows(life)) {
       return invalid(
           "expires_in_seconds",
           "upload.url_life_out_of_range",
           "must be %d to %d seconds"
               .formatted(
-                  limits.urlLife().shortest().toSeconds(), limits.urlLife().longest().toSeconds()));
+                  urlLife.shortest().toSeconds(), urlLife.longest().toSeconds()));
     }
     String purpose = request.purpose();
     return purpose != null && purpose.length() > PURPOSE_CHARS
@@ -98,32 +101,25 @@ public final class IssueDownloadUrl {
               .with("current_status", dataset.status().name()));
     }
     Instant now = ports.now();
-    ports.work().commit(tx -> note(tx.events()::append, caller, dataset, request, now));
+    Facts issued = issued(caller, dataset, request, now);
+    ports
+        .work()
+        .commit(tx -> {
+          tx.events().append(issued);
+          return issued;
+        });
     String url = ports.signer().signDownload(location, dataset.originalFilename(), now, life);
     Instant until = Instant.ofEpochSecond(now.getEpochSecond()).plus(life);
     return Verdict.ok(new DownloadAnswer(dataset.datasetId(), "GET", url, until, life.toSeconds()));
   }
 
-  private Dataset note(
-      java.util.function.Consumer<Facts> append,
-      Caller caller,
-      Dataset dataset,
-      Request request,
-      Instant now) {
-    AuditEvent audit =
-        new AuditEvent(
-            ports.ids().next(),
-            dataset.tenantId(),
-            caller.identity().actor(),
-            DatasetEvent.DOWNLOAD_URL_ISSUED.code(),
-            "dataset",
-            dataset.datasetId(),
-            "ok",
-            caller.requestId(),
-            caller.transport(),
+  private Facts issued(Caller caller, Dataset dataset, Request request, Instant now) {
+    return Facts.of(
+        journal.audit(
+            DatasetEvent.DOWNLOAD_URL_ISSUED,
+            Resource.dataset(dataset.tenantId(), dataset.projectId(), dataset.datasetId()),
+            caller.origin(),
             now,
-            request.purpose() == null ? Map.of() : Map.of("purpose", request.purpose()));
-    append.accept(new Facts(List.of(), List.of(audit), List.of()));
-    return dataset;
+            request.purpose() == null ? Map.of() : Map.of("purpose", request.purpose())));
   }
 }

@@ -3,6 +3,7 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.access.Origin;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
+import io.waybill.core.event.Journal;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Session;
@@ -19,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class Chronicle {
 
   private final IdSource ids;
+  private final Journal journal;
 
   Chronicle(IdSource ids) {
     this.ids = ids;
+    this.journal = new Journal(ids);
   }
 
   /** A move of a session: a row of its timeline, an audit row and an outbox row. */
@@ -34,27 +37,12 @@ final class Chronicle {
   Facts change(Session after, UploadEvent type, Origin origin, Map<String, Object> details) {
     Upload upload = after.upload();
     Instant at = upload.updatedAt();
-    AuditEvent audit =
-        new AuditEvent(
-            ids.next(),
-            upload.owner().tenantId(),
-            origin.actor(),
-            type.code(),
-            "upload_session",
-            upload.sessionId(),
-            "ok",
-            origin.requestId(),
-            origin.transport(),
-            at,
-            details);
+    AuditEvent audit = journal.audit(type, upload.resource(), origin, at, details);
     OutboxEvent outbox =
-        new OutboxEvent(
-            ids.next(),
-            upload.owner().tenantId(),
-            "upload_session",
-            upload.sessionId(),
+        journal.outbox(
+            type,
+            upload.resource(),
             upload.version(),
-            type.code(),
             at,
             Map.of(
                 "session_id", upload.sessionId().toString(),
