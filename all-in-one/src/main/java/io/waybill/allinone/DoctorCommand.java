@@ -5,7 +5,7 @@ import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.logging.Redaction;
 import io.waybill.allinone.wiring.Backbone;
 import io.waybill.core.Outage;
-import io.waybill.core.event.CommitListener;
+import io.waybill.core.app.CommitListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

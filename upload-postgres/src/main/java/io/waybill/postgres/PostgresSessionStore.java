@@ -3,7 +3,6 @@ package io.waybill.postgres;
 import static io.waybill.postgres.FactRows.INSERTS_OF_WINNERS;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
-import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStore;
@@ -216,7 +215,7 @@ final class PostgresSessionStore implements SessionStore {
     row.put("before_version", move.before().upload().version());
     row.put("object_before", move.objectBefore());
     row.put("object_after", move.objectAfter());
-    row.put("dataset_after", DatasetStatus.of(move.after().status(), false));
+    row.put("dataset_after", move.after().status().ofDataset(false));
     return row;
   }
 

@@ -5,8 +5,10 @@ import io.waybill.core.app.Stores;
 import io.waybill.core.dataset.DatasetStore;
 import io.waybill.core.event.EventStore;
 import io.waybill.core.idempotency.IdempotencyStore;
+import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
 import io.waybill.core.upload.PartStore;
+import io.waybill.core.upload.RoomStore;
 import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskStore;
@@ -27,6 +29,16 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public DatasetStore datasets() {
     return new PostgresDatasetStore(db);
+  }
+
+  @Override
+  public PolicyStore policies() {
+    return new PostgresPolicyStore(db);
+  }
+
+  @Override
+  public RoomStore rooms() {
+    return new PostgresRoomStore(db);
   }
 
   @Override

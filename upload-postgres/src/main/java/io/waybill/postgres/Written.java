@@ -1,7 +1,7 @@
 package io.waybill.postgres;
 
+import io.waybill.core.app.CommitListener;
 import io.waybill.core.event.AuditEvent;
-import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.event.TimelineEvent;

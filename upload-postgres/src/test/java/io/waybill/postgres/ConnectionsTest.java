@@ -8,7 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
-import io.waybill.core.event.CommitListener;
+import io.waybill.core.app.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.Session;

@@ -6,10 +6,10 @@ import io.waybill.core.access.Grant;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.usecase.Authenticate;
-import io.waybill.core.event.CommitListener;
-import io.waybill.core.project.ProjectStore.RoomRequest;
+import io.waybill.core.app.CommitListener;
 import io.waybill.core.project.StoragePolicy;
-import io.waybill.core.project.UploadRoom;
+import io.waybill.core.upload.RoomStore.RoomRequest;
+import io.waybill.core.upload.UploadRoom;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +57,7 @@ class DevelopmentSeedTest {
 
     try (PostgresUnitOfWork work = PostgresUnitOfWork.open(settings, CommitListener.NONE)) {
       RoomRequest request = new RoomRequest(TENANT, PROJECT, null, null, NOW);
-      Optional<UploadRoom> room = work.read(tx -> tx.projects().uploadRoom(request));
+      Optional<UploadRoom> room = work.read(tx -> tx.rooms().find(request));
       assertThat(room).hasValueSatisfying(r -> assertThat(r.policy()).isNotNull());
       assertThat(room.map(UploadRoom::toString))
           .hasValueSatisfying(
@@ -73,7 +73,7 @@ class DevelopmentSeedTest {
     try (PostgresUnitOfWork work = PostgresUnitOfWork.open(settings, CommitListener.NONE)) {
       RoomRequest request = new RoomRequest(TENANT, PROJECT, null, null, NOW);
       StoragePolicy policy =
-          work.read(tx -> tx.projects().uploadRoom(request)).map(UploadRoom::policy).orElseThrow();
+          work.read(tx -> tx.rooms().find(request)).map(UploadRoom::policy).orElseThrow();
       assertThat(policy.sessionLife()).isNull();
       assertThat(policy.maxSessionLife()).isNull();
     }

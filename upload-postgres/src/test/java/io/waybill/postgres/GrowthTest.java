@@ -3,10 +3,10 @@ package io.waybill.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
-import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
-import io.waybill.core.project.ProjectStore.RoomRequest;
+import io.waybill.core.upload.RoomStore.RoomRequest;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.TaskStore;
@@ -129,21 +129,19 @@ class GrowthTest {
     calls.put("find", tx -> tx.sessions().find(tenant, id(mine[0])));
     calls.put("progress", tx -> tx.sessions().progress(tenant, id(mine[0])));
     calls.put("lock", tx -> tx.sessions().lock(tenant, id(mine[0])));
-    calls.put("policy", tx -> tx.projects().policyOf(tenant, id(mine[0])));
+    calls.put("policy", tx -> tx.policies().ofSession(tenant, id(mine[0])));
     calls.put("timeline", tx -> tx.timelines().page(tenant, id(mine[0]), null, 10));
     calls.put("last url", tx -> tx.timelines().lastUrlEnd(id(mine[0])));
     calls.put("acknowledge", tx -> tx.parts().acknowledge(id(mine[0]), PARTS, Facts.NONE));
     calls.put("due", tx -> tx.sessions().claimDue(T0, T0, 10));
     calls.put(
         "room",
-        tx ->
-            tx.projects()
-                .uploadRoom(new RoomRequest(tenant, project, null, world.robot().id(), T0)));
+        tx -> tx.rooms().find(new RoomRequest(tenant, project, null, world.robot().id(), T0)));
     calls.put(
         "room beside all that is open in the tenant",
         tx ->
-            tx.projects()
-                .uploadRoom(
+            tx.rooms()
+                .find(
                     new RoomRequest(
                         crowd.tenantId(),
                         crowd.project().projectId(),

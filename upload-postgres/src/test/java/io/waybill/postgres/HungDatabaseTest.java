@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.core.Outage;
-import io.waybill.core.event.CommitListener;
+import io.waybill.core.app.CommitListener;
 import io.waybill.testkit.contract.Ids;
 import io.waybill.testkit.contract.World;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;

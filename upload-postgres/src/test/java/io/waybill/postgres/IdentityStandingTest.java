@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Identity.Standing;
-import io.waybill.core.event.CommitListener;
+import io.waybill.core.app.CommitListener;
 import io.waybill.testkit.contract.World;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -2,7 +2,7 @@ package io.waybill.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.core.event.CommitListener;
+import io.waybill.core.app.CommitListener;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadTask;
 import io.waybill.testkit.contract.Uploads;

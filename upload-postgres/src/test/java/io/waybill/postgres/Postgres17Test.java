@@ -2,8 +2,8 @@ package io.waybill.postgres;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
-import io.waybill.core.event.CommitListener;
 import io.waybill.core.work.Work;
 import io.waybill.testkit.contract.DatasetStoreContract;
 import io.waybill.testkit.contract.IdempotencyStoreContract;

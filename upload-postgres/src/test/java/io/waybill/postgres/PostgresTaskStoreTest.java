@@ -1,7 +1,7 @@
 package io.waybill.postgres;
 
+import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
-import io.waybill.core.event.CommitListener;
 import io.waybill.core.work.Work;
 import io.waybill.testkit.contract.TaskStoreContract;
 import io.waybill.testkit.contract.World;

@@ -3,14 +3,14 @@ package io.waybill.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
-import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Claim;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.Scope;
-import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.RoomStore.RoomRequest;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadEvent;
@@ -56,7 +56,7 @@ class StatementBudgetTest {
     work.read(tx -> tx.sessions().findUnderPolicy(world.tenantId(), id));
     work.read(tx -> tx.sessions().progress(world.tenantId(), id));
     work.read(tx -> tx.identities().byApiKey(world.apiKeySha256(), T0));
-    work.read(tx -> tx.projects().uploadRoom(room()));
+    work.read(tx -> tx.rooms().find(room()));
     work.read(tx -> tx.parts().uploadedNumbers(id));
 
     assertThat(counter.takeSent()).hasSize(6).doesNotContain("COMMIT", "ROLLBACK");

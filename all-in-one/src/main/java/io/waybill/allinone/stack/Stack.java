@@ -11,7 +11,7 @@ import io.waybill.allinone.wiring.Backbone;
 import io.waybill.allinone.wiring.ControlApiProcess;
 import io.waybill.allinone.wiring.GatewayProcess;
 import io.waybill.allinone.wiring.RegistryDirectory;
-import io.waybill.core.event.CommitListener;
+import io.waybill.core.app.CommitListener;
 import io.waybill.postgres.Migrations;
 import java.time.Duration;
 import java.util.ArrayList;

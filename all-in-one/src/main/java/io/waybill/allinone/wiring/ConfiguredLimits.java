@@ -1,9 +1,9 @@
 package io.waybill.allinone.wiring;
 
-import io.waybill.core.storage.UrlLife;
 import io.waybill.allinone.config.Configuration;
 import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.embedded.StartupFailure;
+import io.waybill.core.storage.UrlLife;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.wire.WireLimits;

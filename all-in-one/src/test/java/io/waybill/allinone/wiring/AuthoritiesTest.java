@@ -9,7 +9,7 @@ import io.waybill.allinone.config.Configuration;
 import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.embedded.StartupFailure;
 import io.waybill.core.Outage;
-import io.waybill.core.event.CommitListener;
+import io.waybill.core.app.CommitListener;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

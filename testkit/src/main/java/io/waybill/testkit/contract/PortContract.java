@@ -3,8 +3,8 @@ package io.waybill.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.Verdict;
+import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
-import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStatus;

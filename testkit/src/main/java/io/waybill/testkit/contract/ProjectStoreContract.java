@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.ProjectScope;
 import io.waybill.core.project.Project;
-import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.project.StoragePolicy;
-import io.waybill.core.project.UploadRoom;
-import io.waybill.core.project.UploadRoom.SourceDevice;
+import io.waybill.core.upload.RoomStore.RoomRequest;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadEvent;
+import io.waybill.core.upload.UploadRoom;
+import io.waybill.core.upload.UploadRoom.SourceDevice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +81,7 @@ public abstract class ProjectStoreContract extends PortContract {
     RoomRequest request =
         new RoomRequest(world.tenantId(), world.foreign().projectId(), null, null, T0);
 
-    Optional<UploadRoom> room = read(tx -> tx.projects().uploadRoom(request));
+    Optional<UploadRoom> room = read(tx -> tx.rooms().find(request));
 
     assertThat(room).isEmpty();
   }
@@ -109,7 +109,7 @@ public abstract class ProjectStoreContract extends PortContract {
     RoomRequest request =
         new RoomRequest(
             world.tenantId(), world.project().projectId(), null, world.robot().id(), now);
-    UploadRoom room = read(tx -> tx.projects().uploadRoom(request)).orElseThrow();
+    UploadRoom room = read(tx -> tx.rooms().find(request)).orElseThrow();
     assertThat(room.tenantOpenUploads()).isEqualTo(uploads);
     assertThat(room.deviceOpenUploads()).isEqualTo(uploads);
     assertThat(room.projectOpenTasks()).isEqualTo(tasks);
@@ -120,9 +120,9 @@ public abstract class ProjectStoreContract extends PortContract {
     NewTask made = created(Uploads.task(world, world.project(), world.strictPolicy(), 1, T0));
     UUID session = made.sessions().getFirst().upload().sessionId();
 
-    Optional<StoragePolicy> mine = read(tx -> tx.projects().policyOf(world.tenantId(), session));
+    Optional<StoragePolicy> mine = read(tx -> tx.policies().ofSession(world.tenantId(), session));
     Optional<StoragePolicy> theirs =
-        read(tx -> tx.projects().policyOf(world.otherTenantId(), session));
+        read(tx -> tx.policies().ofSession(world.otherTenantId(), session));
 
     assertThat(mine).contains(world.strictPolicy());
     assertThat(theirs).isEmpty();
@@ -130,12 +130,12 @@ public abstract class ProjectStoreContract extends PortContract {
 
   private UploadRoom room(Project project, @Nullable UUID policy) {
     RoomRequest request = new RoomRequest(world.tenantId(), project.projectId(), policy, null, T0);
-    return read(tx -> tx.projects().uploadRoom(request)).orElseThrow();
+    return read(tx -> tx.rooms().find(request)).orElseThrow();
   }
 
   private UploadRoom from(@Nullable UUID device) {
     RoomRequest request =
         new RoomRequest(world.tenantId(), world.project().projectId(), null, device, T0);
-    return read(tx -> tx.projects().uploadRoom(request)).orElseThrow();
+    return read(tx -> tx.rooms().find(request)).orElseThrow();
   }
 }

@@ -1,9 +1,9 @@
 package io.waybill.core.app;
 
 import io.waybill.core.access.usecase.Authenticate;
-import io.waybill.core.access.usecase.NoteRefusedDevice;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
+import io.waybill.core.device.usecase.NoteRefusedDevice;
 import io.waybill.core.idempotency.usecase.RememberedRequests;
 import io.waybill.core.project.usecase.ReadProjects;
 import io.waybill.core.upload.Limits;

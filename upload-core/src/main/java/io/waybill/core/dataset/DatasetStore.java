@@ -1,8 +1,6 @@
 package io.waybill.core.dataset;
 
 import io.waybill.core.project.ProjectStore;
-import io.waybill.core.upload.SessionStore;
-import io.waybill.core.upload.TaskStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -11,10 +9,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Datasets; what moves with an upload is written through {@link TaskStore} and {@link
- * SessionStore}.
- */
+/** Datasets. What moves with an upload is written by the uploads' stores, in the same statement. */
 public interface DatasetStore {
 
   Optional<Dataset> find(UUID tenantId, UUID projectId, UUID datasetId);

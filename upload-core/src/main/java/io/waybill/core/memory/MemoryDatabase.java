@@ -2,8 +2,8 @@ package io.waybill.core.memory;
 
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
-import io.waybill.core.event.CommitListener;
 import io.waybill.core.event.Facts;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;

@@ -48,8 +48,8 @@ record MemorySessions(MemoryState state) implements SessionStore {
   public Optional<UnderPolicy> findUnderPolicy(UUID tenantId, UUID sessionId) {
     return find(tenantId, sessionId)
         .flatMap(session ->
-            new MemoryProjects(state)
-                .policyOf(tenantId, sessionId)
+            new MemoryPolicies(state)
+                .ofSession(tenantId, sessionId)
                 .map(policy -> new UnderPolicy(session, policy.urlLife())));
   }
 
@@ -144,7 +144,7 @@ record MemorySessions(MemoryState state) implements SessionStore {
         || !upload.location().equals(dataset.location())) { // another upload fills it by now
       return;
     }
-    DatasetStatus status = DatasetStatus.of(move.after().status(), row.validationRequired());
+    DatasetStatus status = move.after().status().ofDataset(row.validationRequired());
     StoredObject object =
         move.after() instanceof Session.Completed completed ? completed.object() : dataset.object();
     state.datasets.put(

@@ -5,8 +5,10 @@ import io.waybill.core.app.Stores;
 import io.waybill.core.dataset.DatasetStore;
 import io.waybill.core.event.EventStore;
 import io.waybill.core.idempotency.IdempotencyStore;
+import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
 import io.waybill.core.upload.PartStore;
+import io.waybill.core.upload.RoomStore;
 import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskStore;
@@ -28,6 +30,16 @@ record MemoryStores(MemoryState state) implements Stores {
   @Override
   public DatasetStore datasets() {
     return new MemoryDatasets(state);
+  }
+
+  @Override
+  public PolicyStore policies() {
+    return new MemoryPolicies(state);
+  }
+
+  @Override
+  public RoomStore rooms() {
+    return new MemoryRooms(state);
   }
 
   @Override

@@ -4,4 +4,6 @@ package io.waybill.core.project;
 public interface ProjectStores {
 
   ProjectStore projects();
+
+  PolicyStore policies();
 }

@@ -1,5 +1,7 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.dataset.DatasetStatus;
+
 /** The names of the session's states; the states themselves are {@link Session}'s records. */
 public enum SessionStatus {
   INITIATING,
@@ -11,5 +13,16 @@ public enum SessionStatus {
   ABORTING,
   ABORTED,
   EXPIRED,
-  FAILED
+  FAILED;
+
+  /** Where the dataset stands when its session has moved to this state. */
+  public DatasetStatus ofDataset(boolean validationRequired) {
+    return switch (this) {
+      case INITIATING, INITIATED, ABORTING, ABORTED, EXPIRED, FAILED ->
+          DatasetStatus.UPLOAD_PENDING;
+      case UPLOADING, COMPLETING -> DatasetStatus.UPLOADING;
+      case PAUSED -> DatasetStatus.PAUSED;
+      case COMPLETED -> validationRequired ? DatasetStatus.PROCESSING : DatasetStatus.READY;
+    };
+  }
 }

@@ -6,6 +6,8 @@ import io.waybill.core.idempotency.IdempotencyStores;
 /** The stores that uploads touch: their own, and those of what lies below them. */
 public interface UploadStores extends DatasetStores, IdempotencyStores {
 
+  RoomStore rooms();
+
   TaskStore tasks();
 
   SessionStore sessions();

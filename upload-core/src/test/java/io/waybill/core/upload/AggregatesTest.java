@@ -101,20 +101,19 @@ class AggregatesTest {
             SessionStatus.ABORTED,
             SessionStatus.EXPIRED,
             SessionStatus.FAILED)) {
-      assertThat(DatasetStatus.of(over, true)).isEqualTo(DatasetStatus.UPLOAD_PENDING);
+      assertThat(over.ofDataset(true)).isEqualTo(DatasetStatus.UPLOAD_PENDING);
     }
   }
 
   @Test
   void a_completed_upload_makes_its_dataset_ready_only_where_nothing_must_be_validated() {
-    assertThat(DatasetStatus.of(SessionStatus.COMPLETED, false)).isEqualTo(DatasetStatus.READY);
-    assertThat(DatasetStatus.of(SessionStatus.COMPLETED, true)).isEqualTo(DatasetStatus.PROCESSING);
+    assertThat(SessionStatus.COMPLETED.ofDataset(false)).isEqualTo(DatasetStatus.READY);
+    assertThat(SessionStatus.COMPLETED.ofDataset(true)).isEqualTo(DatasetStatus.PROCESSING);
   }
 
   @Test
   void a_dataset_is_uploading_while_its_session_is_completing() {
-    assertThat(DatasetStatus.of(SessionStatus.COMPLETING, false))
-        .isEqualTo(DatasetStatus.UPLOADING);
-    assertThat(DatasetStatus.of(SessionStatus.PAUSED, false)).isEqualTo(DatasetStatus.PAUSED);
+    assertThat(SessionStatus.COMPLETING.ofDataset(false)).isEqualTo(DatasetStatus.UPLOADING);
+    assertThat(SessionStatus.PAUSED.ofDataset(false)).isEqualTo(DatasetStatus.PAUSED);
   }
 }

@@ -6,15 +6,15 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
+import io.waybill.core.access.Resource;
 import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.DatasetStores;
 import io.waybill.core.dataset.DownloadAnswer;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.Journal;
-import io.waybill.core.access.Resource;
-import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.UrlLife;
 import io.waybill.core.work.Ports;
@@ -73,8 +73,7 @@ public final class IssueDownloadUrl {
           "expires_in_seconds",
           "upload.url_life_out_of_range",
           "must be %d to %d seconds"
-              .formatted(
-                  urlLife.shortest().toSeconds(), urlLife.longest().toSeconds()));
+              .formatted(urlLife.shortest().toSeconds(), urlLife.longest().toSeconds()));
     }
     String purpose = request.purpose();
     return purpose != null && purpose.length() > PURPOSE_CHARS

@@ -18,15 +18,15 @@ import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.project.ProjectGate;
-import io.waybill.core.project.ProjectStore.RoomRequest;
-import io.waybill.core.project.UploadRoom;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
+import io.waybill.core.upload.RoomStore.RoomRequest;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadEvent;
+import io.waybill.core.upload.UploadRoom;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -134,7 +134,7 @@ public final class CreateUploadTask {
   }
 
   private Verdict<Begun> accept(UploadStores tx, Call call, UUID taskId, Instant now) {
-    Optional<UploadRoom> room = tx.projects().uploadRoom(roomRequest(call, now));
+    Optional<UploadRoom> room = tx.rooms().find(roomRequest(call, now));
     if (room.isEmpty()) {
       return Gate.missing(ResourceKind.PROJECT);
     }

@@ -86,8 +86,8 @@ public final class ExtendUpload {
 
   private Verdict<Instant> endOf(UploadStores tx, Session session, Instant from, Request request) {
     StoragePolicy policy =
-        tx.projects()
-            .policyOf(session.upload().owner().tenantId(), session.upload().sessionId())
+        tx.policies()
+            .ofSession(session.upload().owner().tenantId(), session.upload().sessionId())
             .orElseThrow();
     Instant last = session.upload().createdAt().plus(limits.sessionLife().longestUnder(policy));
     long most = Math.max(0, Duration.between(from, last).toSeconds());

@@ -12,12 +12,12 @@ import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
-import io.waybill.core.project.ProjectStore.RoomRequest;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.Progress;
+import io.waybill.core.upload.RoomStore.RoomRequest;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStore.TaskProgress;
@@ -183,7 +183,7 @@ public final class RetryObject {
     Owner owner = current.session().upload().owner();
     RoomRequest room =
         new RoomRequest(owner.tenantId(), owner.projectId(), null, owner.sourceDeviceId(), now);
-    return RoomRules.checkRetry(tx.projects().uploadRoom(room).orElseThrow(), limits)
+    return RoomRules.checkRetry(tx.rooms().find(room).orElseThrow(), limits)
         .then(ok -> Filling.again(tx, owner, now))
         .map(ok -> replace(tx, caller, current, sessionId, now));
   }
@@ -193,7 +193,7 @@ public final class RetryObject {
     Session previous = current.session();
     Owner owner = previous.upload().owner();
     StoragePolicy policy =
-        tx.projects().policyOf(owner.tenantId(), previous.upload().sessionId()).orElseThrow();
+        tx.policies().ofSession(owner.tenantId(), previous.upload().sessionId()).orElseThrow();
     TaskObject object = current.object().retriedAs(sessionId);
     Session.Initiating next =
         TaskDraft.session(owner, object, previous.upload().plan(), Terms.of(policy, limits), now);

@@ -4,7 +4,6 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.event.Facts;
 import io.waybill.core.project.StoragePolicy;
-import io.waybill.core.project.UploadRoom;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.ObjectKeys;
@@ -20,6 +19,7 @@ import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
+import io.waybill.core.upload.UploadRoom;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.upload.UploadTask;
 import io.waybill.core.upload.usecase.RoomRules.Admitted;
@@ -187,7 +187,7 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
     List<Session> sessions = found.progress().stream().map(Progress::session).toList();
     // One policy for all objects of a task, and for their retries.
     UUID any = sessions.getFirst().upload().sessionId();
-    StoragePolicy policy = tx.projects().policyOf(tenantId, any).orElseThrow();
+    StoragePolicy policy = tx.policies().ofSession(tenantId, any).orElseThrow();
     return new TaskDraft(found.task(), sessions, policy.urlLife());
   }
 }

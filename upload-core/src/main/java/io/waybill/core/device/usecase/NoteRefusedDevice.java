@@ -1,11 +1,11 @@
-package io.waybill.core.access.usecase;
+package io.waybill.core.device.usecase;
 
 import io.waybill.core.ErrorCode;
 import io.waybill.core.access.Origin;
+import io.waybill.core.access.Resource;
 import io.waybill.core.event.EventStores;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.Journal;
-import io.waybill.core.access.Resource;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;

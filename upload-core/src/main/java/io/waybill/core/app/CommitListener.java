@@ -1,5 +1,6 @@
-package io.waybill.core.event;
+package io.waybill.core.app;
 
+import io.waybill.core.event.Facts;
 import io.waybill.core.upload.TaskStatus;
 import java.util.List;
 

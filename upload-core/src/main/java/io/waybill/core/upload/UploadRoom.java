@@ -1,6 +1,8 @@
-package io.waybill.core.project;
+package io.waybill.core.upload;
 
 import io.waybill.core.access.Identity;
+import io.waybill.core.project.Project;
+import io.waybill.core.project.StoragePolicy;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

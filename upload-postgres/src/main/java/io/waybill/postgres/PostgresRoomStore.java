@@ -1,0 +1,77 @@
+package io.waybill.postgres;
+
+import io.waybill.core.access.Identity;
+import io.waybill.core.upload.RoomStore;
+import io.waybill.core.upload.UploadRoom;
+import java.util.Optional;
+
+/** What a create must know of projects, policies, devices and counts. */
+final class PostgresRoomStore implements RoomStore {
+  private final Db db;
+
+  PostgresRoomStore(Db db) {
+    this.db = db;
+  }
+
+  // What is past its end counts as open until a worker has marked it; the oldest of what is due
+  // says how much
+  // of it is the tenant's. Healthy workers leave next to nothing due, dead ones no more than is
+  // looked at. What is given as (select …) hides its value from the planner, which else would find
+  // a plan for this very value a little cheaper, every time, and plan ten times as long as it runs.
+  private static final Sql UPLOAD_ROOM =
+      ProjectRows.sql(
+          "projects.upload_room",
+          """
+          select {project}, {policy}, d.id as d_id, d.device_code as d_code, d.status as d_status,
+            o.of_tenant - e.of_tenant as of_tenant, o.of_device - e.of_device as of_device, o.of_project as open_tasks
+          from projects p
+          left join storage_policies y on y.tenant_id = p.tenant_id and y.status = 'ACTIVE'
+            and y.id = coalesce(:policy::uuid, p.storage_policy_id,
+              (select z.id from storage_policies z where z.tenant_id = :tenant and z.is_default))
+          left join devices d on d.tenant_id = p.tenant_id and d.status <> 'DELETED'
+            and d.id = :device
+          cross join lateral (
+            select coalesce(sum(c.open) filter (where c.owner_id = p.tenant_id), 0) as of_tenant,
+              coalesce(sum(c.open) filter (where c.owner_id = d.id), 0) as of_device,
+              coalesce(sum(c.open) filter (where c.owner_id = p.id), 0) as of_project
+            from open_counts c where c.owner_id = any(array[p.tenant_id, d.id, p.id])) o
+          cross join lateral (
+            select count(*) as of_tenant, count(*) filter (where x.source_device_id = d.id) as of_device
+            from (select s.tenant_id, s.source_device_id, s.status, s.expires_at from upload_sessions s
+              where s.due_at <= (select :now::timestamptz) order by s.due_at limit 1000) x
+            where x.tenant_id = p.tenant_id and x.expires_at <= :now
+              and x.status in ('INITIATED', 'UPLOADING', 'PAUSED')) e
+          where p.tenant_id = :tenant and p.id = :project
+          """);
+
+  @Override
+  public Optional<UploadRoom> find(RoomRequest request) {
+    return db.one(
+        UPLOAD_ROOM
+            .with("tenant", request.tenantId())
+            .with("project", request.projectId())
+            .with("policy", request.storagePolicyId())
+            .with("device", request.deviceId())
+            .with("now", request.now()),
+        PostgresRoomStore::room);
+  }
+
+  private static UploadRoom room(Row row) {
+    return new UploadRoom(
+        ProjectRows.project(row),
+        row.isNull("y_id") ? null : ProjectRows.policy(row),
+        row.isNull("d_id") ? null : device(row),
+        row.count("of_tenant"),
+        row.count("of_device"),
+        row.count("open_tasks"));
+  }
+
+  private static UploadRoom.SourceDevice device(Row row) {
+    return new UploadRoom.SourceDevice(
+        row.id("d_id"),
+        row.text("d_code"),
+        row.text("d_status").equals("ACTIVE")
+            ? Identity.Standing.ACTIVE
+            : Identity.Standing.INACTIVE);
+  }
+}
