@@ -91,31 +91,31 @@ final class SessionRoutes {
   private Verdict<?> complete(Call call) {
     return call.body(bytes -> Payloads.completeUpload(bytes, call.id(ID)))
         .then(body ->
-            cases.completeUpload().handle(call.caller(), call.intent(), CoreRequests.of(body)));
+            cases.completeUpload().handle(call.caller(), call.requestKey(), CoreRequests.of(body)));
   }
 
   private Verdict<?> abort(Call call) {
     return call.body(bytes -> Payloads.abortUpload(bytes, call.id(ID)))
         .then(body ->
-            cases.abortUpload().handle(call.caller(), call.intent(), CoreRequests.of(body)));
+            cases.abortUpload().handle(call.caller(), call.requestKey(), CoreRequests.of(body)));
   }
 
   private Verdict<?> pause(Call call) {
     return call.body(bytes -> Payloads.pauseUpload(bytes, call.id(ID)))
         .then(body ->
-            cases.pauseUpload().handle(call.caller(), call.intent(), CoreRequests.of(body)));
+            cases.pauseUpload().handle(call.caller(), call.requestKey(), CoreRequests.of(body)));
   }
 
   private Verdict<?> resume(Call call) {
     return call.body(bytes -> Payloads.resumeUpload(bytes, call.id(ID)))
         .then(body ->
-            cases.resumeUpload().handle(call.caller(), call.intent(), CoreRequests.of(body)));
+            cases.resumeUpload().handle(call.caller(), call.requestKey(), CoreRequests.of(body)));
   }
 
   private Verdict<?> extend(Call call) {
     return call.body(bytes -> Payloads.extendUpload(bytes, call.id(ID)))
         .then(body ->
-            cases.extendUpload().handle(call.caller(), call.intent(), CoreRequests.of(body)));
+            cases.extendUpload().handle(call.caller(), call.requestKey(), CoreRequests.of(body)));
   }
 
   private Verdict<?> events(Call call, EventPage page) {

@@ -53,7 +53,7 @@ final class TaskRoutes {
         .then(body ->
             cases
                 .createUploadTask()
-                .handle(call.caller(), call.intent(), CoreRequests.of(body), AnswerLimit.NONE));
+                .handle(call.caller(), call.requestKey(), CoreRequests.of(body), AnswerLimit.NONE));
   }
 
   private static Filter filter(Query query) {
@@ -94,6 +94,6 @@ final class TaskRoutes {
     RetryObject.Request request =
         new RetryObject.Request(call.id("project_id"), call.id("task_id"), call.id("object_id"));
     return call.noBody()
-        .then(ok -> cases.retryObject().handle(call.caller(), call.intent(), request));
+        .then(ok -> cases.retryObject().handle(call.caller(), call.requestKey(), request));
   }
 }

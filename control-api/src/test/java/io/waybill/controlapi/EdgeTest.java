@@ -76,7 +76,8 @@ class EdgeTest {
             },
             (call, all) -> Verdict.ok(Map.of("all", all))));
     routes.add(api.post("/v1/echo", 201, call -> call.body(Json::parse)));
-    routes.add(api.post("/v1/keys", 200, call -> Verdict.ok(List.of("" + call.intent().key()))));
+    routes.add(
+        api.post("/v1/keys", 200, call -> Verdict.ok(List.of("" + call.requestKey().key()))));
     routes.add(api.get("/v1/bug", call -> failing(new IllegalStateException("a bug"))));
     routes.add(
         api.get(

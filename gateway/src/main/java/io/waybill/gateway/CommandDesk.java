@@ -5,7 +5,7 @@ import static java.util.stream.Collectors.toMap;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.usecase.AbortUpload;
@@ -42,21 +42,22 @@ final class CommandDesk {
 
   Verdict<?> carryOut(Desk.Call call) {
     Caller caller = call.caller();
-    Intent intent = call.intent();
+    RequestKey requestKey = call.requestKey();
     return switch (call.command()) {
       case Command.CreateSession c ->
-          useCases.createUploadTask().handle(caller, intent, newTask(c), call.limit());
+          useCases.createUploadTask().handle(caller, requestKey, newTask(c), call.limit());
       case Command.PresignParts c ->
           useCases.presignParts().handle(caller, request(c, call.limit()));
       case Command.AcknowledgePart c -> useCases.acknowledgeParts().handle(caller, request(c));
       case Command.GetStatus c -> useCases.getSession().handle(caller, c.sessionId(), false);
       case Command.ListParts c -> useCases.listParts().handle(caller, request(c));
-      case Command.PauseUpload c -> useCases.pauseUpload().handle(caller, intent, request(c));
-      case Command.ResumeUpload c -> useCases.resumeUpload().handle(caller, intent, request(c));
-      case Command.CompleteUpload c -> useCases.completeUpload().handle(caller, intent, request(c));
-      case Command.AbortUpload c -> useCases.abortUpload().handle(caller, intent, request(c));
-      case Command.ExtendUpload c -> useCases.extendUpload().handle(caller, intent, request(c));
-      case Command.RetryObject c -> useCases.retryObject().handle(caller, intent, request(c));
+      case Command.PauseUpload c -> useCases.pauseUpload().handle(caller, requestKey, request(c));
+      case Command.ResumeUpload c -> useCases.resumeUpload().handle(caller, requestKey, request(c));
+      case Command.CompleteUpload c ->
+          useCases.completeUpload().handle(caller, requestKey, request(c));
+      case Command.AbortUpload c -> useCases.abortUpload().handle(caller, requestKey, request(c));
+      case Command.ExtendUpload c -> useCases.extendUpload().handle(caller, requestKey, request(c));
+      case Command.RetryObject c -> useCases.retryObject().handle(caller, requestKey, request(c));
       case Command.Describe c -> useCases.describe().handle(caller);
       case Command.Malformed c -> throw new IllegalArgumentException("nobody can do " + c.code());
     };

@@ -3,7 +3,7 @@ package io.waybill.gateway;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
 import io.waybill.core.upload.AnswerLimit;
@@ -30,5 +30,5 @@ interface Desk {
   void answered(Scope scope);
 
   /** One command of one caller. */
-  record Call(Caller caller, Command command, Intent intent, AnswerLimit limit) {}
+  record Call(Caller caller, Command command, RequestKey requestKey, AnswerLimit limit) {}
 }

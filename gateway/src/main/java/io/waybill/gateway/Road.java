@@ -5,8 +5,8 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
-import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.ReplyAddress;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.gateway.GatewayMetrics.Outcome;
@@ -122,30 +122,30 @@ final class Road {
                 new Desk.Call(
                     new Caller(identity, traveller.requestId(), "mqtt"),
                     traveller.request().command(),
-                    intent(traveller),
+                    requestKey(traveller),
                     traveller.limit()))
             : Verdict.refused(tooSmall);
       }
     };
   }
 
-  private static Intent intent(Traveller traveller) {
+  private static RequestKey requestKey(Traveller traveller) {
     Request request = traveller.request();
     return Pace.isRemembered(request.command())
         ? remembered(traveller, request).telling(() -> traveller.isReplayed().set(true))
-        : Intent.NONE;
+        : RequestKey.NONE;
   }
 
-  private static Intent remembered(Traveller traveller, Request request) {
+  private static RequestKey remembered(Traveller traveller, Request request) {
     boolean keyIsRequestId = request.idempotencyKey() == null;
     if (Pace.of(request.command()) != Pace.INTENT_FIRST) {
-      return new Intent(traveller.key(), keyIsRequestId, null, () -> {});
+      return new RequestKey(traveller.key(), keyIsRequestId, null, () -> {});
     }
     ReplyAddress address =
         new ReplyAddress(
             traveller.reply().toText(),
             new String(Envelope.encode(request), StandardCharsets.UTF_8));
-    return new Intent(traveller.key(), keyIsRequestId, address, traveller.harmless());
+    return new RequestKey(traveller.key(), keyIsRequestId, address, traveller.harmless());
   }
 
   /**

@@ -12,7 +12,7 @@ import io.waybill.core.access.ResourceKind;
 import io.waybill.core.access.SubjectKind;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.memory.MemoryHeartbeat;
 import io.waybill.core.memory.MemoryObjectStore;
 import io.waybill.core.memory.MemorySigner;
@@ -129,7 +129,7 @@ class PlanReuseTest {
             List.of(file),
             Map.of(),
             new NewTask.Presign(1, null, true));
-    return ok(use.createUploadTask().handle(caller, intent(), task, AnswerLimit.NONE))
+    return ok(use.createUploadTask().handle(caller, requestKey(), task, AnswerLimit.NONE))
         .objects()
         .getFirst()
         .sessionId();
@@ -153,11 +153,11 @@ class PlanReuseTest {
     storage.openUploads().forEach(upload -> storage.put(upload, 1, SIZE));
     ok(
         use.completeUpload()
-            .handle(caller, intent(), new CompleteUpload.Request(session, Map.of(), null)));
+            .handle(caller, requestKey(), new CompleteUpload.Request(session, Map.of(), null)));
   }
 
-  private static Intent intent() {
-    return Intent.keyed(UUID.randomUUID().toString());
+  private static RequestKey requestKey() {
+    return RequestKey.of(UUID.randomUUID().toString());
   }
 
   private static <T> T ok(Verdict<T> verdict) {

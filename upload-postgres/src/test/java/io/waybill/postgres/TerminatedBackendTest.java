@@ -9,7 +9,7 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.event.Facts;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.memory.MemoryHeartbeat;
 import io.waybill.core.memory.MemoryObjectStore;
 import io.waybill.core.memory.MemorySigner;
@@ -74,7 +74,8 @@ class TerminatedBackendTest {
         .device(world.tenantId(), world.robot().id())
         .then((Identity robot) ->
             use.createUploadTask()
-                .handle(new Caller(robot, "r", "mqtt"), Intent.keyed("k"), task, AnswerLimit.NONE));
+                .handle(
+                    new Caller(robot, "r", "mqtt"), RequestKey.of("k"), task, AnswerLimit.NONE));
   }
 
   /** After the commit of the intent, before storage is asked. */

@@ -7,8 +7,8 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.ReplyAddress;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.memory.MemoryHeartbeat;
 import io.waybill.core.memory.MemoryObjectStore;
@@ -65,20 +65,21 @@ class UseCaseBudgetTest {
 
   @Test
   void a_create_of_one_object_costs_at_most_8() {
-    assertThat(cost(intent -> create(intent, 1))).isLessThanOrEqualTo(8);
+    assertThat(cost(requestKey -> create(requestKey, 1))).isLessThanOrEqualTo(8);
   }
 
   @Test
   void a_create_of_a_hundred_objects_costs_what_one_costs() {
-    assertThat(cost(intent -> create(intent, 100))).isEqualTo(cost(intent -> create(intent, 1)));
+    assertThat(cost(requestKey -> create(requestKey, 100)))
+        .isEqualTo(cost(requestKey -> create(requestKey, 1)));
   }
 
   @Test
   void a_presign_costs_at_most_2_and_a_hundred_parts_cost_what_one_costs() {
     UUID session = started(200);
 
-    int one = cost(intent -> use.presignParts().handle(caller(), presign(session, 1)));
-    int hundred = cost(intent -> use.presignParts().handle(caller(), presign(session, 100)));
+    int one = cost(requestKey -> use.presignParts().handle(caller(), presign(session, 1)));
+    int hundred = cost(requestKey -> use.presignParts().handle(caller(), presign(session, 100)));
 
     assertThat(one).isLessThanOrEqualTo(2);
     assertThat(hundred).isEqualTo(one);
@@ -88,8 +89,8 @@ class UseCaseBudgetTest {
   void an_acknowledgement_costs_at_most_3_however_many_parts_it_names() {
     UUID session = started(200);
 
-    int one = cost(intent -> acknowledge(session, 1));
-    int hundred = cost(intent -> acknowledge(session, 100));
+    int one = cost(requestKey -> acknowledge(session, 1));
+    int hundred = cost(requestKey -> acknowledge(session, 100));
 
     assertThat(one).isLessThanOrEqualTo(3);
     assertThat(hundred).isEqualTo(one);
@@ -99,7 +100,7 @@ class UseCaseBudgetTest {
   void a_read_of_a_session_costs_1() {
     UUID session = started(3);
 
-    assertThat(cost(intent -> use.getSession().handle(caller(), session, false))).isEqualTo(1);
+    assertThat(cost(requestKey -> use.getSession().handle(caller(), session, false))).isEqualTo(1);
   }
 
   @Test
@@ -114,11 +115,11 @@ class UseCaseBudgetTest {
         });
 
     assertThat(
-            cost(intent ->
+            cost(requestKey ->
                 use.completeUpload()
                     .handle(
                         caller(),
-                        intent,
+                        requestKey,
                         new CompleteUpload.Request(session, Map.of(1, "\"x\""), null))))
         .isLessThanOrEqualTo(9);
   }
@@ -128,23 +129,23 @@ class UseCaseBudgetTest {
     UUID session = started(3);
 
     assertThat(
-            cost(intent ->
+            cost(requestKey ->
                 use.abortUpload()
-                    .handle(caller(), intent, new AbortUpload.Request(session, "a test"))))
+                    .handle(caller(), requestKey, new AbortUpload.Request(session, "a test"))))
         .isLessThanOrEqualTo(9);
   }
 
   /** Statements and commits of one request, as the gateway makes it and sees its answer out. */
-  private int cost(Function<Intent, Verdict<?>> request) {
+  private int cost(Function<RequestKey, Verdict<?>> request) {
     String key = UUID.randomUUID().toString();
     counter.takeSent();
-    Verdict<?> verdict = request.apply(intent(key));
+    Verdict<?> verdict = request.apply(requestKey(key));
     assertThat(verdict).isInstanceOf(Verdict.Ok.class);
     return counter.takeSent().size();
   }
 
-  private static Intent intent(String key) {
-    return new Intent(key, true, new ReplyAddress("somewhere", "{}"), () -> {});
+  private static RequestKey requestKey(String key) {
+    return new RequestKey(key, true, new ReplyAddress("somewhere", "{}"), () -> {});
   }
 
   private Caller caller() {
@@ -158,11 +159,11 @@ class UseCaseBudgetTest {
     throw new AssertionError("the robot is registered");
   }
 
-  private Verdict<Answer.Task> create(Intent intent, int objects) {
-    return create(intent, objects, 3);
+  private Verdict<Answer.Task> create(RequestKey requestKey, int objects) {
+    return create(requestKey, objects, 3);
   }
 
-  private Verdict<Answer.Task> create(Intent intent, int objects, int parts) {
+  private Verdict<Answer.Task> create(RequestKey requestKey, int objects, int parts) {
     NewTask.File file =
         new NewTask.File(null, "run.mcap", parts * PART, null, null, null, Map.of());
     NewTask task =
@@ -176,12 +177,12 @@ class UseCaseBudgetTest {
             java.util.Collections.nCopies(objects, file),
             Map.of(),
             new NewTask.Presign(1, null, true));
-    return use.createUploadTask().handle(caller(), intent, task, AnswerLimit.NONE);
+    return use.createUploadTask().handle(caller(), requestKey, task, AnswerLimit.NONE);
   }
 
   /** A session that has begun: its first URL was in the answer that created it. */
   private UUID started(int parts) {
-    return create(intent(UUID.randomUUID().toString()), 1, parts)
+    return create(requestKey(UUID.randomUUID().toString()), 1, parts)
             instanceof Verdict.Ok<Answer.Task>(Answer.Task task)
         ? task.objects().getFirst().sessionId()
         : world.tenantId();
@@ -210,7 +211,7 @@ class UseCaseBudgetTest {
   @Test
   void what_a_gateway_notes_after_it_has_answered_costs_1_more() {
     String key = UUID.randomUUID().toString();
-    create(intent(key), 1);
+    create(requestKey(key), 1);
     counter.takeSent();
 
     use.rememberedRequests().answered(new Scope(world.tenantId(), world.robot().actor(), key));

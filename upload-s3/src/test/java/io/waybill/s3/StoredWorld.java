@@ -8,7 +8,7 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.access.SubjectKind;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.memory.ManualTime;
 import io.waybill.core.memory.MemoryDatabase;
 import io.waybill.core.memory.MemoryHeartbeat;
@@ -109,17 +109,17 @@ final class StoredWorld implements AutoCloseable {
     NewTask.File file = new NewTask.File(null, "run", FILE_BYTES, null, null, null, Map.of());
     NewTask task =
         new NewTask(PROJECT, "run", "api", null, null, null, List.of(file), Map.of(), null);
-    return use.createUploadTask().handle(caller(), Intent.NONE, task, AnswerLimit.NONE);
+    return use.createUploadTask().handle(caller(), RequestKey.NONE, task, AnswerLimit.NONE);
   }
 
   Verdict<?> complete() {
     return use.completeUpload()
-        .handle(caller(), Intent.NONE, new CompleteUpload.Request(session(), Map.of(), null));
+        .handle(caller(), RequestKey.NONE, new CompleteUpload.Request(session(), Map.of(), null));
   }
 
   Verdict<?> abort() {
     return use.abortUpload()
-        .handle(caller(), Intent.NONE, new AbortUpload.Request(session(), "a test"));
+        .handle(caller(), RequestKey.NONE, new AbortUpload.Request(session(), "a test"));
   }
 
   SessionStatus status() {

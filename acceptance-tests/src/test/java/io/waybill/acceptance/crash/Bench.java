@@ -7,7 +7,7 @@ import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Site;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.PresignAnswer;
@@ -149,7 +149,7 @@ final class Bench implements AutoCloseable {
             use.createUploadTask()
                 .handle(
                     Scenario.caller(use, bare),
-                    Intent.NONE,
+                    RequestKey.NONE,
                     Scenario.task(bare.name(), null, 1, scenario.preparedBytes),
                     AnswerLimit.NONE));
     Answer.TaskObject object = task.objects().getFirst();
@@ -183,7 +183,7 @@ final class Bench implements AutoCloseable {
         use.abortUpload()
             .handle(
                 Scenario.caller(use, victim),
-                Intent.NONE,
+                RequestKey.NONE,
                 new AbortUpload.Request(sessionId, "no longer wanted")));
   }
 

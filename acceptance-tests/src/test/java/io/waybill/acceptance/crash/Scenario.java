@@ -6,7 +6,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.usecase.AbortUpload;
@@ -55,7 +55,7 @@ enum Scenario {
       return use.abortUpload()
           .handle(
               caller(use, victim),
-              Intent.keyed(victim.name()),
+              RequestKey.of(victim.name()),
               new AbortUpload.Request(victim.sessionId(), "no longer wanted"));
     }
   },
@@ -65,7 +65,7 @@ enum Scenario {
       return use.retryObject()
           .handle(
               caller(use, victim),
-              Intent.keyed(victim.name()),
+              RequestKey.of(victim.name()),
               new RetryObject.Request(victim.taskId(), victim.objectId()));
     }
   },
@@ -112,7 +112,7 @@ enum Scenario {
     return use.createUploadTask()
         .handle(
             caller(use, victim),
-            Intent.keyed(victim.name()),
+            RequestKey.of(victim.name()),
             task(victim.name(), presign, files, SMALL),
             AnswerLimit.NONE);
   }
@@ -121,7 +121,7 @@ enum Scenario {
     return use.completeUpload()
         .handle(
             caller(use, victim),
-            Intent.keyed(victim.name()),
+            RequestKey.of(victim.name()),
             new CompleteUpload.Request(victim.sessionId(), Map.of(), null));
   }
 

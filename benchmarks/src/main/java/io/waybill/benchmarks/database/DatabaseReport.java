@@ -6,7 +6,7 @@ import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.memory.MemoryHeartbeat;
 import io.waybill.core.memory.MemoryObjectStore;
 import io.waybill.core.memory.MemorySigner;
@@ -155,8 +155,8 @@ public final class DatabaseReport {
             Collections.nCopies(objects, file),
             Map.of(),
             new NewTask.Presign(1, null, true));
-    Intent intent = Intent.keyed(UUID.randomUUID().toString());
-    return ok(use.createUploadTask().handle(caller(), intent, task, AnswerLimit.NONE))
+    RequestKey requestKey = RequestKey.of(UUID.randomUUID().toString());
+    return ok(use.createUploadTask().handle(caller(), requestKey, task, AnswerLimit.NONE))
         .objects()
         .getFirst()
         .sessionId();

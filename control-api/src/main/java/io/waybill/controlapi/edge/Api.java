@@ -9,7 +9,7 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.wire.WireLimits;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,7 +35,7 @@ public final class Api {
   private static final Object NO_QUERY = new Object();
 
   /** What a request says before its body. */
-  private record Head(Identity identity, Map<String, UUID> ids, Intent intent) {
+  private record Head(Identity identity, Map<String, UUID> ids, RequestKey requestKey) {
     Caller caller(Exchange exchange) {
       return new Caller(identity, exchange.requestId(), "http");
     }
@@ -119,10 +119,13 @@ public final class Api {
               .then(identity ->
                   ids(exchange, variables)
                       .then(ids ->
-                          intent(exchange)
-                              .then(intent ->
+                          requestKey(exchange)
+                              .then(requestKey ->
                                   answer(
-                                      exchange, new Head(identity, ids, intent), asking, work))));
+                                      exchange,
+                                      new Head(identity, ids, requestKey),
+                                      asking,
+                                      work))));
       Answer answer =
           switch (verdict) {
             case Verdict.Ok<Object>(Object value) -> done(exchange, okStatus, value);
@@ -146,7 +149,7 @@ public final class Api {
         .then(asked ->
             body(exchange, asking)
                 .then(body -> {
-                  Call call = new Call(head.caller(exchange), head.ids(), head.intent(), body);
+                  Call call = new Call(head.caller(exchange), head.ids(), head.requestKey(), body);
                   Supplier<Verdict<Object>> place =
                       () -> work.apply(call, asked).map(a -> (Object) a);
                   return asking.needsStorage().test(asked)
@@ -193,14 +196,14 @@ public final class Api {
     return code.substring(0, code.indexOf('.')).replace('_', ' ');
   }
 
-  private static Verdict<Intent> intent(Exchange exchange) {
+  private static Verdict<RequestKey> requestKey(Exchange exchange) {
     Optional<String> key = exchange.request().headers().first(IDEMPOTENCY_KEY);
     if (key.isEmpty()) {
-      return Verdict.ok(Intent.NONE);
+      return Verdict.ok(RequestKey.NONE);
     }
     int max = WireLimits.IDEMPOTENCY_KEY_CHARS;
     return key.get().length() <= max && PRINTABLE.matcher(key.get()).matches()
-        ? Verdict.ok(Intent.keyed(key.get()).telling(exchange::replayed))
+        ? Verdict.ok(RequestKey.of(key.get()).telling(exchange::replayed))
         : Verdict.refused(
             Refusal.invalid(
                 List.of(

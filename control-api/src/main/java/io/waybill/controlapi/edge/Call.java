@@ -2,7 +2,7 @@ package io.waybill.controlapi.edge;
 
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.wire.Parsed;
 import java.util.Map;
 import java.util.UUID;
@@ -13,13 +13,13 @@ public final class Call {
 
   private final Caller caller;
   private final Map<String, UUID> ids;
-  private final Intent intent;
+  private final RequestKey requestKey;
   private final byte[] body;
 
-  Call(Caller caller, Map<String, UUID> ids, Intent intent, byte[] body) {
+  Call(Caller caller, Map<String, UUID> ids, RequestKey requestKey, byte[] body) {
     this.caller = caller;
     this.ids = ids;
-    this.intent = intent;
+    this.requestKey = requestKey;
     this.body = body;
   }
 
@@ -37,8 +37,8 @@ public final class Call {
   }
 
   /** How the call wants to be remembered: its {@code Idempotency-Key}. */
-  public Intent intent() {
-    return intent;
+  public RequestKey requestKey() {
+    return requestKey;
   }
 
   /** The body as a command. */

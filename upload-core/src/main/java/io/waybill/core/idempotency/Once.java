@@ -29,7 +29,7 @@ public final class Once<S extends IdempotencyStores, A> {
   private static final Duration KEEP_REQUEST_ID = Duration.ofHours(1);
 
   private final Remembered<A> useCase;
-  private final Intent intent;
+  private final RequestKey requestKey;
   private final @Nullable Scope scope;
   private final String fingerprint;
 
@@ -38,21 +38,22 @@ public final class Once<S extends IdempotencyStores, A> {
 
   private Consumer<? super S> lastWish = tx -> {};
 
-  private Once(Remembered<A> useCase, Intent intent, @Nullable Scope scope, String fingerprint) {
+  private Once(
+      Remembered<A> useCase, RequestKey requestKey, @Nullable Scope scope, String fingerprint) {
     this.useCase = useCase;
-    this.intent = intent;
+    this.requestKey = requestKey;
     this.scope = scope;
     this.fingerprint = fingerprint;
   }
 
   public static <S extends IdempotencyStores, A> Once<S, A> of(
-      Remembered<A> useCase, Caller caller, Intent intent, Fingerprint request) {
-    String key = intent.key();
+      Remembered<A> useCase, Caller caller, RequestKey requestKey, Fingerprint request) {
+    String key = requestKey.key();
     Scope scope =
         key == null
             ? null
             : new Scope(caller.identity().tenantId(), caller.identity().actor(), key);
-    return new Once<>(useCase, intent, scope, request.hex());
+    return new Once<>(useCase, requestKey, scope, request.hex());
   }
 
   /** Claims the key and runs the work, or answers what the key remembers. */
@@ -75,14 +76,14 @@ public final class Once<S extends IdempotencyStores, A> {
                     useCase,
                     fingerprint,
                     creates,
-                    intent.reply(),
+                    requestKey.reply(),
                     now,
                     until,
-                    now.plus(intent.keyIsRequestId() ? KEEP_REQUEST_ID : KEEP_KEY)));
+                    now.plus(requestKey.keyIsRequestId() ? KEEP_REQUEST_ID : KEEP_KEY)));
     return switch (claim) {
       case Claim.Mine<A>(UUID createdId) -> work.apply(Optional.ofNullable(createdId));
       case Claim.Replay<A>(A answer) -> {
-        intent.replayed().run();
+        requestKey.replayed().run();
         yield replay.apply(answer);
       }
       case Claim.InProgress<A>(long seconds) ->
@@ -100,7 +101,7 @@ public final class Once<S extends IdempotencyStores, A> {
   private Refusal reused(String usedFor) {
     String before = usedFor.toLowerCase(Locale.ROOT);
     String message =
-        intent.keyIsRequestId()
+        requestKey.keyIsRequestId()
             ? "this request_id was used before, for another request ("
                 + before
                 + "); give every new request a request_id of its own, also after a restart"
@@ -182,6 +183,6 @@ public final class Once<S extends IdempotencyStores, A> {
 
   /** Tells the transport that our death is harmless from here on. */
   public void committed() {
-    intent.committed().run();
+    requestKey.committed().run();
   }
 }

@@ -5,9 +5,9 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.idempotency.Fingerprint;
-import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadEvent;
@@ -46,12 +46,12 @@ public final class AbortUpload {
     record Finished(Answer.Aborted answer) implements Begun {}
   }
 
-  public Verdict<Answer.Aborted> handle(Caller caller, Intent intent, Request request) {
+  public Verdict<Answer.Aborted> handle(Caller caller, RequestKey requestKey, Request request) {
     Once<UploadStores, Answer.Aborted> once =
         Once.of(
             REMEMBERED,
             caller,
-            intent,
+            requestKey,
             Fingerprint.of(REMEMBERED).add(request.sessionId()).add(request.reason()));
     return once.alive(
         ports,

@@ -6,9 +6,9 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.idempotency.Fingerprint;
-import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
@@ -60,12 +60,12 @@ public final class CompleteUpload {
     record Finished(Answer.Completed answer) implements Begun {}
   }
 
-  public Verdict<Answer.Completed> handle(Caller caller, Intent intent, Request request) {
+  public Verdict<Answer.Completed> handle(Caller caller, RequestKey requestKey, Request request) {
     Once<UploadStores, Answer.Completed> once =
         Once.of(
             REMEMBERED,
             caller,
-            intent,
+            requestKey,
             Fingerprint.of(REMEMBERED)
                 .add(request.sessionId())
                 .add(request.reportedEtags())

@@ -14,9 +14,9 @@ import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
-import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.project.ProjectGate;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
@@ -76,13 +76,13 @@ public final class CreateUploadTask {
   }
 
   public Verdict<Answer.Task> handle(
-      Caller caller, Intent intent, NewTask request, AnswerLimit limit) {
+      Caller caller, RequestKey requestKey, NewTask request, AnswerLimit limit) {
     List<FieldError> errors = NewTaskRules.check(request, limits);
     if (!errors.isEmpty()) {
       return Verdict.refused(Refusal.invalid(errors));
     }
     Once<UploadStores, Answer.Task> once =
-        Once.of(REMEMBERED, caller, intent, fingerprint(request));
+        Once.of(REMEMBERED, caller, requestKey, fingerprint(request));
     Call call = new Call(caller, once, request, limit);
     return once.alive(
         ports,

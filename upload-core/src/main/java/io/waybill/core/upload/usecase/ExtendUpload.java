@@ -6,9 +6,9 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.idempotency.Fingerprint;
-import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
@@ -41,14 +41,14 @@ public final class ExtendUpload {
   /** What to extend, by how much, and why. An expired session is extended from now. */
   public record Request(UUID sessionId, long extendBySeconds, String reason) {}
 
-  public Verdict<Answer.Extended> handle(Caller caller, Intent intent, Request request) {
+  public Verdict<Answer.Extended> handle(Caller caller, RequestKey requestKey, Request request) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
     Once<UploadStores, Answer.Extended> once =
         Once.of(
             REMEMBERED,
             caller,
-            intent,
+            requestKey,
             Fingerprint.of(REMEMBERED)
                 .add(request.sessionId())
                 .add(request.extendBySeconds())

@@ -4,9 +4,9 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.idempotency.Fingerprint;
-import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadEvent;
@@ -49,14 +49,14 @@ public final class PauseUpload {
     CANCEL_INFLIGHT
   }
 
-  public Verdict<Answer.Paused> handle(Caller caller, Intent intent, Request request) {
+  public Verdict<Answer.Paused> handle(Caller caller, RequestKey requestKey, Request request) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
     Once<UploadStores, Answer.Paused> once =
         Once.of(
             REMEMBERED,
             caller,
-            intent,
+            requestKey,
             Fingerprint.of(REMEMBERED)
                 .add(request.sessionId())
                 .add(request.reason())

@@ -9,9 +9,9 @@ import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
-import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
@@ -77,12 +77,12 @@ public final class RetryObject {
     record Finished(Answer.TaskObject answer) implements Begun {}
   }
 
-  public Verdict<Answer.TaskObject> handle(Caller caller, Intent intent, Request request) {
+  public Verdict<Answer.TaskObject> handle(Caller caller, RequestKey requestKey, Request request) {
     Once<UploadStores, Answer.TaskObject> once =
         Once.of(
             REMEMBERED,
             caller,
-            intent,
+            requestKey,
             Fingerprint.of(REMEMBERED).add(request.taskId()).add(request.objectId()));
     return once.alive(
         ports,

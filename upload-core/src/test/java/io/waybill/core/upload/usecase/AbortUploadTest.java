@@ -13,7 +13,7 @@ import io.waybill.core.Refusal;
 import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Halt;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.storage.ObjectStore.AbortOutcome;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.upload.Answer;
@@ -32,11 +32,11 @@ class AbortUploadTest {
   @Test
   void storage_drops_the_parts_and_the_repeated_call_answers_the_same() {
     world.put(session, 1);
-    Answer.Aborted first = value(world.clients.abort(session, Intent.keyed("k")));
+    Answer.Aborted first = value(world.clients.abort(session, RequestKey.of("k")));
     assertThat(first).isEqualTo(new Answer.Aborted(session, SessionStatus.ABORTED, world.now()));
     assertThat(world.storage.openUploads()).isEmpty();
     world.advance(Duration.ofMinutes(1));
-    assertThat(value(world.clients.abort(session, Intent.keyed("k")))).isEqualTo(first);
+    assertThat(value(world.clients.abort(session, RequestKey.of("k")))).isEqualTo(first);
     assertThat(value(world.clients.abort(session))).isEqualTo(first);
     assertThat(world.timeline(session)).endsWith("upload.abort_requested", "upload.aborted");
   }
@@ -90,7 +90,7 @@ class AbortUploadTest {
         java.util.List.of(
             new io.waybill.core.storage.StoredPart(
                 1, "", world.stored(session).upload().plan().fileSizeBytes(), world.now())));
-    Intent key = Intent.keyed("k");
+    RequestKey key = RequestKey.of("k");
     Refusal refusal = refusal(world.clients.abort(session, key));
     assertThat(refusal.code().code()).isEqualTo("upload.invalid_state");
     assertThat(refusal.details()).containsEntry("current_status", "COMPLETED");
@@ -114,10 +114,10 @@ class AbortUploadTest {
   @Test
   void storage_that_does_not_answer_is_503_and_the_same_call_or_a_worker_goes_on() {
     world.store.nextAbort(FaultyStore.unreachable());
-    assertThat(code(world.clients.abort(session, Intent.keyed("k"))))
+    assertThat(code(world.clients.abort(session, RequestKey.of("k"))))
         .isEqualTo("storage.unavailable");
     assertThat(world.status(session)).isEqualTo(SessionStatus.ABORTING);
-    value(world.clients.abort(session, Intent.keyed("k")));
+    value(world.clients.abort(session, RequestKey.of("k")));
 
     UUID other = world.start().sessionId();
     world.store.nextAbort(FaultyStore.unreachable());

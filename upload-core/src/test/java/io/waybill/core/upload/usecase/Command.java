@@ -3,7 +3,7 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Verdict;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import java.util.UUID;
 
 /** Everything that can be asked of a session. */
@@ -65,7 +65,7 @@ enum Command {
   RETRY("retry") {
     @Override
     Verdict<?> ask(World world, UUID id) {
-      return world.clients.retry(id, Intent.NONE);
+      return world.clients.retry(id, RequestKey.NONE);
     }
   },
   GET("get") {

@@ -15,7 +15,7 @@ import io.waybill.core.fixture.Halt;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.storage.ObjectStore.CompleteOutcome;
 import io.waybill.core.storage.ObjectStore.ListOutcome;
 import io.waybill.core.storage.StoredObject;
@@ -77,11 +77,15 @@ class CompleteUploadTest {
         value(
             world.clients.create(
                 Registry.person(),
-                Intent.NONE,
+                RequestKey.NONE,
                 Requests.in(Registry.STRICT_PROJECT, null, null, Requests.file("a", MIB))));
     UUID id = strict.objects().getFirst().sessionId();
     world.putAll(id);
-    value(world.use.completeUpload().handle(Registry.person(), Intent.NONE, Requests.complete(id)));
+    value(
+        world
+            .use
+            .completeUpload()
+            .handle(Registry.person(), RequestKey.NONE, Requests.complete(id)));
     UUID datasetId = strict.objects().getFirst().datasetId();
     assertThat(dataset(Registry.STRICT_PROJECT, datasetId)).isEqualTo(DatasetStatus.PROCESSING);
   }
@@ -155,7 +159,7 @@ class CompleteUploadTest {
 
   @Test
   void the_same_key_completes_once_the_missing_parts_are_there() {
-    Intent key = Intent.keyed("finish");
+    RequestKey key = RequestKey.of("finish");
     assertThat(code(world.clients.complete(session, key))).isEqualTo("upload.missing_parts");
     world.putAll(session);
     Answer.Completed answer = value(world.clients.complete(session, key));
@@ -169,14 +173,15 @@ class CompleteUploadTest {
         new CompleteUpload.Request(
             session, Map.of(1, "etag-1", 2, "\"other\"", 9, "\"what\""), null);
     Answer.Completed first =
-        value(world.use.completeUpload().handle(Registry.robot17(), Intent.keyed("k"), request));
+        value(world.use.completeUpload().handle(Registry.robot17(), RequestKey.of("k"), request));
     assertThat(first.warnings()).containsExactly("part 2: storage has another ETag");
     world.advance(Duration.ofDays(3));
     assertThat(
             value(
-                world.use.completeUpload().handle(Registry.robot17(), Intent.keyed("k"), request)))
+                world.use.completeUpload().handle(Registry.robot17(), RequestKey.of("k"), request)))
         .isEqualTo(first);
-    assertThat(value(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, request)))
+    assertThat(
+            value(world.use.completeUpload().handle(Registry.robot17(), RequestKey.NONE, request)))
         .isEqualTo(first);
   }
 
@@ -184,14 +189,14 @@ class CompleteUploadTest {
   void a_checksum_given_at_the_end_is_kept_and_another_one_is_refused() {
     String sum = "ab".repeat(32);
     CompleteUpload.Request early = new CompleteUpload.Request(session, Map.of(), sum);
-    assertThat(code(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, early)))
+    assertThat(code(world.use.completeUpload().handle(Registry.robot17(), RequestKey.NONE, early)))
         .isEqualTo("upload.missing_parts");
     world.putAll(session);
     CompleteUpload.Request other = new CompleteUpload.Request(session, Map.of(), "cd".repeat(32));
-    assertThat(code(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, other)))
+    assertThat(code(world.use.completeUpload().handle(Registry.robot17(), RequestKey.NONE, other)))
         .isEqualTo("request.validation_failed");
     assertThat(world.status(session)).isNotEqualTo(SessionStatus.COMPLETING);
-    value(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, early));
+    value(world.use.completeUpload().handle(Registry.robot17(), RequestKey.NONE, early));
     UUID dataset = world.stored(session).upload().owner().datasetId();
     Dataset stored =
         world.database.read(
@@ -207,12 +212,13 @@ class CompleteUploadTest {
         new CompleteUpload.Request(session, Map.of(1, "\"mine\""), null);
     world.points.arm(completionHalf());
     assertThatThrownBy(
-            () -> world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, request))
+            () -> world.use.completeUpload().handle(Registry.robot17(), RequestKey.NONE, request))
         .isInstanceOf(Halt.class);
     world.advance(Duration.ofSeconds(31));
     Answer.Completed first =
-        value(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, request));
-    assertThat(value(world.use.completeUpload().handle(Registry.robot17(), Intent.NONE, request)))
+        value(world.use.completeUpload().handle(Registry.robot17(), RequestKey.NONE, request));
+    assertThat(
+            value(world.use.completeUpload().handle(Registry.robot17(), RequestKey.NONE, request)))
         .isEqualTo(first);
     assertThat(first.warnings()).hasSize(1);
   }
@@ -270,7 +276,7 @@ class CompleteUploadTest {
     heartbeat.midway =
         renew -> {
           slow.advance(Duration.ofSeconds(31));
-          value(slow.clients.complete(id, Intent.keyed("faster")));
+          value(slow.clients.complete(id, RequestKey.of("faster")));
           assertThat(renew.get()).isFalse();
         };
     assertThat(code(slow.clients.complete(id))).isEqualTo("upload.completion_in_progress");

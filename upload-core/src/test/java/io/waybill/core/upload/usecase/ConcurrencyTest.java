@@ -12,7 +12,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.SessionStatus;
@@ -80,7 +80,7 @@ class ConcurrencyTest {
             atOnce(
                 times(
                     CALLERS,
-                    () -> world.clients.create(Registry.robot17(), Intent.keyed("k"), request))),
+                    () -> world.clients.create(Registry.robot17(), RequestKey.of("k"), request))),
             ErrorCode.IDEMPOTENCY_REQUEST_IN_PROGRESS);
     assertThat(answers).isNotEmpty();
     assertThat(new java.util.HashSet<>(answers)).hasSize(1);

@@ -11,7 +11,7 @@ import io.waybill.core.Refusal;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.DescribeAnswer;
 import io.waybill.core.upload.Limits;
@@ -70,7 +70,7 @@ class ConfiguredLimitsTest {
         .startsWith("upload.lifetime_exceeded: must be 1 to " + left);
     value(world.clients.extend(session, left));
     value(world.clients.abort(session));
-    UUID again = value(world.clients.retry(session, Intent.keyed("k"))).sessionId();
+    UUID again = value(world.clients.retry(session, RequestKey.of("k"))).sessionId();
     assertThat(lifeOf(again)).isEqualTo(Duration.ofHours(2));
   }
 
@@ -120,7 +120,7 @@ class ConfiguredLimitsTest {
             List.of(file("f", 1)),
             Map.of(),
             null);
-    return value(world.clients.create(Registry.person(), Intent.NONE, request))
+    return value(world.clients.create(Registry.person(), RequestKey.NONE, request))
         .objects()
         .getFirst()
         .sessionId();

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.Verdict;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.SessionStatus;
@@ -76,7 +76,7 @@ enum CrashScenario {
     }
   };
 
-  private static final Intent KEY = Intent.keyed("k");
+  private static final RequestKey KEY = RequestKey.of("k");
 
   final String title;
 

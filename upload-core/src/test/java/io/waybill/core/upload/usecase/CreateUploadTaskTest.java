@@ -17,7 +17,7 @@ import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
@@ -150,7 +150,7 @@ class CreateUploadTaskTest {
   @Test
   void a_null_deep_in_metadata_is_a_value_like_any_other() {
     NewTask request = withMetadata(Map.of("a", Collections.singletonMap("b", null)));
-    value(world.clients.create(Registry.robot17(), Intent.keyed("k"), request));
+    value(world.clients.create(Registry.robot17(), RequestKey.of("k"), request));
   }
 
   private List<String> metadata(Map<String, Object> metadata) {
@@ -184,7 +184,7 @@ class CreateUploadTaskTest {
             List.of(file("f", 1)),
             Map.of(),
             null);
-    assertThat(fieldsOf(refusal(world.clients.create(Registry.person(), Intent.NONE, request))))
+    assertThat(fieldsOf(refusal(world.clients.create(Registry.person(), RequestKey.NONE, request))))
         .containsExactlyInAnyOrder(
             "source_device_id device.not_found", "storage_policy_id storage_policy.not_found");
   }
@@ -194,7 +194,7 @@ class CreateUploadTaskTest {
     NewTask request =
         new NewTask(
             PROJECT, null, "api", null, "robot-17", null, List.of(file("f", 1)), Map.of(), null);
-    Answer.Task answer = value(world.clients.create(Registry.person(), Intent.NONE, request));
+    Answer.Task answer = value(world.clients.create(Registry.person(), RequestKey.NONE, request));
     UUID sessionId = answer.objects().getFirst().sessionId();
     assertThat(world.stored(sessionId).upload().owner().sourceDeviceId()).isNull();
     assertThat(code(world.clients.presign(sessionId, 1))).isEqualTo("upload_session.not_found");
@@ -274,13 +274,13 @@ class CreateUploadTaskTest {
     Answer.Task unnamed = value(world.clients.create(task(file("f", 1))));
     assertThat(world.stored(unnamed.objects().getFirst().sessionId()).upload().owner())
         .returns(Registry.ROBOT_17, owner -> owner.sourceDeviceId());
-    value(world.clients.create(robot, Intent.NONE, from(Registry.ROBOT_17)));
-    assertThat(code(world.clients.create(robot, Intent.NONE, from(Registry.ROBOT_18))))
+    value(world.clients.create(robot, RequestKey.NONE, from(Registry.ROBOT_17)));
+    assertThat(code(world.clients.create(robot, RequestKey.NONE, from(Registry.ROBOT_18))))
         .isEqualTo("device.identity_mismatch");
     assertThat(
             code(
                 world.clients.create(
-                    Registry.http(robot.identity()), Intent.NONE, from(Registry.ROBOT_18))))
+                    Registry.http(robot.identity()), RequestKey.NONE, from(Registry.ROBOT_18))))
         .isEqualTo("device.identity_mismatch");
   }
 
@@ -291,7 +291,7 @@ class CreateUploadTaskTest {
   @Test
   void a_device_that_the_registry_has_lost_since_it_was_identified_sends_nothing() {
     Caller ghost = Registry.mqtt(Registry.robot(new UUID(7, 7), "ghost"));
-    assertThat(code(world.clients.create(ghost, Intent.NONE, task(file("a", 1)))))
+    assertThat(code(world.clients.create(ghost, RequestKey.NONE, task(file("a", 1)))))
         .isEqualTo("device.inactive");
   }
 
@@ -299,31 +299,32 @@ class CreateUploadTaskTest {
   void an_inactive_source_device_sends_nothing() {
     world.database.addDevice(
         "18", Registry.standing(Registry.robot18().identity(), Standing.INACTIVE));
-    assertThat(code(world.clients.create(Registry.person(), Intent.NONE, from(Registry.ROBOT_18))))
+    assertThat(
+            code(world.clients.create(Registry.person(), RequestKey.NONE, from(Registry.ROBOT_18))))
         .isEqualTo("device.inactive");
   }
 
   @Test
   void who_may_look_but_not_upload_is_told_so_and_who_may_not_look_sees_no_project() {
     NewTask request = task(file("f", 1));
-    Refusal denied = refusal(world.clients.create(Registry.viewer(), Intent.NONE, request));
+    Refusal denied = refusal(world.clients.create(Registry.viewer(), RequestKey.NONE, request));
     assertThat(denied.code().code()).isEqualTo("auth.permission_denied");
     assertThat(denied.details()).containsEntry("permission", "upload.create");
-    assertThat(code(world.clients.create(Registry.stranger(), Intent.NONE, request)))
+    assertThat(code(world.clients.create(Registry.stranger(), RequestKey.NONE, request)))
         .isEqualTo("project.not_found");
-    assertThat(code(world.clients.create(Registry.foreigner(), Intent.NONE, request)))
+    assertThat(code(world.clients.create(Registry.foreigner(), RequestKey.NONE, request)))
         .isEqualTo("project.not_found");
     NewTask elsewhere = Requests.in(Registry.OTHER_PROJECT, null, null, file("f", 1));
-    assertThat(code(world.clients.create(Registry.person(), Intent.NONE, elsewhere)))
+    assertThat(code(world.clients.create(Registry.person(), RequestKey.NONE, elsewhere)))
         .isEqualTo("project.not_found");
-    assertThat(code(world.clients.create(Registry.viewer(), Intent.NONE, elsewhere)))
+    assertThat(code(world.clients.create(Registry.viewer(), RequestKey.NONE, elsewhere)))
         .isEqualTo("project.not_found");
   }
 
   @Test
   void an_archived_project_takes_no_uploads() {
     NewTask request = Requests.in(Registry.ARCHIVED_PROJECT, null, null, file("f", 1));
-    assertThat(code(world.clients.create(Registry.person(), Intent.NONE, request)))
+    assertThat(code(world.clients.create(Registry.person(), RequestKey.NONE, request)))
         .isEqualTo("project.inactive");
   }
 
@@ -351,7 +352,8 @@ class CreateUploadTaskTest {
   @Test
   void a_device_s_bound_does_not_bind_uploads_without_a_device() {
     World small = new World(limits(9, 1, 9));
-    value(small.clients.create(Registry.person(), Intent.NONE, task(file("a", 1), file("b", 1))));
+    value(
+        small.clients.create(Registry.person(), RequestKey.NONE, task(file("a", 1), file("b", 1))));
   }
 
   @Test
@@ -400,7 +402,10 @@ class CreateUploadTaskTest {
         new AnswerLimit(100, answer -> presignedIn((Answer.Task) answer) ? 5_000 : 90);
     Answer.Task answer =
         value(
-            world.use.createUploadTask().handle(Registry.robot17(), Intent.NONE, request, noUrls));
+            world
+                .use
+                .createUploadTask()
+                .handle(Registry.robot17(), RequestKey.NONE, request, noUrls));
     assertThat(answer.objects().getFirst().presigned()).isNull();
     assertThat(world.status(answer.objects().getFirst().sessionId()))
         .isEqualTo(SessionStatus.INITIATED);
@@ -418,24 +423,25 @@ class CreateUploadTaskTest {
             world
                 .use
                 .createUploadTask()
-                .handle(Registry.robot17(), Intent.keyed("k"), task(file("a", 1)), tiny));
+                .handle(Registry.robot17(), RequestKey.of("k"), task(file("a", 1)), tiny));
     assertThat(refusal.code().code()).isEqualTo("mqtt.response_too_large");
     assertThat(refusal.details()).containsEntry("needed_bytes", 101L);
     assertThat(world.store.calls()).isEmpty();
     assertThat(world.database.facts().timeline(LifecycleEvent.class)).isEmpty();
-    value(world.clients.create(Registry.robot17(), Intent.keyed("k"), task(file("other", 1))));
+    value(world.clients.create(Registry.robot17(), RequestKey.of("k"), task(file("other", 1))));
   }
 
   @Test
   void storage_that_does_not_answer_is_503_and_the_same_key_goes_on_with_the_same_task() {
     NewTask request = task(file("a", MIB), file("b", MIB));
     world.store.nextCreateAnswers(created("kept"), NO_ANSWER);
-    Refusal refusal = refusal(world.clients.create(Registry.robot17(), Intent.keyed("k"), request));
+    Refusal refusal =
+        refusal(world.clients.create(Registry.robot17(), RequestKey.of("k"), request));
     assertThat(refusal.code().code()).isEqualTo("storage.unavailable");
     assertThat(refusal.retryAfterSeconds()).isPositive();
 
     Answer.Task answer =
-        value(world.clients.create(Registry.robot17(), Intent.keyed("k"), request));
+        value(world.clients.create(Registry.robot17(), RequestKey.of("k"), request));
 
     assertThat(world.uploadId(answer.objects().getFirst().sessionId())).isEqualTo("kept");
     assertThat(world.storage.openUploads()).hasSize(1);
@@ -482,13 +488,13 @@ class CreateUploadTaskTest {
   @Test
   void all_files_refused_is_storage_refused_and_the_key_is_free() {
     world.store.nextCreateAnswers(NO);
-    Intent intent = Intent.keyed("k");
+    RequestKey requestKey = RequestKey.of("k");
     Refusal refusal =
-        refusal(world.clients.create(Registry.robot17(), intent, task(file("a", MIB))));
+        refusal(world.clients.create(Registry.robot17(), requestKey, task(file("a", MIB))));
     assertThat(refusal.code().code()).isEqualTo("storage.refused");
     assertThat(refusal.details()).containsKey("task_id");
 
-    value(world.clients.create(Registry.robot17(), intent, task(file("another", MIB))));
+    value(world.clients.create(Registry.robot17(), requestKey, task(file("another", MIB))));
   }
 
   @Test
@@ -513,10 +519,10 @@ class CreateUploadTaskTest {
           workerComesFirst();
           return List.of(NO);
         });
-    Intent intent = Intent.keyed("k");
+    RequestKey requestKey = RequestKey.of("k");
     NewTask request = task(new NewTask.Presign(1, null, false), file("a", MIB));
-    Answer.Task first = value(world.clients.create(Registry.robot17(), intent, request));
-    Answer.Task again = value(world.clients.create(Registry.robot17(), intent, request));
+    Answer.Task first = value(world.clients.create(Registry.robot17(), requestKey, request));
+    Answer.Task again = value(world.clients.create(Registry.robot17(), requestKey, request));
     assertThat(again.taskId()).isEqualTo(first.taskId());
     assertThat(world.stored(first.objects().getFirst().sessionId()))
         .isInstanceOf(Session.Uploading.class);

@@ -12,7 +12,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.SessionStatus;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** A call that dies of an outage lets its leases go: its repetition need not wait them out. */
 class DiedOfAnOutageTest {
 
-  private static final Intent KEY = Intent.keyed("k");
+  private static final RequestKey KEY = RequestKey.of("k");
 
   private final World world = new World();
 

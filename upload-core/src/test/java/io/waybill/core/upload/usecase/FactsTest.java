@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.NewTask;
 import java.time.Duration;
@@ -44,7 +44,7 @@ class FactsTest {
     value(world.clients.reconcile(session));
     assertThat(code(world.clients.complete(session))).isEqualTo("upload.missing_parts");
     value(world.clients.abort(session));
-    UUID again = value(world.clients.retry(session, Intent.keyed("k"))).sessionId();
+    UUID again = value(world.clients.retry(session, RequestKey.of("k"))).sessionId();
     world.putAll(again);
     value(world.clients.complete(again));
     world.advance(Duration.ofHours(1));

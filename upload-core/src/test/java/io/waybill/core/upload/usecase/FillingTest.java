@@ -10,7 +10,7 @@ import io.waybill.core.dataset.DatasetAnswer;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.SessionStatus;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** An object may fill a dataset that exists: one upload at a time, and never over READY data. */
 class FillingTest {
 
-  private static final Intent KEY = Intent.keyed("k");
+  private static final RequestKey KEY = RequestKey.of("k");
 
   private final World world = new World();
   private final Answer.TaskObject first =
@@ -75,9 +75,9 @@ class FillingTest {
   void an_unknown_one_and_one_of_another_device_are_not_found() {
     value(world.clients.abort(first.sessionId()));
     assertThat(code(world.clients.create(into(UUID.randomUUID())))).isEqualTo("dataset.not_found");
-    assertThat(code(world.clients.create(Registry.robot18(), Intent.NONE, into(dataset))))
+    assertThat(code(world.clients.create(Registry.robot18(), RequestKey.NONE, into(dataset))))
         .isEqualTo("dataset.not_found");
-    value(world.clients.create(Registry.person(), Intent.NONE, into(dataset)));
+    value(world.clients.create(Registry.person(), RequestKey.NONE, into(dataset)));
   }
 
   @Test

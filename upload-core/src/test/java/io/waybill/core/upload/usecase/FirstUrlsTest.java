@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.SessionStatus;
@@ -24,7 +24,7 @@ class FirstUrlsTest {
   private final UUID session = create().sessionId();
 
   private Answer.TaskObject create() {
-    return value(world.clients.create(Registry.robot17(), Intent.keyed("k"), wish))
+    return value(world.clients.create(Registry.robot17(), RequestKey.of("k"), wish))
         .objects()
         .getFirst();
   }
@@ -39,7 +39,7 @@ class FirstUrlsTest {
   @Test
   void a_replay_neither_starts_nor_presigns_the_session_that_a_retry_has_made() {
     value(world.clients.abort(session));
-    UUID retried = value(world.clients.retry(session, Intent.NONE)).sessionId();
+    UUID retried = value(world.clients.retry(session, RequestKey.NONE)).sessionId();
     assertThat(create().presigned()).isNull();
     assertThat(world.status(retried)).isEqualTo(SessionStatus.INITIATED);
     assertThat(world.timeline(retried)).doesNotContain("upload.presign_issued");

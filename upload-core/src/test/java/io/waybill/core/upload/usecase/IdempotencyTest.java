@@ -14,8 +14,8 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.fixture.Halt;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
 import io.waybill.core.idempotency.ReplyAddress;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.LifecycleEvent;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The same key and the same request are one effect and one answer. */
 class IdempotencyTest {
 
-  private static final Intent KEY = Intent.keyed("k");
+  private static final RequestKey KEY = RequestKey.of("k");
 
   private final World world = new World();
   private final NewTask request = task(file("a", 150 * MIB));
@@ -116,7 +116,7 @@ class IdempotencyTest {
     NewTask wish = task(new NewTask.Presign(2, null, false), file("a", 150 * MIB));
     UUID sessionId = create(wish).objects().getFirst().sessionId();
     value(world.clients.abort(sessionId));
-    value(world.clients.retry(sessionId, Intent.NONE));
+    value(world.clients.retry(sessionId, RequestKey.NONE));
     Answer.TaskObject again = create(wish).objects().getFirst();
     assertThat(again.sessionId()).isEqualTo(sessionId);
     assertThat(again.presigned()).isNull();
@@ -166,7 +166,7 @@ class IdempotencyTest {
     create(request);
 
     UUID sessionId = world.start().sessionId();
-    Intent other = Intent.keyed("other");
+    RequestKey other = RequestKey.of("other");
     assertThat(code(world.clients.complete(sessionId, other))).isEqualTo("upload.missing_parts");
     assertThat(value(world.clients.pause(sessionId, other)).sessionId()).isEqualTo(sessionId);
   }
@@ -182,7 +182,7 @@ class IdempotencyTest {
 
   @Test
   void a_request_id_is_remembered_for_one_hour() {
-    Intent counter = new Intent("1", true, null, () -> {});
+    RequestKey counter = new RequestKey("1", true, null, () -> {});
     UUID first = value(world.clients.create(Registry.robot17(), counter, request)).taskId();
     world.advance(Duration.ofMinutes(59));
     assertThat(value(world.clients.create(Registry.robot17(), counter, request)).taskId())
@@ -223,8 +223,8 @@ class IdempotencyTest {
   @Test
   void the_transport_hears_of_the_commit_once_and_before_storage_is_asked() {
     AtomicInteger heard = new AtomicInteger();
-    Intent intent =
-        new Intent(
+    RequestKey requestKey =
+        new RequestKey(
             "k",
             false,
             null,
@@ -232,16 +232,16 @@ class IdempotencyTest {
                 assertThat(world.store.calls())
                     .as("calls at commit %s", heard.incrementAndGet())
                     .isEmpty());
-    value(world.clients.create(Registry.robot17(), intent, request));
+    value(world.clients.create(Registry.robot17(), requestKey, request));
     assertThat(heard).hasValue(1);
   }
 
   @Test
   void a_request_whose_caller_died_is_owed_its_answer_until_it_is_given() {
     ReplyAddress address = new ReplyAddress("response", "{}");
-    Intent intent = new Intent("k", true, address, () -> {});
+    RequestKey requestKey = new RequestKey("k", true, address, () -> {});
     world.points.arm(0);
-    assertThatThrownBy(() -> world.clients.create(Registry.robot17(), intent, request))
+    assertThatThrownBy(() -> world.clients.create(Registry.robot17(), requestKey, request))
         .isInstanceOf(Halt.class);
     assertThat(world.use.rememberedRequests().unanswered(10)).isEmpty();
 

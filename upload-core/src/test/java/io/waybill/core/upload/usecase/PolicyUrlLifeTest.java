@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class PolicyUrlLifeTest {
 
   private static final UUID POLICY = new UUID(0x0190_a000_0000_7000L, 0x8000_0000_0000_0077L);
-  private static final Intent KEY = Intent.keyed("k");
+  private static final RequestKey KEY = RequestKey.of("k");
 
   private final World world = new World();
 

@@ -10,7 +10,7 @@ import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Halt;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** An object gets a new session with a key of its own; the old one is left to its end. */
 class RetryObjectTest {
 
-  private static final Intent KEY = Intent.keyed("again");
+  private static final RequestKey KEY = RequestKey.of("again");
 
   private final World world = new World();
   private final Answer.TaskObject object = world.start();
@@ -65,7 +65,8 @@ class RetryObjectTest {
     Answer.TaskObject first = value(world.clients.retry(session, KEY));
     assertThat(value(world.clients.retry(session, KEY))).isEqualTo(first);
     assertThat(task().objects().getFirst().retryCount()).isEqualTo(1);
-    assertThat(code(world.clients.retry(session, Intent.NONE))).isEqualTo("upload.invalid_state");
+    assertThat(code(world.clients.retry(session, RequestKey.NONE)))
+        .isEqualTo("upload.invalid_state");
   }
 
   @Test
@@ -73,7 +74,7 @@ class RetryObjectTest {
     world.put(session, 1);
     String old = world.uploadId(session);
     world.advance(Duration.ofHours(24));
-    Answer.TaskObject retried = value(world.clients.retry(session, Intent.NONE));
+    Answer.TaskObject retried = value(world.clients.retry(session, RequestKey.NONE));
     assertThat(world.status(session)).isEqualTo(SessionStatus.ABORTING);
     world.redriveAll();
     assertThat(world.status(session)).isEqualTo(SessionStatus.ABORTED);

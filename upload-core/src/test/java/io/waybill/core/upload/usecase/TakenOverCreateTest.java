@@ -12,7 +12,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.fixture.Halt;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.NewTask;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A create whose first call died goes on with what has become of its task in the meantime. */
 class TakenOverCreateTest {
 
-  private static final Intent KEY = Intent.keyed("k");
+  private static final RequestKey KEY = RequestKey.of("k");
 
   private final World world = new World();
   private final NewTask request = task(file("a", MIB));

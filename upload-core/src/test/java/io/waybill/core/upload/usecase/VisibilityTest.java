@@ -17,7 +17,7 @@ import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
-import io.waybill.core.idempotency.Intent;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.project.ProjectAnswer;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.TaskAnswer;
@@ -60,17 +60,23 @@ class VisibilityTest {
                 .pauseUpload()
                 .handle(
                     c,
-                    Intent.NONE,
+                    RequestKey.NONE,
                     new PauseUpload.Request(id, "", PauseUpload.Inflight.ALLOW_FINISH)));
     commands.put(
         "resume",
-        c -> world.use.resumeUpload().handle(c, Intent.NONE, new ResumeUpload.Request(id, "")));
+        c -> world.use.resumeUpload().handle(c, RequestKey.NONE, new ResumeUpload.Request(id, "")));
     commands.put(
         "extend",
-        c -> world.use.extendUpload().handle(c, Intent.NONE, new ExtendUpload.Request(id, 1, "")));
+        c ->
+            world
+                .use
+                .extendUpload()
+                .handle(c, RequestKey.NONE, new ExtendUpload.Request(id, 1, "")));
     commands.put(
-        "complete", c -> world.use.completeUpload().handle(c, Intent.NONE, Requests.complete(id)));
-    commands.put("abort", c -> world.use.abortUpload().handle(c, Intent.NONE, Requests.abort(id)));
+        "complete",
+        c -> world.use.completeUpload().handle(c, RequestKey.NONE, Requests.complete(id)));
+    commands.put(
+        "abort", c -> world.use.abortUpload().handle(c, RequestKey.NONE, Requests.abort(id)));
     return commands;
   }
 
@@ -83,7 +89,7 @@ class VisibilityTest {
           assertThat(refused).as("%s tells nothing of existence", name).isEqualTo(unknown);
         });
     RetryObject.Request retry = new RetryObject.Request(taskId, object.objectId());
-    assertThat(code(world.use.retryObject().handle(caller, Intent.NONE, retry)))
+    assertThat(code(world.use.retryObject().handle(caller, RequestKey.NONE, retry)))
         .isEqualTo("upload_object.not_found");
     assertThat(code(world.use.getUploadTask().handle(caller, PROJECT, taskId)))
         .isEqualTo("upload_task.not_found");

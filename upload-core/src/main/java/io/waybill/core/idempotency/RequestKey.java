@@ -3,7 +3,7 @@ package io.waybill.core.idempotency;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a state-changing call wants to be remembered.
+ * The key under which a state-changing call is remembered, and who hears of it.
  *
  * @param key the client's idempotency key, else its request id; null remembers nothing (HTTP
  *     without the header)
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     repeated call or a worker finishes what this one began
  * @param replayed called when the answer is that of an earlier call with this key
  */
-public record Intent(
+public record RequestKey(
     @Nullable String key,
     boolean keyIsRequestId,
     @Nullable ReplyAddress reply,
@@ -21,10 +21,10 @@ public record Intent(
     Runnable replayed) {
 
   /** A call that is not remembered and has nobody to tell. */
-  public static final Intent NONE = new Intent(null, false, null, () -> {});
+  public static final RequestKey NONE = new RequestKey(null, false, null, () -> {});
 
   /** A call whose caller does not mark repeated answers. */
-  public Intent(
+  public RequestKey(
       @Nullable String key,
       boolean keyIsRequestId,
       @Nullable ReplyAddress reply,
@@ -32,12 +32,12 @@ public record Intent(
     this(key, keyIsRequestId, reply, committed, () -> {});
   }
 
-  public static Intent keyed(String key) {
-    return new Intent(key, false, null, () -> {});
+  public static RequestKey of(String key) {
+    return new RequestKey(key, false, null, () -> {});
   }
 
   /** The same, telling this one that its answer is an earlier call's. */
-  public Intent telling(Runnable whenReplayed) {
-    return new Intent(key, keyIsRequestId, reply, committed, whenReplayed);
+  public RequestKey telling(Runnable whenReplayed) {
+    return new RequestKey(key, keyIsRequestId, reply, committed, whenReplayed);
   }
 }
