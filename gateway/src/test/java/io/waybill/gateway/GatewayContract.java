@@ -415,7 +415,8 @@ abstract class GatewayContract {
           case Reply.Unreadable unreadable -> throw new AssertionError(unreadable);
         }
       }
-      assertThat(served).isSorted().startsWith(0);
+      // What a lost connection brought again is answered again; its first answer kept the order.
+      assertThat(served.stream().distinct()).isSorted().startsWith(0);
     }
   }
 
