@@ -13,6 +13,7 @@ import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
@@ -28,22 +29,18 @@ public final class ExtendUpload {
   public static final Remembered<Answer.Extended> REMEMBERED =
       new Remembered<>("EXTEND", Answer.Extended.class);
 
-  private final Ports<? extends UploadStores> ports;
   private final Limits limits;
-  private final Chronicle chronicle;
+  private final Lifecycle lifecycle;
 
   public ExtendUpload(Ports<? extends UploadStores> ports, Limits limits) {
-    this.ports = ports;
     this.limits = limits;
-    this.chronicle = new Chronicle(ports.ids());
+    this.lifecycle = new Lifecycle(ports, new Chronicle(ports.ids()));
   }
 
   /** What to extend, by how much, and why. An expired session is extended from now. */
   public record Request(UUID sessionId, long extendBySeconds, String reason) {}
 
   public Verdict<Answer.Extended> handle(Caller caller, RequestKey requestKey, Request request) {
-    Instant now = ports.now();
-    UUID tenantId = caller.identity().tenantId();
     Once<UploadStores, Answer.Extended> once =
         Once.of(
             REMEMBERED,
@@ -53,28 +50,24 @@ public final class ExtendUpload {
                 .add(request.sessionId())
                 .add(request.extendBySeconds())
                 .add(request.reason()));
-    return ports
-        .work()
-        .write(tx ->
-            SessionGate.pass(
-                    caller,
-                    tx.sessions().lock(tenantId, request.sessionId()),
-                    Permission.UPLOAD_PRESIGN,
-                    now)
-                .then(session ->
-                    once.within(tx, now, () -> extend(tx, caller, session, request, now))));
+    return lifecycle.command(
+        caller,
+        once,
+        Permission.UPLOAD_PRESIGN,
+        request.sessionId(),
+        session -> extend(session, request));
   }
 
-  private Verdict<Answer.Extended> extend(
-      UploadStores tx, Caller caller, Session stored, Request request, Instant now) {
-    return switch (stored.asOf(now)) {
+  private Verdict<Answer.Extended> extend(LockedSession session, Request request) {
+    Instant now = session.now();
+    return switch (session.asOfNow()) {
       case Session.Open open ->
-          endOf(tx, stored, open.upload().expiresAt(), request)
-              .then(until -> write(tx, caller, stored, open.extend(until, now), request, now));
+          endOf(session, open.upload().expiresAt(), request)
+              .map(until -> write(session, open.extend(until, now), request));
       case Session.Expired expired ->
-          Filling.stillOf(tx, expired, now)
-              .then(ok -> endOf(tx, stored, now, request))
-              .then(until -> write(tx, caller, stored, expired.extend(until, now), request, now));
+          Filling.stillOf(session.tx(), expired, now)
+              .then(ok -> endOf(session, now, request))
+              .map(until -> write(session, expired.extend(until, now), request));
       case Session.Initiating s -> Refusals.illegal("extend", s);
       case Session.Completing s -> Refusals.illegal("extend", s);
       case Session.Completed s -> Refusals.illegal("extend", s);
@@ -84,12 +77,15 @@ public final class ExtendUpload {
     };
   }
 
-  private Verdict<Instant> endOf(UploadStores tx, Session session, Instant from, Request request) {
+  private Verdict<Instant> endOf(LockedSession session, Instant from, Request request) {
+    Upload upload = session.stored().upload();
     StoragePolicy policy =
-        tx.policies()
-            .ofSession(session.upload().owner().tenantId(), session.upload().sessionId())
+        session
+            .tx()
+            .policies()
+            .ofSession(upload.owner().tenantId(), upload.sessionId())
             .orElseThrow();
-    Instant last = session.upload().createdAt().plus(limits.sessionLife().longestUnder(policy));
+    Instant last = upload.createdAt().plus(limits.sessionLife().longestUnder(policy));
     long most = Math.max(0, Duration.between(from, last).toSeconds());
     if (request.extendBySeconds() < 1 || request.extendBySeconds() > most) {
       return Verdict.refused(
@@ -103,25 +99,15 @@ public final class ExtendUpload {
     return Verdict.ok(from.plusSeconds(request.extendBySeconds()));
   }
 
-  private Verdict<Answer.Extended> write(
-      UploadStores tx,
-      Caller caller,
-      Session before,
-      Session.Open after,
-      Request request,
-      Instant now) {
+  private static Answer.Extended write(LockedSession session, Session.Open after, Request request) {
     Instant until = after.upload().expiresAt();
     Map<String, Object> details =
         Map.of("reason", request.reason(), "expires_at", until.toString());
-    tx.sessions()
-        .apply(
-            List.of(
-                chronicle.moved(before, after, UploadEvent.EXTENDED, caller.origin(), details)));
-    return Verdict.ok(
-        new Answer.Extended(
-            after.upload().sessionId(),
-            after.status(),
-            until,
-            until.getEpochSecond() - now.getEpochSecond()));
+    session.move(after, UploadEvent.EXTENDED, details);
+    return new Answer.Extended(
+        after.upload().sessionId(),
+        after.status(),
+        until,
+        until.getEpochSecond() - session.now().getEpochSecond());
   }
 }

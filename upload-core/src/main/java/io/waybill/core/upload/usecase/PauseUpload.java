@@ -13,7 +13,6 @@ import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +26,10 @@ public final class PauseUpload {
   public static final Remembered<Answer.Paused> REMEMBERED =
       new Remembered<>("PAUSE", Answer.Paused.class);
 
-  private final Ports<? extends UploadStores> ports;
-  private final Chronicle chronicle;
+  private final Lifecycle lifecycle;
 
   public PauseUpload(Ports<? extends UploadStores> ports) {
-    this.ports = ports;
-    this.chronicle = new Chronicle(ports.ids());
+    this.lifecycle = new Lifecycle(ports, new Chronicle(ports.ids()));
   }
 
   /**
@@ -50,8 +47,6 @@ public final class PauseUpload {
   }
 
   public Verdict<Answer.Paused> handle(Caller caller, RequestKey requestKey, Request request) {
-    Instant now = ports.now();
-    UUID tenantId = caller.identity().tenantId();
     Once<UploadStores, Answer.Paused> once =
         Once.of(
             REMEMBERED,
@@ -61,23 +56,19 @@ public final class PauseUpload {
                 .add(request.sessionId())
                 .add(request.reason())
                 .add(request.inflight()));
-    return ports
-        .work()
-        .write(tx ->
-            SessionGate.pass(
-                    caller,
-                    tx.sessions().lock(tenantId, request.sessionId()),
-                    Permission.UPLOAD_PAUSE,
-                    now)
-                .then(session ->
-                    once.within(tx, now, () -> pause(tx, caller, session, request, now))));
+    return lifecycle.command(
+        caller,
+        once,
+        Permission.UPLOAD_PAUSE,
+        request.sessionId(),
+        session -> pause(session, request));
   }
 
-  private Verdict<Answer.Paused> pause(
-      UploadStores tx, Caller caller, Session stored, Request request, Instant now) {
-    return switch (stored.asOf(now)) {
-      case Session.Initiated s -> write(tx, caller, s, s.pause(request.reason(), now), request);
-      case Session.Uploading s -> write(tx, caller, s, s.pause(request.reason(), now), request);
+  private static Verdict<Answer.Paused> pause(LockedSession session, Request request) {
+    Instant now = session.now();
+    return switch (session.asOfNow()) {
+      case Session.Initiated s -> write(session, s.pause(request.reason(), now), request);
+      case Session.Uploading s -> write(session, s.pause(request.reason(), now), request);
       case Session.Paused already -> Verdict.ok(answer(already));
       case Session.Initiating s -> Refusals.illegal("pause", s);
       case Session.Completing s -> Refusals.illegal("pause", s);
@@ -89,15 +80,13 @@ public final class PauseUpload {
     };
   }
 
-  private Verdict<Answer.Paused> write(
-      UploadStores tx, Caller caller, Session before, Session.Paused after, Request request) {
+  private static Verdict<Answer.Paused> write(
+      LockedSession session, Session.Paused after, Request request) {
     Map<String, Object> details =
         request.reason() == null
             ? Map.of("inflight", request.inflight().name())
             : Map.of("reason", request.reason(), "inflight", request.inflight().name());
-    tx.sessions()
-        .apply(
-            List.of(chronicle.moved(before, after, UploadEvent.PAUSED, caller.origin(), details)));
+    session.move(after, UploadEvent.PAUSED, details);
     return Verdict.ok(answer(after));
   }
 

@@ -13,7 +13,6 @@ import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -23,49 +22,36 @@ public final class ResumeUpload {
   public static final Remembered<Answer.Resumed> REMEMBERED =
       new Remembered<>("RESUME", Answer.Resumed.class);
 
-  private final Ports<? extends UploadStores> ports;
-  private final Chronicle chronicle;
+  private final Lifecycle lifecycle;
 
   public ResumeUpload(Ports<? extends UploadStores> ports) {
-    this.ports = ports;
-    this.chronicle = new Chronicle(ports.ids());
+    this.lifecycle = new Lifecycle(ports, new Chronicle(ports.ids()));
   }
 
   /** What to resume, and why. */
   public record Request(UUID sessionId, String reason) {}
 
   public Verdict<Answer.Resumed> handle(Caller caller, RequestKey requestKey, Request request) {
-    Instant now = ports.now();
-    UUID tenantId = caller.identity().tenantId();
     Once<UploadStores, Answer.Resumed> once =
         Once.of(
             REMEMBERED,
             caller,
             requestKey,
             Fingerprint.of(REMEMBERED).add(request.sessionId()).add(request.reason()));
-    return ports
-        .work()
-        .write(tx ->
-            SessionGate.pass(
-                    caller,
-                    tx.sessions().lock(tenantId, request.sessionId()),
-                    Permission.UPLOAD_RESUME,
-                    now)
-                .then(session ->
-                    once.within(tx, now, () -> resume(tx, caller, session, request, now))));
+    return lifecycle.command(
+        caller,
+        once,
+        Permission.UPLOAD_RESUME,
+        request.sessionId(),
+        session -> resume(session, request));
   }
 
-  private Verdict<Answer.Resumed> resume(
-      UploadStores tx, Caller caller, Session stored, Request request, Instant now) {
-    return switch (stored.asOf(now)) {
+  private static Verdict<Answer.Resumed> resume(LockedSession session, Request request) {
+    Instant now = session.now();
+    return switch (session.asOfNow()) {
       case Session.Paused paused -> {
         Session.Uploading resumed = paused.resume(now);
-        Map<String, Object> details = Map.of("reason", request.reason());
-        tx.sessions()
-            .apply(
-                List.of(
-                    chronicle.moved(
-                        paused, resumed, UploadEvent.RESUMED, caller.origin(), details)));
+        session.move(resumed, UploadEvent.RESUMED, Map.of("reason", request.reason()));
         yield Verdict.ok(answer(resumed, now));
       }
       case Session.Uploading already -> Verdict.ok(answer(already, already.upload().updatedAt()));
