@@ -12,6 +12,7 @@ import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
+import io.waybill.core.upload.usecase.IntentCommand.Begun;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,22 +30,18 @@ public final class AbortUpload {
 
   private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
+  private final Lifecycle lifecycle;
   private final StorageAbort storageAbort;
 
   public AbortUpload(Ports<? extends UploadStores> ports) {
     this.ports = ports;
     this.chronicle = new Chronicle(ports.ids());
+    this.lifecycle = new Lifecycle(ports, chronicle);
     this.storageAbort = new StorageAbort(ports, chronicle);
   }
 
   /** What to abort, and why. */
   public record Request(UUID sessionId, String reason) {}
-
-  private sealed interface Begun {
-    record Working(Session.Aborting mine) implements Begun {}
-
-    record Finished(Answer.Aborted answer) implements Begun {}
-  }
 
   public Verdict<Answer.Aborted> handle(Caller caller, RequestKey requestKey, Request request) {
     Once<UploadStores, Answer.Aborted> once =
@@ -53,58 +50,35 @@ public final class AbortUpload {
             caller,
             requestKey,
             Fingerprint.of(REMEMBERED).add(request.sessionId()).add(request.reason()));
-    return once.alive(
+    return IntentCommand.walk(
         ports,
+        once,
         () ->
-            begin(caller, once, request)
-                .then(begun ->
-                    switch (begun) {
-                      case Begun.Finished(Answer.Aborted answer) -> Verdict.ok(answer);
-                      case Begun.Working(Session.Aborting mine) -> finish(caller, once, mine);
-                    }));
+            lifecycle.begin(
+                caller,
+                once,
+                Permission.UPLOAD_ABORT,
+                request.sessionId(),
+                session -> take(session, once, request.reason())),
+        mine -> finish(caller, once, mine));
   }
 
-  private Verdict<Begun> begin(
-      Caller caller, Once<UploadStores, Answer.Aborted> once, Request request) {
-    Instant now = ports.now();
-    UUID tenantId = caller.identity().tenantId();
-    return ports
-        .work()
-        .write(tx ->
-            SessionGate.pass(
-                    caller,
-                    tx.sessions().lock(tenantId, request.sessionId()),
-                    Permission.UPLOAD_ABORT,
-                    now)
-                .then(session ->
-                    once.claim(
-                        tx,
-                        null,
-                        now,
-                        answer -> Verdict.ok(new Begun.Finished(answer)),
-                        created -> take(tx, caller, once, session, request))));
-  }
-
-  private Verdict<Begun> take(
-      UploadStores tx,
-      Caller caller,
-      Once<UploadStores, Answer.Aborted> once,
-      Session session,
-      Request request) {
-    Instant now = ports.now();
+  /** Also an open session whose life is over: it need not have been marked as expired first. */
+  private static Verdict<Begun<Session.Aborting, Answer.Aborted>> take(
+      LockedSession session, Once<UploadStores, Answer.Aborted> once, String reason) {
+    Instant now = session.now();
     Instant until = now.plus(LEASE);
-    String reason = request.reason();
-    return switch (session) {
-      case Session.Initiating s -> intend(tx, caller, s, s.abort(reason, now).until(until));
-      case Session.Open s -> intend(tx, caller, s, s.abort(reason, now).until(until));
-      case Session.Expired s -> intend(tx, caller, s, s.abort(reason, now).until(until));
+    return switch (session.stored()) {
+      case Session.Initiating s -> intend(session, s.abort(reason, now).until(until));
+      case Session.Open s -> intend(session, s.abort(reason, now).until(until));
+      case Session.Expired s -> intend(session, s.abort(reason, now).until(until));
       case Session.Aborting busy ->
           now.isBefore(busy.redriveAt())
               ? Refusals.aborting(busy, busy.redriveAt(), now)
-              : intend(tx, caller, busy, busy.takeOver(until, now));
+              : intend(session, busy.takeOver(until, now));
       case Session.Aborted done -> {
-        once.remember(tx, answer(done), now);
-        yield Verdict.ok(new Begun.Finished(answer(done)));
+        once.remember(session.tx(), answer(done), now);
+        yield IntentCommand.finished(answer(done));
       }
       case Session.Completing s -> Refusals.illegal("abort", s);
       case Session.Completed s -> Refusals.illegal("abort", s);
@@ -112,23 +86,14 @@ public final class AbortUpload {
     };
   }
 
-  private Verdict<Begun> intend(
-      UploadStores tx, Caller caller, Session before, Session.Aborting after) {
-    tx.sessions()
-        .apply(
-            List.of(
-                chronicle.moved(
-                    before,
-                    after,
-                    UploadEvent.ABORT_REQUESTED,
-                    caller.origin(),
-                    Map.of("reason", after.reason()))));
-    return Verdict.ok(new Begun.Working(after));
+  private static Verdict<Begun<Session.Aborting, Answer.Aborted>> intend(
+      LockedSession session, Session.Aborting after) {
+    session.move(after, UploadEvent.ABORT_REQUESTED, Map.of("reason", after.reason()));
+    return IntentCommand.working(after);
   }
 
   private Verdict<Answer.Aborted> finish(
       Caller caller, Once<UploadStores, Answer.Aborted> once, Session.Aborting mine) {
-    once.committed();
     once.onDeath(tx -> letGo(tx, caller, mine));
     Verdict<Answer.Aborted> finished;
     try {

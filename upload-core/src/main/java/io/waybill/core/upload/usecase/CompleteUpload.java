@@ -15,6 +15,7 @@ import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadStores;
+import io.waybill.core.upload.usecase.IntentCommand.Begun;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,12 +32,13 @@ public final class CompleteUpload {
       new Remembered<>("COMPLETE", Answer.Completed.class);
 
   private final Ports<? extends UploadStores> ports;
-  private final Chronicle chronicle;
+  private final Lifecycle lifecycle;
   private final Completion completion;
 
   public CompleteUpload(Ports<? extends UploadStores> ports) {
     this.ports = ports;
-    this.chronicle = new Chronicle(ports.ids());
+    Chronicle chronicle = new Chronicle(ports.ids());
+    this.lifecycle = new Lifecycle(ports, chronicle);
     this.completion = new Completion(ports, chronicle);
   }
 
@@ -54,12 +56,6 @@ public final class CompleteUpload {
     }
   }
 
-  private sealed interface Begun {
-    record Working(Session.Completing mine) implements Begun {}
-
-    record Finished(Answer.Completed answer) implements Begun {}
-  }
-
   public Verdict<Answer.Completed> handle(Caller caller, RequestKey requestKey, Request request) {
     Once<UploadStores, Answer.Completed> once =
         Once.of(
@@ -70,57 +66,33 @@ public final class CompleteUpload {
                 .add(request.sessionId())
                 .add(request.reportedEtags())
                 .add(request.checksumSha256()));
-    return once.alive(
+    return IntentCommand.walk(
         ports,
+        once,
         () ->
-            begin(caller, once, request)
-                .then(begun ->
-                    switch (begun) {
-                      case Begun.Finished(Answer.Completed answer) -> Verdict.ok(answer);
-                      case Begun.Working(Session.Completing mine) ->
-                          finish(caller, once, request, mine);
-                    }));
+            lifecycle.begin(
+                caller,
+                once,
+                Permission.UPLOAD_COMPLETE,
+                request.sessionId(),
+                session -> take(session, once, request)),
+        mine -> finish(caller, once, request, mine));
   }
 
-  private Verdict<Begun> begin(
-      Caller caller, Once<UploadStores, Answer.Completed> once, Request request) {
-    Instant now = ports.now();
-    UUID tenantId = caller.identity().tenantId();
-    return ports
-        .work()
-        .write(tx ->
-            SessionGate.pass(
-                    caller,
-                    tx.sessions().lock(tenantId, request.sessionId()),
-                    Permission.UPLOAD_COMPLETE,
-                    now)
-                .then(session ->
-                    once.claim(
-                        tx,
-                        null,
-                        now,
-                        answer -> Verdict.ok(new Begun.Finished(answer)),
-                        created -> take(tx, caller, once, session, request, now))));
-  }
-
-  private Verdict<Begun> take(
-      UploadStores tx,
-      Caller caller,
-      Once<UploadStores, Answer.Completed> once,
-      Session stored,
-      Request request,
-      Instant now) {
-    return switch (stored.asOf(now)) {
+  private static Verdict<Begun<Session.Completing, Answer.Completed>> take(
+      LockedSession session, Once<UploadStores, Answer.Completed> once, Request request) {
+    Instant now = session.now();
+    return switch (session.asOfNow()) {
       case Session.Open open ->
-          intend(tx, caller, open, open.complete(now.plus(Completion.LEASE), now), request);
+          intend(session, open.complete(now.plus(Completion.LEASE), now), request);
       case Session.Completing busy ->
           busy.lease().isLive(now)
               ? Refusals.completing(busy, busy.lease().until(), now)
-              : intend(tx, caller, busy, busy.takeOver(now.plus(Completion.LEASE), now), request);
+              : intend(session, busy.takeOver(now.plus(Completion.LEASE), now), request);
       case Session.Completed done -> {
-        Answer.Completed answer = answer(tx, done, request);
-        once.remember(tx, answer, now);
-        yield Verdict.ok(new Begun.Finished(answer));
+        Answer.Completed answer = answer(session.tx(), done, request);
+        once.remember(session.tx(), answer, now);
+        yield IntentCommand.finished(answer);
       }
       case Session.Initiating s -> Refusals.illegal("complete", s);
       case Session.Aborting s -> Refusals.illegal("complete", s);
@@ -130,9 +102,9 @@ public final class CompleteUpload {
     };
   }
 
-  private Verdict<Begun> intend(
-      UploadStores tx, Caller caller, Session before, Session.Completing after, Request request) {
-    if (isContradicted(tx, after.upload(), request.checksumSha256())) {
+  private static Verdict<Begun<Session.Completing, Answer.Completed>> intend(
+      LockedSession session, Session.Completing after, Request request) {
+    if (isContradicted(session.tx(), after.upload(), request.checksumSha256())) {
       return Verdict.refused(
           Refusal.invalid(
               List.of(
@@ -141,16 +113,8 @@ public final class CompleteUpload {
                       "upload.checksum_differs",
                       "another checksum was given for this file before"))));
     }
-    tx.sessions()
-        .apply(
-            List.of(
-                chronicle.moved(
-                    before,
-                    after,
-                    UploadEvent.COMPLETE_REQUESTED,
-                    caller.origin(),
-                    Map.of("attempt", after.lease().attempt()))));
-    return Verdict.ok(new Begun.Working(after));
+    session.move(after, UploadEvent.COMPLETE_REQUESTED, Map.of("attempt", after.lease().attempt()));
+    return IntentCommand.working(after);
   }
 
   private static boolean isContradicted(UploadStores tx, Upload upload, @Nullable String sha256) {
@@ -164,7 +128,6 @@ public final class CompleteUpload {
       Once<UploadStores, Answer.Completed> once,
       Request request,
       Session.Completing mine) {
-    once.committed();
     once.onDeath(
         tx -> tx.sessions().renew(mine.upload().sessionId(), mine.lease().attempt(), ports.now()));
     Verdict<Answer.Completed> finished =

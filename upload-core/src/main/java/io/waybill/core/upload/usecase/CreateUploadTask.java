@@ -2,7 +2,6 @@ package io.waybill.core.upload.usecase;
 
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
-import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Authorizer;
@@ -13,7 +12,6 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.event.Facts;
-import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.RequestKey;
@@ -25,6 +23,7 @@ import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.RoomStore.RoomRequest;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadRoom;
 import io.waybill.core.upload.UploadStores;
@@ -33,7 +32,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -68,11 +66,13 @@ public final class CreateUploadTask {
     }
   }
 
-  /** What the first transaction found: a task to go on with, or an answer to give again. */
-  private sealed interface Begun {
-    record Accepted(TaskDraft draft) implements Begun {}
+  /** What the first transaction found. */
+  private sealed interface Found {
+    /** A task to go on with. */
+    record Accepted(TaskDraft draft) implements Found {}
 
-    record Remembered(Answer.Task answer) implements Begun {}
+    /** An answer to give again, with new URLs. */
+    record Remembered(Answer.Task answer) implements Found {}
   }
 
   public Verdict<Answer.Task> handle(
@@ -82,22 +82,24 @@ public final class CreateUploadTask {
       return Verdict.refused(Refusal.invalid(errors));
     }
     Once<UploadStores, Answer.Task> once =
-        Once.of(REMEMBERED, caller, requestKey, fingerprint(request));
+        Once.of(REMEMBERED, caller, requestKey, TaskFingerprint.of(request));
     Call call = new Call(caller, once, request, limit);
-    return once.alive(
+    return IntentCommand.walk(
         ports,
+        once,
         () ->
             RoomRules.source(caller, request)
                 .then(ok -> authorize(call))
                 .then(ok -> begin(call))
-                .then(begun -> goOn(call, begun)));
+                .then(IntentCommand::working),
+        found -> goOn(call, found));
   }
 
-  private Verdict<Answer.Task> goOn(Call call, Begun begun) {
-    call.once().committed();
-    return switch (begun) {
-      case Begun.Accepted(TaskDraft draft) -> initiate(call, draft);
-      case Begun.Remembered(Answer.Task answer) -> answerAgain(call, answer);
+  private Verdict<Answer.Task> goOn(Call call, Found found) {
+    return switch (found) {
+      case Found.Accepted(TaskDraft draft) ->
+          initiation.open(call.once(), call.caller().origin(), new Drafted(call, draft));
+      case Found.Remembered(Answer.Task answer) -> answerAgain(call, answer);
     };
   }
 
@@ -111,7 +113,7 @@ public final class CreateUploadTask {
             ports, identity, Permission.UPLOAD_CREATE, call.request().projectId(), now);
   }
 
-  private Verdict<Begun> begin(Call call) {
+  private Verdict<Found> begin(Call call) {
     Instant now = ports.now();
     UUID taskId = ports.ids().next();
     return ports
@@ -122,10 +124,10 @@ public final class CreateUploadTask {
                     tx,
                     taskId,
                     now,
-                    answer -> Verdict.ok(new Begun.Remembered(answer)),
+                    answer -> Verdict.ok(new Found.Remembered(answer)),
                     created ->
                         created.isPresent()
-                            ? Verdict.ok(new Begun.Accepted(load(tx, call, created.get())))
+                            ? Verdict.ok(new Found.Accepted(load(tx, call, created.get())))
                             : accept(tx, call, taskId, now)));
   }
 
@@ -133,7 +135,7 @@ public final class CreateUploadTask {
     return TaskDraft.load(tx, call.tenantId(), call.request().projectId(), taskId);
   }
 
-  private Verdict<Begun> accept(UploadStores tx, Call call, UUID taskId, Instant now) {
+  private Verdict<Found> accept(UploadStores tx, Call call, UUID taskId, Instant now) {
     Optional<UploadRoom> room = tx.rooms().find(roomRequest(call, now));
     if (room.isEmpty()) {
       return Gate.missing(ResourceKind.PROJECT);
@@ -148,7 +150,7 @@ public final class CreateUploadTask {
             return Verdict.refused(PresignParts.tooLarge(smallest, call.limit()));
           }
           tx.tasks().create(draft.written(ok, facts(draft, call)));
-          return Verdict.ok(new Begun.Accepted(draft));
+          return Verdict.ok(new Found.Accepted(draft));
         });
   }
 
@@ -169,55 +171,42 @@ public final class CreateUploadTask {
         .reduce(Facts.NONE, Facts::and);
   }
 
-  /** Asks storage for the uploads that are missing and writes what it said. */
-  private Verdict<Answer.Task> initiate(Call call, TaskDraft draft) {
-    Initiation.Asked asked = initiation.ask(draft.initiating(), call.caller().origin());
-    if (asked.outage().isPresent()) {
-      return interrupted(call, asked, asked.outage().get());
+  /** The sessions of the new task, on their way to storage. */
+  private final class Drafted implements NewSessions<Answer.Task> {
+
+    private final Call call;
+    private final TaskDraft draft;
+
+    private Drafted(Call call, TaskDraft draft) {
+      this.call = call;
+      this.draft = draft;
     }
-    TaskDraft initiated = draft.after(asked.moves());
-    FirstUrls.Signed signed =
-        firstUrls.sign(
-            initiated,
-            asked.moves(),
-            call.request().presign(),
-            call.caller().origin(),
-            call.limit());
-    Set<UUID> winners = ports.work().commit(tx -> write(tx, call, initiated, signed));
-    initiation.abortLosers(asked.moves(), winners);
-    if (winners.size() < signed.moves().size()) {
-      // Somebody else has moved one of the sessions on: go on from where they are now.
+
+    @Override
+    public List<Session.Initiating> initiating() {
+      return draft.initiating();
+    }
+
+    @Override
+    public Opened<Answer.Task> after(List<Transition> moves) {
+      TaskDraft initiated = draft.after(moves);
+      FirstUrls.Signed signed =
+          firstUrls.sign(
+              initiated, moves, call.request().presign(), call.caller().origin(), call.limit());
+      return new Opened<>(
+          initiated.isRefused() ? refused(initiated) : Verdict.ok(signed.answer()), signed.moves());
+    }
+
+    @Override
+    public Drafted asTheyAre() {
       UUID taskId = draft.task().taskId();
-      return initiate(call, ports.work().read(tx -> load(tx, call, taskId)));
+      return new Drafted(call, ports.work().read(tx -> load(tx, call, taskId)));
     }
-    return initiated.isRefused() ? refused(initiated) : Verdict.ok(signed.answer());
-  }
 
-  /** Writes all moves; the key is settled only when none of them was lost. */
-  private Set<UUID> write(
-      UploadStores tx, Call call, TaskDraft initiated, FirstUrls.Signed signed) {
-    Set<UUID> winners = tx.sessions().apply(signed.moves());
-    if (winners.size() == signed.moves().size()) {
-      if (initiated.isRefused()) {
-        call.once().discard(tx);
-      } else {
-        call.once().remember(tx, signed.answer().withoutUrls(), ports.now());
-      }
+    @Override
+    public String kept() {
+      return "the task is kept, and the same key goes on with it";
     }
-    return winners;
-  }
-
-  private Verdict<Answer.Task> interrupted(
-      Call call, Initiation.Asked asked, Outage.Storage outage) {
-    Set<UUID> winners =
-        ports
-            .work()
-            .commit(tx -> {
-              call.once().release(tx, ports.now());
-              return tx.sessions().apply(asked.moves());
-            });
-    initiation.abortLosers(asked.moves(), winners);
-    return Refusals.ofStorage(outage, "the task is kept, and the same key goes on with it");
   }
 
   private static Verdict<Answer.Task> refused(TaskDraft failed) {
@@ -234,32 +223,5 @@ public final class CreateUploadTask {
         wish == null
             ? answer
             : firstUrls.again(answer, call.tenantId(), wish, call.caller().origin(), call.limit()));
-  }
-
-  private static Fingerprint fingerprint(NewTask task) {
-    Fingerprint print =
-        Fingerprint.of(REMEMBERED)
-            .add(task.projectId())
-            .add(task.taskName())
-            .add(task.taskInitiator())
-            .add(task.sourceDeviceId())
-            .add(task.sourceDeviceCode())
-            .add(task.storagePolicyId())
-            .add(task.metadata())
-            .add(task.objects().size());
-    for (NewTask.File file : task.objects()) {
-      print
-          .add(file.datasetName())
-          .add(file.objectName())
-          .add(file.fileSizeBytes())
-          .add(file.contentType())
-          .add(file.partSizeBytes())
-          .add(file.checksumSha256())
-          .add(file.metadata());
-      if (file.datasetId() != null) { // the fingerprints of all others stay as they were
-        print.add("dataset_id").add(file.datasetId());
-      }
-    }
-    return print;
   }
 }

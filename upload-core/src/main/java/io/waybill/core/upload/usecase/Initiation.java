@@ -2,7 +2,9 @@ package io.waybill.core.upload.usecase;
 
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Outage;
+import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
+import io.waybill.core.idempotency.Once;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.storage.ObjectStore.NewUpload;
@@ -74,6 +76,51 @@ final class Initiation {
       }
     }
     return new Asked(moves, outage);
+  }
+
+  /**
+   * Opens a command's new sessions, and settles its key in the transaction that writes them. Who
+   * loses a race goes on from where the winner has brought the sessions.
+   */
+  <A> Verdict<A> open(Once<UploadStores, A> once, Origin origin, NewSessions<A> sessions) {
+    Asked asked = ask(sessions.initiating(), origin);
+    if (asked.outage().isPresent()) {
+      return interrupted(once, asked, asked.outage().get(), sessions.kept());
+    }
+    NewSessions.Opened<A> opened = sessions.after(asked.moves());
+    Set<UUID> winners = ports.work().commit(tx -> write(tx, once, opened));
+    abortLosers(asked.moves(), winners);
+    return winners.size() < opened.moves().size()
+        ? open(once, origin, sessions.asTheyAre())
+        : opened.answer();
+  }
+
+  /** Writes all moves; the key is settled only when none of them was lost. */
+  private <A> Set<UUID> write(
+      UploadStores tx, Once<UploadStores, A> once, NewSessions.Opened<A> opened) {
+    Set<UUID> winners = tx.sessions().apply(opened.moves());
+    if (winners.size() == opened.moves().size()) {
+      switch (opened.answer()) {
+        case Verdict.Ok<A>(A answer) -> once.remember(tx, answer, ports.now());
+        case Verdict.Refused<A> refused -> once.discard(tx);
+      }
+    }
+    return winners;
+  }
+
+  /** What storage did answer is written; the same call goes on with the rest at once. */
+  private <A> Verdict<A> interrupted(
+      Once<UploadStores, A> once, Asked asked, Outage.Storage outage, String kept) {
+    Set<UUID> winners =
+        ports
+            .work()
+            .commit(tx -> {
+              Set<UUID> won = tx.sessions().apply(asked.moves());
+              once.release(tx, ports.now()); // after the sessions, as everywhere
+              return won;
+            });
+    abortLosers(asked.moves(), winners);
+    return Refusals.ofStorage(outage, kept);
   }
 
   private Transition refused(

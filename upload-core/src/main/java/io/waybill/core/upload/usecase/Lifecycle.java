@@ -5,6 +5,7 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.upload.UploadStores;
+import io.waybill.core.upload.usecase.IntentCommand.Begun;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.UUID;
@@ -37,6 +38,23 @@ final class Lifecycle {
         .write(tx ->
             pass(tx, caller, need, sessionId, now)
                 .then(session -> once.within(tx, now, () -> move.apply(session))));
+  }
+
+  /** The first transaction of a command whose effect is in storage. */
+  <W, A> Verdict<Begun<W, A>> begin(
+      Caller caller,
+      Once<UploadStores, A> once,
+      Permission need,
+      UUID sessionId,
+      Function<LockedSession, Verdict<Begun<W, A>>> intend) {
+    Instant now = ports.now();
+    return ports
+        .work()
+        .write(tx ->
+            pass(tx, caller, need, sessionId, now)
+                .then(session ->
+                    once.claim(
+                        tx, null, now, IntentCommand::finished, created -> intend.apply(session))));
   }
 
   private Verdict<LockedSession> pass(

@@ -1,7 +1,6 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.ErrorCode;
-import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
@@ -22,15 +21,16 @@ import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.Transition;
+import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.upload.UploadTask;
+import io.waybill.core.upload.usecase.IntentCommand.Begun;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -71,11 +71,8 @@ public final class RetryObject {
     }
   }
 
-  private sealed interface Begun {
-    record Working(TaskObject object, Session session) implements Begun {}
-
-    record Finished(Answer.TaskObject answer) implements Begun {}
-  }
+  /** The object with its current session. */
+  private record Current(TaskObject object, Session session) {}
 
   public Verdict<Answer.TaskObject> handle(Caller caller, RequestKey requestKey, Request request) {
     Once<UploadStores, Answer.TaskObject> once =
@@ -84,21 +81,14 @@ public final class RetryObject {
             caller,
             requestKey,
             Fingerprint.of(REMEMBERED).add(request.taskId()).add(request.objectId()));
-    return once.alive(
+    return IntentCommand.walk(
         ports,
-        () ->
-            begin(caller, once, request)
-                .then(begun ->
-                    switch (begun) {
-                      case Begun.Finished(Answer.TaskObject answer) -> Verdict.ok(answer);
-                      case Begun.Working working -> {
-                        once.committed();
-                        yield initiate(caller, once, working);
-                      }
-                    }));
+        once,
+        () -> begin(caller, once, request),
+        current -> initiation.open(once, caller.origin(), new Retried(current)));
   }
 
-  private Verdict<Begun> begin(
+  private Verdict<Begun<Current, Answer.TaskObject>> begin(
       Caller caller, Once<UploadStores, Answer.TaskObject> once, Request request) {
     Instant now = ports.now();
     UUID newSessionId = ports.ids().next();
@@ -111,15 +101,16 @@ public final class RetryObject {
                         tx,
                         newSessionId,
                         now,
-                        answer -> Verdict.ok(new Begun.Finished(answer)),
+                        IntentCommand::finished,
                         created ->
-                            created.isPresent()
-                                ? Verdict.ok(current)
-                                : retry(tx, caller, current, newSessionId, now))));
+                            (created.isPresent()
+                                    ? Verdict.ok(current)
+                                    : retry(tx, caller, current, newSessionId, now))
+                                .then(IntentCommand::working))));
   }
 
   /** The object with its current session, for who may retry it. */
-  private static Verdict<Begun.Working> find(
+  private static Verdict<Current> find(
       UploadStores tx, Caller caller, Request request, Instant now) {
     UUID tenantId = caller.identity().tenantId();
     Optional<TaskProgress> found =
@@ -136,7 +127,7 @@ public final class RetryObject {
     return notFound();
   }
 
-  private static Verdict<Begun.Working> admit(
+  private static Verdict<Current> admit(
       Caller caller, TaskObject object, Progress progress, Instant now) {
     Session session = progress.session();
     Owner owner = session.upload().owner();
@@ -149,15 +140,15 @@ public final class RetryObject {
             session.upload().resource(),
             now,
             NO_SUCH_OBJECT)
-        .map(ok -> new Begun.Working(object, session));
+        .map(ok -> new Current(object, session));
   }
 
   private static <T> Verdict<T> notFound() {
     return Verdict.refused(NO_SUCH_OBJECT);
   }
 
-  private Verdict<Begun> retry(
-      UploadStores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
+  private Verdict<Current> retry(
+      UploadStores tx, Caller caller, Current current, UUID sessionId, Instant now) {
     Session previous = current.session();
     return switch (previous.asOf(now)) {
       case Session.Failed s -> renew(tx, caller, current, sessionId, now);
@@ -178,8 +169,8 @@ public final class RetryObject {
     };
   }
 
-  private Verdict<Begun> renew(
-      UploadStores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
+  private Verdict<Current> renew(
+      UploadStores tx, Caller caller, Current current, UUID sessionId, Instant now) {
     Owner owner = current.session().upload().owner();
     RoomRequest room =
         new RoomRequest(owner.tenantId(), owner.projectId(), null, owner.sourceDeviceId(), now);
@@ -188,8 +179,8 @@ public final class RetryObject {
         .map(ok -> replace(tx, caller, current, sessionId, now));
   }
 
-  private Begun replace(
-      UploadStores tx, Caller caller, Begun.Working current, UUID sessionId, Instant now) {
+  private Current replace(
+      UploadStores tx, Caller caller, Current current, UUID sessionId, Instant now) {
     Session previous = current.session();
     Owner owner = previous.upload().owner();
     StoragePolicy policy =
@@ -206,85 +197,50 @@ public final class RetryObject {
                 "previous_session_id", previous.upload().sessionId().toString(),
                 "retry_count", object.retryCount()));
     tx.tasks().retry(object.objectId(), previous, next, facts);
-    return new Begun.Working(object, next);
+    return new Current(object, next);
   }
 
-  private Verdict<Answer.TaskObject> initiate(
-      Caller caller, Once<UploadStores, Answer.TaskObject> once, Begun.Working working) {
-    if (!(working.session() instanceof Session.Initiating initiating)) {
-      return settled(once, working);
+  /** The new session, on its way to storage. */
+  private final class Retried implements NewSessions<Answer.TaskObject> {
+
+    private final Current current;
+
+    private Retried(Current current) {
+      this.current = current;
     }
-    Initiation.Asked asked = initiation.ask(List.of(initiating), caller.origin());
-    if (asked.outage().isPresent()) {
-      return interrupted(once, asked.outage().get());
+
+    @Override
+    public List<Session.Initiating> initiating() {
+      return current.session() instanceof Session.Initiating session ? List.of(session) : List.of();
     }
-    Verdict<Answer.TaskObject> answer =
-        answer(new Begun.Working(working.object(), asked.moves().getFirst().after()));
-    Set<UUID> winners =
-        ports
-            .work()
-            .commit(tx -> {
-              Set<UUID> won = tx.sessions().apply(asked.moves());
-              if (!won.isEmpty()) {
-                settle(tx, once, answer);
-              }
-              return won;
-            });
-    initiation.abortLosers(asked.moves(), winners);
-    // Who lost the race goes on from where the winner has brought the session.
-    return winners.isEmpty()
-        ? initiate(caller, once, new Begun.Working(working.object(), now(initiating)))
-        : answer;
-  }
 
-  private Session now(Session session) {
-    UUID tenantId = session.upload().owner().tenantId();
-    return ports
-        .work()
-        .read(tx -> tx.sessions().find(tenantId, session.upload().sessionId()))
-        .orElseThrow();
-  }
+    @Override
+    public Opened<Answer.TaskObject> after(List<Transition> moves) {
+      Session session = moves.isEmpty() ? current.session() : moves.getFirst().after();
+      return new Opened<>(answer(current.object(), session), moves);
+    }
 
-  private Verdict<Answer.TaskObject> interrupted(
-      Once<UploadStores, Answer.TaskObject> once, Outage.Storage outage) {
-    ports
-        .work()
-        .commit(tx -> {
-          once.release(tx, ports.now());
-          return once;
-        });
-    return Refusals.ofStorage(outage, "the same key goes on with the retry");
-  }
+    @Override
+    public Retried asTheyAre() {
+      Upload upload = current.session().upload();
+      Session now =
+          ports
+              .work()
+              .read(tx -> tx.sessions().find(upload.owner().tenantId(), upload.sessionId()))
+              .orElseThrow();
+      return new Retried(new Current(current.object(), now));
+    }
 
-  /** Somebody else, a worker or a faster call, has brought the new session to where it is. */
-  private Verdict<Answer.TaskObject> settled(
-      Once<UploadStores, Answer.TaskObject> once, Begun.Working working) {
-    Verdict<Answer.TaskObject> answer = answer(working);
-    ports
-        .work()
-        .commit(tx -> {
-          settle(tx, once, answer);
-          return once;
-        });
-    return answer;
-  }
-
-  /** Remembers the very answer that is given: made twice, it could tell two different seconds. */
-  private void settle(
-      UploadStores tx,
-      Once<UploadStores, Answer.TaskObject> once,
-      Verdict<Answer.TaskObject> answer) {
-    switch (answer) {
-      case Verdict.Ok<Answer.TaskObject>(Answer.TaskObject value) ->
-          once.remember(tx, value, ports.now());
-      case Verdict.Refused<Answer.TaskObject> refused -> once.discard(tx);
+    @Override
+    public String kept() {
+      return "the same key goes on with the retry";
     }
   }
 
   /** A session that storage never opened is no retry; one that failed later is. */
-  private Verdict<Answer.TaskObject> answer(Begun.Working working) {
-    return working.session() instanceof Session.Failed failed && failed.uploadId() == null
+  private Verdict<Answer.TaskObject> answer(TaskObject object, Session session) {
+    return session instanceof Session.Failed failed && failed.uploadId() == null
         ? Verdict.refused(Refusal.of(ErrorCode.STORAGE_REFUSED, failed.error().message()))
-        : Verdict.ok(TaskAnswers.of(working.object(), working.session(), ports.now()));
+        : Verdict.ok(TaskAnswers.of(object, session, ports.now()));
   }
 }
