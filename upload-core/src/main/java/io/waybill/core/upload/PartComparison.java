@@ -13,6 +13,9 @@ import java.util.List;
  */
 public record PartComparison(List<Integer> missing, List<Integer> wrong) {
 
+  /** How many part numbers an answer names at most; their count is told beside them. */
+  private static final int NAMED = 1000;
+
   public PartComparison {
     missing = List.copyOf(missing);
     wrong = List.copyOf(wrong);
@@ -43,6 +46,11 @@ public record PartComparison(List<Integer> missing, List<Integer> wrong) {
     BitSet seen = new BitSet(plan.partCount() + 1);
     numbers.forEach(seen::set);
     return missing(plan, seen);
+  }
+
+  /** The first of them, as many as an answer names. */
+  public static List<Integer> named(List<Integer> partNumbers) {
+    return partNumbers.subList(0, Math.min(partNumbers.size(), NAMED));
   }
 
   private static List<Integer> missing(PartPlan plan, BitSet seen) {

@@ -30,9 +30,6 @@ final class Completion {
   /** How long a completing call holds its session between two heartbeats. */
   static final Duration LEASE = Duration.ofSeconds(30);
 
-  private static final int MISSING_PARTS_NAMED = 1000;
-  private static final long RETRY_AFTER_CHANGE_SECONDS = 2;
-
   private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
   private final CompletionInquiry inquiry;
@@ -59,9 +56,19 @@ final class Completion {
       case CompletionOutcome.Incomplete(List<StoredPart> parts, PartComparison comparison) ->
           incomplete(mine, parts, comparison, origin);
       case CompletionOutcome.PartsChanged(List<StoredPart> parts, String code) ->
-          reopen(mine, parts, partsChanged(mine, code), Map.of("storage_code", code), origin);
+          reopen(
+              mine,
+              parts,
+              CompletionRefusals.partsChanged(mine, code),
+              Map.of("storage_code", code),
+              origin);
       case CompletionOutcome.PartTooSmall(List<StoredPart> parts, String code) ->
-          reopen(mine, parts, partTooSmall(mine, code), Map.of("storage_code", code), origin);
+          reopen(
+              mine,
+              parts,
+              CompletionRefusals.partTooSmall(mine, code),
+              Map.of("storage_code", code),
+              origin);
       case CompletionOutcome.Denied denied -> denied(mine, denied, origin);
       case CompletionOutcome.Unknown unknown -> stay(mine, unknown, origin);
       case CompletionOutcome.UploadMissing() -> missing(mine, origin);
@@ -107,7 +114,7 @@ final class Completion {
             comparison.missing().size(),
             "wrong_part_count",
             comparison.wrong().size());
-    return reopen(mine, parts, refusal(mine, comparison), details, origin);
+    return reopen(mine, parts, CompletionRefusals.incomplete(mine, comparison), details, origin);
   }
 
   /** Back to where it came from: storage has shown these parts, and they do not make the object. */
@@ -126,47 +133,6 @@ final class Completion {
           reconcile(tx, mine.upload(), parts, now);
           return Verdict.refused(refusal);
         });
-  }
-
-  private static Refusal refusal(Session.Completing mine, PartComparison comparison) {
-    String sessionId = mine.upload().sessionId().toString();
-    if (!comparison.wrong().isEmpty()) {
-      return Refusal.of(
-              ErrorCode.UPLOAD_PART_SIZE_MISMATCH,
-              "storage has parts of another size than planned; send them again")
-          .with("session_id", sessionId)
-          .with("part_numbers", firstOf(comparison.wrong()));
-    }
-    return Refusal.of(
-            ErrorCode.UPLOAD_MISSING_PARTS,
-            "storage lacks %d parts; send them and complete again"
-                .formatted(comparison.missing().size()))
-        .with("session_id", sessionId)
-        .with("missing_part_count", comparison.missing().size())
-        .with("missing_part_numbers", firstOf(comparison.missing()));
-  }
-
-  private static List<Integer> firstOf(List<Integer> numbers) {
-    return numbers.subList(0, Math.min(numbers.size(), MISSING_PARTS_NAMED));
-  }
-
-  private static Refusal partsChanged(Session.Completing mine, String storageCode) {
-    return Refusal.of(
-            ErrorCode.UPLOAD_PARTS_CHANGED,
-            "parts were sent again while storage was completing; complete again when none is on"
-                + " its way")
-        .with("session_id", mine.upload().sessionId().toString())
-        .with("storage_code", storageCode)
-        .retryAfter(RETRY_AFTER_CHANGE_SECONDS);
-  }
-
-  private static Refusal partTooSmall(Session.Completing mine, String storageCode) {
-    return Refusal.of(
-            ErrorCode.UPLOAD_PART_SIZE_MISMATCH,
-            "storage takes no parts as small as this upload's; abort it and start one with a"
-                + " larger part_size_bytes")
-        .with("session_id", mine.upload().sessionId().toString())
-        .with("storage_code", storageCode);
   }
 
   /**

@@ -9,28 +9,19 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.storage.ObjectStore.ListOutcome;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Issuance;
-import io.waybill.core.upload.LastError;
-import io.waybill.core.upload.PartComparison;
-import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.PartsAnswer;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
-import java.util.Base64;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Lists a session's parts: as we know them, as storage knows them, or after making them agree. */
 public final class ListParts {
-
-  private static final int MISSING_PARTS_NAMED = 1000;
 
   private final Ports<? extends UploadStores> ports;
   private final ReconcileUpload reconcile;
@@ -126,7 +117,7 @@ public final class ListParts {
               request.ranges()
                   ? List.of()
                   : tx.parts().page(sessionId, afterNumber, request.limit() + 1);
-          return answer(session, request, uploaded, page, issuances(tx, sessionId, page));
+          return PartsAnswers.of(session, request, uploaded, page, issuances(tx, sessionId, page));
         });
   }
 
@@ -181,7 +172,7 @@ public final class ListParts {
     List<Integer> uploaded =
         listed.stream().filter(UploadPart::isUploaded).map(UploadPart::partNumber).toList();
     List<Issuance> issued = ports.work().read(tx -> issuances(tx, request.sessionId(), page));
-    return answer(session, request, uploaded, page, issued);
+    return PartsAnswers.of(session, request, uploaded, page, issued);
   }
 
   private static @Nullable String uploadIdOf(Session session) {
@@ -195,62 +186,5 @@ public final class ListParts {
       case Session.Aborted s -> null;
       case Session.Failed s -> null;
     };
-  }
-
-  private static PartsAnswer answer(
-      Session session,
-      Request request,
-      List<Integer> uploaded,
-      List<UploadPart> pageAndOne,
-      List<Issuance> issued) {
-    PartPlan plan = session.upload().plan();
-    String source = request.source().code();
-    if (request.ranges()) {
-      return new PartsAnswer.Ranges(
-          request.sessionId(),
-          source,
-          plan.partCount(),
-          uploaded.size(),
-          PartsAnswer.rangesOf(uploaded));
-    }
-    Map<Integer, Issuance> byPart = new HashMap<>();
-    issued.forEach(issuance -> byPart.put(issuance.partNumber(), issuance));
-    List<Integer> missing = PartComparison.missing(plan, uploaded);
-    boolean more = pageAndOne.size() > request.limit();
-    List<UploadPart> page = more ? pageAndOne.subList(0, request.limit()) : pageAndOne;
-    return new PartsAnswer.Rows(
-        request.sessionId(),
-        source,
-        plan.partCount(),
-        uploaded.size(),
-        missing.subList(0, Math.min(missing.size(), MISSING_PARTS_NAMED)),
-        page.stream().map(part -> row(plan, part, byPart.get(part.partNumber()))).toList(),
-        more ? Integer.toString(page.getLast().partNumber()) : null);
-  }
-
-  private static PartsAnswer.Row row(PartPlan plan, UploadPart part, @Nullable Issuance issuance) {
-    int number = part.partNumber();
-    boolean planned = plan.has(number);
-    return new PartsAnswer.Row(
-        number,
-        part.etag(),
-        part.sizeBytes(),
-        part.status(),
-        part.confirmed(),
-        checksums(part),
-        part.uploadedAt(),
-        planned ? plan.sizeOf(number) : 0,
-        planned ? plan.startOf(number) : 0,
-        planned ? plan.endOf(number) : 0,
-        issuance == null ? null : issuance.presignedAt(),
-        issuance == null ? null : issuance.expiresAt(),
-        LastError.of(plan, part));
-  }
-
-  private static Map<String, String> checksums(UploadPart part) {
-    String sha256 = part.checksumSha256();
-    return sha256 == null
-        ? Map.of()
-        : Map.of("sha256", Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256)));
   }
 }
