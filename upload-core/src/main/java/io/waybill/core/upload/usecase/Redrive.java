@@ -28,6 +28,8 @@ public final class Redrive {
   /** How long a claimed session is left to its worker. */
   private static final Duration CLAIM = Duration.ofSeconds(60);
 
+  private static final Walked DONE = new Walked.Done();
+
   private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
   private final Initiation initiation;
@@ -58,7 +60,11 @@ public final class Redrive {
     record Done() implements Walked {}
 
     /** Storage did not answer, or refuses us: the session stays due. */
-    record StaysDue(Refusal why) implements Walked {}
+    record StaysDue(Refusal why) implements Walked {
+      private StaysDue(Outage.Storage outage) {
+        this(Refusal.of(outage.code(), outage.what()));
+      }
+    }
   }
 
   /**
@@ -74,13 +80,9 @@ public final class Redrive {
   /** Walks one claimed session to where it goes. An outage of the database throws. */
   public Walked walk(Session session) {
     try {
-      return walked(session) instanceof Verdict.Refused<?>(Refusal refusal)
-              && (refusal.code() == ErrorCode.STORAGE_UNAVAILABLE
-                  || refusal.code() == ErrorCode.STORAGE_REFUSED)
-          ? new Walked.StaysDue(refusal)
-          : new Walked.Done();
+      return walked(session);
     } catch (Outage.Storage outage) {
-      return new Walked.StaysDue(Refusal.of(outage.code(), outage.what()));
+      return new Walked.StaysDue(outage);
     }
   }
 
@@ -108,7 +110,7 @@ public final class Redrive {
     return new Round(due.size(), unreachable);
   }
 
-  private Verdict<?> walked(Session stored) {
+  private Walked walked(Session stored) {
     Instant now = ports.now();
     return switch (stored) {
       case Session.Initiating initiating -> initiate(initiating, now);
@@ -118,51 +120,52 @@ public final class Redrive {
       case Session.Aborting aborting -> abort(aborting);
       case Session.Aborted aborted -> sweep(aborted, now);
       case Session.Failed failed -> sweep(failed, now);
-      case Session.Completed done -> Verdict.ok(done);
+      case Session.Completed done -> DONE;
     };
   }
 
   /** Storage is asked for the upload as long as the session lives. */
-  private Verdict<Session> initiate(Session.Initiating session, Instant now) {
+  private Walked initiate(Session.Initiating session, Instant now) {
     if (!now.isBefore(session.upload().expiresAt())) {
       Session.Aborting aborting = session.abort("expired", now).until(now.plus(CLAIM));
-      return write(aborting(session, aborting)) ? abort(aborting) : Verdict.ok(session);
+      return write(aborting(session, aborting)) ? abort(aborting) : DONE;
     }
     Initiation.Asked asked = initiation.ask(List.of(session), Origin.WORKER);
     if (asked.outage().isPresent()) {
-      throw asked.outage().get();
+      return new Walked.StaysDue(asked.outage().get());
     }
     initiation.abortLosers(
         asked.moves(), ports.work().commit(tx -> tx.sessions().apply(asked.moves())));
-    return Verdict.ok(session);
+    return DONE;
   }
 
   /** Its life is over, or storage did not know its upload a minute ago. */
-  private Verdict<Session> look(Session.Open open, Instant now) {
+  private Walked look(Session.Open open, Instant now) {
     if (!now.isBefore(open.upload().expiresAt())) {
       write(chronicle.moved(open, open.expire(now), UploadEvent.EXPIRED, Origin.WORKER, Map.of()));
     } else {
       reconcile.reconcile(open, Origin.WORKER, true);
     }
-    return Verdict.ok(open);
+    return DONE;
   }
 
-  private Verdict<Session> complete(Session.Completing left, Instant now) {
+  private Walked complete(Session.Completing left, Instant now) {
     Session.Completing mine = left.takeOver(now.plus(Completion.LEASE), now);
     Map<String, Object> details = Map.of("attempt", mine.lease().attempt());
-    return !left.lease().isLive(now)
+    boolean taken =
+        !left.lease().isLive(now)
             && write(
-                chronicle.moved(left, mine, UploadEvent.COMPLETE_REQUESTED, Origin.WORKER, details))
-        ? completion.finish(mine, Origin.WORKER, (tx, done) -> done)
-        : Verdict.ok(left);
+                chronicle.moved(
+                    left, mine, UploadEvent.COMPLETE_REQUESTED, Origin.WORKER, details));
+    return taken ? asFarAs(completion.finish(mine, Origin.WORKER, (tx, done) -> done)) : DONE;
   }
 
-  private Verdict<Session> cleanUp(Session.Expired expired, Instant now) {
+  private Walked cleanUp(Session.Expired expired, Instant now) {
     Session.Aborting aborting = expired.abort("expired", now).until(now.plus(CLAIM));
     boolean mine =
         !now.isBefore(expired.upload().expiresAt().plus(Session.EXPIRY_GRACE))
             && write(aborting(expired, aborting));
-    return mine ? abort(aborting) : Verdict.ok(expired);
+    return mine ? abort(aborting) : DONE;
   }
 
   private Transition aborting(Session before, Session.Aborting after) {
@@ -170,28 +173,39 @@ public final class Redrive {
     return chronicle.moved(before, after, UploadEvent.ABORT_REQUESTED, Origin.WORKER, details);
   }
 
-  private Verdict<Session> abort(Session.Aborting aborting) {
-    return storageAbort.finish(aborting, Origin.WORKER, (tx, aborted) -> {});
+  private Walked abort(Session.Aborting aborting) {
+    return asFarAs(storageAbort.finish(aborting, Origin.WORKER, (tx, aborted) -> {}));
+  }
+
+  /**
+   * A refusal, too, is as far as it goes for now, unless it is storage that did not do its part.
+   */
+  private static Walked asFarAs(Verdict<?> ended) {
+    return ended instanceof Verdict.Refused<?>(Refusal refusal)
+            && (refusal.code() == ErrorCode.STORAGE_UNAVAILABLE
+                || refusal.code() == ErrorCode.STORAGE_REFUSED)
+        ? new Walked.StaysDue(refusal)
+        : DONE;
   }
 
   /** A PUT in flight may have landed after the abort: abort once more, now that no URL lives. */
-  private Verdict<Session> sweep(Session.Aborted aborted, Instant now) {
+  private Walked sweep(Session.Aborted aborted, Instant now) {
     String uploadId = aborted.uploadId();
     if (uploadId != null) {
       ports.storage().abort(aborted.upload().location(), uploadId);
     }
     write(swept(aborted, aborted.swept(now)));
-    return Verdict.ok(aborted);
+    return DONE;
   }
 
   /**
    * A failed upload's parts are dropped again and again until storage has forgotten it. One that
    * failed because storage had is looked at when somebody has seen its object.
    */
-  private Verdict<Session> sweep(Session.Failed failed, Instant now) {
+  private Walked sweep(Session.Failed failed, Instant now) {
     if (failed.error().isUploadMissing()
         && reconcile.reconcile(failed, Origin.WORKER, true) == Reconciled.COMPLETED) {
-      return Verdict.ok(failed);
+      return DONE;
     }
     Upload upload = failed.upload();
     String uploadId = failed.uploadId();
@@ -201,7 +215,7 @@ public final class Redrive {
     if (forgotten) {
       write(swept(failed, failed.swept(now)));
     }
-    return Verdict.ok(failed);
+    return DONE;
   }
 
   private static Transition swept(Session before, Session after) {
