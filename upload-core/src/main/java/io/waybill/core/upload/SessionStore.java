@@ -23,7 +23,8 @@ public interface SessionStore {
 
   /**
    * Writes moves, each where the stored version is still {@code before}'s, with facts, object, task
-   * and dataset, in one statement for all.
+   * and dataset, in one statement for all. Of a session that {@linkplain Transition#standing stays
+   * as it is}, the facts are written, under the same guard.
    *
    * <p>The dataset follows only while it is in the upload part of its life (CREATED,
    * UPLOAD_PENDING, UPLOADING, PAUSED, PROCESSING) and the session is its object's current one;

@@ -11,6 +11,17 @@ import io.waybill.core.event.Facts;
  */
 public record Transition(Session before, Session after, Facts facts) {
 
+  public Transition {
+    if (after.upload().version() <= before.upload().version() && !after.equals(before)) {
+      throw new IllegalArgumentException("a move raises the version");
+    }
+  }
+
+  /** What is told of a session that stays as it is, if it still is when that is written. */
+  public static Transition standing(Session session, Facts facts) {
+    return new Transition(session, session, facts);
+  }
+
   public ObjectStatus objectBefore() {
     return ObjectStatus.of(before.status());
   }

@@ -38,7 +38,8 @@ final class FirstUrls {
   /**
    * URLs, and the move that their issue makes.
    *
-   * @param move nothing but facts when the session was UPLOADING already
+   * @param move of a session that stands when it was UPLOADING already: should it no longer be, its
+   *     URLs were never issued
    */
   private record Issued(PresignAnswer urls, Transition move) {}
 
@@ -50,8 +51,8 @@ final class FirstUrls {
     return switch (stored.asOf(wish.now())) {
       case Session.Open open when Signing.isTooLate(open, wish.now()) -> Optional.empty();
       case Session.Initiated initiated ->
-          Optional.of(sign(stored, initiated, initiated.start(wish.now()), wish));
-      case Session.Uploading uploading -> Optional.of(sign(stored, uploading, uploading, wish));
+          Optional.of(sign(initiated, initiated.start(wish.now()), wish));
+      case Session.Uploading uploading -> Optional.of(sign(uploading, uploading, wish));
       case Session.Paused s -> Optional.empty();
       case Session.Initiating s -> Optional.empty();
       case Session.Completing s -> Optional.empty();
@@ -63,7 +64,7 @@ final class FirstUrls {
     };
   }
 
-  private Issued sign(Session before, Session.Open open, Session.Uploading after, Wish wish) {
+  private Issued sign(Session.Open open, Session.Uploading after, Wish wish) {
     NewTask.Presign presign = wish.presign();
     Instant now = wish.now();
     int partCount = open.upload().plan().partCount();
@@ -74,11 +75,11 @@ final class FirstUrls {
     Integer next = parts.size() < partCount ? parts.size() + 1 : null;
     PresignAnswer urls = signing.sign(open, parts, presign.compact(), until, now, next);
     Facts issued = chronicle.presigned(after, parts, until, wish.origin(), now);
-    Facts facts =
+    Transition move =
         open instanceof Session.Initiated
-            ? chronicle.started(after, wish.origin()).and(issued)
-            : issued;
-    return new Issued(urls, new Transition(before, after, facts));
+            ? new Transition(open, after, chronicle.started(after, wish.origin()).and(issued))
+            : Transition.standing(after, issued);
+    return new Issued(urls, move);
   }
 
   /** An answer with URLs, and the moves that their issue adds to those of storage. */
