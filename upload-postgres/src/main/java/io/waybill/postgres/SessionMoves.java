@@ -1,0 +1,144 @@
+package io.waybill.postgres;
+
+import static io.waybill.postgres.FactRows.INSERTS_OF_WINNERS;
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.Transition;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Moves of sessions on their way into the database, with everything that moves with them. */
+final class SessionMoves {
+  private final Db db;
+  private final Written written;
+
+  SessionMoves(Db db, Written written) {
+    this.db = db;
+    this.written = written;
+  }
+
+  // Locks in the order of the house: session → object → dataset → task. An object moves only when
+  // the session is
+  // its current one, and what it moves from is a function of the session's own state: the version
+  // guards both.
+  private static final Sql APPLY = applying("sessions.apply", "jsonb_to_recordset");
+
+  // The same for one, which is nearly always: the planner takes a record for one row, and a record
+  // set for a
+  // hundred, for which it would rather read a small table through.
+  private static final Sql APPLY_ONE = applying("sessions.apply_one", "jsonb_to_record");
+
+  private static Sql applying(String name, String reader) {
+    return Sql.of(
+        name,
+        """
+        with moves as (
+          select * from {reader}(:moves) as m(before_version bigint, object_before object_status,
+            object_after object_status, dataset_after dataset_status, id uuid, {definitions})
+        ), won as (
+          update upload_sessions s set {set}, claimed_until = null
+          from moves m where s.id = m.id and s.version = m.before_version
+          returning s.id, s.object_id, s.task_id, s.dataset_id, s.object_key, s.updated_at, s.object_size_bytes, s.object_etag,
+            s.object_version_id, m.object_before, m.object_after, m.dataset_after
+        ), moved as (
+          update upload_objects o set status = w.object_after
+          from won w where o.id = w.object_id and o.session_id = w.id and w.object_before <> w.object_after
+          returning w.*
+        ), followed as (
+          update datasets d set version = d.version + 1, updated_at = w.updated_at,
+            status = case when w.dataset_after = 'READY' and d.validation_status <> 'NOT_REQUIRED'
+              then 'PROCESSING' else w.dataset_after end,
+            ready_at = case when w.dataset_after = 'READY' and d.validation_status = 'NOT_REQUIRED'
+              then w.updated_at end,
+            object_size_bytes = w.object_size_bytes, object_etag = w.object_etag,
+            object_version_id = w.object_version_id
+          from moved w where d.id = w.dataset_id and d.object_key = w.object_key
+            and d.status in ('CREATED', 'UPLOAD_PENDING', 'UPLOADING', 'PAUSED', 'PROCESSING')
+            and d.status <> w.dataset_after
+          returning d.id
+        ), counted as (
+          update upload_tasks t set {count}
+          from (select w.task_id, max(w.updated_at) as updated_at, {deltas} from moved w group by w.task_id) c
+          where t.id = c.task_id
+          returning t.id, t.status::text as status, {before} as status_before
+        ), {facts}
+        select won.id, won.task_id, case when t.status <> t.status_before
+            and t.status in ('COMPLETED', 'FAILED', 'CANCELLED') then t.status end as task_ended
+        from won left join counted t on t.id = won.task_id
+        """
+            .replace("{reader}", reader)
+            .replace("{definitions}", SessionRows.STATE_DEFINITIONS)
+            .replace("{set}", SessionRows.SET_STATE)
+            .replace("{count}", TaskCounters.SET)
+            .replace("{deltas}", TaskCounters.DELTAS)
+            .replace("{before}", TaskCounters.STATUS_BEFORE)
+            .replace("{facts}", INSERTS_OF_WINNERS));
+  }
+
+  /** Writes them; the ids of those that won. */
+  Set<UUID> write(List<Transition> transitions) {
+    // Rows are locked in the order given: the same everywhere.
+    List<Transition> ordered = new ArrayList<>(transitions);
+    ordered.sort(Comparator.comparing(move -> move.after().upload().sessionId()));
+    FactRows facts = new FactRows();
+    List<Map<String, @Nullable Object>> moves = new ArrayList<>();
+    for (Transition move : ordered) {
+      moves.add(row(move));
+      facts.add(move.after().upload().sessionId(), move.facts());
+    }
+    Sql.Call call =
+        moves.size() == 1
+            ? APPLY_ONE.with("moves", Json.write(moves.getFirst()))
+            : APPLY.with("moves", Json.write(moves));
+    List<Won> rows = db.all(facts.bind(call), Won::of);
+    Set<UUID> won = rows.stream().map(Won::sessionId).collect(toUnmodifiableSet());
+    written.ended(endedTasks(rows));
+    ordered.stream()
+        .filter(move -> won.contains(move.after().upload().sessionId()))
+        .forEach(move -> written.add(move.facts()));
+    return won;
+  }
+
+  /**
+   * A session that was written.
+   *
+   * @param taskEnded the status in which its task ended by this; null while it goes on
+   */
+  private record Won(UUID sessionId, UUID taskId, @Nullable TaskStatus taskEnded) {
+    static Won of(Row row) {
+      return new Won(
+          row.id("id"),
+          row.id("task_id"),
+          row.isNull("task_ended") ? null : row.symbol("task_ended", TaskStatus.class));
+    }
+  }
+
+  /** One per task, however many of its sessions were written. */
+  private static Collection<TaskStatus> endedTasks(List<Won> rows) {
+    Map<UUID, TaskStatus> ended = new LinkedHashMap<>();
+    for (Won row : rows) {
+      if (row.taskEnded() != null) {
+        ended.put(row.taskId(), row.taskEnded());
+      }
+    }
+    return ended.values();
+  }
+
+  private static Map<String, @Nullable Object> row(Transition move) {
+    Map<String, @Nullable Object> row = SessionRows.state(move.after());
+    row.put("id", move.after().upload().sessionId());
+    row.put("before_version", move.before().upload().version());
+    row.put("object_before", move.objectBefore());
+    row.put("object_after", move.objectAfter());
+    row.put("dataset_after", move.after().status().ofDataset(false));
+    return row;
+  }
+}
