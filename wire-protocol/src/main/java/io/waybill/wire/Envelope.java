@@ -83,7 +83,7 @@ public final class Envelope {
       fields.wrong("idempotency_key", FieldError.INVALID, "must be 1 to 255 printable characters");
     }
     Fields payload = fields.sameLevel("payload");
-    Command command = Payloads.command(name, payload);
+    Command command = CommandReader.read(name, payload);
     Integer maxResponseBytes = maxResponseBytes(payload);
     payload.end();
     fields.end();
