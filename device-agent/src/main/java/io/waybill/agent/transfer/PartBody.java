@@ -8,8 +8,6 @@ import io.netty.handler.codec.http.LastHttpContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class PartBody {
 
+  /** Is told how the body fares. */
+  interface Watcher {
+    void moved(long bytes);
+
+    void failed(Throwable cause);
+  }
+
   private final Channel channel;
   private final PartPut part;
   private final ByteBuffer piece;
   private final Pace pace;
-  private final LongConsumer moved;
-  private final Consumer<Throwable> onFault;
+  private final Watcher watcher;
   private final CRC32C sum = new CRC32C();
   private long sent;
   private boolean over;
@@ -33,19 +37,12 @@ final class PartBody {
   /**
    * @param piece what goes at once; filled again and again
    */
-  PartBody(
-      Channel channel,
-      PartPut part,
-      ByteBuffer piece,
-      Pace pace,
-      LongConsumer moved,
-      Consumer<Throwable> onFault) {
+  PartBody(Channel channel, PartPut part, ByteBuffer piece, Pace pace, Watcher watcher) {
     this.channel = channel;
     this.part = part;
     this.piece = piece;
     this.pace = pace;
-    this.moved = moved;
-    this.onFault = onFault;
+    this.watcher = watcher;
   }
 
   boolean whole() {
@@ -93,7 +90,7 @@ final class PartBody {
       return;
     }
     sent += length;
-    moved.accept(length);
+    watcher.moved(length);
     next();
   }
 
@@ -125,7 +122,7 @@ final class PartBody {
   private void fault(Throwable cause) {
     if (!over) {
       over = true;
-      onFault.accept(cause);
+      watcher.failed(cause);
     }
   }
 

@@ -53,13 +53,20 @@ final class PartConnection extends SimpleChannelInboundHandler<HttpObject> {
   void put(Channel channel, PartPut part, LongConsumer moved, CompletableFuture<PutOutcome> done) {
     Exchange mine = new Exchange(done);
     exchange = mine;
-    LongConsumer counted =
-        bytes -> {
-          mine.lastMove = System.nanoTime();
-          moved.accept(bytes);
+    PartBody.Watcher watcher =
+        new PartBody.Watcher() {
+          @Override
+          public void moved(long bytes) {
+            mine.lastMove = System.nanoTime();
+            moved.accept(bytes);
+          }
+
+          @Override
+          public void failed(Throwable cause) {
+            broken(channel, mine, cause);
+          }
         };
-    PartBody body =
-        new PartBody(channel, part, piece, pace, counted, cause -> broken(channel, mine, cause));
+    PartBody body = new PartBody(channel, part, piece, pace, watcher);
     mine.body = body;
     channel
         .write(head(part))
