@@ -33,7 +33,7 @@ final class Answers {
   }
 
   /** The answer to a verdict. */
-  Egress.Answer of(Road.Traveller traveller, Verdict<?> verdict) {
+  OutgoingMessage of(Road.Traveller traveller, Verdict<?> verdict) {
     return switch (verdict) {
       case Verdict.Ok<?>(Object result) -> of(traveller, Objects.requireNonNull(result));
       case Verdict.Refused<?>(Refusal refusal) ->
@@ -41,7 +41,7 @@ final class Answers {
     };
   }
 
-  private Egress.Answer of(Road.Traveller traveller, Object result) {
+  private OutgoingMessage of(Road.Traveller traveller, Object result) {
     ReplyTo reply = traveller.reply();
     AnswerLimit limit = traveller.limit();
     Object shorter = limit.fits(result) ? result : withoutWarnings(result);
@@ -51,7 +51,7 @@ final class Answers {
   }
 
   /** An error fits always: its details are left out when there is no room for them. */
-  Egress.Answer error(ReplyTo reply, ErrorBody error, AnswerLimit limit) {
+  OutgoingMessage error(ReplyTo reply, ErrorBody error, AnswerLimit limit) {
     byte[] whole = Envelope.error(reply.requestId(), reply.command(), error);
     if (whole.length <= limit.maxBytes() || tells(error)) {
       return answer(reply, whole, defaultLife);
@@ -74,8 +74,8 @@ final class Answers {
         .with("needed_bytes", neededBytes);
   }
 
-  private static Egress.Answer answer(ReplyTo reply, byte[] payload, Duration life) {
-    return new Egress.Answer(reply.topic(), payload, reply.correlationBytes(), life);
+  private static OutgoingMessage answer(ReplyTo reply, byte[] payload, Duration life) {
+    return new OutgoingMessage(reply.topic(), payload, reply.correlationBytes(), life);
   }
 
   private static byte[] ok(ReplyTo reply, Object result, boolean isReplayed) {

@@ -173,12 +173,12 @@ final class BrokerLink implements Egress {
   }
 
   @Override
-  public CompletableFuture<@Nullable Void> publish(Answer answer) {
+  public CompletableFuture<@Nullable Void> publish(OutgoingMessage message) {
     Mqtt5Publish publish;
     try {
-      publish = Messages.of(answer);
+      publish = Messages.of(message);
     } catch (IllegalArgumentException unsendable) {
-      LOG.warn("no answer can be sent on {}", answer.topic(), unsendable);
+      LOG.warn("no answer can be sent on {}", message.topic(), unsendable);
       return CompletableFuture.completedFuture(null);
     }
     return client
@@ -186,7 +186,7 @@ final class BrokerLink implements Egress {
         .handle((result, problem) -> {
           Throwable refused = problem != null ? problem : result.getError().orElse(null);
           if (refused != null) {
-            LOG.warn("the broker did not take an answer on {}", answer.topic(), refused);
+            LOG.warn("the broker did not take an answer on {}", message.topic(), refused);
           }
           return null;
         });

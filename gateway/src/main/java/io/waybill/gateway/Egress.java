@@ -1,6 +1,5 @@
 package io.waybill.gateway;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -10,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 interface Egress {
 
   /**
-   * Publishes one answer at least once, not retained, as {@code application/json}.
+   * Publishes one message at least once, not retained, as {@code application/json}.
    *
    * @return done when the broker has it, or has refused it, which is logged; never exceptionally.
    *     While the broker is away it is not done
    */
-  CompletableFuture<@Nullable Void> publish(Answer answer);
+  CompletableFuture<@Nullable Void> publish(OutgoingMessage message);
 
   /** Waits until the broker has it; false when this thread is told to end. */
   static boolean isHandedOver(CompletableFuture<@Nullable Void> publication) {
@@ -29,8 +28,4 @@ interface Egress {
       throw new IllegalStateException("a publication is never exceptional", e);
     }
   }
-
-  /** One answer, ready to go. */
-  @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never compared
-  record Answer(String topic, byte[] payload, byte @Nullable [] correlationData, Duration life) {}
 }

@@ -7,7 +7,7 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** What the client library calls a publish, read as an arrival and written as an answer. */
+/** What the client library calls a publish, read as an arrival and written as a message. */
 final class Messages {
 
   private Messages() {}
@@ -44,16 +44,16 @@ final class Messages {
   }
 
   /** An answer that cannot be sent at all is an {@link IllegalArgumentException}. */
-  static Mqtt5Publish of(Egress.Answer answer) {
+  static Mqtt5Publish of(OutgoingMessage message) {
     Mqtt5PublishBuilder.Complete publish =
         Mqtt5Publish.builder()
-            .topic(answer.topic())
+            .topic(message.topic())
             .qos(MqttQos.AT_LEAST_ONCE)
-            .payload(answer.payload())
+            .payload(message.payload())
             .payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)
             .contentType("application/json")
-            .messageExpiryInterval(answer.life().toSeconds());
-    byte[] correlationData = answer.correlationData();
+            .messageExpiryInterval(message.life().toSeconds());
+    byte[] correlationData = message.correlationData();
     if (correlationData != null) {
       publish = publish.correlationData(correlationData);
     }

@@ -171,7 +171,7 @@ final class Reception {
    */
   record Finished(
       Optional<Owner> owner,
-      Optional<Egress.Answer> answer,
+      Optional<OutgoingMessage> answer,
       Outcome outcome,
       @Nullable String errorCode,
       Runnable settle) {}

@@ -78,7 +78,7 @@ final class Road {
 
   /** The verdict; empty when the same request waits already, whose answer is the answer to both. */
   Optional<Verdict<?>> walk(Traveller traveller) {
-    return switch (Pace.of(traveller.request().command())) {
+    return switch (AckPoint.of(traveller.request().command())) {
       case ONE_TRANSACTION -> Optional.of(attempt(traveller, traveller.since()));
       case READS_STORAGE -> Optional.of(inRoom(traveller, traveller.since(), traveller.harmless()));
       case INTENT_FIRST ->
@@ -131,14 +131,14 @@ final class Road {
 
   private static RequestKey requestKey(Traveller traveller) {
     Request request = traveller.request();
-    return Pace.isRemembered(request.command())
+    return AckPoint.isRemembered(request.command())
         ? remembered(traveller, request).telling(() -> traveller.isReplayed().set(true))
         : RequestKey.NONE;
   }
 
   private static RequestKey remembered(Traveller traveller, Request request) {
     boolean keyIsRequestId = request.idempotencyKey() == null;
-    if (Pace.of(request.command()) != Pace.INTENT_FIRST) {
+    if (AckPoint.of(request.command()) != AckPoint.INTENT_FIRST) {
       return new RequestKey(traveller.key(), keyIsRequestId, null, () -> {});
     }
     ReplyAddress address =
@@ -154,7 +154,7 @@ final class Road {
    */
   void settle(Traveller traveller, Verdict<?> verdict) {
     boolean mayBeOwed =
-        Pace.of(traveller.request().command()) == Pace.INTENT_FIRST
+        AckPoint.of(traveller.request().command()) == AckPoint.INTENT_FIRST
             && !(verdict instanceof Verdict.Refused<?>(Refusal refusal)
                 && !refusal.code().retryable());
     if (mayBeOwed) {

@@ -27,7 +27,7 @@ class SmallBuffersTest {
   private static final GatewaySettings SETTINGS =
       GatewaySettings.local(new Broker("127.0.0.1", 1, false, null, null, "gateway", false));
 
-  private final BlockingQueue<Egress.Answer> answers = new LinkedBlockingQueue<>();
+  private final BlockingQueue<OutgoingMessage> answers = new LinkedBlockingQueue<>();
 
   /** A desk that nobody gets to. */
   private static final class ClosedDesk implements Desk {

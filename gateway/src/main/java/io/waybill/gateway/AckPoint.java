@@ -3,7 +3,7 @@ package io.waybill.gateway;
 import io.waybill.wire.Command;
 
 /** When our death can lose a command no more, and so when its request is acknowledged. */
-enum Pace {
+enum AckPoint {
   /** After its commit and after its answer is handed over. */
   ONE_TRANSACTION,
   /** After its intent is committed: from then on any gateway can finish it and answer. */
@@ -11,7 +11,7 @@ enum Pace {
   /** At once: it changes nothing, waits for storage, and its device asks again. */
   READS_STORAGE;
 
-  static Pace of(Command command) {
+  static AckPoint of(Command command) {
     return switch (command) {
       case Command.CreateSession c -> INTENT_FIRST;
       case Command.CompleteUpload c -> INTENT_FIRST;
