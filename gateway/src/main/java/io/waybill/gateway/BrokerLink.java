@@ -149,21 +149,33 @@ final class BrokerLink implements Egress {
               + " now on only its own limits hold: see broker-config/mosquitto");
       five.getReconnector().connect(connect(Connections.ANY_NUMBER));
     }
+    comeBack(context);
+  }
+
+  private static void comeBack(MqttClientDisconnectedContext context) {
     int attempts = context.getReconnector().getAttempts();
-    long longest = Math.min(MAX_RECONNECT_DELAY_MS, 250L << Math.min(attempts, 6));
-    long delay = ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
-    if (context.getSource() != MqttDisconnectSource.USER && Integer.bitCount(attempts) < 2) {
+    if (context.getSource() != MqttDisconnectSource.USER && isWorthALine(attempts)) {
       LOG.warn(
           "no broker (attempt {}), will try again; devices repeat what is not answered",
           attempts,
-          cause);
+          context.getCause());
     }
     context
         .getReconnector()
         .reconnect(true)
         .resubscribeIfSessionExpired(true)
         .republishIfSessionExpired(true)
-        .delay(delay, TimeUnit.MILLISECONDS);
+        .delay(delayMillis(attempts), TimeUnit.MILLISECONDS);
+  }
+
+  /** The first attempt, the second, the fourth, the eighth: a long absence fills no log. */
+  static boolean isWorthALine(int attempts) {
+    return Integer.bitCount(attempts) < 2;
+  }
+
+  private static long delayMillis(int attempts) {
+    long longest = Math.min(MAX_RECONNECT_DELAY_MS, 250L << Math.min(attempts, 6));
+    return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
   }
 
   private void end(String reason) {
