@@ -16,11 +16,9 @@ final class CoreDesk implements Desk {
   private static final int OWED_AT_ONCE = 20;
 
   private final UseCases useCases;
-  private final CommandDesk commands;
 
   CoreDesk(UseCases useCases) {
     this.useCases = useCases;
-    this.commands = new CommandDesk(useCases);
   }
 
   @Override
@@ -35,7 +33,7 @@ final class CoreDesk implements Desk {
 
   @Override
   public Verdict<?> carryOut(Call call) {
-    return commands.carryOut(call);
+    return CommandRow.of(call.command()).work().carryOut(useCases, call);
   }
 
   @Override

@@ -30,5 +30,5 @@ interface Desk {
   void answered(Scope scope);
 
   /** One command of one caller. */
-  record Call(Caller caller, Command command, RequestKey requestKey, AnswerLimit limit) {}
+  record Call(Caller caller, Command command, RequestKey key, AnswerLimit limit) {}
 }

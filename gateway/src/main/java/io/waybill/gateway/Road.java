@@ -66,6 +66,10 @@ final class Road {
       this(owner, request, reply, limit, since, harmless, new AtomicBoolean());
     }
 
+    CommandRow<?> row() {
+      return CommandRow.of(request.command());
+    }
+
     String requestId() {
       return Objects.requireNonNull(request.requestId());
     }
@@ -78,7 +82,7 @@ final class Road {
 
   /** The verdict; empty when the same request waits already, whose answer is the answer to both. */
   Optional<Verdict<?>> walk(Traveller traveller) {
-    return switch (AckPoint.of(traveller.request().command())) {
+    return switch (traveller.row().ackPoint()) {
       case ONE_TRANSACTION -> Optional.of(attempt(traveller, traveller.since()));
       case READS_STORAGE -> Optional.of(inRoom(traveller, traveller.since(), traveller.harmless()));
       case INTENT_FIRST ->
@@ -116,29 +120,38 @@ final class Road {
     return switch (desk.identify(owner.tenantId(), owner.deviceId(), traveller.requestId())) {
       case Verdict.Refused<Identity>(Refusal refusal) -> Verdict.refused(refusal);
       case Verdict.Ok<Identity>(Identity identity) -> {
-        Refusal tooSmall = AnswerFloor.check(traveller);
-        yield tooSmall == null
-            ? desk.carryOut(
+        Optional<Refusal> tooSmall = tooSmall(traveller);
+        yield tooSmall.isPresent()
+            ? Verdict.refused(tooSmall.get())
+            : desk.carryOut(
                 new Desk.Call(
                     new Caller(identity, traveller.requestId(), "mqtt"),
                     traveller.request().command(),
                     requestKey(traveller),
-                    traveller.limit()))
-            : Verdict.refused(tooSmall);
+                    traveller.limit()));
       }
     };
   }
 
+  /** A refusal when the largest answer may not fit: before the command has any effect. */
+  private static Optional<Refusal> tooSmall(Traveller traveller) {
+    AnswerLimit limit = traveller.limit();
+    return traveller
+        .row()
+        .largest()
+        .filter(largest -> !limit.fits(largest))
+        .map(largest -> Answers.tooLarge(limit.sizeOf().applyAsLong(largest)));
+  }
+
   private static RequestKey requestKey(Traveller traveller) {
-    Request request = traveller.request();
-    return AckPoint.isRemembered(request.command())
-        ? remembered(traveller, request).telling(() -> traveller.isReplayed().set(true))
+    return traveller.row().isRemembered()
+        ? remembered(traveller, traveller.request()).telling(() -> traveller.isReplayed().set(true))
         : RequestKey.NONE;
   }
 
   private static RequestKey remembered(Traveller traveller, Request request) {
     boolean keyIsRequestId = request.idempotencyKey() == null;
-    if (AckPoint.of(request.command()) != AckPoint.INTENT_FIRST) {
+    if (traveller.row().ackPoint() != AckPoint.INTENT_FIRST) {
       return new RequestKey(traveller.key(), keyIsRequestId, null, () -> {});
     }
     ReplyAddress address =
@@ -154,7 +167,7 @@ final class Road {
    */
   void settle(Traveller traveller, Verdict<?> verdict) {
     boolean mayBeOwed =
-        AckPoint.of(traveller.request().command()) == AckPoint.INTENT_FIRST
+        traveller.row().ackPoint() == AckPoint.INTENT_FIRST
             && !(verdict instanceof Verdict.Refused<?>(Refusal refusal)
                 && !refusal.code().retryable());
     if (mayBeOwed) {

@@ -2,10 +2,6 @@ package io.waybill.gateway;
 
 import static java.util.stream.Collectors.toMap;
 
-import io.waybill.core.Verdict;
-import io.waybill.core.access.Caller;
-import io.waybill.core.app.UseCases;
-import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.usecase.AbortUpload;
@@ -23,10 +19,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * From a command to its use case, and nothing else. A fourth line of logic is a missing use case.
- */
-final class CommandDesk {
+/** What use cases are asked, from what devices say. */
+final class CoreRequests {
 
   private static final String DEFAULT_INITIATOR = "api";
   private static final int DEFAULT_PAGE = 50;
@@ -34,36 +28,9 @@ final class CommandDesk {
   /** More part numbers than any request may name, and few enough to write down. */
   private static final int LONGEST_RANGE = 10_000;
 
-  private final UseCases useCases;
+  private CoreRequests() {}
 
-  CommandDesk(UseCases useCases) {
-    this.useCases = useCases;
-  }
-
-  Verdict<?> carryOut(Desk.Call call) {
-    Caller caller = call.caller();
-    RequestKey requestKey = call.requestKey();
-    return switch (call.command()) {
-      case Command.CreateSession c ->
-          useCases.createUploadTask().handle(caller, requestKey, newTask(c), call.limit());
-      case Command.PresignParts c ->
-          useCases.presignParts().handle(caller, request(c, call.limit()));
-      case Command.AcknowledgePart c -> useCases.acknowledgeParts().handle(caller, request(c));
-      case Command.GetStatus c -> useCases.getSession().handle(caller, c.sessionId(), false);
-      case Command.ListParts c -> useCases.listParts().handle(caller, request(c));
-      case Command.PauseUpload c -> useCases.pauseUpload().handle(caller, requestKey, request(c));
-      case Command.ResumeUpload c -> useCases.resumeUpload().handle(caller, requestKey, request(c));
-      case Command.CompleteUpload c ->
-          useCases.completeUpload().handle(caller, requestKey, request(c));
-      case Command.AbortUpload c -> useCases.abortUpload().handle(caller, requestKey, request(c));
-      case Command.ExtendUpload c -> useCases.extendUpload().handle(caller, requestKey, request(c));
-      case Command.RetryObject c -> useCases.retryObject().handle(caller, requestKey, request(c));
-      case Command.Describe c -> useCases.describe().handle(caller);
-      case Command.Malformed c -> throw new IllegalArgumentException("nobody can do " + c.code());
-    };
-  }
-
-  private static NewTask newTask(Command.CreateSession c) {
+  static NewTask request(Command.CreateSession c) {
     Command.PresignFirst first = c.presign();
     return new NewTask(
         c.projectId(),
@@ -72,7 +39,7 @@ final class CommandDesk {
         c.sourceDeviceId(),
         c.sourceDeviceCode(),
         c.storagePolicyId(),
-        c.objects().stream().map(CommandDesk::file).toList(),
+        c.objects().stream().map(CoreRequests::file).toList(),
         c.metadata(),
         first == null
             ? null
@@ -92,7 +59,7 @@ final class CommandDesk {
         object.metadata());
   }
 
-  private static PresignParts.Request request(Command.PresignParts c, AnswerLimit limit) {
+  static PresignParts.Request request(Command.PresignParts c, AnswerLimit limit) {
     return new PresignParts.Request(
         c.sessionId(),
         partNumbers(c),
@@ -115,7 +82,7 @@ final class CommandDesk {
         .toList();
   }
 
-  private static AcknowledgeParts.Request request(Command.AcknowledgePart c) {
+  static AcknowledgeParts.Request request(Command.AcknowledgePart c) {
     return new AcknowledgeParts.Request(
         c.sessionId(),
         c.parts().stream()
@@ -125,7 +92,7 @@ final class CommandDesk {
             .toList());
   }
 
-  private static ListParts.Request request(Command.ListParts c) {
+  static ListParts.Request request(Command.ListParts c) {
     return new ListParts.Request(
         c.sessionId(),
         switch (c.source()) {
@@ -138,7 +105,7 @@ final class CommandDesk {
         c.encoding() == Command.PartEncoding.RANGES);
   }
 
-  private static PauseUpload.Request request(Command.PauseUpload c) {
+  static PauseUpload.Request request(Command.PauseUpload c) {
     return new PauseUpload.Request(
         c.sessionId(),
         c.reason(),
@@ -147,19 +114,19 @@ final class CommandDesk {
             : PauseUpload.Inflight.ALLOW_FINISH);
   }
 
-  private static ResumeUpload.Request request(Command.ResumeUpload c) {
+  static ResumeUpload.Request request(Command.ResumeUpload c) {
     return new ResumeUpload.Request(c.sessionId(), orEmpty(c.reason()));
   }
 
-  private static AbortUpload.Request request(Command.AbortUpload c) {
+  static AbortUpload.Request request(Command.AbortUpload c) {
     return new AbortUpload.Request(c.sessionId(), orEmpty(c.reason()));
   }
 
-  private static RetryObject.Request request(Command.RetryObject c) {
+  static RetryObject.Request request(Command.RetryObject c) {
     return new RetryObject.Request(c.taskId(), c.objectId());
   }
 
-  private static CompleteUpload.Request request(Command.CompleteUpload c) {
+  static CompleteUpload.Request request(Command.CompleteUpload c) {
     return new CompleteUpload.Request(
         c.sessionId(),
         c.clientReportedParts().stream()
@@ -171,7 +138,7 @@ final class CommandDesk {
         c.checksumSha256());
   }
 
-  private static ExtendUpload.Request request(Command.ExtendUpload c) {
+  static ExtendUpload.Request request(Command.ExtendUpload c) {
     return new ExtendUpload.Request(c.sessionId(), c.extendBySeconds(), orEmpty(c.reason()));
   }
 
