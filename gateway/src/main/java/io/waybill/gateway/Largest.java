@@ -1,13 +1,19 @@
 package io.waybill.gateway;
 
+import static java.util.Comparator.comparingInt;
+
+import io.waybill.core.ErrorCode;
 import io.waybill.core.upload.AcknowledgeAnswer;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.LastError;
+import io.waybill.core.upload.ObjectKeys;
 import io.waybill.core.upload.ObjectStatus;
+import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.wire.WireLimits;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,49 +27,71 @@ final class Largest {
 
   private static final UUID ID = new UUID(-1, -1);
   private static final Instant TIME = Instant.parse("2026-12-31T23:59:59.999999Z");
+
+  /** The most that a store lets a bucket be called. */
   private static final String BUCKET = "x".repeat(63);
-  private static final String KEY = "x".repeat(400);
+
+  private static final String KEY =
+      ObjectKeys.keyOf(
+          new Owner(ID, ID, ID, ID, ID, ID), ID, TIME, "x".repeat(WireLimits.TEXT_CHARS));
 
   /** Three bytes each, the most that a character can take: names may be in any script. */
   private static final String NAME = "\u2014".repeat(WireLimits.TEXT_CHARS);
 
+  /** Stores answer 32 digits and a count of parts; some a little more. */
   private static final String ETAG = "x".repeat(160);
-  private static final String REASON = "x".repeat(200);
+
+  private static final SessionStatus SESSION_STATUS = longest(SessionStatus.values());
+
+  /** What a session can have failed of already when its retry is answered; our own short words. */
+  private static final LastError LAST_ERROR =
+      new LastError(
+          Arrays.stream(ErrorCode.values())
+              .map(ErrorCode::code)
+              .max(comparingInt(String::length))
+              .orElseThrow(),
+          "x".repeat(200),
+          TIME);
 
   static final AcknowledgeAnswer ACKNOWLEDGED =
       new AcknowledgeAnswer(ID, PartPlan.MAX_PARTS, PartPlan.MAX_PARTS);
 
-  static final Answer.Resumed RESUMED = new Answer.Resumed(ID, SessionStatus.INITIATING, TIME);
+  static final Answer.Resumed RESUMED = new Answer.Resumed(ID, SESSION_STATUS, TIME);
 
   static final Answer.Completed COMPLETED =
       new Answer.Completed(
-          ID, SessionStatus.INITIATING, BUCKET, KEY, Long.MAX_VALUE, ETAG, TIME, List.of());
+          ID, SESSION_STATUS, BUCKET, KEY, PartPlan.MAX_FILE_BYTES, ETAG, TIME, List.of());
 
-  static final Answer.Aborted ABORTED = new Answer.Aborted(ID, SessionStatus.INITIATING, TIME);
+  static final Answer.Aborted ABORTED = new Answer.Aborted(ID, SESSION_STATUS, TIME);
 
   static final Answer.Extended EXTENDED =
-      new Answer.Extended(ID, SessionStatus.INITIATING, TIME, Long.MAX_VALUE);
+      new Answer.Extended(ID, SESSION_STATUS, TIME, Long.MAX_VALUE);
 
   static final Answer.TaskObject TASK_OBJECT =
       new Answer.TaskObject(
           ID,
           ID,
           ID,
-          ObjectStatus.SKIPPED_INSTANT_UPLOAD,
+          longest(ObjectStatus.values()),
           NAME,
           BUCKET,
           KEY,
-          Long.MAX_VALUE,
-          Long.MAX_VALUE,
+          PartPlan.MAX_FILE_BYTES,
+          PartPlan.MAX_PART_BYTES,
           PartPlan.MAX_PARTS,
           TIME,
           Long.MAX_VALUE,
-          new LastError(REASON, REASON, TIME),
+          LAST_ERROR,
           null);
 
   private Largest() {}
 
+  /** Who pauses what is paused is told the first reason, however long it is: nothing happens. */
   static Answer.Paused paused(@Nullable String reason) {
-    return new Answer.Paused(ID, SessionStatus.INITIATING, TIME, reason == null ? REASON : reason);
+    return new Answer.Paused(ID, SESSION_STATUS, TIME, reason);
+  }
+
+  private static <E extends Enum<E>> E longest(E[] words) {
+    return Arrays.stream(words).max(comparingInt(word -> word.toString().length())).orElseThrow();
   }
 }

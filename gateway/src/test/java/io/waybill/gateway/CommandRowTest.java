@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.core.Verdict;
 import io.waybill.core.idempotency.RequestKey;
+import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.AnswerLimit;
 import io.waybill.wire.Command;
 import io.waybill.wire.Command.PartSource;
+import io.waybill.wire.Json;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -77,5 +80,46 @@ class CommandRowTest {
     if (row.remembered() != null) {
       assertThat(answer).isInstanceOf(row.remembered().type());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void no_answer_is_larger_than_its_row_says(Command.Name name, PartSource source) {
+    Command command = drill.ready(name, source);
+    CommandRow<?> row = CommandRow.of(command);
+    Object answer = Drill.value(drill.carryOut(command, key));
+
+    row.largest()
+        .ifPresent(largest -> {
+          assertThat(answer).hasSameClassAs(largest);
+          assertThat(bytes(largest))
+              .isGreaterThanOrEqualTo(bytes(answer) + shortOfTheLongest(answer));
+        });
+  }
+
+  /** A bucket in a plant has a short name, and an ETag's size is the store's own affair. */
+  private static int shortOfTheLongest(Object answer) {
+    return switch (answer) {
+      case Answer.TaskObject object -> 63 - object.bucket().length();
+      case Answer.Completed done -> 63 - done.bucket().length() + 42 - done.etag().length();
+      default -> 0;
+    };
+  }
+
+  private static int bytes(Object answer) {
+    return Json.bytes(answer).length;
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void what_cannot_answer_less_and_changes_something_says_how_much_it_answers(
+      Command.Name name, PartSource source) {
+    Command command = drill.ready(name, source);
+    AnswerLimit nothing = new AnswerLimit(1, answer -> 2);
+    int before = drill.facts();
+    boolean hadEffect =
+        drill.carryOut(command, key, nothing) instanceof Verdict.Ok<?> && drill.facts() > before;
+
+    assertThat(CommandRow.of(command).largest().isPresent()).isEqualTo(hadEffect);
   }
 }

@@ -82,8 +82,17 @@ final class Drill {
   }
 
   Verdict<?> carryOut(Command command, RequestKey key) {
-    Desk.Call call = new Desk.Call(caller, command, key, AnswerLimit.NONE);
+    return carryOut(command, key, AnswerLimit.NONE);
+  }
+
+  Verdict<?> carryOut(Command command, RequestKey key, AnswerLimit limit) {
+    Desk.Call call = new Desk.Call(caller, command, key, limit);
     return CommandRow.of(command).work().carryOut(plant.useCases, call);
+  }
+
+  /** What has happened so far. */
+  int facts() {
+    return plant.database.facts().audit().size() + plant.database.facts().outbox().size();
   }
 
   static <T> T value(Verdict<T> verdict) {
