@@ -15,7 +15,7 @@ record MemoryCensus(MemoryState state) implements SessionCensus {
 
   @Override
   public Map<SessionStatus, Integer> unfinished(int most) {
-    return state.sessions.values().stream()
+    return state.of(MemorySessions.SESSIONS).values().stream()
         .map(SessionRow::session)
         .filter(session -> session.dueAt().isPresent())
         .sorted(Comparator.comparing(session -> session.dueAt().orElseThrow()))

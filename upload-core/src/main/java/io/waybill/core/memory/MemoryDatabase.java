@@ -65,23 +65,23 @@ public final class MemoryDatabase implements Work<Stores> {
 
   /** Registers the owner of an API key, by the SHA-256 of the key. */
   public synchronized void addApiKey(String sha256, Identity identity) {
-    state.apiKeys.put(sha256, identity);
+    state.of(MemoryIdentities.API_KEYS).put(sha256, identity);
   }
 
   /** Registers a device, by the SHA-256 of its credential. */
   public synchronized void addDevice(String sha256, Identity identity) {
-    state.deviceCredentials.put(sha256, identity);
-    state.devices.put(identity.id(), identity);
+    state.of(MemoryIdentities.DEVICE_CREDENTIALS).put(sha256, identity);
+    state.of(MemoryIdentities.DEVICES).put(identity.id(), identity);
   }
 
   public synchronized void addProject(Project project) {
-    state.projects.put(project.projectId(), project);
+    state.of(MemoryProjects.PROJECTS).put(project.projectId(), project);
   }
 
   /** Adds a storage policy; the tenant's first one is its default. */
   public synchronized void addPolicy(UUID tenantId, StoragePolicy policy) {
-    state.policies.put(policy.storagePolicyId(), policy);
-    state.policyTenants.put(policy.storagePolicyId(), tenantId);
-    state.defaultPolicies.putIfAbsent(tenantId, policy.storagePolicyId());
+    state.of(MemoryPolicies.POLICIES).put(policy.storagePolicyId(), policy);
+    state.of(MemoryPolicies.TENANTS).put(policy.storagePolicyId(), tenantId);
+    state.of(MemoryPolicies.DEFAULTS).putIfAbsent(tenantId, policy.storagePolicyId());
   }
 }

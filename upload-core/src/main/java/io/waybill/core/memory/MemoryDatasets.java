@@ -16,9 +16,11 @@ import java.util.stream.Collectors;
 
 record MemoryDatasets(MemoryState state) implements DatasetStore {
 
+  static final Table<UUID, Dataset> DATASETS = Table.of("datasets");
+
   @Override
   public Optional<Dataset> find(UUID tenantId, UUID projectId, UUID datasetId) {
-    return Optional.ofNullable(state.datasets.get(datasetId))
+    return Optional.ofNullable(state.of(DATASETS).get(datasetId))
         .filter(d -> d.tenantId().equals(tenantId) && d.projectId().equals(projectId))
         .filter(MemoryDatasets::shows);
   }
@@ -29,7 +31,7 @@ record MemoryDatasets(MemoryState state) implements DatasetStore {
 
   @Override
   public List<Dataset> list(Query query) {
-    return state.datasets.values().stream()
+    return state.of(DATASETS).values().stream()
         .filter(MemoryDatasets::shows)
         .filter(d -> matches(d, query))
         .sorted(Comparator.comparing(Dataset::datasetId).reversed())
@@ -39,13 +41,13 @@ record MemoryDatasets(MemoryState state) implements DatasetStore {
 
   @Override
   public boolean reportChecksum(UUID tenantId, UUID datasetId, String sha256) {
-    Dataset dataset = state.datasets.get(datasetId);
+    Dataset dataset = state.of(DATASETS).get(datasetId);
     if (dataset == null || !dataset.tenantId().equals(tenantId)) {
       return false;
     }
     String known = dataset.checksumSha256();
     if (known == null) {
-      state.datasets.put(datasetId, dataset.withChecksum(sha256));
+      state.of(DATASETS).put(datasetId, dataset.withChecksum(sha256));
     }
     return known == null || known.equals(sha256);
   }
@@ -61,7 +63,7 @@ record MemoryDatasets(MemoryState state) implements DatasetStore {
   }
 
   private boolean isUploading(UUID datasetId, Instant now) {
-    return state.sessions.values().stream()
+    return state.of(MemorySessions.SESSIONS).values().stream()
         .map(row -> row.session().asOf(now))
         .filter(session -> session.upload().owner().datasetId().equals(datasetId))
         .anyMatch(session ->

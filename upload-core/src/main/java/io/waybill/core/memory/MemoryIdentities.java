@@ -8,19 +8,23 @@ import java.util.UUID;
 
 record MemoryIdentities(MemoryState state) implements IdentityStore {
 
+  static final Table<String, Identity> API_KEYS = Table.of("api_keys");
+  static final Table<String, Identity> DEVICE_CREDENTIALS = Table.of("device_credentials");
+  static final Table<UUID, Identity> DEVICES = Table.of("devices");
+
   @Override
   public Optional<Identity> byApiKey(String sha256, Instant now) {
-    return Optional.ofNullable(state.apiKeys.get(sha256));
+    return Optional.ofNullable(state.of(API_KEYS).get(sha256));
   }
 
   @Override
   public Optional<Identity> byDeviceCredential(String sha256, Instant now) {
-    return Optional.ofNullable(state.deviceCredentials.get(sha256));
+    return Optional.ofNullable(state.of(DEVICE_CREDENTIALS).get(sha256));
   }
 
   @Override
   public Optional<Identity> device(UUID tenantId, UUID deviceId) {
-    return Optional.ofNullable(state.devices.get(deviceId))
+    return Optional.ofNullable(state.of(DEVICES).get(deviceId))
         .filter(device -> device.tenantId().equals(tenantId));
   }
 }

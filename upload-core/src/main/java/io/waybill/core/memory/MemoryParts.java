@@ -8,6 +8,7 @@ import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,9 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 record MemoryParts(MemoryState state) implements PartStore {
 
+  static final Table<UUID, Map<Integer, UploadPart>> PARTS =
+      new Table<>("parts", Comparator.naturalOrder(), TreeMap::new);
+
+  static Map<Integer, UploadPart> of(MemoryState state, UUID sessionId) {
+    return state.of(PARTS).computeIfAbsent(sessionId, id -> new TreeMap<>());
+  }
+
   @Override
   public int acknowledge(UUID sessionId, List<UploadPart> parts, Facts facts) {
-    Map<Integer, UploadPart> rows = state.partsOf(sessionId);
+    Map<Integer, UploadPart> rows = of(state, sessionId);
     List<Map<String, Object>> replaced = new ArrayList<>();
     for (UploadPart part : parts) {
       UploadPart known = rows.get(part.partNumber());
@@ -42,7 +50,7 @@ record MemoryParts(MemoryState state) implements PartStore {
 
   @Override
   public void reconcile(UUID sessionId, List<UploadPart> listed, Instant asked) {
-    Map<Integer, UploadPart> rows = state.partsOf(sessionId);
+    Map<Integer, UploadPart> rows = of(state, sessionId);
     Map<Integer, UploadPart> before = Map.copyOf(rows);
     rows.values().removeIf(row -> !isNewer(row, asked));
     listed.forEach(
@@ -61,7 +69,7 @@ record MemoryParts(MemoryState state) implements PartStore {
 
   @Override
   public List<UploadPart> page(UUID sessionId, int afterPartNumber, int limit) {
-    return state.partsOf(sessionId).values().stream()
+    return of(state, sessionId).values().stream()
         .filter(part -> part.partNumber() > afterPartNumber)
         .limit(limit)
         .toList();
@@ -69,7 +77,7 @@ record MemoryParts(MemoryState state) implements PartStore {
 
   @Override
   public List<Integer> uploadedNumbers(UUID sessionId) {
-    return state.partsOf(sessionId).values().stream()
+    return of(state, sessionId).values().stream()
         .filter(UploadPart::isUploaded)
         .map(UploadPart::partNumber)
         .toList();

@@ -8,10 +8,14 @@ import java.util.UUID;
 
 record MemoryPolicies(MemoryState state) implements PolicyStore {
 
+  static final Table<UUID, StoragePolicy> POLICIES = Table.of("policies");
+  static final Table<UUID, UUID> TENANTS = Table.of("policy_tenants");
+  static final Table<UUID, UUID> DEFAULTS = Table.of("default_policies");
+
   @Override
   public Optional<StoragePolicy> ofSession(UUID tenantId, UUID sessionId) {
-    return Optional.ofNullable(state.sessions.get(sessionId))
+    return Optional.ofNullable(state.of(MemorySessions.SESSIONS).get(sessionId))
         .filter(row -> row.session().upload().owner().tenantId().equals(tenantId))
-        .map(row -> Objects.requireNonNull(state.policies.get(row.policyId())));
+        .map(row -> Objects.requireNonNull(state.of(POLICIES).get(row.policyId())));
   }
 }

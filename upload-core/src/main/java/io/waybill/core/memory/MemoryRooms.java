@@ -55,14 +55,14 @@ record MemoryRooms(MemoryState state) implements RoomStore {
             ? wanted
             : project.storagePolicyId() != null
                 ? project.storagePolicyId()
-                : state.defaultPolicies.get(request.tenantId());
-    return id != null && request.tenantId().equals(state.policyTenants.get(id))
-        ? state.policies.get(id)
+                : state.of(MemoryPolicies.DEFAULTS).get(request.tenantId());
+    return id != null && request.tenantId().equals(state.of(MemoryPolicies.TENANTS).get(id))
+        ? state.of(MemoryPolicies.POLICIES).get(id)
         : null;
   }
 
   private UploadRoom.@Nullable SourceDevice device(RoomRequest request) {
-    return state.devices.values().stream()
+    return state.of(MemoryIdentities.DEVICES).values().stream()
         .filter(d -> d.tenantId().equals(request.tenantId()))
         .filter(d -> d.id().equals(request.deviceId()))
         .findFirst()
@@ -76,7 +76,7 @@ record MemoryRooms(MemoryState state) implements RoomStore {
 
   private int open(Predicate<SessionRow> which, RoomRequest request) {
     return (int)
-        state.sessions.values().stream()
+        state.of(MemorySessions.SESSIONS).values().stream()
             .filter(which)
             .filter(row ->
                 row.session().upload().owner().tenantId().equals(request.tenantId())
@@ -86,7 +86,7 @@ record MemoryRooms(MemoryState state) implements RoomStore {
 
   private int openTasks(UUID projectId) {
     return (int)
-        state.tasks.values().stream()
+        state.of(MemoryTasks.TASKS).values().stream()
             .filter(row -> row.task().projectId().equals(projectId))
             .filter(row -> UNFINISHED.contains(row.task().status()))
             .count();

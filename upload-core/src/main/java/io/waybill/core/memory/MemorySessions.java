@@ -27,6 +27,8 @@ import java.util.UUID;
 
 record MemorySessions(MemoryState state) implements SessionStore {
 
+  static final Table<UUID, SessionRow> SESSIONS = Table.of("sessions");
+
   private static final Set<TaskStatus> ENDS =
       EnumSet.of(TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED);
   private static final Set<DatasetStatus> IN_UPLOAD =
@@ -39,7 +41,7 @@ record MemorySessions(MemoryState state) implements SessionStore {
 
   @Override
   public Optional<Session> find(UUID tenantId, UUID sessionId) {
-    return Optional.ofNullable(state.sessions.get(sessionId))
+    return Optional.ofNullable(state.of(SESSIONS).get(sessionId))
         .map(SessionRow::session)
         .filter(session -> session.upload().owner().tenantId().equals(tenantId));
   }
@@ -63,7 +65,9 @@ record MemorySessions(MemoryState state) implements SessionStore {
     return find(tenantId, sessionId)
         .map(session -> {
           List<UploadPart> parts =
-              state.partsOf(sessionId).values().stream().filter(UploadPart::isUploaded).toList();
+              MemoryParts.of(state, sessionId).values().stream()
+                  .filter(UploadPart::isUploaded)
+                  .toList();
           long bytes = parts.stream().mapToLong(UploadPart::sizeBytes).sum();
           return new Progress(session, parts.size(), bytes);
         });
@@ -74,9 +78,9 @@ record MemorySessions(MemoryState state) implements SessionStore {
     Set<UUID> written = new HashSet<>();
     for (Transition move : transitions) {
       UUID id = move.after().upload().sessionId();
-      SessionRow row = state.sessions.get(id);
+      SessionRow row = state.of(SESSIONS).get(id);
       if (row != null && row.session().upload().version() == move.before().upload().version()) {
-        state.sessions.put(id, new SessionRow(move.after(), row.policyId(), null));
+        state.of(SESSIONS).put(id, new SessionRow(move.after(), row.policyId(), null));
         follow(move);
         state.facts = state.facts.and(move.facts());
         written.add(id);
@@ -87,7 +91,7 @@ record MemorySessions(MemoryState state) implements SessionStore {
 
   private void follow(Transition move) {
     Upload upload = move.after().upload();
-    TaskRow row = Objects.requireNonNull(state.tasks.get(upload.owner().taskId()));
+    TaskRow row = Objects.requireNonNull(state.of(MemoryTasks.TASKS).get(upload.owner().taskId()));
     boolean isCurrent =
         row.task().objects().stream().anyMatch(o -> o.sessionId().equals(upload.sessionId()));
     if (isCurrent) {
@@ -134,12 +138,15 @@ record MemorySessions(MemoryState state) implements SessionStore {
             task.createdAt(),
             at,
             objects);
-    state.tasks.put(task.taskId(), new TaskRow(changed, row.policyId(), row.validationRequired()));
+    state
+        .of(MemoryTasks.TASKS)
+        .put(task.taskId(), new TaskRow(changed, row.policyId(), row.validationRequired()));
   }
 
   private void moveDataset(TaskRow row, Transition move) {
     Upload upload = move.after().upload();
-    Dataset dataset = Objects.requireNonNull(state.datasets.get(upload.owner().datasetId()));
+    Dataset dataset =
+        Objects.requireNonNull(state.of(MemoryDatasets.DATASETS).get(upload.owner().datasetId()));
     if (!IN_UPLOAD.contains(dataset.status())
         || !upload.location().equals(dataset.location())) { // another upload fills it by now
       return;
@@ -147,34 +154,36 @@ record MemorySessions(MemoryState state) implements SessionStore {
     DatasetStatus status = move.after().status().ofDataset(row.validationRequired());
     StoredObject object =
         move.after() instanceof Session.Completed completed ? completed.object() : dataset.object();
-    state.datasets.put(
-        dataset.datasetId(),
-        new Dataset(
+    state
+        .of(MemoryDatasets.DATASETS)
+        .put(
             dataset.datasetId(),
-            dataset.tenantId(),
-            dataset.projectId(),
-            dataset.name(),
-            status,
-            dataset.originalFilename(),
-            dataset.contentType(),
-            dataset.fileSizeBytes(),
-            dataset.checksumSha256(),
-            dataset.validationStatus(),
-            dataset.recoveryStatus(),
-            upload.location(),
-            object,
-            dataset.sourceDeviceId(),
-            dataset.sourceDeviceCode(),
-            dataset.metadata(),
-            dataset.version() + 1,
-            dataset.createdAt(),
-            upload.updatedAt(),
-            status == DatasetStatus.READY ? upload.updatedAt() : dataset.readyAt()));
+            new Dataset(
+                dataset.datasetId(),
+                dataset.tenantId(),
+                dataset.projectId(),
+                dataset.name(),
+                status,
+                dataset.originalFilename(),
+                dataset.contentType(),
+                dataset.fileSizeBytes(),
+                dataset.checksumSha256(),
+                dataset.validationStatus(),
+                dataset.recoveryStatus(),
+                upload.location(),
+                object,
+                dataset.sourceDeviceId(),
+                dataset.sourceDeviceCode(),
+                dataset.metadata(),
+                dataset.version() + 1,
+                dataset.createdAt(),
+                upload.updatedAt(),
+                status == DatasetStatus.READY ? upload.updatedAt() : dataset.readyAt()));
   }
 
   @Override
   public boolean renew(UUID sessionId, int attempt, Instant leaseUntil) {
-    SessionRow row = state.sessions.get(sessionId);
+    SessionRow row = state.of(SESSIONS).get(sessionId);
     if (row == null
         || !(row.session() instanceof Session.Completing completing)
         || completing.lease().attempt() != attempt) {
@@ -183,22 +192,24 @@ record MemorySessions(MemoryState state) implements SessionStore {
     Session.Completing renewed =
         new Session.Completing(
             completing.upload(), completing.from(), new Lease(attempt, leaseUntil));
-    state.sessions.put(sessionId, new SessionRow(renewed, row.policyId(), null));
+    state.of(SESSIONS).put(sessionId, new SessionRow(renewed, row.policyId(), null));
     return true;
   }
 
   @Override
   public List<Session> claimDue(Instant now, Instant leaseUntil, int limit) {
     List<SessionRow> due =
-        state.sessions.values().stream()
+        state.of(SESSIONS).values().stream()
             .filter(row -> dueAt(row) != null && !now.isBefore(dueAt(row)))
             .sorted(Comparator.comparing(MemorySessions::dueAt))
             .limit(limit)
             .toList();
     for (SessionRow row : due) {
-      state.sessions.put(
-          row.session().upload().sessionId(),
-          new SessionRow(row.session(), row.policyId(), leaseUntil));
+      state
+          .of(SESSIONS)
+          .put(
+              row.session().upload().sessionId(),
+              new SessionRow(row.session(), row.policyId(), leaseUntil));
     }
     return due.stream().map(SessionRow::session).toList();
   }

@@ -1,40 +1,56 @@
 package io.waybill.core.memory;
 
-import io.waybill.core.access.Identity;
-import io.waybill.core.dataset.Dataset;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.ClaimRequest;
-import io.waybill.core.idempotency.Scope;
-import io.waybill.core.project.Project;
-import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStatus;
-import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** All rows. Values are immutable, so a copy of the maps is a snapshot. */
+/**
+ * All rows. A transaction works on a copy, which copies a table when it is first asked for it; its
+ * original is not used any more once the copy is committed.
+ */
 final class MemoryState {
 
-  final Map<String, Identity> apiKeys;
-  final Map<String, Identity> deviceCredentials;
-  final Map<UUID, Identity> devices;
-  final Map<UUID, Project> projects;
-  final Map<UUID, StoragePolicy> policies;
-  final Map<UUID, UUID> policyTenants;
-  final Map<UUID, UUID> defaultPolicies;
-  final Map<UUID, TaskRow> tasks;
-  final Map<UUID, SessionRow> sessions;
-  final Map<UUID, Dataset> datasets;
-  final Map<UUID, Map<Integer, UploadPart>> parts;
-  final Map<Scope, KeyRow> remembered;
-  final Map<UUID, TaskStatus> endedTasks;
+  private final Map<Table<?, ?>, Map<?, ?>> tables;
+  private final Set<Table<?, ?>> own = new HashSet<>();
+
+  /** Tasks that the transaction under way has brought to an end. */
+  final Map<UUID, TaskStatus> endedTasks = new TreeMap<>();
+
   Facts facts;
+
+  MemoryState() {
+    this(Map.of(), Facts.NONE);
+  }
+
+  private MemoryState(Map<Table<?, ?>, Map<?, ?>> tables, Facts facts) {
+    this.tables = new HashMap<>(tables);
+    this.facts = facts;
+  }
+
+  MemoryState copy() {
+    return new MemoryState(tables, facts);
+  }
+
+  /** The rows of a table, to be read and changed. */
+  @SuppressWarnings("unchecked") // under a table's name there are only its own rows
+  <K, V> Map<K, V> of(Table<K, V> table) {
+    Map<K, V> rows = (Map<K, V>) tables.getOrDefault(table, Map.of());
+    if (own.add(table)) {
+      rows = table.copy(rows);
+      tables.put(table, rows);
+    }
+    return rows;
+  }
 
   /** A task with what the policy said when it was made. */
   record TaskRow(UploadTask task, UUID policyId, boolean validationRequired) {}
@@ -58,47 +74,4 @@ final class MemoryState {
       @Nullable Object answer,
       @Nullable Instant answeredAt,
       @Nullable Instant claimedUntil) {}
-
-  MemoryState() {
-    apiKeys = new HashMap<>();
-    deviceCredentials = new HashMap<>();
-    devices = new HashMap<>();
-    projects = new TreeMap<>();
-    policies = new HashMap<>();
-    policyTenants = new HashMap<>();
-    defaultPolicies = new HashMap<>();
-    tasks = new TreeMap<>();
-    sessions = new TreeMap<>();
-    datasets = new TreeMap<>();
-    parts = new HashMap<>();
-    remembered = new HashMap<>();
-    endedTasks = new TreeMap<>();
-    facts = Facts.NONE;
-  }
-
-  private MemoryState(MemoryState other) {
-    apiKeys = new HashMap<>(other.apiKeys);
-    deviceCredentials = new HashMap<>(other.deviceCredentials);
-    devices = new HashMap<>(other.devices);
-    projects = new TreeMap<>(other.projects);
-    policies = new HashMap<>(other.policies);
-    policyTenants = new HashMap<>(other.policyTenants);
-    defaultPolicies = new HashMap<>(other.defaultPolicies);
-    tasks = new TreeMap<>(other.tasks);
-    sessions = new TreeMap<>(other.sessions);
-    datasets = new TreeMap<>(other.datasets);
-    parts = new HashMap<>();
-    other.parts.forEach((id, rows) -> parts.put(id, new TreeMap<>(rows)));
-    remembered = new HashMap<>(other.remembered);
-    endedTasks = new TreeMap<>();
-    facts = other.facts;
-  }
-
-  MemoryState copy() {
-    return new MemoryState(this);
-  }
-
-  Map<Integer, UploadPart> partsOf(UUID sessionId) {
-    return parts.computeIfAbsent(sessionId, id -> new TreeMap<>());
-  }
 }

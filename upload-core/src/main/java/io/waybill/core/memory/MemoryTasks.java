@@ -25,17 +25,23 @@ import org.jspecify.annotations.Nullable;
 
 record MemoryTasks(MemoryState state) implements TaskStore {
 
+  static final Table<UUID, TaskRow> TASKS = Table.of("tasks");
+
   @Override
   public void create(NewTask task) {
-    state.tasks.put(
-        task.task().taskId(),
-        new TaskRow(task.task(), task.storagePolicyId(), task.validationRequired()));
+    state
+        .of(TASKS)
+        .put(
+            task.task().taskId(),
+            new TaskRow(task.task(), task.storagePolicyId(), task.validationRequired()));
     for (int i = 0; i < task.sessions().size(); i++) {
       Session.Initiating session = task.sessions().get(i);
       TaskObject object = task.task().objects().get(i);
-      state.sessions.put(object.sessionId(), new SessionRow(session, task.storagePolicyId(), null));
+      state
+          .of(MemorySessions.SESSIONS)
+          .put(object.sessionId(), new SessionRow(session, task.storagePolicyId(), null));
       Dataset fresh = dataset(task, object, session.upload());
-      state.datasets.merge(object.datasetId(), fresh, MemoryTasks::filled);
+      state.of(MemoryDatasets.DATASETS).merge(object.datasetId(), fresh, MemoryTasks::filled);
     }
     state.facts = state.facts.and(task.facts());
   }
@@ -116,7 +122,7 @@ record MemoryTasks(MemoryState state) implements TaskStore {
 
   @Override
   public Optional<TaskProgress> find(UUID tenantId, UUID projectId, UUID taskId) {
-    return Optional.ofNullable(state.tasks.get(taskId))
+    return Optional.ofNullable(state.of(TASKS).get(taskId))
         .map(TaskRow::task)
         .filter(task -> task.tenantId().equals(tenantId) && task.projectId().equals(projectId))
         .map(this::progress);
@@ -133,7 +139,7 @@ record MemoryTasks(MemoryState state) implements TaskStore {
 
   @Override
   public List<TaskProgress> list(Query query, Instant now) {
-    return state.tasks.values().stream()
+    return state.of(TASKS).values().stream()
         .map(TaskRow::task)
         .filter(task -> matches(task, query) && isIn(task, query.status(), now))
         .sorted(Comparator.comparing(UploadTask::taskId).reversed())
@@ -157,7 +163,7 @@ record MemoryTasks(MemoryState state) implements TaskStore {
 
   @Override
   public Optional<TaskProgress> lockObject(UUID tenantId, UUID taskId, UUID objectId) {
-    return Optional.ofNullable(state.tasks.get(taskId))
+    return Optional.ofNullable(state.of(TASKS).get(taskId))
         .map(TaskRow::task)
         .filter(task -> task.tenantId().equals(tenantId))
         .filter(task -> task.objects().stream().anyMatch(o -> o.objectId().equals(objectId)))
@@ -167,15 +173,18 @@ record MemoryTasks(MemoryState state) implements TaskStore {
   @Override
   public void retry(UUID objectId, Session previous, Session.Initiating next, Facts facts) {
     Upload upload = next.upload();
-    TaskRow row = Objects.requireNonNull(state.tasks.get(upload.owner().taskId()));
-    state.sessions.put(upload.sessionId(), new SessionRow(next, row.policyId(), null));
+    TaskRow row = Objects.requireNonNull(state.of(TASKS).get(upload.owner().taskId()));
+    state
+        .of(MemorySessions.SESSIONS)
+        .put(upload.sessionId(), new SessionRow(next, row.policyId(), null));
     List<TaskObject> objects =
         row.task().objects().stream()
             .map(o -> o.objectId().equals(objectId) ? o.retriedAs(upload.sessionId()) : o)
             .toList();
     new MemorySessions(state).rewriteTask(row, objects, upload.updatedAt());
-    state.datasets.computeIfPresent(
-        upload.owner().datasetId(), (id, dataset) -> restarted(dataset, upload));
+    state
+        .of(MemoryDatasets.DATASETS)
+        .computeIfPresent(upload.owner().datasetId(), (id, dataset) -> restarted(dataset, upload));
     state.facts = state.facts.and(facts);
   }
 }
