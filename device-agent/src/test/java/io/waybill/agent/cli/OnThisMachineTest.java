@@ -29,12 +29,14 @@ import org.junit.jupiter.api.io.TempDir;
 class OnThisMachineTest {
 
   private static final int PART = 64_000;
+  private static final int SOME = 8;
 
   @TempDir Path directory;
   private final LoopbackStore store = new LoopbackStore();
   private final FakeServer server = new FakeServer(store, PART);
   private final AtomicInteger puts = new AtomicInteger();
   private final byte[] bytes = new byte[PART * 40];
+  private volatile boolean holding;
   private FakeApi api;
 
   @BeforeEach
@@ -42,14 +44,17 @@ class OnThisMachineTest {
     new Random(17).nextBytes(bytes);
     api = new FakeApi(server);
     store.script((session, part, attempt) -> {
-      puts.incrementAndGet();
-      LockSupport.parkNanos(20_000_000); // long enough to be caught in the middle
+      boolean isInTheMiddle = puts.incrementAndGet() >= SOME;
+      while (isInTheMiddle && holding) {
+        LockSupport.parkNanos(1_000_000);
+      }
       return Fate.TAKE;
     });
   }
 
   @AfterEach
   void stop() {
+    holding = false;
     api.close();
     store.close();
   }
@@ -60,6 +65,7 @@ class OnThisMachineTest {
 
   private AgentProcess.Ended agent(Map<String, String> settings, String script, String... arguments)
       throws Exception {
+    holding = false;
     return AgentProcess.start(directory, api.url(), settings, script, arguments).ended();
   }
 
@@ -298,10 +304,11 @@ class OnThisMachineTest {
         .doesNotContain("waybill-agent ");
   }
 
-  /** An upload that has sent some parts, and not all. */
+  /** An upload that has sent some parts, and no more until the next command. */
   private AgentProcess begin(String script) throws IOException {
+    holding = true;
     AgentProcess upload = AgentProcess.start(directory, api.url(), Map.of(), script);
-    while (puts.get() < 8 && upload.process().isAlive()) {
+    while (puts.get() < SOME && upload.process().isAlive()) {
       LockSupport.parkNanos(1_000_000);
     }
     return upload;
