@@ -125,6 +125,29 @@ class UseCaseBudgetTest {
   }
 
   @Test
+  void a_complete_that_contradicts_a_checksum_costs_4_and_moves_nothing_first() {
+    UUID session = started(3);
+    complete(session, "a".repeat(64)); // refused for its parts, and its checksum stays
+    counter.takeSent();
+
+    Verdict<Answer.Completed> verdict = complete(session, "b".repeat(64));
+
+    assertThat(verdict).isInstanceOf(Verdict.Refused.class);
+    assertThat(counter.takeSent())
+        .hasSize(4)
+        .noneMatch(sql -> sql.contains("update upload_sessions"))
+        .endsWith("ROLLBACK");
+  }
+
+  private Verdict<Answer.Completed> complete(UUID session, String sha256) {
+    return use.completeUpload()
+        .handle(
+            caller(),
+            requestKey(UUID.randomUUID().toString()),
+            new CompleteUpload.Request(session, Map.of(), sha256));
+  }
+
+  @Test
   void an_abort_costs_at_most_9() {
     UUID session = started(3);
 
