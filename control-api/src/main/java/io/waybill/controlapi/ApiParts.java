@@ -3,6 +3,7 @@ package io.waybill.controlapi;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.work.IdSource;
+import io.waybill.doors.Readiness;
 import java.util.List;
 
 /**

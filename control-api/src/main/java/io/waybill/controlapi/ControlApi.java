@@ -14,6 +14,7 @@ import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.edge.ServerErrors;
 import io.waybill.core.app.UseCases;
+import io.waybill.doors.Readiness;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -4,6 +4,7 @@ import io.waybill.controlapi.edge.Answer;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.pages.ApiPage;
 import io.waybill.controlapi.pages.FrontPage;
+import io.waybill.doors.Readiness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

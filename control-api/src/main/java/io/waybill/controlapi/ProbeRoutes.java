@@ -3,6 +3,7 @@ package io.waybill.controlapi;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.controlapi.edge.Answer;
 import io.waybill.controlapi.edge.Route;
+import io.waybill.doors.Readiness;
 import java.util.List;
 import java.util.Map;
 

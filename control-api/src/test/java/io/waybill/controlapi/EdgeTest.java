@@ -16,6 +16,7 @@ import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.SubjectKind;
+import io.waybill.doors.Readiness;
 import io.waybill.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;

@@ -22,6 +22,7 @@ import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.work.Ports;
+import io.waybill.doors.Readiness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

@@ -204,8 +204,11 @@ final class BrokerLink implements Egress {
         });
   }
 
-  boolean isConnected() {
-    return client.getState().isConnected() && subscribed.isDone();
+  /** Throws while no requests come in. */
+  void mustBeConnected() {
+    if (!client.getState().isConnected() || !subscribed.isDone()) {
+      throw new IllegalStateException("there is no connection to the broker");
+    }
   }
 
   /** Done, with the reason, when this link will never work again. */

@@ -2,14 +2,14 @@ package io.waybill.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
+import io.waybill.doors.Readiness;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +25,9 @@ public final class Gateway implements AutoCloseable {
 
   /** No request seen for so long after unsubscribing: the broker has nothing more under way. */
   private static final Duration QUIET = Duration.ofMillis(100);
+
+  /** How long the parts of the world have to answer {@code /readyz}. */
+  private static final Duration CHECK_LIMIT = Duration.ofSeconds(1);
 
   private final GatewaySettings settings;
   private final BrokerLink link;
@@ -50,12 +53,12 @@ public final class Gateway implements AutoCloseable {
    *
    * @param registry where it counts
    * @param page everything counted, in Prometheus' text format
-   * @param checks by name (database, storage): whether that part works; the broker is added
+   * @param checks the parts of the world that {@code /readyz} asks; the broker is added
    */
   public record Windows(
-      MeterRegistry registry, Supplier<String> page, Map<String, BooleanSupplier> checks) {
+      MeterRegistry registry, Supplier<String> page, List<Readiness.Check> checks) {
     public Windows {
-      checks = Map.copyOf(checks);
+      checks = List.copyOf(checks);
     }
   }
 
@@ -75,17 +78,17 @@ public final class Gateway implements AutoCloseable {
         new Reception(settings, lanes, road, new Reception.Out(answers, link, new Ledger(metrics)));
     Probes probes =
         Probes.start(
-            settings.probeHost(), settings.probePort(), checks(windows, link), windows.page());
+            settings.probeHost(), settings.probePort(), readiness(windows, link), windows.page());
     Gateway gateway = new Gateway(settings, link, lanes, probes, clockwork());
     gateway.repay(new OwedAnswers(desk, road, answers, link, lanes));
     link.open(reception::arrive);
     return gateway;
   }
 
-  private static Map<String, BooleanSupplier> checks(Windows windows, BrokerLink link) {
-    Map<String, BooleanSupplier> checks = new LinkedHashMap<>(windows.checks());
-    checks.put("broker", link::isConnected);
-    return checks;
+  private static Readiness readiness(Windows windows, BrokerLink link) {
+    List<Readiness.Check> checks = new ArrayList<>(windows.checks());
+    checks.add(new Readiness.Check("broker", link::mustBeConnected));
+    return new Readiness(checks, CHECK_LIMIT);
   }
 
   private static ScheduledExecutorService clockwork() {

@@ -2,29 +2,20 @@ package io.waybill.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.waybill.doors.Readiness;
 import io.waybill.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** The three pages that an operator's machinery asks for. */
 final class Probes implements AutoCloseable {
 
-  private static final Duration CHECK_LIMIT = Duration.ofSeconds(1);
   private static final String JSON = "application/json";
 
   static {
@@ -45,16 +36,15 @@ final class Probes implements AutoCloseable {
   /**
    * Starts to answer.
    *
-   * @param checks by name: whether each part works, really asked every time
+   * @param readiness whether the parts of the world that we need answer
    * @param metrics the page in Prometheus' text format
    */
-  static Probes start(
-      String host, int port, Map<String, BooleanSupplier> checks, Supplier<String> metrics) {
+  static Probes start(String host, int port, Readiness readiness, Supplier<String> metrics) {
     try {
       Probes probes = new Probes(HttpServer.create(new InetSocketAddress(host, port), 0));
       probes.server.setExecutor(probes.threads);
       probes.page("/healthz", () -> new Page(200, JSON, Json.bytes(Map.of("status", "up"))));
-      probes.page("/readyz", () -> probes.ready(checks));
+      probes.page("/readyz", () -> ready(readiness.report()));
       probes.page(
           "/metrics",
           () ->
@@ -112,35 +102,7 @@ final class Probes implements AutoCloseable {
     }
   }
 
-  private Page ready(Map<String, BooleanSupplier> checks) {
-    Map<String, Future<Boolean>> asked = new LinkedHashMap<>();
-    checks.forEach((name, check) -> asked.put(name, threads.submit(check::getAsBoolean)));
-    long deadline = System.nanoTime() + CHECK_LIMIT.toNanos();
-    List<Map<String, String>> told = new ArrayList<>();
-    boolean isReady = true;
-    for (Map.Entry<String, Future<Boolean>> check : asked.entrySet()) {
-      boolean isUp = isUp(check.getValue(), deadline);
-      isReady &= isUp;
-      Map<String, String> row = new LinkedHashMap<>();
-      row.put("name", check.getKey());
-      row.put("status", isUp ? "up" : "down");
-      told.add(row);
-    }
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", isReady ? "up" : "down");
-    body.put("checks", told);
-    return new Page(isReady ? 200 : 503, JSON, Json.bytes(body));
-  }
-
-  private static boolean isUp(Future<Boolean> check, long deadline) {
-    try {
-      return check.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
-      check.cancel(true);
-      return false;
-    }
+  private static Page ready(Readiness.Report report) {
+    return new Page(report.up() ? 200 : 503, JSON, Json.bytes(report));
   }
 }

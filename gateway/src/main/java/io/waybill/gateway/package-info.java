@@ -1,4 +1,4 @@
-/** MQTT in and out: ingress, the command desk, egress, and the delivery promises between them. */
+/** MQTT in and out: ingress, the table of commands, egress, and the delivery promises between them. */
 @NullMarked
 package io.waybill.gateway;
 

@@ -13,7 +13,7 @@ import io.waybill.wire.Reply;
 import io.waybill.wire.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +46,7 @@ class BrokerDoorsTest {
             "127.0.0.1",
             0),
         plant.useCases,
-        new Gateway.Windows(plant.metrics, plant.metrics::scrape, Map.of()));
+        new Gateway.Windows(plant.metrics, plant.metrics::scrape, List.of()));
   }
 
   @Test

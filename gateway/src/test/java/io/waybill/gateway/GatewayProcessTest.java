@@ -12,6 +12,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.waybill.doors.Readiness;
 import io.waybill.gateway.GatewaySettings.Bounds;
 import io.waybill.gateway.GatewaySettings.Broker;
 import io.waybill.wire.Command;
@@ -26,7 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -167,7 +168,9 @@ class GatewayProcessTest {
                     .withProbePort(0),
                 plant.useCases,
                 new Gateway.Windows(
-                    plant.metrics, plant.metrics::scrape, Map.of("database", isDatabaseUp::get)))) {
+                    plant.metrics,
+                    plant.metrics::scrape,
+                    List.of(new Readiness.Check("database", () -> mustBe(isDatabaseUp)))))) {
       gateway.ready().join();
       asked(broker);
 
@@ -253,6 +256,12 @@ class GatewayProcessTest {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static void mustBe(AtomicBoolean up) {
+    if (!up.get()) {
+      throw new IllegalStateException("down on purpose");
     }
   }
 }

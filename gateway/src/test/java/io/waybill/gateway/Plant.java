@@ -25,6 +25,7 @@ import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.work.Ports;
 import io.waybill.core.work.Work;
+import io.waybill.doors.Readiness;
 import io.waybill.wire.Topics;
 import io.waybill.wire.Topics.Owner;
 import java.time.Duration;
@@ -122,7 +123,8 @@ final class Plant {
             "127.0.0.1",
             0),
         useCases,
-        new Gateway.Windows(metrics, metrics::scrape, Map.of("database", () -> true)));
+        new Gateway.Windows(
+            metrics, metrics::scrape, List.of(new Readiness.Check("database", () -> {}))));
   }
 
   static UUID id(int last) {

@@ -2,6 +2,7 @@ package io.waybill.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.doors.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -10,9 +11,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -21,11 +24,28 @@ class ProbesTest {
 
   private static final int PATIENCE_MILLIS = 60_000;
 
-  private final Probes probes = Probes.start("127.0.0.1", 0, Map.of(), () -> "");
+  private final AtomicInteger asked = new AtomicInteger();
+  private final CountDownLatch answers = new CountDownLatch(1);
+  private final Probes probes =
+      Probes.start(
+          "127.0.0.1",
+          0,
+          new Readiness(List.of(new Readiness.Check("database", this::ask)), Duration.ofMillis(50)),
+          () -> "");
   private final List<Socket> others = new ArrayList<>();
+
+  private void ask() {
+    asked.incrementAndGet();
+    try {
+      answers.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
 
   @AfterEach
   void stop() throws IOException {
+    answers.countDown();
     for (Socket other : others) {
       other.close();
     }
@@ -38,7 +58,7 @@ class ProbesTest {
       begin("GET /healthz HTTP/1.1\r\nHost: ");
     }
 
-    assertThat(health()).isEqualTo(200);
+    assertThat(status("/healthz")).isEqualTo(200);
   }
 
   @Test
@@ -46,6 +66,14 @@ class ProbesTest {
     Socket slow = begin("GET /healthz HTTP/1.1\r\nHost: ");
 
     assertThat(slow.getInputStream().read()).isEqualTo(-1);
+  }
+
+  @Test
+  void a_database_that_hangs_costs_one_question_however_often_we_are_asked() throws Exception {
+    assertThat(status("/readyz")).isEqualTo(503);
+    assertThat(status("/readyz")).isEqualTo(503);
+
+    assertThat(asked).hasValue(1);
   }
 
   private Socket begin(String text) throws IOException {
@@ -56,8 +84,8 @@ class ProbesTest {
     return socket;
   }
 
-  private int health() throws IOException, InterruptedException {
-    URI page = URI.create("http://127.0.0.1:" + probes.port() + "/healthz");
+  private int status(String path) throws IOException, InterruptedException {
+    URI page = URI.create("http://127.0.0.1:" + probes.port() + path);
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
           .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding())

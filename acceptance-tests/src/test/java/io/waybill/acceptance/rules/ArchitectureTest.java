@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String WIRE = "io.waybill.wire..";
   private static final String POSTGRES = "io.waybill.postgres..";
   private static final String S3 = "io.waybill.s3..";
+  private static final String DOORS = "io.waybill.doors..";
   private static final String GATEWAY = "io.waybill.gateway..";
   private static final String CONTROL_API = "io.waybill.controlapi..";
   private static final String AGENT = "io.waybill.agent..";
@@ -106,12 +107,20 @@ class ArchitectureTest {
           .dependOnClassesThat(oursBut(CORE, S3).or(useCases()));
 
   @ArchTest
+  static final ArchRule what_the_doors_share_knows_neither_of_them =
+      noClasses()
+          .that()
+          .resideInAPackage(DOORS)
+          .should()
+          .dependOnClassesThat(oursBut(CORE, WIRE, DOORS));
+
+  @ArchTest
   static final ArchRule transports_never_import_adapters_or_each_other =
       noClasses()
           .that()
           .resideInAnyPackage(GATEWAY)
           .should()
-          .dependOnClassesThat(oursBut(CORE, WIRE, GATEWAY));
+          .dependOnClassesThat(oursBut(CORE, WIRE, DOORS, GATEWAY));
 
   @ArchTest
   static final ArchRule the_http_door_never_imports_adapters_or_the_other_door =
@@ -119,7 +128,7 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(CONTROL_API)
           .should()
-          .dependOnClassesThat(oursBut(CORE, WIRE, CONTROL_API));
+          .dependOnClassesThat(oursBut(CORE, WIRE, DOORS, CONTROL_API));
 
   @ArchTest
   static final ArchRule use_cases_work_on_ports_and_not_on_the_ports_in_memory =

@@ -176,25 +176,6 @@ public final class Backbone implements AutoCloseable {
     ports.store().check(ENDPOINT_REF, configuration.text(Setting.STORAGE_BUCKET));
   }
 
-  /** {@link #checkDatabase} as a yes or no. */
-  public boolean hasDatabase() {
-    return holds(this::checkDatabase);
-  }
-
-  /** {@link #checkStorage} as a yes or no. */
-  public boolean hasStorage() {
-    return holds(this::checkStorage);
-  }
-
-  private static boolean holds(Runnable check) {
-    try {
-      check.run();
-      return true;
-    } catch (RuntimeException e) {
-      return false;
-    }
-  }
-
   @Override
   public void close() {
     storage.close();

@@ -6,12 +6,13 @@ import io.waybill.allinone.config.Configuration;
 import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.embedded.Port;
 import io.waybill.controlapi.FactMetrics;
+import io.waybill.doors.Readiness;
 import io.waybill.gateway.Gateway;
 import io.waybill.gateway.GatewaySettings;
 import io.waybill.wire.Topics;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Map;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,9 @@ public final class GatewayProcess implements AutoCloseable {
               new Gateway.Windows(
                   registry,
                   registry::scrape,
-                  Map.of("database", backbone::hasDatabase, "storage", backbone::hasStorage))));
+                  List.of(
+                      new Readiness.Check("database", backbone::checkDatabase),
+                      new Readiness.Check("storage", backbone::checkStorage)))));
     } catch (RuntimeException | Error e) {
       backbone.close();
       throw e;

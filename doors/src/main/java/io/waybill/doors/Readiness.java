@@ -1,4 +1,4 @@
-package io.waybill.controlapi;
+package io.waybill.doors;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +21,7 @@ public final class Readiness {
   /**
    * One part of the world.
    *
-   * @param name {@code database}, {@code storage} or {@code broker}
+   * @param name such as {@code database}, {@code storage} or {@code broker}
    * @param ask really asks it; throws when it does not answer
    */
   public record Check(String name, Runnable ask) {}
@@ -32,14 +32,14 @@ public final class Readiness {
       checks = List.copyOf(checks);
     }
 
-    boolean up() {
+    public boolean up() {
       return status.equals(UP);
     }
   }
 
   /** One part's line in it. */
   public record Part(String name, String status) {
-    boolean up() {
+    public boolean up() {
       return status.equals(UP);
     }
   }
@@ -52,21 +52,22 @@ public final class Readiness {
     this.limit = limit;
   }
 
-  /** Asks all at once, each for at most the limit. */
+  /** Asks all at once, for at most the limit. */
   public Report report() {
     List<CompletableFuture<Void>> answers = questions.stream().map(Question::ask).toList();
+    long deadline = System.nanoTime() + limit.toNanos();
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       String name = questions.get(i).check.name();
-      parts.add(new Part(name, answered(name, answers.get(i)) ? UP : DOWN));
+      parts.add(new Part(name, answered(name, answers.get(i), deadline) ? UP : DOWN));
     }
     boolean up = parts.stream().allMatch(Part::up);
     return new Report(up ? UP : DOWN, parts);
   }
 
-  private boolean answered(String name, CompletableFuture<Void> answer) {
+  private boolean answered(String name, CompletableFuture<Void> answer, long deadline) {
     try {
-      answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       return true;
     } catch (ExecutionException | TimeoutException e) {
       LOG.atWarn()

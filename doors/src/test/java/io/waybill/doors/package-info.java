@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.doors;
+
+import org.jspecify.annotations.NullMarked;
