@@ -1,4 +1,7 @@
-/** What the doors have in common: how a process says that it works. */
+/**
+ * What the doors have in common: how a process says that it works, and which trace a request is
+ * part of.
+ */
 @NullMarked
 package io.waybill.doors;
 

@@ -4,8 +4,8 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
+import io.waybill.doors.TraceParent;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /** What the client library calls a publish, read as an arrival and written as a message. */
 final class Messages {
@@ -18,9 +18,9 @@ final class Messages {
             publish.getResponseTopic().map(Object::toString).orElse(null),
             publish.getCorrelationData().map(Messages::bytes).orElse(null),
             publish.getUserProperties().asList().stream()
-                .filter(property -> property.getName().toString().equals("traceparent"))
+                .filter(property -> property.getName().toString().equals(TraceParent.NAME))
                 .findFirst()
-                .map(property -> traceId(property.getValue().toString()))
+                .flatMap(property -> TraceParent.traceId(property.getValue().toString()))
                 .orElse(null));
     return new Arrival(
         publish.getTopic().toString(),
@@ -34,13 +34,6 @@ final class Messages {
     byte[] bytes = new byte[buffer.remaining()];
     buffer.duplicate().get(bytes);
     return bytes;
-  }
-
-  /** The trace of a W3C traceparent; null when it is none. */
-  private static @Nullable String traceId(String traceparent) {
-    return traceparent.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
-        ? traceparent.substring(3, 35)
-        : null;
   }
 
   /** An answer that cannot be sent at all is an {@link IllegalArgumentException}. */

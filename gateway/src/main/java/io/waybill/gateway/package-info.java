@@ -1,4 +1,6 @@
-/** MQTT in and out: ingress, the table of commands, egress, and the delivery promises between them. */
+/**
+ * MQTT in and out: ingress, the table of commands, egress, and the delivery promises between them.
+ */
 @NullMarked
 package io.waybill.gateway;
 

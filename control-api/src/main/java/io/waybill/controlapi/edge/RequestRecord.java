@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.access.Identity;
+import io.waybill.doors.TraceParent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,8 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,9 +27,7 @@ import org.slf4j.spi.LoggingEventBuilder;
 public final class RequestRecord {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.waybill.controlapi.request");
-  private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
-  private static final Pattern TRACE_ID =
-      Pattern.compile("00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}");
+  private static final HeaderName TRACEPARENT = HeaderNames.create(TraceParent.NAME);
   // Machines ask these every few seconds; a line for each would bury the rest.
   private static final Set<String> QUIET = Set.of("/healthz", "/readyz", "/metrics");
   private static final Set<Method> METHODS =
@@ -118,13 +115,7 @@ public final class RequestRecord {
   }
 
   private static Optional<String> traceId(Exchange exchange) {
-    return exchange
-        .request()
-        .headers()
-        .first(TRACEPARENT)
-        .map(TRACE_ID::matcher)
-        .filter(Matcher::matches)
-        .map(trace -> trace.group(1));
+    return exchange.request().headers().first(TRACEPARENT).flatMap(TraceParent::traceId);
   }
 
   private Counter counter(Key key) {
