@@ -157,6 +157,7 @@ class ClosedWordsTest {
   private static boolean isBare(JsonNode schema) {
     return schema.path("type").toString().contains("string")
         && !schema.has("enum")
+        && !schema.has("const")
         && !schema.has("pattern");
   }
 
