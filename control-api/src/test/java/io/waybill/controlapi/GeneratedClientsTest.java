@@ -89,6 +89,20 @@ class GeneratedClientsTest {
     assertThat(many).isEmpty();
   }
 
+  @Test
+  void a_body_that_may_be_left_out_may_be_null() {
+    try (TestWorld world = new TestWorld()) {
+      Uploads.Made made = Uploads.in(world).create(1);
+      HttpCalls admin = world.as(TestWorld.ADMIN);
+      for (String action : List.of("/pause", "/resume", "/abort")) {
+        assertThat(admin.post(made.path() + action, "null").status()).as(action).isEqualTo(200);
+      }
+      assertThat(admin.post(made.path() + "/extend", "null").outcome())
+          .isEqualTo(admin.post(made.path() + "/extend", "").outcome())
+          .isEqualTo("400 request.malformed");
+    }
+  }
+
   private static boolean isLarge(String name) {
     return LARGE.contains(name)
         || name.endsWith("_size_bytes")

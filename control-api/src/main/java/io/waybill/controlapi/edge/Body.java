@@ -46,7 +46,13 @@ final class Body {
       return Verdict.refused(
           ErrorCode.REQUEST_UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json in UTF-8.");
     }
-    return Verdict.ok(bytes);
+    return Verdict.ok(isNull(bytes) ? NONE : bytes);
+  }
+
+  /** Generated clients send {@code null} where a body that may be left out is left out. */
+  private static boolean isNull(byte[] body) {
+    return body.length < CHUNK_BYTES
+        && new String(body, StandardCharsets.UTF_8).strip().equals("null");
   }
 
   static <T> Verdict<T> verdict(Parsed<T> parsed) {
