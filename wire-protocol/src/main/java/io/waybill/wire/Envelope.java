@@ -105,7 +105,8 @@ public final class Envelope {
   private static @Nullable Integer maxResponseBytes(Fields payload) {
     int before = payload.errors().size();
     Integer bytes = payload.integer("max_response_bytes");
-    if (bytes != null && bytes < 1) {
+    boolean isRead = payload.errors().size() == before;
+    if (isRead && bytes != null && bytes < 1) {
       payload.wrong("max_response_bytes", FieldError.OUT_OF_RANGE, "must be positive");
     }
     return payload.errors().size() == before ? bytes : null;

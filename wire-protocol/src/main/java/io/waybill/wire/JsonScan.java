@@ -211,13 +211,19 @@ final class JsonScan {
     while (at < text.length() && Character.isLetter(text.charAt(at))) {
       at++;
     }
-    switch (text.subSequence(start, at).toString()) {
+    String word = text.subSequence(start, at).toString();
+    switch (word) {
       case "true", "false", "null" -> {}
       case "NaN", "nan", "NAN", "Infinity", "inf", "INF" -> throw new Found(NOT_A_NUMBER, start);
       default ->
           throw new Found(
-              at == text.length() && at > start ? CUT_OFF : "a value is expected", start);
+              at == text.length() && isCutOff(word) ? CUT_OFF : "a value is expected", start);
     }
+  }
+
+  private static boolean isCutOff(String word) {
+    return !word.isEmpty()
+        && ("true".startsWith(word) || "false".startsWith(word) || "null".startsWith(word));
   }
 
   private void skipSpace() {

@@ -91,6 +91,17 @@ class EnvelopeTest {
   }
 
   @Test
+  void a_size_that_is_no_number_is_one_error() {
+    Request request =
+        decode(
+            "{\"request_id\":\"1\",\"command\":\"describe\",\"payload\":{\"max_response_bytes\":\"17\"}}");
+
+    assertThat(malformed(request).errors())
+        .extracting(e -> e.field() + " " + e.code())
+        .containsExactly("max_response_bytes request.field_type");
+  }
+
+  @Test
   void a_presign_names_parts_either_one_by_one_or_as_a_range() {
     assertThat(presignErrors("")).containsExactly("part_numbers request.field_required");
     assertThat(presignErrors(",\"part_numbers\":[1],\"part_number_start\":1"))

@@ -83,4 +83,13 @@ class PayloadsTest {
         .isEqualTo(
             new Parsed.NotJson<>("it ends before its last bracket or quote (line 1, column 2)"));
   }
+
+  @Test
+  void a_word_is_cut_off_only_where_more_of_it_would_be_json() {
+    assertThat(Json.parse(bytes("tru")))
+        .isEqualTo(
+            new Parsed.NotJson<>("it ends before its last bracket or quote (line 1, column 1)"));
+    assertThat(Json.parse(bytes("hello")))
+        .isEqualTo(new Parsed.NotJson<>("a value is expected (line 1, column 1)"));
+  }
 }
