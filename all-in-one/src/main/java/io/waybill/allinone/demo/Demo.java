@@ -28,6 +28,12 @@ import java.util.Map;
 public final class Demo {
   private static final long MIB = 1024 * 1024;
 
+  /** How long the device waits for an answer: a reason after a while is better than none ever. */
+  private static final String PATIENCE_SECONDS = "60";
+
+  /** The agent's exit code where nobody answered. */
+  private static final int UNREACHABLE = 3;
+
   private final Configuration configuration;
   private final Narrator narrator;
 
@@ -66,17 +72,25 @@ public final class Demo {
       int exit = Main.run(arguments(file), quiet, quiet, environment(state), narrator);
       if (exit != 0) {
         throw new StartupFailure(
-            "the device agent ended with %d: %s"
-                .formatted(exit, said.toString(StandardCharsets.UTF_8).strip()));
+            "the device agent ended with %d: %s%s"
+                .formatted(exit, said.toString(StandardCharsets.UTF_8).strip(), hint(exit)));
       }
     } finally {
       deleteTree(state);
     }
   }
 
+  /** A stack that runs already may be on another broker than the one that this demo was given. */
+  private String hint(int exit) {
+    return exit == UNREACHABLE
+        ? "\nThe device asked at %s:%s. A stack that runs already must be on that broker, too: start it with the same WAYBILL_MQTT_HOST and WAYBILL_MQTT_PORT, or stop it."
+            .formatted(configuration.text(Setting.MQTT_HOST), configuration.text(Setting.MQTT_PORT))
+        : "";
+  }
+
   /** Small parts for a small file, so that there is more than one to see. */
   private static String[] arguments(Path file) throws IOException {
-    List<String> always = List.of("upload", file.toString(), "--wait");
+    List<String> always = List.of("upload", file.toString());
     List<String> small = List.of("--part-size", "5M");
     boolean isSmall = Files.size(file) < 512 * MIB;
     return java.util.stream.Stream.concat(
@@ -87,6 +101,7 @@ public final class Demo {
   private Map<String, String> environment(Path state) {
     Map<String, String> environment = new HashMap<>();
     environment.put("WAYBILL_AGENT_STATE_DIR", state.toString());
+    environment.put("WAYBILL_AGENT_PATIENCE_SECONDS", PATIENCE_SECONDS);
     environment.put("WAYBILL_DEVICE_CREDENTIAL", DevelopmentIdentities.ROBOT_17_CREDENTIAL);
     for (Setting setting :
         List.of(
