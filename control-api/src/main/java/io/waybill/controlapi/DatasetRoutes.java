@@ -10,6 +10,7 @@ import io.waybill.core.app.UseCases;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
+import io.waybill.doors.CoreRequests;
 import io.waybill.wire.Payloads;
 import java.time.Instant;
 import java.util.List;
@@ -80,8 +81,14 @@ final class DatasetRoutes {
     UUID datasetId = call.id("dataset_id");
     return call.body(Payloads::downloadUrl)
         .then(body -> {
-          IssueDownloadUrl.Request request = CoreRequests.of(projectId, datasetId, body);
+          IssueDownloadUrl.Request request = asked(projectId, datasetId, body);
           return cases.issueDownloadUrl().handle(call.caller(), request);
         });
+  }
+
+  private static IssueDownloadUrl.Request asked(
+      UUID projectId, UUID datasetId, Payloads.DownloadUrl body) {
+    return new IssueDownloadUrl.Request(
+        projectId, datasetId, CoreRequests.seconds(body.expiresInSeconds()), body.purpose());
   }
 }

@@ -1,5 +1,7 @@
 package io.waybill.controlapi;
 
+import static io.waybill.doors.CoreRequests.request;
+
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.Call;
 import io.waybill.controlapi.edge.Cursor;
@@ -7,6 +9,7 @@ import io.waybill.controlapi.edge.Query;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.usecase.ListParts;
 import io.waybill.wire.Command.PartSource;
 import io.waybill.wire.Payloads;
@@ -61,12 +64,12 @@ final class SessionRoutes {
 
   private Verdict<?> presign(Call call) {
     return call.body(bytes -> Payloads.presignParts(bytes, call.id(ID)))
-        .then(body -> cases.presignParts().handle(call.caller(), CoreRequests.of(body)));
+        .then(body -> cases.presignParts().handle(call.caller(), request(body, AnswerLimit.NONE)));
   }
 
   private Verdict<?> acknowledge(Call call) {
     return call.body(bytes -> Payloads.acknowledgePart(bytes, call.id(ID)))
-        .then(body -> cases.acknowledgeParts().handle(call.caller(), CoreRequests.of(body)));
+        .then(body -> cases.acknowledgeParts().handle(call.caller(), request(body)));
   }
 
   private static PartPage partPage(Query query) {
@@ -90,32 +93,28 @@ final class SessionRoutes {
 
   private Verdict<?> complete(Call call) {
     return call.body(bytes -> Payloads.completeUpload(bytes, call.id(ID)))
-        .then(body ->
-            cases.completeUpload().handle(call.caller(), call.requestKey(), CoreRequests.of(body)));
+        .then(
+            body -> cases.completeUpload().handle(call.caller(), call.requestKey(), request(body)));
   }
 
   private Verdict<?> abort(Call call) {
     return call.body(bytes -> Payloads.abortUpload(bytes, call.id(ID)))
-        .then(body ->
-            cases.abortUpload().handle(call.caller(), call.requestKey(), CoreRequests.of(body)));
+        .then(body -> cases.abortUpload().handle(call.caller(), call.requestKey(), request(body)));
   }
 
   private Verdict<?> pause(Call call) {
     return call.body(bytes -> Payloads.pauseUpload(bytes, call.id(ID)))
-        .then(body ->
-            cases.pauseUpload().handle(call.caller(), call.requestKey(), CoreRequests.of(body)));
+        .then(body -> cases.pauseUpload().handle(call.caller(), call.requestKey(), request(body)));
   }
 
   private Verdict<?> resume(Call call) {
     return call.body(bytes -> Payloads.resumeUpload(bytes, call.id(ID)))
-        .then(body ->
-            cases.resumeUpload().handle(call.caller(), call.requestKey(), CoreRequests.of(body)));
+        .then(body -> cases.resumeUpload().handle(call.caller(), call.requestKey(), request(body)));
   }
 
   private Verdict<?> extend(Call call) {
     return call.body(bytes -> Payloads.extendUpload(bytes, call.id(ID)))
-        .then(body ->
-            cases.extendUpload().handle(call.caller(), call.requestKey(), CoreRequests.of(body)));
+        .then(body -> cases.extendUpload().handle(call.caller(), call.requestKey(), request(body)));
   }
 
   private Verdict<?> events(Call call, EventPage page) {

@@ -11,6 +11,7 @@ import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.usecase.ListUploadTasks;
 import io.waybill.core.upload.usecase.RetryObject;
+import io.waybill.doors.CoreRequests;
 import io.waybill.wire.Payloads;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +54,11 @@ final class TaskRoutes {
         .then(body ->
             cases
                 .createUploadTask()
-                .handle(call.caller(), call.requestKey(), CoreRequests.of(body), AnswerLimit.NONE));
+                .handle(
+                    call.caller(),
+                    call.requestKey(),
+                    CoreRequests.request(body),
+                    AnswerLimit.NONE));
   }
 
   private static Filter filter(Query query) {

@@ -1,9 +1,9 @@
 package io.waybill.gateway;
 
+import static io.waybill.doors.CoreRequests.request;
 import static io.waybill.gateway.AckPoint.INTENT_FIRST;
 import static io.waybill.gateway.AckPoint.ONE_TRANSACTION;
 import static io.waybill.gateway.AckPoint.READS_STORAGE;
-import static io.waybill.gateway.CoreRequests.request;
 
 import io.waybill.core.Verdict;
 import io.waybill.core.app.UseCases;

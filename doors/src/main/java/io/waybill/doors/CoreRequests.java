@@ -1,4 +1,4 @@
-package io.waybill.gateway;
+package io.waybill.doors;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -19,8 +19,11 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** What use cases are asked, from what devices say. */
-final class CoreRequests {
+/**
+ * What use cases are asked, from what commands say, whichever door they came through: the same
+ * request has the same fingerprint at both.
+ */
+public final class CoreRequests {
 
   private static final String DEFAULT_INITIATOR = "api";
   private static final int DEFAULT_PAGE = 50;
@@ -30,7 +33,7 @@ final class CoreRequests {
 
   private CoreRequests() {}
 
-  static NewTask request(Command.CreateSession c) {
+  public static NewTask request(Command.CreateSession c) {
     Command.PresignFirst first = c.presign();
     return new NewTask(
         c.projectId(),
@@ -59,7 +62,7 @@ final class CoreRequests {
         object.metadata());
   }
 
-  static PresignParts.Request request(Command.PresignParts c, AnswerLimit limit) {
+  public static PresignParts.Request request(Command.PresignParts c, AnswerLimit limit) {
     return new PresignParts.Request(
         c.sessionId(),
         partNumbers(c),
@@ -82,7 +85,7 @@ final class CoreRequests {
         .toList();
   }
 
-  static AcknowledgeParts.Request request(Command.AcknowledgePart c) {
+  public static AcknowledgeParts.Request request(Command.AcknowledgePart c) {
     return new AcknowledgeParts.Request(
         c.sessionId(),
         c.parts().stream()
@@ -92,7 +95,7 @@ final class CoreRequests {
             .toList());
   }
 
-  static ListParts.Request request(Command.ListParts c) {
+  public static ListParts.Request request(Command.ListParts c) {
     return new ListParts.Request(
         c.sessionId(),
         switch (c.source()) {
@@ -105,7 +108,7 @@ final class CoreRequests {
         c.encoding() == Command.PartEncoding.RANGES);
   }
 
-  static PauseUpload.Request request(Command.PauseUpload c) {
+  public static PauseUpload.Request request(Command.PauseUpload c) {
     return new PauseUpload.Request(
         c.sessionId(),
         c.reason(),
@@ -114,19 +117,19 @@ final class CoreRequests {
             : PauseUpload.Inflight.ALLOW_FINISH);
   }
 
-  static ResumeUpload.Request request(Command.ResumeUpload c) {
+  public static ResumeUpload.Request request(Command.ResumeUpload c) {
     return new ResumeUpload.Request(c.sessionId(), orEmpty(c.reason()));
   }
 
-  static AbortUpload.Request request(Command.AbortUpload c) {
+  public static AbortUpload.Request request(Command.AbortUpload c) {
     return new AbortUpload.Request(c.sessionId(), orEmpty(c.reason()));
   }
 
-  static RetryObject.Request request(Command.RetryObject c) {
+  public static RetryObject.Request request(Command.RetryObject c) {
     return new RetryObject.Request(c.taskId(), c.objectId());
   }
 
-  static CompleteUpload.Request request(Command.CompleteUpload c) {
+  public static CompleteUpload.Request request(Command.CompleteUpload c) {
     return new CompleteUpload.Request(
         c.sessionId(),
         c.clientReportedParts().stream()
@@ -138,7 +141,7 @@ final class CoreRequests {
         c.checksumSha256());
   }
 
-  static ExtendUpload.Request request(Command.ExtendUpload c) {
+  public static ExtendUpload.Request request(Command.ExtendUpload c) {
     return new ExtendUpload.Request(c.sessionId(), c.extendBySeconds(), orEmpty(c.reason()));
   }
 
@@ -147,7 +150,7 @@ final class CoreRequests {
   }
 
   /** Beyond an int is beyond every limit. */
-  private static @Nullable Integer seconds(@Nullable Long seconds) {
+  public static @Nullable Integer seconds(@Nullable Long seconds) {
     return seconds == null ? null : Math.clamp(seconds, Integer.MIN_VALUE, Integer.MAX_VALUE);
   }
 
