@@ -3,17 +3,14 @@ package io.waybill.gateway;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
-import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
-import io.waybill.core.upload.PresignAnswer;
+import io.waybill.core.upload.Perishable;
 import io.waybill.wire.Envelope;
 import io.waybill.wire.ErrorBody;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes answers, within the size that the device can take. */
@@ -44,7 +41,8 @@ final class Answers {
   private OutgoingMessage of(Road.Traveller traveller, Object result) {
     ReplyTo reply = traveller.reply();
     AnswerLimit limit = traveller.limit();
-    Object shorter = limit.fits(result) ? result : withoutWarnings(result);
+    Object shorter =
+        limit.fits(result) || !(result instanceof Perishable answer) ? result : answer.shortened();
     return limit.fits(shorter)
         ? answer(reply, ok(reply, shorter, traveller.isReplayed().get()), life(shorter))
         : error(reply, Errors.of(tooLarge(limit.sizeOf().applyAsLong(shorter))), limit);
@@ -86,35 +84,11 @@ final class Answers {
         isReplayed);
   }
 
-  private static Object withoutWarnings(Object result) {
-    return result instanceof Answer.Completed done
-        ? new Answer.Completed(
-            done.sessionId(),
-            done.status(),
-            done.bucket(),
-            done.objectKey(),
-            done.objectSizeBytes(),
-            done.etag(),
-            done.completedAt(),
-            List.of())
-        : result;
-  }
-
-  /** An answer with URLs is worth nothing once they have expired. */
   private Duration life(Object result) {
-    OptionalLong urls = urls(result).min();
-    return urls.isPresent()
-        ? Duration.ofSeconds(Math.clamp(urls.getAsLong(), 1, defaultLife.toSeconds()))
+    OptionalLong keepsFor =
+        result instanceof Perishable answer ? answer.keepsForSeconds() : OptionalLong.empty();
+    return keepsFor.isPresent()
+        ? Duration.ofSeconds(Math.clamp(keepsFor.getAsLong(), 1, defaultLife.toSeconds()))
         : defaultLife;
-  }
-
-  private static LongStream urls(@Nullable Object result) {
-    return switch (result) {
-      case PresignAnswer.Full full -> LongStream.of(full.expiresInSeconds());
-      case PresignAnswer.Compact compact -> LongStream.of(compact.expiresInSeconds());
-      case Answer.TaskObject object -> urls(object.presigned());
-      case Answer.Task task -> task.objects().stream().flatMapToLong(Answers::urls);
-      case null, default -> LongStream.empty();
-    };
   }
 }

@@ -2,6 +2,7 @@ package io.waybill.core.upload;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * names; both transports write them as they are. No URL is ever in a remembered answer: {@code
  * presigned} is signed anew for every answer that leaves.
  */
-public sealed interface Answer {
+public sealed interface Answer extends Perishable {
 
   /** {@code create_session}, {@code POST …/upload-tasks}. */
   record Task(
@@ -24,6 +25,11 @@ public sealed interface Answer {
       implements Answer {
     public Task {
       objects = List.copyOf(objects);
+    }
+
+    @Override
+    public OptionalLong keepsForSeconds() {
+      return objects.stream().flatMapToLong(object -> object.keepsForSeconds().stream()).min();
     }
 
     /** What may be remembered. */
@@ -53,6 +59,11 @@ public sealed interface Answer {
       @Nullable LastError lastError,
       @Nullable PresignAnswer presigned)
       implements Answer {
+    @Override
+    public OptionalLong keepsForSeconds() {
+      return presigned == null ? OptionalLong.empty() : presigned.keepsForSeconds();
+    }
+
     public TaskObject withPresigned(@Nullable PresignAnswer urls) {
       return new TaskObject(
           objectId,
@@ -97,6 +108,12 @@ public sealed interface Answer {
       implements Answer {
     public Completed {
       warnings = List.copyOf(warnings);
+    }
+
+    @Override
+    public Completed shortened() {
+      return new Completed(
+          sessionId, status, bucket, objectKey, objectSizeBytes, etag, completedAt, List.of());
     }
   }
 

@@ -3,11 +3,19 @@ package io.waybill.core.upload;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** URLs for parts, in one of two encodings that the same code signs. Never stored, never logged. */
-public sealed interface PresignAnswer {
+public sealed interface PresignAnswer extends Perishable {
+
+  long expiresInSeconds();
+
+  @Override
+  default OptionalLong keepsForSeconds() {
+    return OptionalLong.of(expiresInSeconds());
+  }
 
   UUID sessionId();
 
