@@ -1,6 +1,6 @@
 package io.waybill.controlapi;
 
-import io.waybill.controlapi.edge.Answer;
+import io.waybill.controlapi.edge.HttpAnswer;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.pages.ApiPage;
 import io.waybill.controlapi.pages.FrontPage;
@@ -31,7 +31,7 @@ final class DocsRoutes {
     return List.of(
         Route.get("/", exchange -> html(FrontPage.of(checks(readiness.report())))),
         Route.get("/docs", exchange -> html(page())),
-        Route.get(FILE, exchange -> Answer.text(200, "application/yaml", description)));
+        Route.get(FILE, exchange -> HttpAnswer.text(200, "application/yaml", description)));
   }
 
   private synchronized String page() {
@@ -44,8 +44,8 @@ final class DocsRoutes {
   }
 
   /** A page that may load nothing and be framed by nobody. */
-  private static Answer html(String page) {
-    return Answer.text(200, HTML, page)
+  private static HttpAnswer html(String page) {
+    return HttpAnswer.text(200, HTML, page)
         .with("Content-Security-Policy", POLICY)
         .with("X-Content-Type-Options", "nosniff")
         .with("Cache-Control", "no-cache");

@@ -1,7 +1,7 @@
 package io.waybill.controlapi;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.waybill.controlapi.edge.Answer;
+import io.waybill.controlapi.edge.HttpAnswer;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.doors.Readiness;
 import java.util.List;
@@ -16,12 +16,13 @@ final class ProbeRoutes {
 
   static List<Route> of(Readiness readiness, PrometheusMeterRegistry registry) {
     return List.of(
-        Route.get("/healthz", exchange -> Answer.json(200, Map.of("status", "up"))),
+        Route.get("/healthz", exchange -> HttpAnswer.json(200, Map.of("status", "up"))),
         Route.get("/readyz", exchange -> ready(readiness.report())),
-        Route.get("/metrics", exchange -> Answer.text(200, PROMETHEUS_TEXT, registry.scrape())));
+        Route.get(
+            "/metrics", exchange -> HttpAnswer.text(200, PROMETHEUS_TEXT, registry.scrape())));
   }
 
-  private static Answer ready(Readiness.Report report) {
-    return Answer.json(report.up() ? 200 : 503, report);
+  private static HttpAnswer ready(Readiness.Report report) {
+    return HttpAnswer.json(report.up() ? 200 : 503, report);
   }
 }

@@ -126,19 +126,19 @@ public final class Api {
                                       new Head(identity, ids, requestKey),
                                       asking,
                                       work))));
-      Answer answer =
+      HttpAnswer answer =
           switch (verdict) {
             case Verdict.Ok<Object>(Object value) -> done(exchange, okStatus, value);
             case Verdict.Refused<Object>(Refusal refusal) ->
-                Answer.refused(refusal, exchange.requestId());
+                HttpAnswer.refused(refusal, exchange.requestId());
           };
       // Answers hold URLs that are secrets, or a caller's own data: no cache may keep them.
       return answer.with("Cache-Control", "no-store");
     };
   }
 
-  private static Answer done(Exchange exchange, int status, Object value) {
-    Answer answer = Answer.json(status, value);
+  private static HttpAnswer done(Exchange exchange, int status, Object value) {
+    HttpAnswer answer = HttpAnswer.json(status, value);
     return exchange.isReplayed() ? answer.with("Idempotency-Replayed", "true") : answer;
   }
 

@@ -50,7 +50,7 @@ public final class Edge {
   private void handle(Route route, ServerRequest request, ServerResponse response) {
     long started = System.nanoTime();
     Exchange exchange = new Exchange(request, requestIds.of(request.headers()));
-    Answer answer;
+    HttpAnswer answer;
     try {
       answer = answer(route, exchange);
     } catch (BrokenRequest e) {
@@ -63,7 +63,7 @@ public final class Edge {
     }
   }
 
-  private Answer answer(Route route, Exchange exchange) {
+  private HttpAnswer answer(Route route, Exchange exchange) {
     try {
       return route.endpoint().answer(exchange);
     } catch (Outage e) {
@@ -73,7 +73,7 @@ public final class Edge {
           .addKeyValue("error_code", e.code().code())
           .setCause(e)
           .log();
-      return Answer.refused(
+      return HttpAnswer.refused(
           Refusal.of(e.code(), e.code().meaning()).retryAfter(e.retryAfterSeconds()),
           exchange.requestId());
     } catch (BrokenRequest e) {
@@ -85,12 +85,12 @@ public final class Edge {
           .addKeyValue("operation", route.method() + " " + route.template())
           .setCause(e)
           .log();
-      return Answer.refused(
+      return HttpAnswer.refused(
           Refusal.of(ErrorCode.INTERNAL, ErrorCode.INTERNAL.meaning()), exchange.requestId());
     }
   }
 
-  private void send(Exchange exchange, Answer answer, ServerResponse response) {
+  private void send(Exchange exchange, HttpAnswer answer, ServerResponse response) {
     ServerRequest request = exchange.request();
     if (request.prologue().method().equals(Method.OPTIONS) && cors.isPreflight(request)) {
       cors.preflight(request, response);
@@ -121,15 +121,15 @@ public final class Edge {
         method, UNMATCHED, exchange -> unrouted(method, allowed, exchange.requestId()));
   }
 
-  private static Answer unrouted(Method method, SortedSet<String> allowed, String requestId) {
+  private static HttpAnswer unrouted(Method method, SortedSet<String> allowed, String requestId) {
     if (method.equals(Method.OPTIONS)) {
-      return Answer.empty(204).with("Allow", String.join(", ", allowed));
+      return HttpAnswer.empty(204).with("Allow", String.join(", ", allowed));
     }
     if (allowed.isEmpty()) {
-      return Answer.refused(
+      return HttpAnswer.refused(
           Refusal.of(ErrorCode.REQUEST_ROUTE_NOT_FOUND, "There is no such route."), requestId);
     }
-    return Answer.refused(
+    return HttpAnswer.refused(
             Refusal.of(
                     ErrorCode.REQUEST_METHOD_NOT_ALLOWED,
                     "This route does not know the method; it knows " + allowed + ".")

@@ -67,7 +67,7 @@ public final class RequestRecord {
     }
   }
 
-  void done(Route route, Exchange exchange, Answer answer, long nanos) {
+  void done(Route route, Exchange exchange, HttpAnswer answer, long nanos) {
     counter(new Key(method(route), route.template(), answer.status())).increment();
     timer(new Key(method(route), route.template(), 0)).record(nanos, TimeUnit.NANOSECONDS);
     countRejects(answer.error());
@@ -91,7 +91,7 @@ public final class RequestRecord {
   }
 
   private static Map<String, Object> facts(
-      Route route, Exchange exchange, Answer answer, long nanos) {
+      Route route, Exchange exchange, HttpAnswer answer, long nanos) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("method", method(route));
     facts.put("route", route.template());

@@ -12,7 +12,7 @@ public record Route(Method method, String template, Endpoint endpoint) {
   /** Who answers. */
   @FunctionalInterface
   public interface Endpoint {
-    Answer answer(Exchange exchange);
+    HttpAnswer answer(Exchange exchange);
   }
 
   public static Route get(String template, Endpoint endpoint) {

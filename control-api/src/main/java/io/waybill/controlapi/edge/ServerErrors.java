@@ -35,7 +35,7 @@ public final class ServerErrors implements DirectHandler {
       String message) {
     String requestId = requestIds.of(request.headers());
     // The server's own message may repeat what was sent; ours never does.
-    Answer answer = Answer.refused(refusal(status.code()), requestId);
+    HttpAnswer answer = HttpAnswer.refused(refusal(status.code()), requestId);
     TransportResponse.Builder response =
         TransportResponse.builder()
             .status(Status.create(answer.status()))

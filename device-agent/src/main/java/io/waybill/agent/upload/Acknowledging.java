@@ -12,14 +12,14 @@ final class Acknowledging {
   private static final int MOST_ACKNOWLEDGED = 1000;
 
   private final FileRun file;
-  private final Desk desk;
+  private final RunContext context;
   private final SessionTalk talk;
   private boolean asking;
   private long storedSinceAck;
 
-  Acknowledging(FileRun file, Desk desk, SessionTalk talk) {
+  Acknowledging(FileRun file, RunContext context, SessionTalk talk) {
     this.file = file;
-    this.desk = desk;
+    this.context = context;
     this.talk = talk;
   }
 
@@ -29,11 +29,12 @@ final class Acknowledging {
 
   void inBatches(long now) {
     boolean due =
-        storedSinceAck != 0 && now - storedSinceAck >= desk.settings().acknowledgeDelay().toNanos();
+        storedSinceAck != 0
+            && now - storedSinceAck >= context.settings().acknowledgeDelay().toNanos();
     List<SentPart> parts = file.ledger().unacknowledged(MOST_ACKNOWLEDGED);
     if (!asking
         && !parts.isEmpty()
-        && (due || parts.size() >= desk.settings().acknowledgeBatch())) {
+        && (due || parts.size() >= context.settings().acknowledgeBatch())) {
       ask(parts);
     }
   }
@@ -51,9 +52,9 @@ final class Acknowledging {
     asking = true;
     storedSinceAck = 0;
     PartLedger ledger = file.ledger();
-    desk.ask(
+    context.ask(
         Question.acknowledge(
-            desk.projectId(),
+            context.projectId(),
             new Command.AcknowledgePart(
                 talk.session(),
                 parts.stream()
@@ -64,8 +65,8 @@ final class Acknowledging {
         (answer, took) -> {
           asking = false;
           ledger.acknowledged(parts);
-          desk.changed();
-          desk.tell(new Acknowledged(file.name(), parts.size(), took));
+          context.changed();
+          context.tell(new Acknowledged(file.name(), parts.size(), took));
         },
         refused -> {
           asking = false;

@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Asks and sends for the files of one run; everything comes back through the mailbox. */
-final class Background implements Desk, AutoCloseable {
+final class Background implements RunContext, AutoCloseable {
 
   /** Refusals of who we are: no fault of the file, which is kept until a person has seen to it. */
   private static final Set<String> TURNED_AWAY =

@@ -32,14 +32,14 @@ final class Checkpoint {
     urgent = true;
   }
 
-  void saveWhenDue(Supplier<Manifest> upload, Desk desk) {
+  void saveWhenDue(Supplier<Manifest> upload, RunContext context) {
     boolean due = System.nanoTime() - savedAt >= everyNanos;
     if (urgent || (dirty && due)) {
-      save(upload, desk);
+      save(upload, context);
     }
   }
 
-  void save(Supplier<Manifest> upload, Desk desk) {
+  void save(Supplier<Manifest> upload, RunContext context) {
     Manifest manifest = upload.get();
     savedAt = System.nanoTime();
     urgent = false;
@@ -49,7 +49,7 @@ final class Checkpoint {
       unsaved = false;
     } catch (IOException e) {
       if (!unsaved) {
-        desk.tell(
+        context.tell(
             new Warned(
                 manifest.taskName(), "the manifest cannot be saved: " + DiskTrouble.words(e)));
       }

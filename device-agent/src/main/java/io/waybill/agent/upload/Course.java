@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 /** Takes one file from phase to phase, and tells a person of what it waits for. */
 final class Course {
 
-  private final Desk desk;
+  private final RunContext context;
   private final String name;
   private final RandomGenerator random;
   private Phase phase = new Phase.Asking(null);
 
-  Course(Desk desk, String name, RandomGenerator random) {
-    this.desk = desk;
+  Course(RunContext context, String name, RandomGenerator random) {
+    this.context = context;
     this.name = name;
     this.random = random;
   }
@@ -37,7 +37,7 @@ final class Course {
   /** Whether it has waited for longer than this run wants to; then it is kept for the next one. */
   boolean outwaited(long now) {
     Phase.Waits row = phase.row();
-    return row != null && now - row.since() >= desk.settings().patience().with(row.cause());
+    return row != null && now - row.since() >= context.settings().patience().with(row.cause());
   }
 
   /** Parts go, unless only time can end what it waits for. */
@@ -48,8 +48,8 @@ final class Course {
     boolean waited = phase.shown() != null;
     phase = new Phase.Moving();
     if (waited) {
-      desk.tell(new GoesOn(name));
-      desk.changedForGood();
+      context.tell(new GoesOn(name));
+      context.changedForGood();
     }
   }
 
@@ -77,11 +77,11 @@ final class Course {
     long since = before == null || before.cause() != cause ? System.nanoTime() : before.since();
     Duration wait =
         cause == Phase.Cause.STORE
-            ? desk.settings().forbiddenWait()
-            : desk.settings().patience().retry().after(tries, random);
+            ? context.settings().forbiddenWait()
+            : context.settings().patience().retry().after(tries, random);
     Phase.Waits now = new Phase.Waits(cause, Waiting.in(why, wait), since, tries);
     become(now, now.why());
-    desk.after(
+    context.after(
         wait,
         () -> {
           if (phase.equals(now)) {
@@ -103,8 +103,8 @@ final class Course {
     Waiting before = phase.shown();
     phase = next;
     if (before == null || !before.reason().equals(why.reason())) {
-      desk.tell(new UploadStep.Waiting(name, why.reason(), why.nextTry()));
+      context.tell(new UploadStep.Waiting(name, why.reason(), why.nextTry()));
     }
-    desk.changedForGood();
+    context.changedForGood();
   }
 }

@@ -20,7 +20,7 @@ final class FileRun {
   private static final String HELD =
       "paused on this machine; go on with: " + Program.NAME + " resume-session";
 
-  private final Desk desk;
+  private final RunContext context;
   private final Course course;
   private final SessionTalk talk;
   private final PartSender sender;
@@ -29,12 +29,12 @@ final class FileRun {
   private @Nullable PartLedger ledger;
   private boolean held;
 
-  FileRun(Desk desk, FileEntry entry, String retryKey, RandomGenerator random) {
-    this.desk = desk;
+  FileRun(RunContext context, FileEntry entry, String retryKey, RandomGenerator random) {
+    this.context = context;
     this.entry = entry;
-    this.course = new Course(desk, entry.shownName(), random);
-    this.sender = new PartSender(this, desk, entry.file(), random);
-    this.talk = new SessionTalk(this, desk, retryKey);
+    this.course = new Course(context, entry.shownName(), random);
+    this.sender = new PartSender(this, context, entry.file(), random);
+    this.talk = new SessionTalk(this, context, retryKey);
   }
 
   /** What is remembered of the file, without its parts: those change all the time. */
@@ -116,7 +116,7 @@ final class FileRun {
     entry = restarted ? entry.reopened(server) : entry.opened(server);
     ledger = plan(server);
     urls.clear();
-    desk.changedForGood();
+    context.changedForGood();
   }
 
   /** Takes up a session of an earlier run. */
@@ -128,20 +128,20 @@ final class FileRun {
 
   private PartLedger plan(ServerSide server) {
     return new PartLedger(
-        server, entry.stamp().sizeBytes(), desk.sums(server.sessionId(), server.partCount()));
+        server, entry.stamp().sizeBytes(), context.sums(server.sessionId(), server.partCount()));
   }
 
   void reconciled(BitSet stored) {
     int again = ledger().reconciled(stored);
     if (again > 0) {
-      desk.tell(
+      context.tell(
           new Warned(
               name(),
               again
                   + " stored parts are sent again: what was sent as them is not known here any"
                   + " more"));
     }
-    desk.changed();
+    context.changed();
     course.goOn();
   }
 
@@ -164,9 +164,9 @@ final class FileRun {
     course.ends();
     urls.clear();
     close();
-    desk.changedForGood();
+    context.changedForGood();
     if (how != FileState.DONE) {
-      desk.tell(new Ended(name(), how, why == null ? how.name() : why));
+      context.tell(new Ended(name(), how, why == null ? how.name() : why));
     }
     if (how == FileState.CHANGED) {
       talk.abandon("the local file changed");
@@ -193,7 +193,7 @@ final class FileRun {
   /** Does {@code then} if the file is the one that was planned; ends it or waits if not. */
   void whenUnchanged(boolean thorough, Runnable then) {
     PartLedger mine = ledger();
-    desk.read(
+    context.read(
         new FileCheck(entry, mine, thorough)::find,
         finding -> {
           if (works(mine)) {
@@ -213,7 +213,7 @@ final class FileRun {
         if (!now.equals(entry.stamp())) {
           entry = entry.withStamp(now);
           close(); // another inode may be another disk
-          desk.changedForGood();
+          context.changedForGood();
         }
         then.run();
       }
@@ -229,7 +229,7 @@ final class FileRun {
     }
     if (hold != held) {
       held = hold;
-      desk.tell(hold ? new UploadStep.Waiting(name(), HELD, null) : new GoesOn(name()));
+      context.tell(hold ? new UploadStep.Waiting(name(), HELD, null) : new GoesOn(name()));
     }
     if (course.row() == null) {
       talk.watch(now);

@@ -20,16 +20,16 @@ final class LifeLine {
   private static final long DEFAULT_SECONDS = Duration.ofDays(1).toSeconds();
 
   private final FileRun file;
-  private final Desk desk;
+  private final RunContext context;
   private final SessionTalk talk;
   private @Nullable SessionLife life;
   private long stepSeconds;
   private boolean asking;
   private boolean atItsEnd;
 
-  LifeLine(FileRun file, Desk desk, SessionTalk talk) {
+  LifeLine(FileRun file, RunContext context, SessionTalk talk) {
     this.file = file;
-    this.desk = desk;
+    this.context = context;
     this.talk = talk;
   }
 
@@ -55,7 +55,7 @@ final class LifeLine {
   /** Whether it is time to ask for more. */
   boolean due() {
     SessionLife now = life;
-    return now != null && !asking && !atItsEnd && now.halfGone(desk.clock().now());
+    return now != null && !asking && !atItsEnd && now.halfGone(context.clock().now());
   }
 
   void extend() {
@@ -65,13 +65,13 @@ final class LifeLine {
         "bytes still move at half of its life",
         answer -> {
           asking = false;
-          known(desk.clock().now(), answer.expiresAt());
+          known(context.clock().now(), answer.expiresAt());
         },
         refused -> {
           asking = false;
           atItsEnd = true;
           SessionLife now = life;
-          desk.tell(
+          context.tell(
               new Warned(
                   file.name(),
                   "the session ends at "
@@ -87,7 +87,7 @@ final class LifeLine {
         stepSeconds == 0 ? DEFAULT_SECONDS : Math.max(LEAST_SECONDS, stepSeconds),
         "its file is still here",
         answer -> {
-          known(desk.clock().now(), answer.expiresAt());
+          known(context.clock().now(), answer.expiresAt());
           alive.run();
         },
         refused -> dead.run());
@@ -96,11 +96,12 @@ final class LifeLine {
   /** The policy may have less left than we would like: half of it will do, and half of that. */
   private void ask(
       long seconds, String why, Consumer<Result.Extended> done, Consumer<ErrorBody> refused) {
-    desk.ask(
-        Question.extend(desk.projectId(), new Command.ExtendUpload(talk.session(), seconds, why)),
+    context.ask(
+        Question.extend(
+            context.projectId(), new Command.ExtendUpload(talk.session(), seconds, why)),
         (answer, took) -> {
           talk.learn(answer.expiresAt(), answer.expiresInSeconds());
-          desk.tell(new Extended(file.name(), answer.expiresAt()));
+          context.tell(new Extended(file.name(), answer.expiresAt()));
           done.accept(answer);
         },
         error -> {

@@ -23,15 +23,15 @@ final class PartSender {
   private static final int WORTH_TELLING = 3;
 
   private final FileRun file;
-  private final Desk desk;
+  private final RunContext context;
   private final RandomGenerator random;
   private final LocalFile local;
   private @Nullable Waiting trouble;
   private int troubles;
 
-  PartSender(FileRun file, Desk desk, Path path, RandomGenerator random) {
+  PartSender(FileRun file, RunContext context, Path path, RandomGenerator random) {
     this.file = file;
-    this.desk = desk;
+    this.context = context;
     this.random = random;
     this.local = new LocalFile(path);
   }
@@ -62,8 +62,8 @@ final class PartSender {
     PartLedger mine = file.ledger();
     PartSums sums = mine.sums();
     mine.started(part);
-    desk.send(
-        new Desk.Sending(
+    context.send(
+        new RunContext.Sending(
             part,
             url,
             channel,
@@ -83,8 +83,8 @@ final class PartSender {
       troubles = 0;
       plan.stored(part, etag);
       file.talk().moved();
-      desk.changed();
-      desk.tell(new Stored(file.name(), part, plan.length(part), took));
+      context.changed();
+      context.tell(new Stored(file.name(), part, plan.length(part), took));
       return;
     }
     PartTrouble mine = plan.failed(part);
@@ -92,11 +92,11 @@ final class PartSender {
     switch (Remedy.of(outcome)) {
       case WAIT -> {
         file.urls().putBack(part, url);
-        desk.complained();
+        context.complained();
         again(part, outcome, mine);
       }
       case FRESH_URL -> {
-        desk.complained();
+        context.complained();
         again(part, outcome, mine);
       }
       case FORBIDDEN -> forbidden(part, outcome, mine);
@@ -127,7 +127,7 @@ final class PartSender {
   }
 
   private void again(int part, PutOutcome outcome, PartTrouble mine) {
-    Duration wait = desk.settings().partBackoff().after(mine.failed(), random);
+    Duration wait = context.settings().partBackoff().after(mine.failed(), random);
     if (outcome instanceof PutOutcome.Answered(int s, String c, Long wish) && wish != null) {
       Duration wished = Duration.ofSeconds(wish);
       wait = wished.compareTo(wait) > 0 ? wished : wait;
@@ -135,8 +135,8 @@ final class PartSender {
     mine.waitUntil(System.nanoTime() + wait.toNanos());
     troubles++;
     trouble = Waiting.in(Remedy.reason(outcome), wait);
-    desk.changed();
-    desk.tell(new Again(file.name(), part, Remedy.reason(outcome), wait));
+    context.changed();
+    context.tell(new Again(file.name(), part, Remedy.reason(outcome), wait));
   }
 
   void close() {

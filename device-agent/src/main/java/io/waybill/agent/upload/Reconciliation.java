@@ -16,7 +16,7 @@ final class Reconciliation {
   private static final int PAGE = 200;
 
   private final FileRun file;
-  private final Desk desk;
+  private final RunContext context;
   private final SessionTalk talk;
   private final Consumer<ErrorBody> onRefusal;
   private boolean atWork;
@@ -24,9 +24,10 @@ final class Reconciliation {
   /**
    * @param onRefusal told when there is no list; then nothing is known of any part
    */
-  Reconciliation(FileRun file, Desk desk, SessionTalk talk, Consumer<ErrorBody> onRefusal) {
+  Reconciliation(
+      FileRun file, RunContext context, SessionTalk talk, Consumer<ErrorBody> onRefusal) {
     this.file = file;
-    this.desk = desk;
+    this.context = context;
     this.talk = talk;
     this.onRefusal = onRefusal;
   }
@@ -46,16 +47,16 @@ final class Reconciliation {
     if (!file.open()) {
       atWork = false;
     } else if (file.ledger().underWayCount() > 0) {
-      desk.after(DRAINING, this::listWhenQuiet);
+      context.after(DRAINING, this::listWhenQuiet);
     } else {
       page(null, new BitSet(), System.nanoTime());
     }
   }
 
   private void page(@Nullable String cursor, BitSet stored, long since) {
-    desk.ask(
+    context.ask(
         Question.parts(
-            desk.projectId(),
+            context.projectId(),
             new Command.ListParts(
                 talk.session(),
                 Command.PartSource.RECONCILE,
@@ -91,7 +92,7 @@ final class Reconciliation {
         false,
         () -> {
           file.reconciled(stored);
-          desk.tell(
+          context.tell(
               new Reconciled(
                   file.name(),
                   file.server().sessionId(),

@@ -22,7 +22,7 @@ final class SessionRecovery {
   private static final Duration SHORTLY = Duration.ofSeconds(2);
 
   private final FileRun file;
-  private final Desk desk;
+  private final RunContext context;
   private final SessionTalk talk;
   private final String retryKey;
   private final Reconciliation reconciliation;
@@ -34,12 +34,12 @@ final class SessionRecovery {
   private int restarts;
   private int doubts;
 
-  SessionRecovery(FileRun file, Desk desk, SessionTalk talk, String retryKey) {
+  SessionRecovery(FileRun file, RunContext context, SessionTalk talk, String retryKey) {
     this.file = file;
-    this.desk = desk;
+    this.context = context;
     this.talk = talk;
     this.retryKey = retryKey;
-    this.reconciliation = new Reconciliation(file, desk, talk, this::refused);
+    this.reconciliation = new Reconciliation(file, context, talk, this::refused);
   }
 
   boolean looking() {
@@ -57,8 +57,8 @@ final class SessionRecovery {
     }
     asking = true;
     planned = false;
-    desk.ask(
-        Question.status(desk.projectId(), talk.session()),
+    context.ask(
+        Question.status(context.projectId(), talk.session()),
         (session, took) -> {
           asking = false;
           concluded(session, thorough || !file.course().moving());
@@ -101,7 +101,7 @@ final class SessionRecovery {
   private void lookIn(Duration wait) {
     int mine = ++plans;
     planned = true;
-    desk.after(
+    context.after(
         wait,
         () -> {
           if (planned && mine == plans) {
@@ -166,11 +166,11 @@ final class SessionRecovery {
   }
 
   private void askAnother(String why) {
-    String task = Objects.requireNonNull(desk.taskId(), "a session without a task");
+    String task = Objects.requireNonNull(context.taskId(), "a session without a task");
     int attempt = file.entry().retries() + 1;
-    desk.ask(
+    context.ask(
         Question.retry(
-            desk.projectId(),
+            context.projectId(),
             new Command.RetryObject(
                 UUID.fromString(task), UUID.fromString(file.server().objectId())),
             retryKey + "-" + attempt),
@@ -178,8 +178,8 @@ final class SessionRecovery {
           restarting = false;
           mayRevive = true;
           restarts++;
-          if (talk.take(object, desk.clock().now(), true)) {
-            desk.tell(new Restarted(file.name(), why, String.valueOf(object.sessionId())));
+          if (talk.take(object, context.clock().now(), true)) {
+            context.tell(new Restarted(file.name(), why, String.valueOf(object.sessionId())));
           }
         },
         refused -> {

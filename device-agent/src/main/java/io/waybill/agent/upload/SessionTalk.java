@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class SessionTalk {
 
   private final FileRun file;
-  private final Desk desk;
+  private final RunContext context;
   private final SessionRecovery recovery;
   private final LifeLine life;
   private final UrlOrders orders;
@@ -39,13 +39,13 @@ final class SessionTalk {
     ASKED
   }
 
-  SessionTalk(FileRun file, Desk desk, String retryKey) {
+  SessionTalk(FileRun file, RunContext context, String retryKey) {
     this.file = file;
-    this.desk = desk;
-    this.recovery = new SessionRecovery(file, desk, this, retryKey);
-    this.life = new LifeLine(file, desk, this);
-    this.orders = new UrlOrders(file, desk, this);
-    this.acknowledging = new Acknowledging(file, desk, this);
+    this.context = context;
+    this.recovery = new SessionRecovery(file, context, this, retryKey);
+    this.life = new LifeLine(file, context, this);
+    this.orders = new UrlOrders(file, context, this);
+    this.acknowledging = new Acknowledging(file, context, this);
   }
 
   /** Whether nothing is left to be said. */
@@ -56,7 +56,7 @@ final class SessionTalk {
   /** The server answered our create or retry with this object. */
   void opened(String taskId, Result.UploadObject object, @Nullable Instant at, Duration took) {
     if (take(object, at, false)) {
-      desk.tell(
+      context.tell(
           new Opened(
               file.name(),
               taskId,
@@ -102,12 +102,12 @@ final class SessionTalk {
   }
 
   void learn(@Nullable Instant at, @Nullable Long inSeconds) {
-    desk.clock().learn(at, inSeconds);
-    Duration skew = desk.clock().skew();
+    context.clock().learn(at, inSeconds);
+    Duration skew = context.clock().skew();
     if (!skew.isZero() && !warnedOfClock) {
       warnedOfClock = true;
       String how = skew.isNegative() ? "behind" : "ahead of";
-      desk.tell(
+      context.tell(
           new Warned(
               file.name(),
               "this machine's clock is "
@@ -157,7 +157,7 @@ final class SessionTalk {
     }
     boolean thorough = promised == null;
     if (thorough) {
-      desk.tell(new Checking(file.name(), file.entry().stamp().sizeBytes()));
+      context.tell(new Checking(file.name(), file.entry().stamp().sizeBytes()));
     }
     file.whenUnchanged(thorough, this::complete);
   }
@@ -170,9 +170,9 @@ final class SessionTalk {
 
   private void complete() {
     closing = Closing.ASKED;
-    desk.ask(
+    context.ask(
         Question.complete(
-            desk.projectId(),
+            context.projectId(),
             new Command.CompleteUpload(session(), List.of(), file.entry().checksumSha256())),
         (done, took) -> {
           closing = Closing.NOT_YET;
@@ -188,7 +188,7 @@ final class SessionTalk {
       @Nullable String bucket, @Nullable String key, @Nullable String etag, Duration took) {
     ServerSide server = file.server();
     file.end(FileState.DONE, null);
-    desk.tell(
+    context.tell(
         new Completed(
             file.name(),
             server.sessionId(),
@@ -203,7 +203,9 @@ final class SessionTalk {
   /** From time to time: is the session still what we think, and does it live long enough? */
   void watch(long now) {
     Duration every =
-        file.course().shown() == null ? desk.settings().statusPoll() : desk.settings().heldPoll();
+        file.course().shown() == null
+            ? context.settings().statusPoll()
+            : context.settings().heldPoll();
     if (now - nextLook >= every.toNanos() && !recovery.looking() && closing == Closing.NOT_YET) {
       looked();
       recovery.look(false);
@@ -224,8 +226,8 @@ final class SessionTalk {
       return;
     }
     leaving = true;
-    desk.ask(
-        Question.abort(desk.projectId(), new Command.AbortUpload(session(), why)),
+    context.ask(
+        Question.abort(context.projectId(), new Command.AbortUpload(session(), why)),
         (answer, took) -> leaving = false,
         refused -> leaving = false);
   }
@@ -235,7 +237,7 @@ final class SessionTalk {
   }
 
   void sessionInDoubt(String why) {
-    desk.tell(new Warned(file.name(), why + "; asking the server what is true"));
+    context.tell(new Warned(file.name(), why + "; asking the server what is true"));
     file.course().stopMoving();
     file.urls().clear();
     recovery.inDoubt();

@@ -22,16 +22,17 @@ final class TaskCreation {
 
   private final Manifest manifest;
   private final List<FileRun> files;
-  private final Desk desk;
+  private final RunContext context;
   private final Consumer<String> onCreated;
 
   /**
    * @param onCreated told the id of the task before its files are
    */
-  TaskCreation(Manifest manifest, List<FileRun> files, Desk desk, Consumer<String> onCreated) {
+  TaskCreation(
+      Manifest manifest, List<FileRun> files, RunContext context, Consumer<String> onCreated) {
     this.manifest = manifest;
     this.files = files;
-    this.desk = desk;
+    this.context = context;
     this.onCreated = onCreated;
   }
 
@@ -48,11 +49,12 @@ final class TaskCreation {
   void ask() {
     List<FileEntry> planned = manifest.files();
     int first =
-        Math.max(1, Math.min(2 * desk.settings().connections(), MOST_FIRST_URLS / planned.size()));
-    desk.ask(
+        Math.max(
+            1, Math.min(2 * context.settings().connections(), MOST_FIRST_URLS / planned.size()));
+    context.ask(
         Question.create(
             new Command.CreateSession(
-                desk.projectId(),
+                context.projectId(),
                 manifest.taskName(),
                 "device",
                 UUID.fromString(manifest.deviceId()),

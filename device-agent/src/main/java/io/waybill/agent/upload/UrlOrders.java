@@ -19,15 +19,15 @@ final class UrlOrders {
   private static final long WINDOW_NANOS = 20_000_000_000L;
 
   private final FileRun file;
-  private final Desk desk;
+  private final RunContext context;
   private final SessionTalk talk;
   private boolean asking;
   private long windowStart = System.nanoTime();
   private int stored;
 
-  UrlOrders(FileRun file, Desk desk, SessionTalk talk) {
+  UrlOrders(FileRun file, RunContext context, SessionTalk talk) {
     this.file = file;
-    this.desk = desk;
+    this.context = context;
     this.talk = talk;
   }
 
@@ -53,22 +53,22 @@ final class UrlOrders {
       windowStart = now - WINDOW_NANOS / 2;
       stored = (int) (perSecond * WINDOW_NANOS / 2 / 1e9);
     }
-    double ahead = Math.max(2.0 * desk.settings().connections(), perSecond * SECONDS_AHEAD);
+    double ahead = Math.max(2.0 * context.settings().connections(), perSecond * SECONDS_AHEAD);
     return (int) Math.min(ahead, MOST);
   }
 
   private void ask(List<Integer> parts) {
     asking = true;
-    desk.ask(
+    context.ask(
         Question.presign(
-            desk.projectId(),
+            context.projectId(),
             new Command.PresignParts(
                 talk.session(), parts, null, null, null, Map.of(), Command.Encoding.COMPACT)),
         (urls, took) -> {
           asking = false;
           if (urls.sessionId().equals(talk.session())) {
             talk.stock(urls);
-            desk.tell(new Presigned(file.name(), urls.partNumbers().size(), took));
+            context.tell(new Presigned(file.name(), urls.partNumbers().size(), took));
           }
         },
         refused -> {

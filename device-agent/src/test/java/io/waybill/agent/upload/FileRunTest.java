@@ -9,7 +9,7 @@ import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.SentPart;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.transfer.PutOutcome;
-import io.waybill.agent.upload.Desk.Sending;
+import io.waybill.agent.upload.RunContext.Sending;
 import io.waybill.agent.upload.TestDesk.Asked;
 import io.waybill.wire.Command;
 import io.waybill.wire.ErrorBody;
@@ -44,20 +44,20 @@ class FileRunTest {
   private static final PutOutcome FORBIDDEN = new PutOutcome.Answered(403, "AccessDenied", null);
 
   @TempDir Path directory;
-  private TestDesk desk;
+  private TestDesk context;
   private FileRun file;
 
   @BeforeEach
   void open() throws IOException {
-    desk = new TestDesk(directory.resolve("state"));
+    context = new TestDesk(directory.resolve("state"));
     Path path = Files.write(directory.resolve("run.mcap"), new byte[PART * PARTS]);
     file =
         new FileRun(
-            desk,
+            context,
             FileEntry.planned(path.toString(), "run.mcap", FileStamp.of(path), null),
             "key-retry-0",
             new Random(17));
-    file.talk().opened(new UUID(0, 3).toString(), object(), desk.now(), Duration.ZERO);
+    file.talk().opened(new UUID(0, 3).toString(), object(), context.now(), Duration.ZERO);
   }
 
   @AfterEach
@@ -77,7 +77,7 @@ class FileRunTest {
         PART * PARTS,
         PART,
         PARTS,
-        desk.now().plus(Duration.ofDays(1)),
+        context.now().plus(Duration.ofDays(1)),
         null,
         null,
         urls(IntStream.rangeClosed(1, PARTS).boxed().toList()));
@@ -117,8 +117,8 @@ class FileRunTest {
         null,
         null,
         until,
-        desk.now(),
-        desk.now(),
+        context.now(),
+        context.now(),
         null);
   }
 
@@ -139,7 +139,7 @@ class FileRunTest {
     List<Sending> sendings = new ArrayList<>();
     for (int n = 0; n < parts; n++) {
       assertThat(file.sendNext(later())).isTrue();
-      sendings.add(desk.nextSending());
+      sendings.add(context.nextSending());
     }
     return sendings;
   }
@@ -167,16 +167,16 @@ class FileRunTest {
     List<Sending> sendings = send(4);
     ends(sendings.get(0), NO_UPLOAD);
 
-    desk.next().answer(session("UPLOADING", null));
+    context.next().answer(session("UPLOADING", null));
     for (int n = 0; n < 50; n++) {
-      desk.pass(Duration.ofSeconds(1));
+      context.pass(Duration.ofSeconds(1));
     }
-    assertThat(desk.open()).isEmpty();
+    assertThat(context.open()).isEmpty();
 
     sendings.subList(1, 4).forEach(sending -> ends(sending, taken()));
-    desk.pass(Duration.ofSeconds(1));
-    assertThat(desk.open()).hasSize(1).first().isInstanceOf(Command.ListParts.class);
-    desk.next().answer(stored("2-4"));
+    context.pass(Duration.ofSeconds(1));
+    assertThat(context.open()).hasSize(1).first().isInstanceOf(Command.ListParts.class);
+    context.next().answer(stored("2-4"));
     assertThat(file.course().moving()).isTrue();
     assertThat(file.storedParts()).isEqualTo(3);
   }
@@ -185,13 +185,13 @@ class FileRunTest {
   void many_parts_that_the_store_does_not_know_are_one_doubt() {
     send(4).forEach(sending -> ends(sending, NO_UPLOAD));
 
-    desk.next().answer(session("UPLOADING", null));
-    desk.pass(Duration.ZERO);
-    desk.next().answer(stored(""));
+    context.next().answer(session("UPLOADING", null));
+    context.pass(Duration.ZERO);
+    context.next().answer(stored(""));
     assertThat(file.course().moving()).isTrue();
 
-    desk.pass(Duration.ofHours(1));
-    assertThat(desk.open()).isEmpty();
+    context.pass(Duration.ofHours(1));
+    assertThat(context.open()).isEmpty();
     assertThat(file.course().moving()).isTrue();
   }
 
@@ -199,13 +199,13 @@ class FileRunTest {
   void a_completion_elsewhere_is_looked_after_by_one_look_at_a_time() {
     file.talk().askStatus();
     for (int n = 0; n < 5; n++) {
-      desk.next().answer(session("COMPLETING", null));
+      context.next().answer(session("COMPLETING", null));
       file.drive(System.nanoTime() + Duration.ofMinutes(n + 1).toNanos(), false);
     }
-    desk.next().answer(session("COMPLETING", null));
+    context.next().answer(session("COMPLETING", null));
 
-    desk.pass(Duration.ofHours(1));
-    assertThat(desk.open()).hasSize(1);
+    context.pass(Duration.ofHours(1));
+    assertThat(context.open()).hasSize(1);
   }
 
   @Test
@@ -219,7 +219,7 @@ class FileRunTest {
       ends(first, FORBIDDEN);
       file.urls().add(urls(List.of(1)), System.nanoTime());
     }
-    assertThat(desk.steps(UploadStep.Waiting.class)).hasSize(1);
+    assertThat(context.steps(UploadStep.Waiting.class)).hasSize(1);
 
     answerEverything();
     assertThat(file.course().moving()).isFalse();
@@ -227,18 +227,18 @@ class FileRunTest {
         .isNotNull()
         .satisfies(w -> assertThat(w.reason()).contains("part 1", "403"));
 
-    desk.pass(Duration.ofSeconds(59));
+    context.pass(Duration.ofSeconds(59));
     answerEverything();
     assertThat(file.course().moving()).isFalse();
 
-    desk.pass(Duration.ofSeconds(60));
+    context.pass(Duration.ofSeconds(60));
     answerEverything();
     assertThat(file.course().moving()).isTrue();
   }
 
   private void answerEverything() {
-    while (!desk.open().isEmpty()) {
-      Asked next = desk.next();
+    while (!context.open().isEmpty()) {
+      Asked next = context.next();
       switch (next.command()) {
         case Command.GetStatus c -> next.answer(session("UPLOADING", null));
         case Command.ListParts c -> next.answer(stored(""));
@@ -252,47 +252,48 @@ class FileRunTest {
   void an_extension_that_the_policy_has_no_room_for_is_halved_and_then_not_asked_for_again() {
     halfOfItsLifeGone();
     List<Long> asked = new ArrayList<>();
-    while (!desk.open().isEmpty()) {
-      Asked next = desk.next();
+    while (!context.open().isEmpty()) {
+      Asked next = context.next();
       asked.add(((Command.ExtendUpload) next.command()).extendBySeconds());
       next.refuse(invalid());
     }
     assertThat(asked).startsWith(86_400L, 43_200L, 21_600L).allMatch(seconds -> seconds >= 60);
-    assertThat(desk.steps(UploadStep.Warned.class)).hasSize(1);
+    assertThat(context.steps(UploadStep.Warned.class)).hasSize(1);
 
     ends(send(1).getFirst(), taken());
     file.talk().askStatus();
-    answerWith(desk.now().plus(Duration.ofHours(11)));
+    answerWith(context.now().plus(Duration.ofHours(11)));
     file.drive(System.nanoTime(), false);
-    assertThat(desk.steps(UploadStep.Warned.class)).hasSize(1);
-    assertThat(desk.open()).noneMatch(Command.ExtendUpload.class::isInstance);
+    assertThat(context.steps(UploadStep.Warned.class)).hasSize(1);
+    assertThat(context.open()).noneMatch(Command.ExtendUpload.class::isInstance);
   }
 
   @Test
   void every_extension_asks_for_the_life_that_the_session_was_born_with() {
     halfOfItsLifeGone();
-    Instant until = desk.now().plus(Duration.ofHours(35));
-    desk.next().answer(new Result.Extended(SESSION, "UPLOADING", until, null));
+    Instant until = context.now().plus(Duration.ofHours(35));
+    context.next().answer(new Result.Extended(SESSION, "UPLOADING", until, null));
     file.talk().askStatus();
     answerWith(until);
     file.drive(System.nanoTime(), false);
-    assertThat(desk.open()).isEmpty();
+    assertThat(context.open()).isEmpty();
 
     ends(send(1).getFirst(), taken());
-    desk.clockGoes(Duration.ofHours(18));
+    context.clockGoes(Duration.ofHours(18));
     file.drive(System.nanoTime(), false);
-    assertThat(((Command.ExtendUpload) desk.next().command()).extendBySeconds()).isEqualTo(86_400L);
+    assertThat(((Command.ExtendUpload) context.next().command()).extendBySeconds())
+        .isEqualTo(86_400L);
   }
 
   private void halfOfItsLifeGone() {
     ends(send(1).getFirst(), taken());
-    desk.clockGoes(Duration.ofHours(13));
+    context.clockGoes(Duration.ofHours(13));
     file.drive(System.nanoTime(), false);
   }
 
   private void answerWith(Instant until) {
-    while (!desk.open().isEmpty()) {
-      Asked next = desk.next();
+    while (!context.open().isEmpty()) {
+      Asked next = context.next();
       switch (next.command()) {
         case Command.GetStatus c ->
             next.answer(
@@ -315,7 +316,7 @@ class FileRunTest {
                     null,
                     until,
                     Instant.parse("2026-11-26T12:00:00Z"),
-                    desk.now(),
+                    context.now(),
                     null));
         case Command.ListParts c -> next.answer(stored("1"));
         default -> throw new AssertionError(next.command());
@@ -327,14 +328,15 @@ class FileRunTest {
   void a_second_expiry_of_a_session_that_moved_meanwhile_is_survived_like_the_first() {
     for (int n = 0; n < 2; n++) {
       file.talk().askStatus();
-      desk.next().answer(session("EXPIRED", desk.now()));
-      assertThat(desk.open()).hasSize(1).first().isInstanceOf(Command.ExtendUpload.class);
-      desk.next()
+      context.next().answer(session("EXPIRED", context.now()));
+      assertThat(context.open()).hasSize(1).first().isInstanceOf(Command.ExtendUpload.class);
+      context
+          .next()
           .answer(
-              new Result.Extended(SESSION, "UPLOADING", desk.now().plusSeconds(3600 + n), null));
+              new Result.Extended(SESSION, "UPLOADING", context.now().plusSeconds(3600 + n), null));
       answerEverything();
       ends(send(1).getFirst(), taken());
-      desk.clockGoes(Duration.ofDays(2));
+      context.clockGoes(Duration.ofDays(2));
     }
     assertThat(file.entry().state()).isEqualTo(FileState.OPEN);
   }
@@ -356,7 +358,7 @@ class FileRunTest {
                 IntStream.rangeClosed(1, 9_500)
                     .mapToObj(part -> new SentPart(part, "\"e\"", true))
                     .toList());
-    FileRun longRun = new FileRun(desk, entry, "key-retry-0", new Random(17));
+    FileRun longRun = new FileRun(context, entry, "key-retry-0", new Random(17));
     longRun.recall();
     long[] sum = {0};
     Runnable asked =

@@ -20,8 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A desk where nothing happens by itself: the test answers, and lets time pass. */
-final class TestDesk implements Desk {
+/** A context where nothing happens by itself: the test answers, and lets time pass. */
+final class TestDesk implements RunContext {
 
   /** A question that waits for its answer. */
   static final class Asked {

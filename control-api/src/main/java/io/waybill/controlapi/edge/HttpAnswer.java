@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param error null unless this is an error
  */
 @SuppressWarnings("ArrayRecordComponent") // written once and never compared
-public record Answer(
+public record HttpAnswer(
     int status,
     String contentType,
     byte[] body,
@@ -25,31 +25,32 @@ public record Answer(
   private static final String JSON = "application/json";
   private static final int UNAUTHORIZED = 401;
 
-  public Answer {
+  public HttpAnswer {
     headers = Map.copyOf(headers);
   }
 
-  public static Answer json(int status, Object value) {
-    return new Answer(status, JSON, Json.bytes(value), Map.of(), null);
+  public static HttpAnswer json(int status, Object value) {
+    return new HttpAnswer(status, JSON, Json.bytes(value), Map.of(), null);
   }
 
-  static Answer empty(int status) {
-    return new Answer(status, JSON, new byte[0], Map.of(), null);
+  static HttpAnswer empty(int status) {
+    return new HttpAnswer(status, JSON, new byte[0], Map.of(), null);
   }
 
-  public static Answer text(int status, String contentType, String text) {
-    return new Answer(status, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of(), null);
+  public static HttpAnswer text(int status, String contentType, String text) {
+    return new HttpAnswer(
+        status, contentType, text.getBytes(StandardCharsets.UTF_8), Map.of(), null);
   }
 
   /** The one shape of every error. */
-  public static Answer refused(Refusal refusal, String requestId) {
+  public static HttpAnswer refused(Refusal refusal, String requestId) {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("code", refusal.code().code());
     error.put("message", refusal.message());
     error.put("details", refusal.details());
     error.put("request_id", requestId);
     int status = ErrorStatus.of(refusal.code());
-    return new Answer(
+    return new HttpAnswer(
         status, JSON, Json.bytes(Map.of("error", error)), headers(status, refusal), refusal.code());
   }
 
@@ -65,9 +66,9 @@ public record Answer(
     return headers;
   }
 
-  public Answer with(String name, String value) {
+  public HttpAnswer with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new Answer(status, contentType, body, more, error);
+    return new HttpAnswer(status, contentType, body, more, error);
   }
 }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a file needs of the upload that it belongs to. Everything happens on the upload's thread.
  */
-interface Desk {
+interface RunContext {
 
   /** Asks the server in the background; the answer comes back with how long it took. */
   <R> void ask(Question<R> question, BiConsumer<R, Duration> done, Consumer<ErrorBody> refused);
