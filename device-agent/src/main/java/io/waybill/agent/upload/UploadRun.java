@@ -28,7 +28,7 @@ public final class UploadRun {
   private final Mailbox mailbox = new Mailbox();
   private final Meter meter = new Meter();
   private final List<FileRun> files = new ArrayList<>();
-  private final Background desk;
+  private final Background context;
   private final WidthWindow width;
   private final Checkpoint checkpoint;
 
@@ -42,11 +42,11 @@ public final class UploadRun {
     this.place = place;
     this.width = new WidthWindow(settings.connections(), meter);
     this.checkpoint = new Checkpoint(place.spool(), settings.checkpoint());
-    this.desk = new Background(place, settings, mailbox, meter, new Ours());
+    this.context = new Background(place, settings, mailbox, meter, new Ours());
     RandomGenerator random = RandomGenerator.getDefault();
     for (int n = 0; n < manifest.files().size(); n++) {
       String retryKey = manifest.idempotencyKey() + "-retry-" + n;
-      files.add(new FileRun(desk, manifest.files().get(n), retryKey, random));
+      files.add(new FileRun(context, manifest.files().get(n), retryKey, random));
     }
     this.progress = measure();
   }
@@ -71,33 +71,33 @@ public final class UploadRun {
   public UploadEnd run() throws InterruptedException {
     try {
       start();
-      while (!desk.stopped() && !over(System.nanoTime())) {
+      while (!context.stopped() && !over(System.nanoTime())) {
         mailbox.work(TICK);
         drive(System.nanoTime());
-        checkpoint.saveWhenDue(this::current, desk);
+        checkpoint.saveWhenDue(this::current, context);
         progress = measure();
       }
       return new UploadEnd(current(), unreachable(), turnedAway());
     } finally {
-      desk.close();
+      context.close();
       files.forEach(FileRun::close);
-      checkpoint.save(this::current, desk);
+      checkpoint.save(this::current, context);
     }
   }
 
   /** Every file has ended, or what has not waits for longer than this run wants to. */
   private boolean over(long now) {
     return files.stream().allMatch(FileRun::ended)
-        || (desk.underWay() == 0
+        || (context.underWay() == 0
             && files.stream().allMatch(file -> file.ended() || file.course().outwaited(now)));
   }
 
   private @Nullable String unreachable() {
-    return desk.unreachable() == null ? keptFor(Phase.Cause.FILE) : desk.unreachable();
+    return context.unreachable() == null ? keptFor(Phase.Cause.FILE) : context.unreachable();
   }
 
   private @Nullable String turnedAway() {
-    return desk.turnedAway() == null ? keptFor(Phase.Cause.SERVER) : desk.turnedAway();
+    return context.turnedAway() == null ? keptFor(Phase.Cause.SERVER) : context.turnedAway();
   }
 
   /** What a file that has not ended waits for. */
@@ -116,7 +116,7 @@ public final class UploadRun {
 
   private void start() {
     if (manifest.taskId() == null) {
-      new TaskCreation(manifest, files, desk, this::created).ask();
+      new TaskCreation(manifest, files, context, this::created).ask();
     }
     for (FileRun file : files) {
       if (file.open()) {
@@ -130,7 +130,7 @@ public final class UploadRun {
 
   private void created(String taskId) {
     manifest = manifest.withTask(taskId);
-    desk.changedForGood();
+    context.changedForGood();
   }
 
   private void drive(long now) {
@@ -141,11 +141,11 @@ public final class UploadRun {
     width.adapt(now);
     for (FileRun file : files) {
       file.drive(now, held);
-      while (desk.underWay() < width.now() && file.sendNext(now)) {
+      while (context.underWay() < width.now() && file.sendNext(now)) {
         // as many as may be under way
       }
     }
-    width.used(desk.underWay());
+    width.used(context.underWay());
   }
 
   private UploadProgress measure() {
@@ -153,7 +153,7 @@ public final class UploadRun {
     int parts = 0;
     int stored = 0;
     long bytes = 0;
-    boolean quiet = desk.underWay() == 0;
+    boolean quiet = context.underWay() == 0;
     Waiting waiting = null;
     for (FileRun file : files) {
       current = current.ended() ? file : current;
@@ -176,7 +176,7 @@ public final class UploadRun {
         width.now(),
         held && quiet
             ? Waiting.open("paused on this machine")
-            : waiting == null ? desk.silent(System.nanoTime()) : waiting);
+            : waiting == null ? context.silent(System.nanoTime()) : waiting);
   }
 
   /** What the background needs of this run. */

@@ -10,7 +10,7 @@ import io.waybill.agent.spool.SentPart;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.transfer.PutOutcome;
 import io.waybill.agent.upload.RunContext.Sending;
-import io.waybill.agent.upload.TestDesk.Asked;
+import io.waybill.agent.upload.TestRunContext.Asked;
 import io.waybill.wire.Command;
 import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
@@ -44,12 +44,12 @@ class FileRunTest {
   private static final PutOutcome FORBIDDEN = new PutOutcome.Answered(403, "AccessDenied", null);
 
   @TempDir Path directory;
-  private TestDesk context;
+  private TestRunContext context;
   private FileRun file;
 
   @BeforeEach
   void open() throws IOException {
-    context = new TestDesk(directory.resolve("state"));
+    context = new TestRunContext(directory.resolve("state"));
     Path path = Files.write(directory.resolve("run.mcap"), new byte[PART * PARTS]);
     file =
         new FileRun(

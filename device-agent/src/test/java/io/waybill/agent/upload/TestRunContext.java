@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A context where nothing happens by itself: the test answers, and lets time pass. */
-final class TestDesk implements RunContext {
+final class TestRunContext implements RunContext {
 
   /** A question that waits for its answer. */
   static final class Asked {
@@ -60,7 +60,7 @@ final class TestDesk implements RunContext {
   private Instant now = Instant.parse("2026-11-26T12:00:00Z");
   private final ServerClock clock = new ServerClock(() -> now);
 
-  TestDesk(Path journals) {
+  TestRunContext(Path journals) {
     this.journals = journals;
   }
 
