@@ -6,9 +6,7 @@ import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.mqtt.MqttSettings;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.wire.Topics;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -100,7 +98,7 @@ record Configuration(Map<String, String> env) {
         uuid(DEVICE, SEEDED_DEVICE).toString(),
         project == null
             ? uuid(PROJECT, SEEDED_PROJECT).toString()
-            : uuidOf("--project", project).toString());
+            : SettingText.uuid("--project", project).toString());
   }
 
   /** How long an unreachable server is asked, where nobody said to wait for ever. */
@@ -130,21 +128,7 @@ record Configuration(Map<String, String> env) {
 
   URI apiUrl(@Nullable String option) {
     String text = option == null ? value(API_URL).orElse("http://127.0.0.1:18080") : option;
-    try {
-      URI url = URI.create(text);
-      if (("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-          && url.getHost() != null
-          && url.getRawQuery() == null
-          && url.getRawFragment() == null
-          && url.getRawUserInfo() == null
-          && url.getPort() <= 65535) {
-        return url;
-      }
-    } catch (IllegalArgumentException e) {
-      // said below
-    }
-    throw new UsageException(
-        "--api-url (" + API_URL + ") is an address such as https://waybill.example, not " + text);
+    return SettingText.url("--api-url (" + API_URL + ")", text);
   }
 
   /** Who we are over HTTP: an API key when there is one, else the device itself. */
@@ -170,23 +154,18 @@ record Configuration(Map<String, String> env) {
     }
   }
 
-  /** A name or an address, and nothing around it. */
   private String host() {
     String host = value(MQTT_HOST).orElse("127.0.0.1");
-    String bare =
-        host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
-    boolean address = bare.contains(":") && bare.matches("[0-9A-Fa-f:.]+(%[A-Za-z0-9._-]+)?");
-    if (!address && !bare.matches("[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_.])?")) {
-      throw new UsageException(
-          MQTT_HOST
-              + " is a host alone, such as broker.example or 10.0.0.5, not "
-              + host
-              + "; the port is "
-              + MQTT_PORT
-              + ", and TLS is "
-              + MQTT_TLS);
-    }
-    return bare;
+    return SettingText.host(host)
+        .orElseThrow(() ->
+            new UsageException(
+                MQTT_HOST
+                    + " is a host alone, such as broker.example or 10.0.0.5, not "
+                    + host
+                    + "; the port is "
+                    + MQTT_PORT
+                    + ", and TLS is "
+                    + MQTT_TLS));
   }
 
   /** Whether somebody said where a broker is; the default one does not count. */
@@ -208,7 +187,7 @@ record Configuration(Map<String, String> env) {
       return given.get();
     }
     boolean seeded = uuid(DEVICE, SEEDED_DEVICE).toString().equals(SEEDED_DEVICE);
-    if (!seeded || !loopback(host)) {
+    if (!seeded || !SettingText.isLoopback(host)) {
       throw new UsageException(
           CREDENTIAL
               + " is not set. It is shown once, when the device is registered; the development"
@@ -217,20 +196,9 @@ record Configuration(Map<String, String> env) {
     return SEEDED_CREDENTIAL;
   }
 
-  private static boolean loopback(String host) {
-    try {
-      return InetAddress.getByName(host).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      return false;
-    }
-  }
-
   private int port(boolean tls) {
     String text = value(MQTT_PORT).orElse(tls ? "18883" : "11883");
-    if (!text.matches("\\d{1,5}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > 65535) {
-      throw new UsageException(MQTT_PORT + " is a port number, not " + text);
-    }
-    return Integer.parseInt(text);
+    return SettingText.port(MQTT_PORT, text);
   }
 
   private boolean truth(String key) {
@@ -242,15 +210,7 @@ record Configuration(Map<String, String> env) {
   }
 
   private UUID uuid(String key, String otherwise) {
-    return uuidOf(key, value(key).orElse(otherwise));
-  }
-
-  private static UUID uuidOf(String what, String text) {
-    try {
-      return UUID.fromString(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(what + " is a UUID, not " + text);
-    }
+    return SettingText.uuid(key, value(key).orElse(otherwise));
   }
 
   /** Never the values: some are secret. */

@@ -30,14 +30,13 @@ import java.util.stream.Stream;
 public final class Spool {
 
   private static final String SUFFIX = ".json";
-  private static final String REASON = ".reason";
 
   /** Finished uploads kept for {@code status}; older ones are forgotten. */
   private static final int FINISHED_KEPT = 50;
 
   private final Path directory;
   private final Path uploads;
-  private final Path aside;
+  private final SetAside aside;
   private final BiConsumer<Path, String> onSetAside;
   private final Set<Path> lockedHere = ConcurrentHashMap.newKeySet();
   private final ManifestCodec codec = new ManifestCodec();
@@ -46,7 +45,7 @@ public final class Spool {
   private Spool(Path directory, BiConsumer<Path, String> onSetAside) {
     this.directory = directory;
     this.uploads = directory.resolve("uploads");
-    this.aside = directory.resolve("set-aside");
+    this.aside = new SetAside(directory.resolve("set-aside"));
     this.onSetAside = onSetAside;
   }
 
@@ -59,7 +58,7 @@ public final class Spool {
     Spool spool = new Spool(directory, onSetAside);
     var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     Files.createDirectories(spool.uploads, mine);
-    Files.createDirectories(spool.aside, mine);
+    Files.createDirectories(spool.aside.directory(), mine);
     return spool;
   }
 
@@ -170,12 +169,7 @@ public final class Spool {
 
   /** Manifests that could not be used, now or earlier; each has its reason beside it. */
   public List<Path> setAside() throws IOException {
-    try (Stream<Path> entries = Files.list(aside)) {
-      return entries
-          .filter(file -> !file.getFileName().toString().endsWith(REASON))
-          .sorted()
-          .toList();
-    }
+    return aside.all();
   }
 
   /** Keeps the list short: only the newest finished uploads stay. */
@@ -213,21 +207,10 @@ public final class Spool {
   }
 
   private Optional<Manifest> setAside(Path file, String reason) throws IOException {
-    Path target = freeName(file.getFileName().toString());
-    Files.writeString(aside.resolve(target.getFileName() + REASON), reason + "\n");
-    Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-    force(aside);
+    Path target = aside.take(file, reason);
     force(uploads);
     onSetAside.accept(target, reason);
     return Optional.empty();
-  }
-
-  private Path freeName(String name) {
-    Path target = aside.resolve(name);
-    for (int n = 1; Files.exists(target); n++) {
-      target = aside.resolve(name + "." + n);
-    }
-    return target;
   }
 
   private Path sumsOf(String uploadId) {
@@ -244,7 +227,7 @@ public final class Spool {
   }
 
   /** A rename is durable only when its directory is. */
-  private static void force(Path directory) throws IOException {
+  static void force(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
