@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -19,6 +21,9 @@ public record Port(int number, String part, String option) {
   private static final int FIRST_OF_ANY = 26_000;
   private static final int LAST_OF_ANY = 32_000;
   private static final int TRIES = 100;
+
+  /** What this process has given out: whoever has such a port may not listen on it yet. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   public Port {
     if (number < 0 || number > 65_535) {
@@ -51,6 +56,9 @@ public record Port(int number, String part, String option) {
   private int anyFree(InetAddress host) {
     for (int tries = 0; tries < TRIES; tries++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST_OF_ANY, LAST_OF_ANY);
+      if (!GIVEN.add(port)) {
+        continue;
+      }
       try (ServerSocket probe = new ServerSocket(port, 1, host)) {
         return probe.getLocalPort();
       } catch (IOException taken) {

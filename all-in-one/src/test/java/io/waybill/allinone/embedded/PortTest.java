@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PortTest {
@@ -31,5 +33,13 @@ class PortTest {
     assertThatThrownBy(() -> new Port(0, "the API", "WAYBILL_HTTP_PORT").claim("no.such.invalid"))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("no.such.invalid");
+  }
+
+  @Test
+  void no_port_is_given_twice_although_nobody_listens_on_it_yet() {
+    List<Integer> given =
+        IntStream.range(0, 400).map(n -> new Port(0, "a part", "--port").claim()).boxed().toList();
+
+    assertThat(given).doesNotHaveDuplicates();
   }
 }
