@@ -55,6 +55,8 @@ class OnMosquittoTest extends GatewaysUnderLoad {
   void one_of_two_is_told_to_stop_and_answers_everything_it_has_taken() {
     try (Device robot17 = robot17(NEVER);
         Device robot18 = robot18(NEVER)) {
+      // The tests before this one may have left answers to be given by others, rightly.
+      int before = gateways.getLast().output().length();
       Load load = Load.start("stopped", List.of(robot17, robot18), ROUNDS);
       load.awaitMiddle();
       int exitCode = gateways.getFirst().stop();
@@ -62,7 +64,7 @@ class OnMosquittoTest extends GatewaysUnderLoad {
 
       assertThat(exitCode).as(gateways.getFirst().output()).isIn(0, 143);
       assertThat(gateways.getFirst().output()).endsWith("stopped\n");
-      assertThat(gateways.getLast().output())
+      assertThat(gateways.getLast().output().substring(before))
           .as("it left no answer to the other")
           .doesNotContain("that another gateway owed");
       wasDoneOnce(load);
