@@ -54,19 +54,7 @@ final class TaskRows {
   private static TaskProgress whole(List<TaskRow> rows) {
     UploadTask task = rows.getFirst().task();
     return new TaskProgress(
-        new UploadTask(
-            task.taskId(),
-            task.tenantId(),
-            task.projectId(),
-            task.taskName(),
-            task.taskInitiator(),
-            task.sourceDeviceId(),
-            task.sourceDeviceCode(),
-            task.status(),
-            task.metadata(),
-            task.createdAt(),
-            task.updatedAt(),
-            rows.stream().map(TaskRow::object).toList()),
+        task.of(rows.stream().map(TaskRow::object).toList()),
         rows.stream().map(TaskRow::progress).toList());
   }
 

@@ -114,20 +114,7 @@ public final class Uploads {
             0,
             null,
             Map.of());
-    UploadTask refilling =
-        new UploadTask(
-            task.taskId(),
-            task.tenantId(),
-            task.projectId(),
-            task.taskName(),
-            task.taskInitiator(),
-            task.sourceDeviceId(),
-            task.sourceDeviceCode(),
-            task.status(),
-            task.metadata(),
-            at,
-            at,
-            List.of(refill));
+    UploadTask refilling = task.changed(task.status(), List.of(refill), at);
     return new NewTask(
         refilling,
         List.of(session),

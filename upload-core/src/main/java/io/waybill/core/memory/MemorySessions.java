@@ -124,20 +124,7 @@ record MemorySessions(MemoryState state) implements SessionStore {
     if (status != task.status() && ENDS.contains(status)) {
       state.endedTasks.put(task.taskId(), status);
     }
-    UploadTask changed =
-        new UploadTask(
-            task.taskId(),
-            task.tenantId(),
-            task.projectId(),
-            task.taskName(),
-            task.taskInitiator(),
-            task.sourceDeviceId(),
-            task.sourceDeviceCode(),
-            status,
-            task.metadata(),
-            task.createdAt(),
-            at,
-            objects);
+    UploadTask changed = task.changed(status, objects, at);
     state
         .of(MemoryTasks.TASKS)
         .put(task.taskId(), new TaskRow(changed, row.policyId(), row.validationRequired()));

@@ -25,4 +25,26 @@ public record UploadTask(
     metadata = Map.copyOf(metadata);
     objects = List.copyOf(objects);
   }
+
+  /** The same task of these objects. */
+  public UploadTask of(List<TaskObject> others) {
+    return changed(status, others, updatedAt);
+  }
+
+  /** The same task after a change to its objects. */
+  public UploadTask changed(TaskStatus now, List<TaskObject> others, Instant at) {
+    return new UploadTask(
+        taskId,
+        tenantId,
+        projectId,
+        taskName,
+        taskInitiator,
+        sourceDeviceId,
+        sourceDeviceCode,
+        now,
+        metadata,
+        createdAt,
+        at,
+        others);
+  }
 }
