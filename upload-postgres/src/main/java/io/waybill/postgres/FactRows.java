@@ -3,6 +3,7 @@ package io.waybill.postgres;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
+import io.waybill.core.event.TimelineEvent;
 import io.waybill.core.upload.LifecycleEvent;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -80,7 +81,7 @@ final class FactRows {
   }
 
   FactRows add(@Nullable UUID move, Facts facts) {
-    facts.timeline(LifecycleEvent.class).forEach(event -> lifecycle.add(row(move, event)));
+    facts.timeline().forEach(event -> lifecycle.add(row(move, event)));
     facts.audit().forEach(event -> audit.add(row(move, event)));
     facts.outbox().forEach(event -> outbox.add(row(move, event)));
     return this;
@@ -90,6 +91,14 @@ final class FactRows {
     return call.with("lifecycle", Json.write(lifecycle))
         .with("audit", Json.write(audit))
         .with("outbox", Json.write(outbox));
+  }
+
+  /** A kind without a table would be lost without a word. */
+  private static Map<String, @Nullable Object> row(@Nullable UUID move, TimelineEvent event) {
+    if (event instanceof LifecycleEvent ofSession) {
+      return row(move, ofSession);
+    }
+    throw new IllegalArgumentException("no table keeps a " + event.getClass().getSimpleName());
   }
 
   private static Map<String, @Nullable Object> row(@Nullable UUID move, LifecycleEvent event) {

@@ -3,6 +3,10 @@ package io.waybill.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.core.device.DeviceEvent;
+import io.waybill.core.event.EventType;
+import io.waybill.core.event.Facts;
+import io.waybill.core.event.TimelineEvent;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.PresignAnswer;
@@ -31,6 +35,26 @@ class SmallPartsTest {
   void a_statement_names_the_parameter_that_it_lacks() {
     assertThatThrownBy(() -> Sql.of("some.name", "select :a, :b").with("a", 1).inOrder())
         .hasMessage("some.name lacks :b");
+  }
+
+  @Test
+  void a_kind_of_event_without_a_table_is_not_lost_without_a_word() {
+    TimelineEvent unknown =
+        new TimelineEvent() {
+          @Override
+          public EventType type() {
+            return DeviceEvent.ONLINE;
+          }
+
+          @Override
+          public TimelineEvent with(String detail, Object value) {
+            return this;
+          }
+        };
+
+    assertThatThrownBy(() -> FactRows.of(Facts.of(unknown)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("no table keeps");
   }
 
   @Test
