@@ -187,8 +187,8 @@ public final class StoreRelay implements AutoCloseable {
       }
       client.getOutputStream().write(answer.getBytes(ISO_8859_1));
       boolean hasBody = !request.startsWith("HEAD ") && status != 204 && status != 304;
-      copy(fromServer, client.getOutputStream(), hasBody ? length(answer) : 0, bytes -> {});
-      return !answer.toLowerCase(Locale.ROOT).contains("\r\nconnection: close");
+      return (!hasBody || passBody(answer, fromServer, client.getOutputStream()))
+          && !says(answer, "connection: close");
     } finally {
       underWay.addAndGet(isPart ? -1 : 0);
     }
@@ -199,6 +199,48 @@ public final class StoreRelay implements AutoCloseable {
       LockSupport.parkNanos(pauseNanosPerChunk);
     }
     partBytes.addAndGet(isPart ? bytes : 0);
+  }
+
+  /** An answer's body, however its end is told; false when only the end of the stream tells it. */
+  private static boolean passBody(String answer, InputStream from, OutputStream to)
+      throws IOException {
+    if (says(answer, "transfer-encoding: chunked")) {
+      passChunks(from, to);
+      return true;
+    }
+    if (answer.toLowerCase(Locale.ROOT).contains("\r\ncontent-length:")) {
+      copy(from, to, length(answer), bytes -> {});
+      return true;
+    }
+    from.transferTo(to);
+    return false;
+  }
+
+  private static void passChunks(InputStream from, OutputStream to) throws IOException {
+    long bytes;
+    do {
+      String size = line(from);
+      to.write(size.getBytes(ISO_8859_1));
+      bytes = Long.parseLong(size.split(";", 2)[0].strip(), 16);
+      copy(from, to, bytes, passed -> {});
+      to.write(line(from).getBytes(ISO_8859_1)); // the end of the chunk; we send no trailers
+    } while (bytes > 0);
+    to.flush();
+  }
+
+  private static String line(InputStream from) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = from.read(); next >= 0; next = from.read()) {
+      line.write(next);
+      if (next == '\n') {
+        return line.toString(ISO_8859_1);
+      }
+    }
+    throw new IOException("ended in the middle of a chunk");
+  }
+
+  private static boolean says(String head, String field) {
+    return head.toLowerCase(Locale.ROOT).contains("\r\n" + field);
   }
 
   private static void copy(InputStream from, OutputStream to, long bytes, LongConsumer passed)
