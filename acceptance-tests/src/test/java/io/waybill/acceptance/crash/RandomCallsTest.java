@@ -77,6 +77,7 @@ class RandomCallsTest {
         for (Future<?> client : all) {
           client.get();
         }
+        bothEnds(robot, api);
       }
       Database database = site.database();
       Awaitility.await()
@@ -85,6 +86,14 @@ class RandomCallsTest {
       rowsAgree(database);
       storeAgrees(database, new OpenUploads(site.storeFolder()));
     }
+  }
+
+  /** Chance may have met neither: one upload that is completed, and one that is given up. */
+  private static void bothEnds(Device robot, Api api) {
+    String whole = create(robot);
+    put(whole, false, robot, api);
+    say(whole, "complete_upload", null, "", robot, api);
+    say(create(robot), "abort_upload", null, "", robot, api);
   }
 
   private static String create(Device robot) {
