@@ -39,8 +39,8 @@ final class ReconcileUpload {
     /** The part rows say what storage says. */
     AGREED,
     /**
-     * Storage does not know the upload. Once, that may be its mistake: a worker looks again when
-     * the time has come; whoever may move the session can ask then, too.
+     * Storage does not know an upload that is open still. Once, that may be its mistake: a worker
+     * looks again when the time has come; whoever may move the session can ask then, too.
      */
     DOUBTED,
     /** Storage has denied the upload long enough: it is over. */
@@ -128,10 +128,10 @@ final class ReconcileUpload {
     if (mayMove && upload.isMissingFor(now)) {
       return fail(open, origin, now);
     }
-    if (upload.missingSince() == null) {
-      noted(open, open.with(upload.missing(now)), origin, Map.of("upload_missing", true));
-    }
-    return Reconciled.DOUBTED;
+    return upload.missingSince() != null
+            || noted(open, open.with(upload.missing(now)), origin, Map.of("upload_missing", true))
+        ? Reconciled.DOUBTED
+        : Reconciled.UNTOUCHED; // who has moved it meanwhile knows why storage has it no more
   }
 
   private Reconciled fail(Session.Open open, Origin origin, Instant now) {
@@ -156,10 +156,10 @@ final class ReconcileUpload {
     if (mayMove) {
       return found(failed, failed.repair(object.get(), now), origin);
     }
-    if (failed.abortAt() == null) {
-      noted(failed, failed.lookAgain(now), origin, Map.of("object_found", true));
-    }
-    return Reconciled.DOUBTED;
+    return failed.abortAt() != null
+            || noted(failed, failed.lookAgain(now), origin, Map.of("object_found", true))
+        ? Reconciled.DOUBTED
+        : Reconciled.UNTOUCHED;
   }
 
   private Reconciled found(Session before, Session.Completed after, Origin origin) {
@@ -176,11 +176,11 @@ final class ReconcileUpload {
         .filter(found -> found.sizeBytes() == upload.plan().fileSizeBytes());
   }
 
-  /** The state stays; a worker's date with it comes nearer. */
-  private void noted(Session before, Session after, Origin origin, Map<String, Object> details) {
+  /** The state stays; a worker's date with it comes nearer. False when it has moved meanwhile. */
+  private boolean noted(Session before, Session after, Origin origin, Map<String, Object> details) {
     Facts facts =
         chronicle.noted(after, UploadEvent.PARTS_RECONCILED, origin, ports.now(), details);
-    write(new Transition(before, after, facts));
+    return write(new Transition(before, after, facts));
   }
 
   private boolean write(Transition move) {

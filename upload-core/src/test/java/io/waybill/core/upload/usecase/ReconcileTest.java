@@ -78,6 +78,14 @@ class ReconcileTest {
   }
 
   @Test
+  void an_upload_that_was_aborted_while_storage_was_asked_is_in_no_doubt() {
+    world.store.nextList(FaultyStore.meanwhile(() -> value(world.clients.abort(session))));
+
+    value(list(Registry.robot17(), ListParts.Source.RECONCILE));
+    assertThat(world.status(session)).isEqualTo(SessionStatus.ABORTED);
+  }
+
+  @Test
   void an_upload_denied_to_a_reconcile_is_looked_at_by_a_worker_a_minute_later() {
     world.storage.purge(world.uploadId(session));
     assertThat(reconcile(Registry.robot17())).isEqualTo(SessionStatus.INITIATED);
