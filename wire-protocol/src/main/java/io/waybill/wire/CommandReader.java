@@ -35,7 +35,7 @@ final class CommandReader {
   private CommandReader() {}
 
   /** Reads the payload of an MQTT command, ids included. */
-  static Command read(Command.Name name, Fields f) {
+  static Command read(Command.Name name, JsonObjectReader f) {
     return switch (name) {
       case CREATE_SESSION -> createSession(f, f.requiredUuid("project_id"));
       case PRESIGN_PARTS -> presignParts(f, sessionId(f));
@@ -56,16 +56,16 @@ final class CommandReader {
    * What a person or a program says to people, who read it in timelines and audit rows. Whoever
    * says that a PUT failed may repeat its URL, and a signed URL is a secret: its query is cut.
    */
-  static @Nullable String said(Fields f, String name) {
+  static @Nullable String said(JsonObjectReader f, String name) {
     String text = f.text(name, WireLimits.TEXT_CHARS);
     return text == null ? null : URL_WITH_QUERY.matcher(text).replaceAll("$1");
   }
 
-  private static UUID sessionId(Fields f) {
+  private static UUID sessionId(JsonObjectReader f) {
     return f.requiredUuid("session_id");
   }
 
-  static CreateSession createSession(Fields f, UUID projectId) {
+  static CreateSession createSession(JsonObjectReader f, UUID projectId) {
     return new CreateSession(
         projectId,
         f.text("task_name", WireLimits.TEXT_CHARS),
@@ -78,7 +78,7 @@ final class CommandReader {
         f.object("presign", CommandReader::presignFirst));
   }
 
-  private static NewObject newObject(Fields f) {
+  private static NewObject newObject(JsonObjectReader f) {
     return new NewObject(
         f.uuid("dataset_id"),
         f.text("dataset_name", WireLimits.TEXT_CHARS),
@@ -90,12 +90,12 @@ final class CommandReader {
         f.free("metadata"));
   }
 
-  private static PresignFirst presignFirst(Fields f) {
+  private static PresignFirst presignFirst(JsonObjectReader f) {
     return new PresignFirst(
         f.requiredInteger("first"), f.number("expires_in_seconds"), encoding(f));
   }
 
-  static PresignParts presignParts(Fields f, UUID sessionId) {
+  static PresignParts presignParts(JsonObjectReader f, UUID sessionId) {
     @Nullable List<Integer> listed = f.integers("part_numbers");
     @Nullable Integer start = f.integer("part_number_start");
     @Nullable Integer end = f.integer("part_number_end");
@@ -120,15 +120,15 @@ final class CommandReader {
         encoding(f));
   }
 
-  private static Encoding encoding(Fields f) {
+  private static Encoding encoding(JsonObjectReader f) {
     return f.oneOf("encoding", Encoding.values(), Encoding.FULL);
   }
 
-  static AcknowledgePart acknowledgePart(Fields f, UUID sessionId) {
+  static AcknowledgePart acknowledgePart(JsonObjectReader f, UUID sessionId) {
     return new AcknowledgePart(sessionId, f.requiredObjects("parts", CommandReader::sentPart));
   }
 
-  private static SentPart sentPart(Fields f) {
+  private static SentPart sentPart(JsonObjectReader f) {
     return new SentPart(
         f.requiredInteger("part_number"),
         f.requiredText("etag", WireLimits.TEXT_CHARS),
@@ -136,7 +136,7 @@ final class CommandReader {
         f.sha256("checksum_sha256"));
   }
 
-  private static ListParts listParts(Fields f, UUID sessionId) {
+  private static ListParts listParts(JsonObjectReader f, UUID sessionId) {
     return new ListParts(
         sessionId,
         f.oneOf("source", PartSource.values(), PartSource.DB),
@@ -145,26 +145,26 @@ final class CommandReader {
         f.oneOf("encoding", PartEncoding.values(), PartEncoding.ROWS));
   }
 
-  static PauseUpload pauseUpload(Fields f, UUID sessionId) {
+  static PauseUpload pauseUpload(JsonObjectReader f, UUID sessionId) {
     return new PauseUpload(
         sessionId,
         said(f, "reason"),
         f.oneOf("client_inflight_behavior", InflightBehavior.values()));
   }
 
-  static CompleteUpload completeUpload(Fields f, UUID sessionId) {
+  static CompleteUpload completeUpload(JsonObjectReader f, UUID sessionId) {
     return new CompleteUpload(
         sessionId,
         f.objects("client_reported_parts", CommandReader::reportedPart),
         f.sha256("checksum_sha256"));
   }
 
-  private static ReportedPart reportedPart(Fields f) {
+  private static ReportedPart reportedPart(JsonObjectReader f) {
     return new ReportedPart(
         f.requiredInteger("part_number"), f.requiredText("etag", WireLimits.TEXT_CHARS));
   }
 
-  static ExtendUpload extendUpload(Fields f, UUID sessionId) {
+  static ExtendUpload extendUpload(JsonObjectReader f, UUID sessionId) {
     return new ExtendUpload(sessionId, f.requiredNumber("extend_by_seconds"), said(f, "reason"));
   }
 }

@@ -75,14 +75,14 @@ public final class Envelope {
   }
 
   private static Request decode(RequestId requestId, Command.Name name, JsonNode envelope) {
-    Fields fields = Fields.of(envelope);
+    JsonObjectReader fields = JsonObjectReader.of(envelope);
     fields.has("request_id");
     fields.has("command");
     String key = fields.text("idempotency_key", WireLimits.IDEMPOTENCY_KEY_CHARS);
     if (key != null && !Printable.isText(key, WireLimits.IDEMPOTENCY_KEY_CHARS)) {
       fields.wrong("idempotency_key", FieldError.INVALID, "must be 1 to 255 printable characters");
     }
-    Fields payload = fields.sameLevel("payload");
+    JsonObjectReader payload = fields.sameLevel("payload");
     Command command = CommandReader.read(name, payload);
     Integer maxResponseBytes = maxResponseBytes(payload);
     payload.end();
@@ -102,7 +102,7 @@ public final class Envelope {
   }
 
   /** Null when it is wrong: then it bounds nothing, not even the answer that says so. */
-  private static @Nullable Integer maxResponseBytes(Fields payload) {
+  private static @Nullable Integer maxResponseBytes(JsonObjectReader payload) {
     int before = payload.errors().size();
     Integer bytes = payload.integer("max_response_bytes");
     boolean isRead = payload.errors().size() == before;

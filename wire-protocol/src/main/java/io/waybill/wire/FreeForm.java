@@ -17,23 +17,17 @@ import tools.jackson.databind.JsonNode;
  */
 final class FreeForm {
 
-  /** Told of each value that cannot be kept. */
-  @FunctionalInterface
-  interface Complaint {
-    void wrong(String field, String code, String message);
-  }
+  private final Complaints complaints;
 
-  private final Complaint complaint;
-
-  FreeForm(Complaint complaint) {
-    this.complaint = complaint;
+  FreeForm(Complaints complaints) {
+    this.complaints = complaints;
   }
 
   Map<String, Object> map(String field, JsonNode object) {
     Map<String, Object> map = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> entry : object.properties()) {
       if (!isStorable(entry.getKey())) {
-        complaint.wrong(
+        complaints.wrong(
             field, FieldError.INVALID, "has a key that is not Unicode text without NUL");
       }
       Object value = value(field, entry.getValue());
@@ -61,7 +55,7 @@ final class FreeForm {
     for (int i = 0; i < array.size(); i++) {
       Object value = value(field, array.get(i));
       if (value == null) {
-        complaint.wrong(field, FieldError.INVALID, "must have no null in a list");
+        complaints.wrong(field, FieldError.INVALID, "must have no null in a list");
       } else {
         list.add(value);
       }
@@ -71,7 +65,7 @@ final class FreeForm {
 
   private String text(String field, String text) {
     if (!isStorable(text)) {
-      complaint.wrong(field, FieldError.INVALID, "must be Unicode text without NUL");
+      complaints.wrong(field, FieldError.INVALID, "must be Unicode text without NUL");
     }
     return text;
   }
@@ -83,7 +77,7 @@ final class FreeForm {
     BigDecimal sent = value.decimalValue();
     double kept = sent.doubleValue();
     if (value.isIntegralNumber() || !Double.isFinite(kept) || !hasAllDigits(kept, sent)) {
-      complaint.wrong(field, FieldError.INVALID, "must be a number that 64 bits can keep");
+      complaints.wrong(field, FieldError.INVALID, "must be a number that 64 bits can keep");
       return 0L;
     }
     return kept;

@@ -8,12 +8,9 @@ import io.waybill.wire.Command.ExtendUpload;
 import io.waybill.wire.Command.PauseUpload;
 import io.waybill.wire.Command.PresignParts;
 import io.waybill.wire.Command.ResumeUpload;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -22,44 +19,44 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Payloads {
 
-  private static final byte[] EMPTY_OBJECT = "{}".getBytes(StandardCharsets.US_ASCII);
-
   private Payloads() {}
 
   public static Parsed<CreateSession> createSession(byte[] body, UUID projectId) {
-    return read(body, f -> CommandReader.createSession(f, projectId));
+    return JsonDocument.read(body, f -> CommandReader.createSession(f, projectId));
   }
 
   public static Parsed<PresignParts> presignParts(byte[] body, UUID sessionId) {
-    return read(body, f -> CommandReader.presignParts(f, sessionId));
+    return JsonDocument.read(body, f -> CommandReader.presignParts(f, sessionId));
   }
 
   public static Parsed<AcknowledgePart> acknowledgePart(byte[] body, UUID sessionId) {
-    return read(body, f -> CommandReader.acknowledgePart(f, sessionId));
+    return JsonDocument.read(body, f -> CommandReader.acknowledgePart(f, sessionId));
   }
 
   /** An empty body is {@code {}}. */
   public static Parsed<PauseUpload> pauseUpload(byte[] body, UUID sessionId) {
-    return read(orEmpty(body), f -> CommandReader.pauseUpload(f, sessionId));
+    return JsonDocument.readOptional(body, f -> CommandReader.pauseUpload(f, sessionId));
   }
 
   /** An empty body is {@code {}}. */
   public static Parsed<ResumeUpload> resumeUpload(byte[] body, UUID sessionId) {
-    return read(orEmpty(body), f -> new ResumeUpload(sessionId, CommandReader.said(f, "reason")));
+    return JsonDocument.readOptional(
+        body, f -> new ResumeUpload(sessionId, CommandReader.said(f, "reason")));
   }
 
   /** An empty body is {@code {}}. */
   public static Parsed<CompleteUpload> completeUpload(byte[] body, UUID sessionId) {
-    return read(orEmpty(body), f -> CommandReader.completeUpload(f, sessionId));
+    return JsonDocument.readOptional(body, f -> CommandReader.completeUpload(f, sessionId));
   }
 
   /** An empty body is {@code {}}. */
   public static Parsed<AbortUpload> abortUpload(byte[] body, UUID sessionId) {
-    return read(orEmpty(body), f -> new AbortUpload(sessionId, CommandReader.said(f, "reason")));
+    return JsonDocument.readOptional(
+        body, f -> new AbortUpload(sessionId, CommandReader.said(f, "reason")));
   }
 
   public static Parsed<ExtendUpload> extendUpload(byte[] body, UUID sessionId) {
-    return read(body, f -> CommandReader.extendUpload(f, sessionId));
+    return JsonDocument.read(body, f -> CommandReader.extendUpload(f, sessionId));
   }
 
   /**
@@ -71,8 +68,8 @@ public final class Payloads {
 
   /** An empty body is {@code {}}. */
   public static Parsed<DownloadUrl> downloadUrl(byte[] body) {
-    return read(
-        orEmpty(body),
+    return JsonDocument.readOptional(
+        body,
         f -> new DownloadUrl(f.number("expires_in_seconds"), CommandReader.said(f, "purpose")));
   }
 
@@ -81,30 +78,5 @@ public final class Payloads {
     ObjectNode tree = Json.tree(command);
     tree.remove(List.of("project_id", "session_id", "task_id", "object_id"));
     return Json.bytes(tree);
-  }
-
-  /** Reads any JSON body with any reader, noting every wrong field. */
-  static <T> Parsed<T> read(byte[] body, Function<Fields, T> reader) {
-    return switch (Json.parse(body)) {
-      case Parsed.Read<JsonNode>(JsonNode node) -> read(node, reader);
-      case Parsed.NotJson<JsonNode>(String reason) -> new Parsed.NotJson<>(reason);
-      case Parsed.Invalid<JsonNode>(List<FieldError> errors) -> new Parsed.Invalid<>(errors);
-    };
-  }
-
-  private static <T> Parsed<T> read(JsonNode node, Function<Fields, T> reader) {
-    if (!node.isObject()) {
-      return new Parsed.NotJson<>("a JSON object is expected");
-    }
-    Fields fields = Fields.of(node);
-    T value = reader.apply(fields);
-    fields.end();
-    return fields.errors().isEmpty()
-        ? new Parsed.Read<>(value)
-        : new Parsed.Invalid<>(fields.errors());
-  }
-
-  private static byte[] orEmpty(byte[] body) {
-    return body.length == 0 ? EMPTY_OBJECT : body;
   }
 }

@@ -1,0 +1,233 @@
+package io.waybill.wire;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * Reads the fields of one JSON object and notes everything that is wrong with them. A wrong field
+ * is read as a stand-in, so that reading goes on and all errors are found at once; what was read is
+ * used only when there are none. {@code null} and absent are the same.
+ */
+public final class JsonObjectReader {
+
+  private final JsonNode node;
+  private final Complaints complaints;
+  private final JsonValueReader values;
+  private final Set<String> known = new HashSet<>();
+
+  private JsonObjectReader(JsonNode node, Complaints complaints) {
+    this.node = node;
+    this.complaints = complaints;
+    this.values = new JsonValueReader(complaints);
+  }
+
+  static JsonObjectReader of(JsonNode object) {
+    return new JsonObjectReader(object, Complaints.none());
+  }
+
+  List<FieldError> errors() {
+    return complaints.errors();
+  }
+
+  /**
+   * Notes what is wrong with a field beyond its type.
+   *
+   * @param code one of {@link FieldError}'s
+   */
+  public void wrong(String name, String code, String message) {
+    complaints.wrong(name, code, message);
+  }
+
+  /** Notes every field that nobody asked for. Called last. */
+  void end() {
+    for (String name : node.propertyNames()) {
+      if (!known.contains(name)) {
+        wrong(name, FieldError.UNKNOWN, "there is no such field here");
+      }
+    }
+  }
+
+  public boolean has(String name) {
+    known.add(name);
+    JsonNode value = node.get(name);
+    return value != null && !value.isNull();
+  }
+
+  @Nullable JsonNode value(String name) {
+    return has(name) ? node.get(name) : null;
+  }
+
+  public @Nullable String text(String name, int maxChars) {
+    JsonNode value = value(name);
+    return value == null ? null : values.text(name, value, maxChars);
+  }
+
+  public String requiredText(String name, int maxChars) {
+    JsonNode value = required(name);
+    String text = value == null ? null : values.text(name, value, maxChars);
+    return text == null ? "" : text;
+  }
+
+  public @Nullable UUID uuid(String name) {
+    String text = text(name, WireLimits.TEXT_CHARS);
+    return text == null ? null : values.uuid(name, text);
+  }
+
+  public UUID requiredUuid(String name) {
+    UUID uuid = required(name) == null ? null : uuid(name);
+    return uuid == null ? JsonValueReader.NIL : uuid;
+  }
+
+  public @Nullable String sha256(String name) {
+    String text = text(name, WireLimits.TEXT_CHARS);
+    return text == null ? null : values.sha256(name, text);
+  }
+
+  public @Nullable Long number(String name) {
+    JsonNode value = value(name);
+    return value == null ? null : values.number(name, value, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  public long requiredNumber(String name) {
+    JsonNode value = required(name);
+    return value == null ? 0 : values.number(name, value, Long.MIN_VALUE, Long.MAX_VALUE);
+  }
+
+  public @Nullable Integer integer(String name) {
+    JsonNode value = value(name);
+    return value == null
+        ? null
+        : (Integer) (int) values.number(name, value, Integer.MIN_VALUE, Integer.MAX_VALUE);
+  }
+
+  public int requiredInteger(String name) {
+    Integer value = required(name) == null ? null : integer(name);
+    return value == null ? 0 : value;
+  }
+
+  public @Nullable List<Integer> integers(String name) {
+    JsonNode value = list(name);
+    if (value == null) {
+      return null;
+    }
+    List<Integer> integers = new ArrayList<>(value.size());
+    for (int i = 0; i < value.size(); i++) {
+      integers.add(
+          (int)
+              values.number(
+                  name + "[" + i + "]", value.get(i), Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+    return integers;
+  }
+
+  /** One of the given values, by its {@code toString()}. */
+  public <E extends Enum<E>> @Nullable E oneOf(String name, E[] values) {
+    String text = text(name, WireLimits.TEXT_CHARS);
+    if (text == null) {
+      return null;
+    }
+    for (E value : values) {
+      if (value.toString().equals(text)) {
+        return value;
+      }
+    }
+    wrong(name, FieldError.UNKNOWN_VALUE, "must be one of " + List.of(values));
+    return values[0];
+  }
+
+  public <E extends Enum<E>> E oneOf(String name, E[] values, E otherwise) {
+    E value = oneOf(name, values);
+    return value == null ? otherwise : value;
+  }
+
+  /** An object inside this one whose fields are named as if they were here; absent is empty. */
+  JsonObjectReader sameLevel(String name) {
+    JsonNode value = value(name);
+    return value == null || !values.isObject(name, value)
+        ? new JsonObjectReader(JsonNodeFactory.instance.objectNode(), complaints)
+        : new JsonObjectReader(value, complaints);
+  }
+
+  /** An object inside this one. */
+  public <T> @Nullable T object(String name, Function<JsonObjectReader, T> reader) {
+    JsonNode value = value(name);
+    return value == null ? null : inner(name, value, reader);
+  }
+
+  /** A list of objects; absent is empty. */
+  public <T> List<T> objects(String name, Function<JsonObjectReader, T> reader) {
+    JsonNode value = list(name);
+    List<T> list = new ArrayList<>();
+    for (int i = 0; value != null && i < value.size(); i++) {
+      T inner = inner(name + "[" + i + "]", value.get(i), reader);
+      if (inner != null) {
+        list.add(inner);
+      }
+    }
+    return list;
+  }
+
+  /** A list of objects that must be there. */
+  public <T> List<T> requiredObjects(String name, Function<JsonObjectReader, T> reader) {
+    return required(name) == null ? List.of() : objects(name, reader);
+  }
+
+  /** Texts by part number. */
+  Map<Integer, String> textsByPart(String name) {
+    Map<Integer, String> texts = new LinkedHashMap<>();
+    JsonNode value = value(name);
+    if (value == null || !values.isObject(name, value)) {
+      return texts;
+    }
+    for (Map.Entry<String, JsonNode> entry : value.properties()) {
+      String field = name + "." + entry.getKey();
+      if (!entry.getKey().matches("[1-9][0-9]{0,8}")) {
+        wrong(field, FieldError.INVALID, "must be named by a part number");
+        continue;
+      }
+      String text = values.text(field, entry.getValue(), WireLimits.TEXT_CHARS);
+      texts.put(Integer.parseInt(entry.getKey()), text == null ? "" : text);
+    }
+    return texts;
+  }
+
+  /** Free-form JSON as plain maps, lists, texts, longs, doubles and booleans; absent is empty. */
+  public Map<String, Object> free(String name) {
+    JsonNode value = value(name);
+    return value == null || !values.isObject(name, value)
+        ? Map.of()
+        : new FreeForm(complaints).map(name, value);
+  }
+
+  private @Nullable JsonNode required(String name) {
+    JsonNode value = value(name);
+    if (value == null) {
+      wrong(name, FieldError.REQUIRED, "must be given");
+    }
+    return value;
+  }
+
+  private @Nullable JsonNode list(String name) {
+    JsonNode value = value(name);
+    return value == null || !values.isList(name, value) ? null : value;
+  }
+
+  private <T> @Nullable T inner(String name, JsonNode value, Function<JsonObjectReader, T> reader) {
+    if (!values.isObject(name, value)) {
+      return null;
+    }
+    JsonObjectReader inner = new JsonObjectReader(value, complaints.inside(name));
+    T read = reader.apply(inner);
+    inner.end();
+    return read;
+  }
+}
