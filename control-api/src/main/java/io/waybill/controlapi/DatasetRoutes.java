@@ -11,7 +11,6 @@ import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.doors.CoreRequests;
-import io.waybill.wire.Payloads;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -79,7 +78,7 @@ final class DatasetRoutes {
   private Verdict<?> downloadUrl(Call call) {
     UUID projectId = call.id("project_id");
     UUID datasetId = call.id("dataset_id");
-    return call.body(Payloads::downloadUrl)
+    return call.body(DownloadUrlBody::read)
         .then(body -> {
           IssueDownloadUrl.Request request = asked(projectId, datasetId, body);
           return cases.issueDownloadUrl().handle(call.caller(), request);
@@ -87,7 +86,7 @@ final class DatasetRoutes {
   }
 
   private static IssueDownloadUrl.Request asked(
-      UUID projectId, UUID datasetId, Payloads.DownloadUrl body) {
+      UUID projectId, UUID datasetId, DownloadUrlBody body) {
     return new IssueDownloadUrl.Request(
         projectId, datasetId, CoreRequests.seconds(body.expiresInSeconds()), body.purpose());
   }

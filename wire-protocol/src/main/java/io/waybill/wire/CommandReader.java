@@ -22,15 +22,10 @@ import io.waybill.wire.Command.RetryObject;
 import io.waybill.wire.Command.SentPart;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the fields of each command's payload, wherever they came from. */
 final class CommandReader {
-
-  /** A URL up to its query, which may sign it. */
-  private static final Pattern URL_WITH_QUERY =
-      Pattern.compile("(?i)(\\bhttps?://[^\\s?]*)\\?\\S*");
 
   private CommandReader() {}
 
@@ -43,22 +38,13 @@ final class CommandReader {
       case GET_STATUS -> new GetStatus(sessionId(f));
       case LIST_PARTS -> listParts(f, sessionId(f));
       case PAUSE_UPLOAD -> pauseUpload(f, sessionId(f));
-      case RESUME_UPLOAD -> new ResumeUpload(sessionId(f), said(f, "reason"));
+      case RESUME_UPLOAD -> new ResumeUpload(sessionId(f), f.said("reason"));
       case COMPLETE_UPLOAD -> completeUpload(f, sessionId(f));
-      case ABORT_UPLOAD -> new AbortUpload(sessionId(f), said(f, "reason"));
+      case ABORT_UPLOAD -> new AbortUpload(sessionId(f), f.said("reason"));
       case EXTEND_UPLOAD -> extendUpload(f, sessionId(f));
       case RETRY_OBJECT -> new RetryObject(f.requiredUuid("task_id"), f.requiredUuid("object_id"));
       case DESCRIBE -> new Describe();
     };
-  }
-
-  /**
-   * What a person or a program says to people, who read it in timelines and audit rows. Whoever
-   * says that a PUT failed may repeat its URL, and a signed URL is a secret: its query is cut.
-   */
-  static @Nullable String said(JsonObjectReader f, String name) {
-    String text = f.text(name, WireLimits.TEXT_CHARS);
-    return text == null ? null : URL_WITH_QUERY.matcher(text).replaceAll("$1");
   }
 
   private static UUID sessionId(JsonObjectReader f) {
@@ -148,7 +134,7 @@ final class CommandReader {
   static PauseUpload pauseUpload(JsonObjectReader f, UUID sessionId) {
     return new PauseUpload(
         sessionId,
-        said(f, "reason"),
+        f.said("reason"),
         f.oneOf("client_inflight_behavior", InflightBehavior.values()));
   }
 
@@ -165,6 +151,6 @@ final class CommandReader {
   }
 
   static ExtendUpload extendUpload(JsonObjectReader f, UUID sessionId) {
-    return new ExtendUpload(sessionId, f.requiredNumber("extend_by_seconds"), said(f, "reason"));
+    return new ExtendUpload(sessionId, f.requiredNumber("extend_by_seconds"), f.said("reason"));
   }
 }

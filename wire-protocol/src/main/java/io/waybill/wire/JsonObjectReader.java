@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,6 +19,10 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * used only when there are none. {@code null} and absent are the same.
  */
 public final class JsonObjectReader {
+
+  /** A URL up to its query, which may sign it. */
+  private static final Pattern URL_WITH_QUERY =
+      Pattern.compile("(?i)(\\bhttps?://[^\\s?]*)\\?\\S*");
 
   private final JsonNode node;
   private final Complaints complaints;
@@ -75,6 +80,15 @@ public final class JsonObjectReader {
     JsonNode value = required(name);
     String text = value == null ? null : values.text(name, value, maxChars);
     return text == null ? "" : text;
+  }
+
+  /**
+   * What a person or a program says to people, who read it in timelines and audit rows. Whoever
+   * says that a PUT failed may repeat its URL, and a signed URL is a secret: its query is cut.
+   */
+  public @Nullable String said(String name) {
+    String text = text(name, WireLimits.TEXT_CHARS);
+    return text == null ? null : URL_WITH_QUERY.matcher(text).replaceAll("$1");
   }
 
   public @Nullable UUID uuid(String name) {

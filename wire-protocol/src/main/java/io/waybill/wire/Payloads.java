@@ -10,7 +10,6 @@ import io.waybill.wire.Command.PresignParts;
 import io.waybill.wire.Command.ResumeUpload;
 import java.util.List;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -40,8 +39,7 @@ public final class Payloads {
 
   /** An empty body is {@code {}}. */
   public static Parsed<ResumeUpload> resumeUpload(byte[] body, UUID sessionId) {
-    return JsonDocument.readOptional(
-        body, f -> new ResumeUpload(sessionId, CommandReader.said(f, "reason")));
+    return JsonDocument.readOptional(body, f -> new ResumeUpload(sessionId, f.said("reason")));
   }
 
   /** An empty body is {@code {}}. */
@@ -51,26 +49,11 @@ public final class Payloads {
 
   /** An empty body is {@code {}}. */
   public static Parsed<AbortUpload> abortUpload(byte[] body, UUID sessionId) {
-    return JsonDocument.readOptional(
-        body, f -> new AbortUpload(sessionId, CommandReader.said(f, "reason")));
+    return JsonDocument.readOptional(body, f -> new AbortUpload(sessionId, f.said("reason")));
   }
 
   public static Parsed<ExtendUpload> extendUpload(byte[] body, UUID sessionId) {
     return JsonDocument.read(body, f -> CommandReader.extendUpload(f, sessionId));
-  }
-
-  /**
-   * The body of {@code POST …/download-url}, which only HTTP has.
-   *
-   * @param purpose for the audit
-   */
-  public record DownloadUrl(@Nullable Long expiresInSeconds, @Nullable String purpose) {}
-
-  /** An empty body is {@code {}}. */
-  public static Parsed<DownloadUrl> downloadUrl(byte[] body) {
-    return JsonDocument.readOptional(
-        body,
-        f -> new DownloadUrl(f.number("expires_in_seconds"), CommandReader.said(f, "purpose")));
   }
 
   /** The HTTP body of a command: its payload without the ids that are in the path. */

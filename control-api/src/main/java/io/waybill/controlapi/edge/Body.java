@@ -6,21 +6,18 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
-import io.waybill.wire.Json;
+import io.waybill.wire.JsonDocument;
 import io.waybill.wire.Parsed;
-import io.waybill.wire.WireLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** Reads request bodies: bounded, JSON only. */
 final class Body {
 
-  private static final String UNKNOWN = io.waybill.wire.FieldError.UNKNOWN;
   static final byte[] NONE = new byte[0];
   private static final int CHUNK_BYTES = 8192;
 
@@ -72,28 +69,7 @@ final class Body {
 
   /** Reads a body that may hold no field. */
   static Parsed<Boolean> nothing(byte[] body) {
-    if (body.length == 0) {
-      return new Parsed.Read<>(true);
-    }
-    return switch (Json.parse(body)) {
-      case Parsed.Read<JsonNode>(JsonNode node) -> nothing(node);
-      case Parsed.NotJson<JsonNode>(String reason) -> new Parsed.NotJson<>(reason);
-      case Parsed.Invalid<JsonNode>(var errors) -> new Parsed.Invalid<>(errors);
-    };
-  }
-
-  private static Parsed<Boolean> nothing(JsonNode node) {
-    if (!node.isObject()) {
-      return new Parsed.NotJson<>("a JSON object is expected");
-    }
-    return node.isEmpty()
-        ? new Parsed.Read<>(true)
-        : new Parsed.Invalid<>(
-            node.propertyNames().stream()
-                .limit(WireLimits.FIELD_ERRORS)
-                .map(name ->
-                    new io.waybill.wire.FieldError(name, UNKNOWN, "there is no such field here"))
-                .toList());
+    return JsonDocument.readOptional(body, fields -> true);
   }
 
   /** Keeps at most one byte more than allowed: enough to know. */
