@@ -12,11 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -43,38 +41,9 @@ public final class FakeServer {
     }
   }
 
-  private static final class Session {
-    final UUID id = UUID.randomUUID();
-    final UUID task;
-    final UUID object;
-    final Command.NewObject file;
-    final long partSize;
-    String status = "INITIATED";
-    Instant created;
-    Instant expires;
-    Instant updated;
-    @Nullable String pauseReason;
-    Result.@Nullable LastError error;
-
-    Session(
-        UUID task, UUID object, Command.NewObject file, long partSize, Instant now, Duration life) {
-      this.task = task;
-      this.object = object;
-      this.file = file;
-      this.partSize = partSize;
-      this.created = now;
-      this.updated = now;
-      this.expires = now.plus(life);
-    }
-
-    int partCount() {
-      return (int) ((file.fileSizeBytes() + partSize - 1) / partSize);
-    }
-  }
-
   private final LoopbackStore store;
   private final long defaultPartSize;
-  private final Map<UUID, Session> sessions = new LinkedHashMap<>();
+  private final Map<UUID, FakeSession> sessions = new LinkedHashMap<>();
   private final Map<String, Result> remembered = new HashMap<>();
   private final List<Command> asked = new CopyOnWriteArrayList<>();
   private Function<Command, Optional<ErrorBody>> script = command -> Optional.empty();
@@ -134,21 +103,21 @@ public final class FakeServer {
   }
 
   public synchronized void become(String session, String status) {
-    Session mine = session(UUID.fromString(session));
+    FakeSession mine = session(UUID.fromString(session));
     mine.status = status;
     mine.updated = now();
   }
 
   /** As cleanup does: long after the session's end. */
   public synchronized void cleanUp(String session) {
-    Session mine = session(UUID.fromString(session));
+    FakeSession mine = session(UUID.fromString(session));
     mine.status = "ABORTED";
     mine.expires = now().minusSeconds(7200);
     mine.updated = now();
   }
 
   public synchronized void fail(String session, String code) {
-    Session mine = session(UUID.fromString(session));
+    FakeSession mine = session(UUID.fromString(session));
     mine.status = "FAILED";
     mine.error = new Result.LastError(code, "as told", now());
   }
@@ -174,8 +143,8 @@ public final class FakeServer {
           case Command.CreateSession c -> create(c);
           case Command.PresignParts c -> presign(uploading(c.sessionId()), parts(c));
           case Command.AcknowledgePart c -> acknowledge(uploading(c.sessionId()), c);
-          case Command.GetStatus c -> view(session(c.sessionId()));
-          case Command.ListParts c -> list(session(c.sessionId()));
+          case Command.GetStatus c -> session(c.sessionId()).view(store);
+          case Command.ListParts c -> session(c.sessionId()).list(store, ranges);
           case Command.PauseUpload c -> pause(session(c.sessionId()), c.reason());
           case Command.ResumeUpload c -> resume(session(c.sessionId()));
           case Command.CompleteUpload c -> complete(session(c.sessionId()));
@@ -199,16 +168,16 @@ public final class FakeServer {
     return new Refusal(new ErrorBody(code, "no", details, false, null));
   }
 
-  private Session session(UUID id) {
-    Session session = sessions.get(id);
+  private FakeSession session(UUID id) {
+    FakeSession session = sessions.get(id);
     if (session == null) {
       throw refused("upload_session.not_found", Map.of());
     }
     return session;
   }
 
-  private Session uploading(UUID id) {
-    Session session = session(id);
+  private FakeSession uploading(UUID id) {
+    FakeSession session = session(id);
     return switch (session.status) {
       case "INITIATED", "UPLOADING" -> {
         session.status = "UPLOADING";
@@ -233,8 +202,8 @@ public final class FakeServer {
   private Result.UploadObject open(
       UUID task, UUID object, Command.NewObject file, Command.@Nullable PresignFirst first) {
     Long asked = file.partSizeBytes();
-    Session session =
-        new Session(task, object, file, asked == null ? defaultPartSize : asked, now(), life);
+    FakeSession session =
+        new FakeSession(task, object, file, asked == null ? defaultPartSize : asked, now(), life);
     sessions.put(session.id, session);
     Result.Presigned urls =
         first == null
@@ -244,112 +213,33 @@ public final class FakeServer {
                 IntStream.rangeClosed(1, Math.min(first.first(), session.partCount()))
                     .boxed()
                     .toList());
-    return new Result.UploadObject(
-        object,
-        UUID.randomUUID(),
-        session.id,
-        "PENDING",
-        file.objectName(),
-        "bucket",
-        session.id.toString(),
-        file.fileSizeBytes(),
-        session.partSize,
-        session.partCount(),
-        session.expires,
-        Duration.between(now(), session.expires).toSeconds(),
-        null,
-        urls);
+    return session.opened(now(), urls);
   }
 
   private static List<Integer> parts(Command.PresignParts c) {
     return Optional.ofNullable(c.partNumbers()).orElse(List.of());
   }
 
-  private Result.Presigned presign(Session session, List<Integer> parts) {
-    String salt = "s" + ++signatures;
-    return new Result.Presigned(
-        session.id,
-        "PUT",
-        now().plus(urlLife),
-        urlLife.toSeconds(),
-        List.of(),
-        store.urlTemplate(session.id.toString()),
-        session.partSize,
-        session.file.fileSizeBytes(),
-        List.of(),
-        parts.stream().collect(Collectors.toMap(p -> p, p -> salt + "-" + p)),
-        null);
+  private Result.Presigned presign(FakeSession session, List<Integer> parts) {
+    return session.presigned(store, parts, "s" + ++signatures, now().plus(urlLife), urlLife);
   }
 
-  private Result acknowledge(Session session, Command.AcknowledgePart c) {
-    return new Result.Acknowledged(session.id, c.parts().size(), stored(session).size());
+  private Result acknowledge(FakeSession session, Command.AcknowledgePart c) {
+    return new Result.Acknowledged(session.id, c.parts().size(), session.stored(store).size());
   }
 
-  private Map<Integer, LoopbackStore.Taken> stored(Session session) {
-    return new TreeMap<>(store.parts(session.id.toString()));
-  }
-
-  private Result view(Session s) {
-    int stored = stored(s).size();
-    return new Result.Session(
-        s.id,
-        null,
-        null,
-        s.task,
-        s.object,
-        s.status,
-        "bucket",
-        s.id.toString(),
-        s.file.objectName(),
-        s.file.fileSizeBytes(),
-        s.partSize,
-        s.partCount(),
-        stored,
-        s.partCount() - stored,
-        null,
-        s.pauseReason,
-        s.expires,
-        s.created,
-        s.updated,
-        s.error);
-  }
-
-  private Result list(Session s) {
-    Map<Integer, LoopbackStore.Taken> stored = stored(s);
-    List<Result.Part> rows = new ArrayList<>();
-    if (!ranges) {
-      stored.forEach((number, part) -> {
-        long size = part.bytes().length;
-        rows.add(
-            new Result.Part(
-                number, part.etag(), size, "UPLOADED", true, null, size, 0, size, null, null));
-      });
-    }
-    return new Result.PartList(
-        s.id,
-        "reconcile",
-        s.partCount(),
-        stored.size(),
-        List.of(),
-        rows,
-        ranges
-            ? stored.keySet().stream().map(String::valueOf).collect(Collectors.joining(","))
-            : null,
-        null);
-  }
-
-  private Result pause(Session s, @Nullable String reason) {
+  private Result pause(FakeSession s, @Nullable String reason) {
     s.status = "PAUSED";
     s.pauseReason = reason;
     return new Result.Paused(s.id, s.status, now(), reason);
   }
 
-  private Result resume(Session s) {
+  private Result resume(FakeSession s) {
     s.status = "UPLOADING";
     return new Result.Resumed(s.id, s.status, now());
   }
 
-  private Result abort(Session s) {
+  private Result abort(FakeSession s) {
     if (s.status.equals("COMPLETED")) {
       throw refused("upload.invalid_state", Map.of("current_status", s.status));
     }
@@ -358,7 +248,7 @@ public final class FakeServer {
     return new Result.Aborted(s.id, s.status, now());
   }
 
-  private Result extend(Session s, long seconds) {
+  private Result extend(FakeSession s, long seconds) {
     s.expires = (s.status.equals("EXPIRED") ? now() : s.expires).plusSeconds(seconds);
     s.status = "UPLOADING";
     return new Result.Extended(
@@ -366,7 +256,7 @@ public final class FakeServer {
   }
 
   private Result retry(Command.RetryObject c) {
-    Session old =
+    FakeSession old =
         sessions.values().stream()
             .filter(s -> s.object.equals(c.objectId()))
             .reduce((first, last) -> last)
@@ -374,12 +264,12 @@ public final class FakeServer {
     return open(old.task, old.object, old.file, null);
   }
 
-  private Result complete(Session s) {
+  private Result complete(FakeSession s) {
     if (!s.status.equals("COMPLETED")) {
       uploading(s.id);
       List<Integer> missing =
           IntStream.rangeClosed(1, s.partCount())
-              .filter(part -> !stored(s).containsKey(part))
+              .filter(part -> !s.stored(store).containsKey(part))
               .boxed()
               .toList();
       if (!missing.isEmpty()) {

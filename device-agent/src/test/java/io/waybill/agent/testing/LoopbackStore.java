@@ -3,15 +3,11 @@ package io.waybill.agent.testing;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
-import java.util.zip.CRC32;
 
 /**
  * A store on a loopback socket that takes parts as S3 does, and fails as it is told. It keeps what
@@ -64,7 +59,7 @@ public final class LoopbackStore implements AutoCloseable {
     private final String etag;
     private final byte[] bytes;
 
-    private Taken(String etag, byte[] bytes) {
+    Taken(String etag, byte[] bytes) {
       this.etag = etag;
       this.bytes = bytes;
     }
@@ -203,7 +198,7 @@ public final class LoopbackStore implements AutoCloseable {
   }
 
   private boolean serveOne(Socket socket, InputStream in) throws IOException {
-    String head = readHead(in);
+    String head = LoopbackPut.readHead(in);
     if (head.isEmpty()) {
       return false;
     }
@@ -218,110 +213,19 @@ public final class LoopbackStore implements AutoCloseable {
             .incrementAndGet();
     most.accumulateAndGet(now.incrementAndGet(), Math::max);
     try {
-      return meet(script.fate(session, part, attempt), socket, in, session, part, length);
+      return new LoopbackPut(socket, in, length, keepBytes, whole -> keep(session, part, whole))
+          .meet(script.fate(session, part, attempt));
     } finally {
       now.decrementAndGet();
     }
   }
 
-  private boolean meet(
-      Fate fate, Socket socket, InputStream in, String session, int part, long length)
-      throws IOException {
-    return switch (fate) {
-      case Fate.AnswerEarly(int status, String code) -> {
-        answer(socket, status, code, "Connection: close\r\n");
-        yield false;
-      }
-      case Fate.ResetMidBody() -> {
-        in.skipNBytes(Math.min(length / 2, 1 << 20));
-        yield reset(socket);
-      }
-      case Fate.Take() ->
-          answer(socket, 200, "", "ETag: " + take(in, session, part, length) + "\r\n");
-      case Fate.TakeAndReset() -> {
-        take(in, session, part, length);
-        yield reset(socket);
-      }
-      case Fate.Answer(int status, String code, String headers) -> {
-        drain(in, length, new CRC32());
-        yield answer(socket, status, code, headers);
-      }
-      case Fate.Silence() -> {
-        drain(in, length, new CRC32());
-        yield in.read() >= 0;
-      }
-    };
-  }
-
-  private String take(InputStream in, String session, int part, long length) throws IOException {
-    CRC32 sum = new CRC32();
-    byte[] bytes = keepBytes ? in.readNBytes((int) length) : new byte[0];
-    if (keepBytes) {
-      sum.update(bytes);
-    } else {
-      drain(in, length, sum);
-    }
-    if (keepBytes && bytes.length < length) {
-      throw new IOException("cut short");
-    }
-    String etag = '"' + HexFormat.of().toHexDigits(sum.getValue()) + '"';
+  private void keep(String session, int part, Taken whole) {
     TreeMap<Integer, Taken> parts = taken.computeIfAbsent(session, any -> new TreeMap<>());
     synchronized (parts) {
-      parts.put(part, new Taken(etag, bytes));
-    }
-    return etag;
-  }
-
-  private static void drain(InputStream in, long length, CRC32 sum) throws IOException {
-    byte[] buffer = new byte[1 << 16];
-    for (long left = length; left > 0; ) {
-      int read = in.read(buffer, 0, (int) Math.min(left, buffer.length));
-      if (read < 0) {
-        throw new IOException("cut short");
-      }
-      sum.update(buffer, 0, read);
-      left -= read;
+      parts.put(part, whole);
     }
   }
-
-  private static boolean answer(Socket socket, int status, String code, String headers)
-      throws IOException {
-    String document =
-        code.isEmpty() ? "" : "<?xml version=\"1.0\"?><Error><Code>" + code + "</Code></Error>";
-    OutputStream out = socket.getOutputStream();
-    out.write(
-        ("HTTP/1.1 "
-                + status
-                + " Said\r\n"
-                + headers
-                + "Content-Length: "
-                + document.length()
-                + "\r\n\r\n"
-                + document)
-            .getBytes(StandardCharsets.US_ASCII));
-    out.flush();
-    return true;
-  }
-
-  private static boolean reset(Socket socket) throws IOException {
-    socket.setSoLinger(true, 0);
-    socket.close();
-    return false;
-  }
-
-  private static String readHead(InputStream in) throws IOException {
-    byte[] head = new byte[1 << 14];
-    int length = 0;
-    for (int read = in.read(); read >= 0; read = in.read()) {
-      head[length++] = (byte) read;
-      if (length >= 4 && Arrays.equals(head, length - 4, length, END, 0, 4)) {
-        return new String(head, 0, length, StandardCharsets.US_ASCII);
-      }
-    }
-    return "";
-  }
-
-  private static final byte[] END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
   /** When this returns, nobody listens any more; until its acceptor wakes, the port is open. */
   @Override
