@@ -42,7 +42,6 @@ class SizesTest {
           "RetryingObjectStoreTest",
           "S3ObjectStoreTest",
           "SessionStoreContract",
-          "UploadRunTest",
           "UploadTaskApiTest");
 
   @Test

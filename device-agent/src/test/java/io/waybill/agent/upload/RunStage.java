@@ -15,10 +15,12 @@ import io.waybill.agent.testing.LoopbackStore;
 import io.waybill.agent.transfer.Backoff;
 import io.waybill.agent.transfer.NettyPartStore;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
@@ -57,7 +59,25 @@ final class RunStage implements AutoCloseable {
   }
 
   Manifest plan(boolean checksum) throws IOException {
-    FileEntry entry = FileEntry.planned(file.toString(), "run 42.mcap", FileStamp.of(file), null);
+    FileEntry entry = planned(file);
+    return plan(List.of(checksum ? entry.withChecksum(WholeSum.of(file)) : entry));
+  }
+
+  /** Several files of one upload. */
+  Manifest plan(Path... paths) throws IOException {
+    List<FileEntry> entries = new ArrayList<>();
+    for (Path path : paths) {
+      entries.add(planned(path));
+    }
+    return plan(entries);
+  }
+
+  private static FileEntry planned(Path path) throws IOException {
+    return FileEntry.planned(
+        path.toString(), path.getFileName().toString(), FileStamp.of(path), null);
+  }
+
+  private Manifest plan(List<FileEntry> files) throws IOException {
     Manifest manifest =
         Manifest.planned(
             UUID.randomUUID().toString(),
@@ -67,7 +87,7 @@ final class RunStage implements AutoCloseable {
                 UUID.randomUUID().toString()),
             "run",
             Instant.now(),
-            List.of(checksum ? entry.withChecksum(WholeSum.of(file)) : entry));
+            files);
     spool.save(manifest);
     return manifest;
   }
@@ -128,6 +148,15 @@ final class RunStage implements AutoCloseable {
 
   <S extends UploadStep> List<S> steps(Class<S> type) {
     return steps.stream().filter(type::isInstance).map(type::cast).toList();
+  }
+
+  /** Lets go on what was held on this machine. */
+  void release(String uploadId) {
+    try {
+      spool.release(uploadId);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
