@@ -1,10 +1,10 @@
 package io.waybill.allinone;
 
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
 import java.util.ArrayList;
 import java.util.List;
 

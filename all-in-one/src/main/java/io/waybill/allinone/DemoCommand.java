@@ -1,12 +1,15 @@
 package io.waybill.allinone;
 
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.demo.Demo;
-import io.waybill.allinone.embedded.StartupFailure;
 import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
+import io.waybill.server.command.Foreground;
+import io.waybill.server.command.ReadyPage;
+import io.waybill.server.command.Settings;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
+import io.waybill.server.config.StartupFailure;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,64 +1,18 @@
 package io.waybill.allinone;
 
-import io.waybill.allinone.logging.Redaction;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.HexFormat;
-import picocli.CommandLine;
+import io.waybill.server.command.Program;
 import picocli.CommandLine.Command;
 
-/** The program behind {@code ./waybill}. */
+/** The programs that bring their own database, broker and storage. */
 @Command(
     name = "waybill",
     description = "Gets big files off machines.",
-    subcommands = {
-      UpCommand.class,
-      DemoCommand.class,
-      ControlApiCommand.class,
-      GatewayCommand.class,
-      AdminCommand.class,
-      DoctorCommand.class
-    },
+    subcommands = {UpCommand.class, DemoCommand.class},
     mixinStandardHelpOptions = true)
 public final class Main {
   private Main() {}
 
-  /** Netty names its connections by a hardware address, and warns where the machine has none. */
-  private static final String MACHINE_ID = "io.netty.machineId";
-
   public static void main(String[] arguments) {
-    if (System.getProperty(MACHINE_ID) == null) {
-      byte[] random = new byte[8];
-      new SecureRandom().nextBytes(random);
-      System.setProperty(MACHINE_ID, HexFormat.ofDelimiter(":").formatHex(random));
-    }
-    System.exit(run(arguments));
-  }
-
-  /** Runs one command to its end; 0 means that it did what it was asked for. */
-  static int run(String... arguments) {
-    return new CommandLine(new Main())
-        .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
-        .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-        .setExecutionExceptionHandler(Main::explain)
-        .execute(arguments);
-  }
-
-  /** What a person can do something about is a sentence; only a bug shows where it happened. */
-  private static int explain(
-      Exception failure, CommandLine commandLine, CommandLine.ParseResult ignored) {
-    Trouble.sentence(failure)
-        .ifPresentOrElse(
-            sentence -> commandLine.getErr().println("waybill: " + sentence),
-            () -> commandLine.getErr().println(Redaction.of(trace(failure))));
-    return CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static String trace(Exception failure) {
-    StringWriter trace = new StringWriter();
-    failure.printStackTrace(new PrintWriter(trace));
-    return trace.toString();
+    System.exit(Program.run(new Main(), arguments));
   }
 }

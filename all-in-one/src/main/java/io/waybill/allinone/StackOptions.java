@@ -1,11 +1,12 @@
 package io.waybill.allinone;
 
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.embedded.EmbeddedPostgres;
 import io.waybill.allinone.embedded.EmbeddedStore;
 import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.StackPlan;
+import io.waybill.server.command.Settings;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

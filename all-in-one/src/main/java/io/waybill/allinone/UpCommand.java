@@ -3,6 +3,8 @@ package io.waybill.allinone;
 import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
+import io.waybill.server.command.Foreground;
+import io.waybill.server.command.Settings;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

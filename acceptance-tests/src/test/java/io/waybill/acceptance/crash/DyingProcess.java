@@ -1,6 +1,6 @@
 package io.waybill.acceptance.crash;
 
-import io.waybill.allinone.config.Configuration;
+import io.waybill.server.config.Configuration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

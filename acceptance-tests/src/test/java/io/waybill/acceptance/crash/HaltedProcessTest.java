@@ -3,10 +3,10 @@ package io.waybill.acceptance.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Program;
-import io.waybill.allinone.config.Setting;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.server.config.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

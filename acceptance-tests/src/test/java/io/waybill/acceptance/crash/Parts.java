@@ -1,11 +1,11 @@
 package io.waybill.acceptance.crash;
 
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.wiring.Backbone;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.work.Ports;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.wiring.Backbone;
 import java.time.Duration;
 import java.time.Instant;
 

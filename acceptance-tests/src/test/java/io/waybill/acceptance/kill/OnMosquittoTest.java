@@ -8,7 +8,7 @@ import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
 import io.waybill.acceptance.site.Scale;
 import io.waybill.acceptance.site.Site;
-import io.waybill.allinone.config.Setting;
+import io.waybill.server.config.Setting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String GATEWAY = "io.waybill.gateway..";
   private static final String CONTROL_API = "io.waybill.controlapi..";
   private static final String AGENT = "io.waybill.agent..";
+  private static final String SERVER = "io.waybill.server..";
 
   @ArchTest
   static final ArchRule the_core_is_plain_java =
@@ -129,6 +130,15 @@ class ArchitectureTest {
           .resideInAnyPackage(CONTROL_API)
           .should()
           .dependOnClassesThat(oursBut(CORE, WIRE, DOORS, CONTROL_API));
+
+  @ArchTest
+  static final ArchRule what_production_runs_knows_nothing_embedded_and_no_agent =
+      noClasses()
+          .that()
+          .resideInAPackage(SERVER)
+          .should()
+          .dependOnClassesThat(
+              oursBut(CORE, WIRE, POSTGRES, S3, DOORS, GATEWAY, CONTROL_API, SERVER));
 
   @ArchTest
   static final ArchRule use_cases_work_on_ports_and_not_on_the_ports_in_memory =

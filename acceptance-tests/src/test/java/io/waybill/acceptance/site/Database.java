@@ -1,7 +1,7 @@
 package io.waybill.acceptance.site;
 
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.config.Setting;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

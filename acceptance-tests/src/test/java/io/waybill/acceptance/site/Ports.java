@@ -1,6 +1,6 @@
 package io.waybill.acceptance.site;
 
-import io.waybill.allinone.embedded.Port;
+import io.waybill.server.config.Port;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

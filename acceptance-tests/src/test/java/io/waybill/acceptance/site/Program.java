@@ -49,6 +49,11 @@ public final class Program implements AutoCloseable {
     /** As this test itself. */
     public static final Host OURS = new Host(List.of(), System.getProperty("java.class.path"));
 
+    /** As production does: with the jars of the server and none that is embedded. */
+    public static Host server() {
+      return new Host(List.of(), Checkout.classPath("server"));
+    }
+
     public Host {
       runner = List.copyOf(runner);
     }

@@ -1,10 +1,10 @@
 package io.waybill.acceptance.site;
 
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -115,7 +115,12 @@ public final class Site implements AutoCloseable {
     environment.putAll(more);
     Program program =
         Program.start(
-            log(command), environment, "-Xmx128m", "io.waybill.allinone.Main", List.of(command));
+            Program.Host.server(),
+            log(command),
+            environment,
+            "-Xmx128m",
+            "io.waybill.server.Main",
+            List.of(command));
     running.add(program);
     program.awaitReady(port);
     return program;

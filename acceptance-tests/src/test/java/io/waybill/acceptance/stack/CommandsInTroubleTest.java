@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
-import io.waybill.allinone.config.Setting;
+import io.waybill.server.config.Setting;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -92,6 +92,11 @@ class CommandsInTroubleTest {
   private Program run(Map<String, String> environment, String... arguments) {
     Path log = folder.resolve(String.join("-", arguments) + System.nanoTime() + ".log");
     return Program.start(
-        log, environment, "-Xmx128m", "io.waybill.allinone.Main", List.of(arguments));
+        Program.Host.server(),
+        log,
+        environment,
+        "-Xmx128m",
+        "io.waybill.server.Main",
+        List.of(arguments));
   }
 }

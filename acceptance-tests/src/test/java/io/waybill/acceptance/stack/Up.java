@@ -5,8 +5,8 @@ import io.waybill.acceptance.site.Inspector;
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.StoreRelay;
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.config.Setting;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -87,11 +87,11 @@ final class Up implements AutoCloseable {
   /** Starts another of our programs with these variables. */
   Program program(String command, Map<String, String> environment) {
     return run(
-        Program.Host.OURS,
+        Program.Host.server(),
         command,
         environment,
         "-Xmx128m",
-        "io.waybill.allinone.Main",
+        "io.waybill.server.Main",
         List.of(command));
   }
 

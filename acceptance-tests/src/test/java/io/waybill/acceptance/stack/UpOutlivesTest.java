@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
-import io.waybill.allinone.config.Setting;
+import io.waybill.server.config.Setting;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

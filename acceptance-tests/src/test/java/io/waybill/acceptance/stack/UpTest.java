@@ -6,7 +6,7 @@ import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
-import io.waybill.allinone.config.Setting;
+import io.waybill.server.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

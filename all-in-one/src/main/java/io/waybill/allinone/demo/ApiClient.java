@@ -1,7 +1,7 @@
 package io.waybill.allinone.demo;
 
-import io.waybill.allinone.embedded.StartupFailure;
 import io.waybill.allinone.stack.DevelopmentIdentities;
+import io.waybill.server.config.StartupFailure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

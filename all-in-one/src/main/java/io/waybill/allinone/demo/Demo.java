@@ -2,10 +2,10 @@ package io.waybill.allinone.demo;
 
 import io.waybill.agent.Main;
 import io.waybill.agent.upload.UploadStep;
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.config.Setting;
-import io.waybill.allinone.embedded.StartupFailure;
 import io.waybill.allinone.stack.DevelopmentIdentities;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
+import io.waybill.server.config.StartupFailure;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,6 @@
 package io.waybill.allinone.embedded;
 
+import io.waybill.server.config.StartupFailure;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,5 +1,7 @@
 package io.waybill.allinone.embedded;
 
+import io.waybill.server.config.Port;
+import io.waybill.server.config.StartupFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package io.waybill.allinone.embedded;
 
+import io.waybill.server.config.StartupFailure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

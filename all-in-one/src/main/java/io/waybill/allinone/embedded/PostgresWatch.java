@@ -1,5 +1,6 @@
 package io.waybill.allinone.embedded;
 
+import io.waybill.server.config.StartupFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executor;

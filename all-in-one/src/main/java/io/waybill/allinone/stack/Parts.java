@@ -1,11 +1,11 @@
 package io.waybill.allinone.stack;
 
-import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.embedded.DeviceDirectory;
 import io.waybill.allinone.embedded.EmbeddedBroker;
 import io.waybill.allinone.embedded.EmbeddedPostgres;
 import io.waybill.allinone.embedded.EmbeddedStore;
-import io.waybill.allinone.embedded.Port;
+import io.waybill.server.config.Port;
+import io.waybill.server.config.Setting;
 import java.util.regex.Pattern;
 
 /** The embedded parts of a plan, with the names and secrets that its configuration gives them. */

@@ -1,18 +1,18 @@
 package io.waybill.allinone.stack;
 
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.embedded.EmbeddedBroker;
 import io.waybill.allinone.embedded.EmbeddedPostgres;
 import io.waybill.allinone.embedded.EmbeddedStore;
 import io.waybill.allinone.embedded.PostgresWatch;
-import io.waybill.allinone.embedded.StartupFailure;
-import io.waybill.allinone.wiring.Backbone;
-import io.waybill.allinone.wiring.ControlApiProcess;
-import io.waybill.allinone.wiring.GatewayProcess;
-import io.waybill.allinone.wiring.RegistryDirectory;
 import io.waybill.core.app.CommitListener;
 import io.waybill.postgres.Migrations;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
+import io.waybill.server.config.StartupFailure;
+import io.waybill.server.wiring.Backbone;
+import io.waybill.server.wiring.ControlApiProcess;
+import io.waybill.server.wiring.DevelopmentSeeding;
+import io.waybill.server.wiring.GatewayProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

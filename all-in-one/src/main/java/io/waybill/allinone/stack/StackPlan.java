@@ -1,7 +1,7 @@
 package io.waybill.allinone.stack;
 
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.config.Setting;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

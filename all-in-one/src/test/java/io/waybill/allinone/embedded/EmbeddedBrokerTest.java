@@ -18,6 +18,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.waybill.allinone.embedded.EmbeddedBroker.Settings;
+import io.waybill.server.config.StartupFailure;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.allinone.embedded.EmbeddedPostgres.Settings;
+import io.waybill.server.config.Port;
+import io.waybill.server.config.StartupFailure;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.allinone.embedded.EmbeddedStore.Settings;
+import io.waybill.server.config.StartupFailure;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,10 +1,10 @@
 package io.waybill.benchmarks.load;
 
-import io.waybill.allinone.config.Configuration;
-import io.waybill.allinone.config.Setting;
 import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -183,13 +183,13 @@ final class Installation implements AutoCloseable {
             command,
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + checkout.resolve("all-in-one/src/main/jvm/server.jvmopts"),
+                "@" + checkout.resolve("server/src/main/jvm/server.jvmopts"),
                 "-Xmx128m",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.waybill.allinone.Main",
+                "io.waybill.server.Main",
                 command),
             environment);
     processes.add(process);

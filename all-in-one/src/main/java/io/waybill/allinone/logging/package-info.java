@@ -1,5 +1,0 @@
-/** How every program of ours writes its log: one line per event, without secrets. */
-@NullMarked
-package io.waybill.allinone.logging;
-
-import org.jspecify.annotations.NullMarked;

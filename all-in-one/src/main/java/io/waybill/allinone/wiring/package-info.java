@@ -1,5 +1,0 @@
-/** Puts the programs together: the only place that knows every adapter. */
-@NullMarked
-package io.waybill.allinone.wiring;
-
-import org.jspecify.annotations.NullMarked;

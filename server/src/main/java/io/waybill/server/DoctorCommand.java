@@ -1,0 +1,119 @@
+package io.waybill.server;
+
+import io.waybill.core.Outage;
+import io.waybill.core.app.CommitListener;
+import io.waybill.server.command.ReadyPage;
+import io.waybill.server.command.Settings;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
+import io.waybill.server.logging.Redaction;
+import io.waybill.server.wiring.Backbone;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code waybill doctor}: asks every configured part and says what to do about the silent ones. */
+@Command(
+    name = "doctor",
+    description = "Checks the configured installation part by part.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  private static final int PATIENCE_MILLIS = 2_000;
+  private static final int TRIES = 3;
+
+  private int troubles;
+
+  @Override
+  public Integer call() {
+    Configuration configuration = Settings.quiet();
+    try (Backbone backbone = Backbone.open(configuration, CommitListener.NONE)) {
+      check(
+          "database " + configuration.text(Setting.DATABASE_URL).replaceFirst("\\?.*", ""),
+          backbone::checkDatabase,
+          "is it running (./waybill up), are WAYBILL_DATABASE_URL, _USER and _PASSWORD right, and"
+              + " was ./waybill admin migrate run?");
+      check(
+          "storage  " + configuration.text(Setting.STORAGE_ENDPOINT),
+          () -> patiently(backbone::checkStorage),
+          "is it running, are WAYBILL_STORAGE_ACCESS_KEY and _SECRET_KEY right, and is there a"
+              + " bucket "
+              + configuration.text(Setting.STORAGE_BUCKET)
+              + "?");
+      check(
+          "signed URLs for " + backbone.ports().signer().publicEndpoint(Backbone.ENDPOINT_REF),
+          new StoreTrial(
+                  backbone.ports(),
+                  Backbone.ENDPOINT_REF,
+                  configuration.text(Setting.STORAGE_BUCKET))
+              ::run,
+          "is WAYBILL_STORAGE_PUBLIC_ENDPOINT the address at which devices reach the same store,"
+              + " under exactly that name, is WAYBILL_STORAGE_REGION right, and is this clock?");
+    }
+    listens("broker   ", configuration, Setting.MQTT_HOST, Setting.MQTT_PORT);
+    ready("API      ", configuration, Setting.HTTP_HOST, Setting.HTTP_PORT);
+    ready("gateway  ", configuration, Setting.GATEWAY_HTTP_HOST, Setting.GATEWAY_HTTP_PORT);
+    return troubles == 0 ? 0 : 1;
+  }
+
+  private void listens(String what, Configuration configuration, Setting host, Setting port) {
+    check(
+        what + configuration.text(host) + ":" + configuration.text(port),
+        () -> connect(configuration.text(host), configuration.port(port)),
+        "nothing listens there: start it, or correct %s and %s"
+            .formatted(host.variable(), port.variable()));
+  }
+
+  private void ready(String what, Configuration configuration, Setting host, Setting port) {
+    check(
+        what + configuration.text(host) + ":" + configuration.text(port),
+        () -> requireReady(ReadyPage.of(configuration, host, port)),
+        "start it, mend what it names, or correct %s and %s"
+            .formatted(host.variable(), port.variable()));
+  }
+
+  private static void requireReady(ReadyPage page) {
+    List<String> down =
+        page.down().orElseThrow(() -> new IllegalStateException("nothing of ours answers there"));
+    if (!down.isEmpty()) {
+      throw new IllegalStateException(
+          "it runs and is not ready: it does not reach " + String.join(" and ", down));
+    }
+  }
+
+  private void check(String what, Runnable ask, String remedy) {
+    try {
+      ask.run();
+      System.out.println("  ok    " + what);
+    } catch (RuntimeException e) {
+      troubles++;
+      System.out.println("  FAIL  " + what + ": " + Redaction.of("" + e.getMessage()));
+      System.out.println("        " + remedy);
+    }
+  }
+
+  /** The first call of a fresh process takes longer than readiness gives it. */
+  private static void patiently(Runnable ask) {
+    for (int left = TRIES - 1; left > 0; left--) {
+      try {
+        ask.run();
+        return;
+      } catch (Outage notYet) {
+        // asked again, and the last answer counts
+      }
+    }
+    ask.run();
+  }
+
+  private static void connect(String host, int port) {
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(InetAddress.getAllByName(host)[0], port), PATIENCE_MILLIS);
+    } catch (IOException e) {
+      throw new IllegalStateException(e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.waybill.server.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A TCP port that one part wants.
+ *
+ * @param number the port, or 0 for any free one
+ * @param part who wants it, as a person would call it
+ * @param option the command line option that chooses another
+ */
+public record Port(int number, String part, String option) {
+
+  private static final int FIRST_OF_ANY = 26_000;
+  private static final int LAST_OF_ANY = 32_000;
+  private static final int TRIES = 100;
+
+  /** What this process has given out: whoever has such a port may not listen on it yet. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
+  public Port {
+    if (number < 0 || number > 65_535) {
+      throw new StartupFailure(option + " must be between 0 and 65535, not " + number);
+    }
+  }
+
+  /** The number to listen on: proven free a moment ago, with a clear failure if it is not. */
+  public int claim() {
+    return claim(new InetSocketAddress(loopback(), number));
+  }
+
+  /** The same on another address than loopback. */
+  public int claim(String host) {
+    InetSocketAddress address = new InetSocketAddress(host, number);
+    if (address.isUnresolved()) {
+      throw new StartupFailure("%s cannot listen on %s: no such address".formatted(part, host));
+    }
+    return claim(address);
+  }
+
+  private int claim(InetSocketAddress address) {
+    return number == 0 ? anyFree(address.getAddress()) : proven(address);
+  }
+
+  /**
+   * Below the ports that the kernel gives to whoever connects: one of those may be taken again
+   * before the part listens on it.
+   */
+  private int anyFree(InetAddress host) {
+    for (int tries = 0; tries < TRIES; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_OF_ANY, LAST_OF_ANY);
+      if (!GIVEN.add(port)) {
+        continue;
+      }
+      try (ServerSocket probe = new ServerSocket(port, 1, host)) {
+        return probe.getLocalPort();
+      } catch (IOException taken) {
+        // the next one, then
+      }
+    }
+    return proven(new InetSocketAddress(host, 0));
+  }
+
+  private int proven(InetSocketAddress address) {
+    try (ServerSocket probe = new ServerSocket()) {
+      probe.setReuseAddress(true);
+      probe.bind(address);
+      return probe.getLocalPort();
+    } catch (IOException taken) {
+      throw new StartupFailure(
+          "port %d (%s) is taken: stop what listens there, or choose another with %s (%s)"
+              .formatted(number, part, option, taken.getMessage()),
+          taken);
+    }
+  }
+
+  public static InetAddress loopback() {
+    try {
+      return InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
+    } catch (java.net.UnknownHostException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package io.waybill.server.wiring;
+
+import io.waybill.core.storage.UrlLife;
+import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.PartPlan;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Setting;
+import io.waybill.server.config.StartupFailure;
+import io.waybill.wire.WireLimits;
+import java.time.Duration;
+
+/** The lifecycle's limits as an operator set them. */
+final class ConfiguredLimits {
+  private static final int UNBOUNDED = Integer.MAX_VALUE;
+  private static final int LONGEST_URL_LIFE = 7 * 24 * 3600; // S3's own bound
+  private static final int SHORTEST_SESSION = 60;
+  private static final int LONGEST_SESSION = 30 * 24 * 3600;
+
+  private ConfiguredLimits() {}
+
+  static Limits of(Configuration configuration) {
+    return new Limits(
+        new Limits.Batches(
+            configuration.number(Setting.LIMITS_PRESIGN_PARTS, 1, 1000),
+            configuration.number(Setting.LIMITS_ACKNOWLEDGE_PARTS, 1, 10_000),
+            configuration.number(Setting.LIMITS_TASK_OBJECTS, 1, 100)),
+        new Limits.Openings(
+            configuration.number(Setting.LIMITS_TENANT_OPEN_UPLOADS, 1, UNBOUNDED),
+            configuration.number(Setting.LIMITS_DEVICE_OPEN_UPLOADS, 1, UNBOUNDED),
+            configuration.number(Setting.LIMITS_PROJECT_OPEN_TASKS, 1, UNBOUNDED)),
+        urlLife(configuration),
+        sessionLife(configuration),
+        new Limits.Sizes(
+            configuration.largeNumber(Setting.LIMITS_MAX_FILE_BYTES, 1, PartPlan.MAX_FILE_BYTES),
+            httpBodyBytes(configuration),
+            mqttPayloadBytes(configuration),
+            configuration.number(Setting.LIMITS_METADATA_BYTES, 2, 256 * 1024),
+            configuration.number(Setting.LIMITS_METADATA_KEY_CHARS, 1, WireLimits.NAME_CHARS)));
+  }
+
+  static int httpBodyBytes(Configuration configuration) {
+    return configuration.number(Setting.HTTP_MAX_BODY_BYTES, 1 << 10, WireLimits.DOCUMENT_BYTES);
+  }
+
+  static int mqttPayloadBytes(Configuration configuration) {
+    return configuration.number(
+        Setting.MQTT_MAX_PAYLOAD_BYTES, 1 << 10, WireLimits.MQTT_PAYLOAD_BYTES);
+  }
+
+  private static Limits.SessionLife sessionLife(Configuration configuration) {
+    Setting usually = Setting.LIMITS_DEFAULT_SESSION_LIFE_SECONDS;
+    Setting atMost = Setting.LIMITS_MAX_SESSION_LIFE_SECONDS;
+    Duration usual = seconds(configuration, usually, SHORTEST_SESSION, LONGEST_SESSION);
+    Duration longest = seconds(configuration, atMost, SHORTEST_SESSION, LONGEST_SESSION);
+    if (usual.compareTo(longest) > 0) {
+      throw crossed(usually, atMost);
+    }
+    return new Limits.SessionLife(usual, longest);
+  }
+
+  private static UrlLife urlLife(Configuration configuration) {
+    Setting atLeast = Setting.LIMITS_MIN_URL_LIFE_SECONDS;
+    Setting atMost = Setting.LIMITS_MAX_URL_LIFE_SECONDS;
+    Duration shortest = seconds(configuration, atLeast, 1, LONGEST_URL_LIFE);
+    Duration longest = seconds(configuration, atMost, 1, LONGEST_URL_LIFE);
+    if (shortest.compareTo(longest) > 0) {
+      throw crossed(atLeast, atMost);
+    }
+    return new UrlLife(shortest, longest);
+  }
+
+  private static Duration seconds(
+      Configuration configuration, Setting setting, int least, int most) {
+    return Duration.ofSeconds(configuration.number(setting, least, most));
+  }
+
+  private static StartupFailure crossed(Setting smaller, Setting greater) {
+    return new StartupFailure(
+        "%s must not be more than %s".formatted(smaller.variable(), greater.variable()));
+  }
+}

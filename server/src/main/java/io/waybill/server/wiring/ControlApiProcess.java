@@ -1,0 +1,99 @@
+package io.waybill.server.wiring;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.waybill.controlapi.ApiParts;
+import io.waybill.controlapi.ApiSettings;
+import io.waybill.controlapi.ControlApi;
+import io.waybill.controlapi.FactMetrics;
+import io.waybill.controlapi.WorkerSettings;
+import io.waybill.controlapi.Workers;
+import io.waybill.controlapi.connection.ConnectionLimits;
+import io.waybill.core.app.UseCases;
+import io.waybill.doors.Readiness;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Port;
+import io.waybill.server.config.Setting;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The HTTP API and its workers as one running thing. */
+public final class ControlApiProcess implements AutoCloseable {
+  private final Backbone backbone;
+  private final ControlApi api;
+  private final @Nullable Workers workers;
+
+  private ControlApiProcess(Backbone backbone, ControlApi api, @Nullable Workers workers) {
+    this.backbone = backbone;
+    this.api = api;
+    this.workers = workers;
+  }
+
+  /** Starts; the database and the store may come later. */
+  public static ControlApiProcess start(Configuration configuration) {
+    ProductionRules.check(configuration);
+    ApiSettings settings = settings(configuration);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Backbone backbone = Backbone.open(configuration, new FactMetrics(registry)).measured(registry);
+    UseCases useCases = backbone.useCases();
+    try {
+      return new ControlApiProcess(
+          backbone,
+          ControlApi.start(
+              settings,
+              new ApiParts(
+                  useCases,
+                  registry,
+                  List.of(
+                      new Readiness.Check("database", backbone::checkDatabase),
+                      new Readiness.Check("storage", backbone::checkStorage)),
+                  backbone.ports().ids())),
+          workers(configuration, useCases, registry));
+    } catch (RuntimeException | Error e) {
+      backbone.close();
+      throw e;
+    }
+  }
+
+  private static ApiSettings settings(Configuration configuration) {
+    String host = configuration.text(Setting.HTTP_HOST);
+    Port port =
+        new Port(
+            configuration.port(Setting.HTTP_PORT),
+            "the API",
+            "WAYBILL_HTTP_PORT, or --http-port of up and demo");
+    return ApiSettings.DEFAULT
+        .listeningOn(host, port.claim(host))
+        .allowing(Set.copyOf(configuration.list(Setting.HTTP_CORS_ORIGINS)))
+        .bounded(
+            ConfiguredLimits.httpBodyBytes(configuration),
+            configuration.number(Setting.HTTP_MAX_CONNECTIONS, 16, 1 << 16),
+            ConnectionLimits.DEFAULT.perAddress(
+                configuration.number(Setting.HTTP_MAX_CONNECTIONS_PER_ADDRESS, 1, 1 << 16)));
+  }
+
+  private static @Nullable Workers workers(
+      Configuration configuration, UseCases useCases, PrometheusMeterRegistry registry) {
+    if (!configuration.flag(Setting.WORKERS_ENABLED)) {
+      return null;
+    }
+    Duration period =
+        Duration.ofSeconds(configuration.number(Setting.WORKERS_PERIOD_SECONDS, 1, 3600));
+    return Workers.start(WorkerSettings.DEFAULT.every(period), useCases, registry);
+  }
+
+  public int port() {
+    return api.port();
+  }
+
+  @Override
+  public void close() {
+    api.close();
+    if (workers != null) {
+      workers.close();
+    }
+    backbone.close();
+  }
+}

@@ -1,0 +1,131 @@
+package io.waybill.server.wiring;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.waybill.controlapi.FactMetrics;
+import io.waybill.doors.Readiness;
+import io.waybill.gateway.Gateway;
+import io.waybill.gateway.GatewaySettings;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.Port;
+import io.waybill.server.config.Setting;
+import io.waybill.wire.Topics;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** The MQTT gateway as one running thing. */
+public final class GatewayProcess implements AutoCloseable {
+  private static final int ANY_PORT = 0;
+
+  private final Backbone backbone;
+  private final Gateway gateway;
+
+  private GatewayProcess(Backbone backbone, Gateway gateway) {
+    this.backbone = backbone;
+    this.gateway = gateway;
+  }
+
+  /** Starts; the broker, the database and the store may come later. */
+  public static GatewayProcess start(Configuration configuration) {
+    ProductionRules.check(configuration);
+    GatewaySettings settings = settings(configuration);
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    Backbone backbone =
+        Backbone.forDevices(configuration, new FactMetrics(registry)).measured(registry);
+    try {
+      return new GatewayProcess(
+          backbone,
+          Gateway.start(
+              settings,
+              backbone.useCases(),
+              new Gateway.Windows(
+                  registry,
+                  registry::scrape,
+                  List.of(
+                      new Readiness.Check("database", backbone::checkDatabase),
+                      new Readiness.Check("storage", backbone::checkStorage)))));
+    } catch (RuntimeException | Error e) {
+      backbone.close();
+      throw e;
+    }
+  }
+
+  static GatewaySettings settings(Configuration configuration) {
+    String group = configuration.text(Setting.MQTT_SHARE_GROUP);
+    String probeHost = configuration.text(Setting.GATEWAY_HTTP_HOST);
+    Port probePort =
+        new Port(
+            configuration.port(Setting.GATEWAY_HTTP_PORT),
+            "the gateway's probes",
+            "WAYBILL_GATEWAY_HTTP_PORT, or --gateway-port of up and demo");
+    return new GatewaySettings(
+        broker(configuration),
+        new Topics(configuration.text(Setting.MQTT_TOPIC_PREFIX)),
+        group.equals("none") ? null : group,
+        GatewaySettings.Bounds.DEFAULT.taking(ConfiguredLimits.mqttPayloadBytes(configuration)),
+        probeHost,
+        probePort.claim(probeHost));
+  }
+
+  private static GatewaySettings.Broker broker(Configuration configuration) {
+    return new GatewaySettings.Broker(
+        configuration.text(Setting.MQTT_HOST),
+        configuration.port(Setting.MQTT_PORT),
+        configuration.flag(Setting.MQTT_TLS),
+        textOrNull(configuration, Setting.MQTT_USERNAME),
+        textOrNull(configuration, Setting.MQTT_PASSWORD),
+        configuration.text(Setting.MQTT_CLIENT_ID, ownClientId(configuration)),
+        configuration.text(Setting.ENVIRONMENT).equals("production"),
+        Authorities.trust(configuration));
+  }
+
+  private static @Nullable String textOrNull(Configuration configuration, Setting setting) {
+    String text = configuration.text(setting);
+    return text.isEmpty() ? null : text;
+  }
+
+  /**
+   * The same after a restart, so that the queue is found again, and another one for a second
+   * gateway on this machine: only one can have the port of the probes.
+   */
+  private static String ownClientId(Configuration configuration) {
+    String ofMachine = "waybill-gateway-" + hostName();
+    int port = configuration.port(Setting.GATEWAY_HTTP_PORT);
+    return switch (port) {
+      case GatewaySettings.DEFAULT_PROBE_PORT -> ofMachine;
+      case ANY_PORT -> ofMachine + "-" + ProcessHandle.current().pid();
+      default -> ofMachine + "-" + port;
+    };
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "unnamed";
+    }
+  }
+
+  /** Done when requests come in for the first time. */
+  public CompletableFuture<?> ready() {
+    return gateway.ready();
+  }
+
+  /** Done, with the reason, when the gateway can never work again. */
+  public CompletableFuture<String> ended() {
+    return gateway.ended();
+  }
+
+  public int probePort() {
+    return gateway.probePort();
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    backbone.close();
+  }
+}

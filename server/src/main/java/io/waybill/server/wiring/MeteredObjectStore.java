@@ -1,0 +1,130 @@
+package io.waybill.server.wiring;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredPart;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * A store whose calls are counted as the lifecycle makes them, each with its repetitions inside:
+ * {@code storage_operation_duration_seconds} has every call, {@code storage_operation_errors_total}
+ * those of them that had no clear answer or were refused.
+ */
+final class MeteredObjectStore implements ObjectStore {
+  private static final Duration[] BUCKETS =
+      List.of(5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000, 60_000).stream()
+          .map(Duration::ofMillis)
+          .toArray(Duration[]::new);
+
+  private enum Operation {
+    CREATE,
+    LIST_PARTS,
+    COMPLETE,
+    HEAD,
+    ABORT,
+    CHECK
+  }
+
+  private final ObjectStore store;
+
+  private record Meters(Timer duration, Counter errors) {}
+
+  private final Map<Operation, Meters> meters;
+
+  MeteredObjectStore(ObjectStore store, MeterRegistry registry) {
+    this.store = store;
+    this.meters = new EnumMap<>(Operation.class);
+    for (Operation operation : Operation.values()) {
+      String name = operation.name().toLowerCase(Locale.ROOT);
+      Timer duration =
+          Timer.builder("storage_operation_duration")
+              .serviceLevelObjectives(BUCKETS)
+              .tag("operation", name)
+              .register(registry);
+      Counter errors = registry.counter("storage_operation_errors", "operation", name);
+      meters.put(operation, new Meters(duration, errors));
+    }
+  }
+
+  private MeteredObjectStore(ObjectStore store, Map<Operation, Meters> meters) {
+    this.store = store;
+    this.meters = meters;
+  }
+
+  @Override
+  public ObjectStore within(Duration phase) {
+    return new MeteredObjectStore(store.within(phase), meters);
+  }
+
+  @Override
+  public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
+    return measure(
+        Operation.CREATE,
+        () -> store.createUploads(uploads),
+        outcomes -> !outcomes.stream().allMatch(CreateOutcome.Created.class::isInstance));
+  }
+
+  @Override
+  public ListOutcome listParts(ObjectLocation location, String uploadId) {
+    return measure(
+        Operation.LIST_PARTS, () -> store.listParts(location, uploadId), outcome -> false);
+  }
+
+  @Override
+  public CompleteOutcome complete(
+      ObjectLocation location, String uploadId, List<StoredPart> parts) {
+    return measure(
+        Operation.COMPLETE,
+        () -> store.complete(location, uploadId, parts),
+        outcome -> !(outcome instanceof CompleteOutcome.Done));
+  }
+
+  @Override
+  public Optional<StoredObject> head(ObjectLocation location) {
+    return measure(Operation.HEAD, () -> store.head(location), found -> false);
+  }
+
+  @Override
+  public AbortOutcome abort(ObjectLocation location, String uploadId) {
+    return measure(Operation.ABORT, () -> store.abort(location, uploadId), outcome -> false);
+  }
+
+  @Override
+  public void check(String endpointRef, String bucket) {
+    measure(
+        Operation.CHECK,
+        () -> {
+          store.check(endpointRef, bucket);
+          return true;
+        },
+        isThere -> false);
+  }
+
+  private <T> T measure(Operation operation, Supplier<T> call, Predicate<T> isError) {
+    Meters its = Objects.requireNonNull(meters.get(operation));
+    long began = System.nanoTime();
+    boolean isWrong = true;
+    try {
+      T outcome = call.get();
+      isWrong = isError.test(outcome);
+      return outcome;
+    } finally {
+      its.duration().record(Duration.ofNanos(System.nanoTime() - began));
+      if (isWrong) {
+        its.errors().increment();
+      }
+    }
+  }
+}
