@@ -68,11 +68,18 @@ final class DatasetRoutes {
             filter.createdBefore(),
             filter.before(),
             filter.limit());
-    return cases.readDatasets().handle(call.caller(), request).map(p -> Cursor.page(LIST, p));
+    return cases
+        .datasets()
+        .readDatasets()
+        .handle(call.caller(), request)
+        .map(p -> Cursor.page(LIST, p));
   }
 
   private Verdict<?> get(Call call) {
-    return cases.readDatasets().handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
+    return cases
+        .datasets()
+        .readDatasets()
+        .handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
   }
 
   private Verdict<?> downloadUrl(Call call) {
@@ -81,7 +88,7 @@ final class DatasetRoutes {
     return call.body(DownloadUrlBody::read)
         .then(body -> {
           IssueDownloadUrl.Request request = asked(projectId, datasetId, body);
-          return cases.issueDownloadUrl().handle(call.caller(), request);
+          return cases.datasets().issueDownloadUrl().handle(call.caller(), request);
         });
   }
 

@@ -16,13 +16,16 @@ final class HttpDoor {
   }
 
   Verdict<Identity> enter(String secret, String requestId) {
-    return cases.authenticate().bearer(secret, (identity, why) -> note(identity, why, requestId));
+    return cases
+        .access()
+        .authenticate()
+        .bearer(secret, (identity, why) -> note(identity, why, requestId));
   }
 
   private void note(Identity identity, ErrorCode why, String requestId) {
     if (identity.isDevice()) {
       Origin origin = new Origin("device:" + identity.id(), requestId, "http");
-      cases.noteRefusedDevice().handle(identity.tenantId(), identity.id(), why, origin);
+      cases.devices().noteRefusedDevice().handle(identity.tenantId(), identity.id(), why, origin);
     }
   }
 }

@@ -26,7 +26,7 @@ final class ProjectRoutes {
 
   List<Route> routes(Api api) {
     return List.of(
-        api.get("/v1/describe", call -> cases.describe().handle(call.caller())),
+        api.get("/v1/describe", call -> cases.uploads().describe().handle(call.caller())),
         api.get(
             "/v1/projects",
             query -> new ProjectPage(query.cursor(LIST), query.limit()),
@@ -36,12 +36,13 @@ final class ProjectRoutes {
 
   private Verdict<?> list(Call call, ProjectPage page) {
     return cases
+        .projects()
         .readProjects()
         .handle(call.caller(), page.before(), page.limit())
         .map(found -> Cursor.page(LIST, found));
   }
 
   private Verdict<?> get(Call call) {
-    return cases.readProjects().handle(call.caller(), call.id("project_id"));
+    return cases.projects().readProjects().handle(call.caller(), call.id("project_id"));
   }
 }

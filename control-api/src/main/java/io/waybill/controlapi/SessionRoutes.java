@@ -59,17 +59,18 @@ final class SessionRoutes {
   }
 
   private Verdict<?> get(Call call, boolean reconcile) {
-    return cases.getSession().handle(call.caller(), call.id(ID), reconcile);
+    return cases.uploads().getSession().handle(call.caller(), call.id(ID), reconcile);
   }
 
   private Verdict<?> presign(Call call) {
     return call.body(bytes -> Payloads.presignParts(bytes, call.id(ID)))
-        .then(body -> cases.presignParts().handle(call.caller(), request(body, AnswerLimit.NONE)));
+        .then(body ->
+            cases.uploads().presignParts().handle(call.caller(), request(body, AnswerLimit.NONE)));
   }
 
   private Verdict<?> acknowledge(Call call) {
     return call.body(bytes -> Payloads.acknowledgePart(bytes, call.id(ID)))
-        .then(body -> cases.acknowledgeParts().handle(call.caller(), request(body)));
+        .then(body -> cases.uploads().acknowledgeParts().handle(call.caller(), request(body)));
   }
 
   private static PartPage partPage(Query query) {
@@ -85,6 +86,7 @@ final class SessionRoutes {
             ? ListParts.Source.DB
             : ListParts.Source.valueOf(page.source().name());
     return cases
+        .uploads()
         .listParts()
         .handle(
             call.caller(),
@@ -93,32 +95,40 @@ final class SessionRoutes {
 
   private Verdict<?> complete(Call call) {
     return call.body(bytes -> Payloads.completeUpload(bytes, call.id(ID)))
-        .then(
-            body -> cases.completeUpload().handle(call.caller(), call.requestKey(), request(body)));
+        .then(body ->
+            cases
+                .uploads()
+                .completeUpload()
+                .handle(call.caller(), call.requestKey(), request(body)));
   }
 
   private Verdict<?> abort(Call call) {
     return call.body(bytes -> Payloads.abortUpload(bytes, call.id(ID)))
-        .then(body -> cases.abortUpload().handle(call.caller(), call.requestKey(), request(body)));
+        .then(body ->
+            cases.uploads().abortUpload().handle(call.caller(), call.requestKey(), request(body)));
   }
 
   private Verdict<?> pause(Call call) {
     return call.body(bytes -> Payloads.pauseUpload(bytes, call.id(ID)))
-        .then(body -> cases.pauseUpload().handle(call.caller(), call.requestKey(), request(body)));
+        .then(body ->
+            cases.uploads().pauseUpload().handle(call.caller(), call.requestKey(), request(body)));
   }
 
   private Verdict<?> resume(Call call) {
     return call.body(bytes -> Payloads.resumeUpload(bytes, call.id(ID)))
-        .then(body -> cases.resumeUpload().handle(call.caller(), call.requestKey(), request(body)));
+        .then(body ->
+            cases.uploads().resumeUpload().handle(call.caller(), call.requestKey(), request(body)));
   }
 
   private Verdict<?> extend(Call call) {
     return call.body(bytes -> Payloads.extendUpload(bytes, call.id(ID)))
-        .then(body -> cases.extendUpload().handle(call.caller(), call.requestKey(), request(body)));
+        .then(body ->
+            cases.uploads().extendUpload().handle(call.caller(), call.requestKey(), request(body)));
   }
 
   private Verdict<?> events(Call call, EventPage page) {
     return cases
+        .uploads()
         .listEvents()
         .handle(call.caller(), call.id(ID), page.after(), page.limit())
         .map(found -> Cursor.page(EVENTS, found));

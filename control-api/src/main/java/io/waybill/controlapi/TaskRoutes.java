@@ -53,6 +53,7 @@ final class TaskRoutes {
     return call.body(bytes -> Payloads.createSession(bytes, call.id("project_id")))
         .then(body ->
             cases
+                .uploads()
                 .createUploadTask()
                 .handle(
                     call.caller(),
@@ -80,17 +81,22 @@ final class TaskRoutes {
             filter.before(),
             filter.limit());
     return cases
+        .uploads()
         .listUploadTasks()
         .handle(call.caller(), request)
         .map(page -> Cursor.page(LIST, page));
   }
 
   private Verdict<?> get(Call call) {
-    return cases.getUploadTask().handle(call.caller(), call.id("project_id"), call.id("task_id"));
+    return cases
+        .uploads()
+        .getUploadTask()
+        .handle(call.caller(), call.id("project_id"), call.id("task_id"));
   }
 
   private Verdict<?> object(Call call) {
     return cases
+        .uploads()
         .getUploadTask()
         .handle(call.caller(), call.id("project_id"), call.id("task_id"), call.id("object_id"));
   }
@@ -99,6 +105,7 @@ final class TaskRoutes {
     RetryObject.Request request =
         new RetryObject.Request(call.id("project_id"), call.id("task_id"), call.id("object_id"));
     return call.noBody()
-        .then(ok -> cases.retryObject().handle(call.caller(), call.requestKey(), request));
+        .then(
+            ok -> cases.uploads().retryObject().handle(call.caller(), call.requestKey(), request));
   }
 }

@@ -68,12 +68,13 @@ public final class Workers implements AutoCloseable {
     OutageLog outages = new OutageLog("redrive");
     DueSessions redrive =
         new DueSessions(
-            cases.redrive(),
+            cases.uploads().redrive(),
             settings.walkers(),
             registry.counter("cleanup_sessions_scanned"),
             errors,
             outages);
-    Round forget = () -> cases.rememberedRequests().forget(FORGET_AT_ONCE) == FORGET_AT_ONCE;
+    Round forget =
+        () -> cases.idempotency().rememberedRequests().forget(FORGET_AT_ONCE) == FORGET_AT_ONCE;
     return start(
         List.of(
             new Job("redrive", settings.redrivePeriod(), redrive, errors, outages),
@@ -85,7 +86,7 @@ public final class Workers implements AutoCloseable {
             new Job(
                 "count",
                 settings.countPeriod(),
-                new SessionCounts(cases.countSessions(), registry),
+                new SessionCounts(cases.uploads().countSessions(), registry),
                 registry.counter("worker_errors", "job", "count"))),
         settings.stopGrace());
   }

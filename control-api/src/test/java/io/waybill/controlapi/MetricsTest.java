@@ -80,7 +80,7 @@ class MetricsTest {
 
   @Test
   void sessions_under_way_are_counted_by_a_worker_and_unknown_while_the_database_is_away() {
-    SessionCounts counts = new SessionCounts(world.cases.countSessions(), world.registry);
+    SessionCounts counts = new SessionCounts(world.cases.uploads().countSessions(), world.registry);
     assertThat(scraped()).contains("upload_sessions_by_status{status=\"INITIATED\"} NaN");
     Uploads.in(world).create(1);
     Uploads.in(world).create(1).send(1, 1).complete();

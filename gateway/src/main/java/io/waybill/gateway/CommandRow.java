@@ -6,7 +6,6 @@ import static io.waybill.gateway.AckPoint.ONE_TRANSACTION;
 import static io.waybill.gateway.AckPoint.READS_STORAGE;
 
 import io.waybill.core.Verdict;
-import io.waybill.core.app.UseCases;
 import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.upload.usecase.AbortUpload;
 import io.waybill.core.upload.usecase.CompleteUpload;
@@ -15,6 +14,7 @@ import io.waybill.core.upload.usecase.ExtendUpload;
 import io.waybill.core.upload.usecase.PauseUpload;
 import io.waybill.core.upload.usecase.ResumeUpload;
 import io.waybill.core.upload.usecase.RetryObject;
+import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.wire.Command;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +35,7 @@ record CommandRow<A>(
   /** The one call of a use case. */
   @FunctionalInterface
   interface Work<A> {
-    Verdict<A> carryOut(UseCases cases, Desk.Call call);
+    Verdict<A> carryOut(UploadUseCases cases, Desk.Call call);
   }
 
   static CommandRow<?> of(Command command) {

@@ -23,26 +23,26 @@ final class CoreDesk implements Desk {
 
   @Override
   public Verdict<Identity> identify(UUID tenantId, UUID deviceId, String requestId) {
-    Verdict<Identity> verdict = useCases.authenticate().device(tenantId, deviceId);
+    Verdict<Identity> verdict = useCases.access().authenticate().device(tenantId, deviceId);
     if (verdict instanceof Verdict.Refused<Identity>(Refusal refusal)) {
       Origin origin = new Origin("device:" + deviceId, requestId, "mqtt");
-      useCases.noteRefusedDevice().handle(tenantId, deviceId, refusal.code(), origin);
+      useCases.devices().noteRefusedDevice().handle(tenantId, deviceId, refusal.code(), origin);
     }
     return verdict;
   }
 
   @Override
   public Verdict<?> carryOut(Call call) {
-    return CommandRow.of(call.command()).work().carryOut(useCases, call);
+    return CommandRow.of(call.command()).work().carryOut(useCases.uploads(), call);
   }
 
   @Override
   public List<Unanswered> claimOwed() {
-    return useCases.rememberedRequests().unanswered(OWED_AT_ONCE);
+    return useCases.idempotency().rememberedRequests().unanswered(OWED_AT_ONCE);
   }
 
   @Override
   public void answered(Scope scope) {
-    useCases.rememberedRequests().answered(scope);
+    useCases.idempotency().rememberedRequests().answered(scope);
   }
 }

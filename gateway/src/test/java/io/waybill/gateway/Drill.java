@@ -27,7 +27,11 @@ final class Drill {
 
   private Identity identity() {
     return value(
-        plant.useCases.authenticate().device(Plant.ROBOT_17.tenantId(), Plant.ROBOT_17.deviceId()));
+        plant
+            .useCases
+            .access()
+            .authenticate()
+            .device(Plant.ROBOT_17.tenantId(), Plant.ROBOT_17.deviceId()));
   }
 
   /** A command that can be carried out now. */
@@ -87,7 +91,7 @@ final class Drill {
 
   Verdict<?> carryOut(Command command, RequestKey key, AnswerLimit limit) {
     Desk.Call call = new Desk.Call(caller, command, key, limit);
-    return CommandRow.of(command).work().carryOut(plant.useCases, call);
+    return CommandRow.of(command).work().carryOut(plant.useCases.uploads(), call);
   }
 
   /** What has happened so far. */

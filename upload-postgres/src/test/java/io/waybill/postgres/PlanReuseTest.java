@@ -129,7 +129,7 @@ class PlanReuseTest {
             List.of(file),
             Map.of(),
             new NewTask.Presign(1, null, true));
-    return ok(use.createUploadTask().handle(caller, requestKey(), task, AnswerLimit.NONE))
+    return ok(use.uploads().createUploadTask().handle(caller, requestKey(), task, AnswerLimit.NONE))
         .objects()
         .getFirst()
         .sessionId();
@@ -138,21 +138,24 @@ class PlanReuseTest {
   private void upload(UseCases use, Caller caller) {
     UUID session = create(use, caller);
     ok(
-        use.presignParts()
+        use.uploads()
+            .presignParts()
             .handle(
                 caller,
                 new PresignParts.Request(
                     session, List.of(1), null, true, Map.of(), AnswerLimit.NONE)));
     ok(
-        use.acknowledgeParts()
+        use.uploads()
+            .acknowledgeParts()
             .handle(
                 caller,
                 new AcknowledgeParts.Request(
                     session, List.of(new AcknowledgeParts.Part(1, "\"x\"", SIZE, null)))));
-    ok(use.getSession().handle(caller, session, false));
+    ok(use.uploads().getSession().handle(caller, session, false));
     storage.openUploads().forEach(upload -> storage.put(upload, 1, SIZE));
     ok(
-        use.completeUpload()
+        use.uploads()
+            .completeUpload()
             .handle(caller, requestKey(), new CompleteUpload.Request(session, Map.of(), null)));
   }
 

@@ -70,10 +70,12 @@ class TerminatedBackendTest {
             List.of(new NewTask.File(null, "run.mcap", 5, null, null, null, Map.of())),
             Map.of(),
             null);
-    return use.authenticate()
+    return use.access()
+        .authenticate()
         .device(world.tenantId(), world.robot().id())
         .then((Identity robot) ->
-            use.createUploadTask()
+            use.uploads()
+                .createUploadTask()
                 .handle(
                     new Caller(robot, "r", "mqtt"), RequestKey.of("k"), task, AnswerLimit.NONE));
   }

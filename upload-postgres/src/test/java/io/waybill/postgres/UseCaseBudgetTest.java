@@ -78,8 +78,10 @@ class UseCaseBudgetTest {
   void a_presign_costs_at_most_2_and_a_hundred_parts_cost_what_one_costs() {
     UUID session = started(200);
 
-    int one = cost(requestKey -> use.presignParts().handle(caller(), presign(session, 1)));
-    int hundred = cost(requestKey -> use.presignParts().handle(caller(), presign(session, 100)));
+    int one =
+        cost(requestKey -> use.uploads().presignParts().handle(caller(), presign(session, 1)));
+    int hundred =
+        cost(requestKey -> use.uploads().presignParts().handle(caller(), presign(session, 100)));
 
     assertThat(one).isLessThanOrEqualTo(2);
     assertThat(hundred).isEqualTo(one);
@@ -100,7 +102,8 @@ class UseCaseBudgetTest {
   void a_read_of_a_session_costs_1() {
     UUID session = started(3);
 
-    assertThat(cost(requestKey -> use.getSession().handle(caller(), session, false))).isEqualTo(1);
+    assertThat(cost(requestKey -> use.uploads().getSession().handle(caller(), session, false)))
+        .isEqualTo(1);
   }
 
   @Test
@@ -116,7 +119,8 @@ class UseCaseBudgetTest {
 
     assertThat(
             cost(requestKey ->
-                use.completeUpload()
+                use.uploads()
+                    .completeUpload()
                     .handle(
                         caller(),
                         requestKey,
@@ -140,7 +144,8 @@ class UseCaseBudgetTest {
   }
 
   private Verdict<Answer.Completed> complete(UUID session, String sha256) {
-    return use.completeUpload()
+    return use.uploads()
+        .completeUpload()
         .handle(
             caller(),
             requestKey(UUID.randomUUID().toString()),
@@ -153,7 +158,8 @@ class UseCaseBudgetTest {
 
     assertThat(
             cost(requestKey ->
-                use.abortUpload()
+                use.uploads()
+                    .abortUpload()
                     .handle(caller(), requestKey, new AbortUpload.Request(session, "a test"))))
         .isLessThanOrEqualTo(9);
   }
@@ -172,7 +178,7 @@ class UseCaseBudgetTest {
   }
 
   private Caller caller() {
-    return use.authenticate().device(world.tenantId(), world.robot().id())
+    return use.access().authenticate().device(world.tenantId(), world.robot().id())
             instanceof Verdict.Ok<io.waybill.core.access.Identity>(var robot)
         ? new Caller(robot, "r", "mqtt")
         : fail();
@@ -200,7 +206,7 @@ class UseCaseBudgetTest {
             java.util.Collections.nCopies(objects, file),
             Map.of(),
             new NewTask.Presign(1, null, true));
-    return use.createUploadTask().handle(caller(), requestKey, task, AnswerLimit.NONE);
+    return use.uploads().createUploadTask().handle(caller(), requestKey, task, AnswerLimit.NONE);
   }
 
   /** A session that has begun: its first URL was in the answer that created it. */
@@ -217,7 +223,8 @@ class UseCaseBudgetTest {
   }
 
   private Verdict<?> acknowledge(UUID session, int parts) {
-    return use.acknowledgeParts()
+    return use.uploads()
+        .acknowledgeParts()
         .handle(
             caller(),
             new AcknowledgeParts.Request(
@@ -237,7 +244,9 @@ class UseCaseBudgetTest {
     create(requestKey(key), 1);
     counter.takeSent();
 
-    use.rememberedRequests().answered(new Scope(world.tenantId(), world.robot().actor(), key));
+    use.idempotency()
+        .rememberedRequests()
+        .answered(new Scope(world.tenantId(), world.robot().actor(), key));
 
     assertThat(counter.takeSent()).hasSize(1);
   }

@@ -109,16 +109,20 @@ final class StoredWorld implements AutoCloseable {
     NewTask.File file = new NewTask.File(null, "run", FILE_BYTES, null, null, null, Map.of());
     NewTask task =
         new NewTask(PROJECT, "run", "api", null, null, null, List.of(file), Map.of(), null);
-    return use.createUploadTask().handle(caller(), RequestKey.NONE, task, AnswerLimit.NONE);
+    return use.uploads()
+        .createUploadTask()
+        .handle(caller(), RequestKey.NONE, task, AnswerLimit.NONE);
   }
 
   Verdict<?> complete() {
-    return use.completeUpload()
+    return use.uploads()
+        .completeUpload()
         .handle(caller(), RequestKey.NONE, new CompleteUpload.Request(session(), Map.of(), null));
   }
 
   Verdict<?> abort() {
-    return use.abortUpload()
+    return use.uploads()
+        .abortUpload()
         .handle(caller(), RequestKey.NONE, new AbortUpload.Request(session(), "a test"));
   }
 

@@ -146,7 +146,8 @@ final class Bench implements AutoCloseable {
     UseCases use = parts.use(Duration.ZERO);
     Answer.Task task =
         Scenario.value(
-            use.createUploadTask()
+            use.uploads()
+                .createUploadTask()
                 .handle(
                     Scenario.caller(use, bare),
                     RequestKey.NONE,
@@ -169,7 +170,7 @@ final class Bench implements AutoCloseable {
         new PresignParts.Request(
             victim.sessionId(), numbers, null, false, Map.of(), AnswerLimit.NONE);
     PresignAnswer urls =
-        Scenario.value(use.presignParts().handle(Scenario.caller(use, victim), request));
+        Scenario.value(use.uploads().presignParts().handle(Scenario.caller(use, victim), request));
     for (PresignAnswer.Part part : ((PresignAnswer.Full) urls).parts()) {
       client.put(
           part.url(),
@@ -180,7 +181,8 @@ final class Bench implements AutoCloseable {
 
   private static void abort(UseCases use, Victim victim, UUID sessionId) {
     Scenario.value(
-        use.abortUpload()
+        use.uploads()
+            .abortUpload()
             .handle(
                 Scenario.caller(use, victim),
                 RequestKey.NONE,
@@ -232,7 +234,7 @@ final class Bench implements AutoCloseable {
   void redriveAll(Duration clockOffset) {
     UseCases use = parts.use(clockOffset);
     for (int round = 0; round < 50; round++) {
-      if (use.redrive().handle(100).claimed() == 0) {
+      if (use.uploads().redrive().handle(100).claimed() == 0) {
         return;
       }
     }

@@ -52,7 +52,8 @@ enum Scenario {
   ABORT(1000, false) {
     @Override
     Verdict<?> call(UseCases use, Victim victim) {
-      return use.abortUpload()
+      return use.uploads()
+          .abortUpload()
           .handle(
               caller(use, victim),
               RequestKey.of(victim.name()),
@@ -62,7 +63,8 @@ enum Scenario {
   RETRY(1000, true) {
     @Override
     Verdict<?> call(UseCases use, Victim victim) {
-      return use.retryObject()
+      return use.uploads()
+          .retryObject()
           .handle(
               caller(use, victim),
               RequestKey.of(victim.name()),
@@ -73,7 +75,7 @@ enum Scenario {
   REDRIVE(0, false) {
     @Override
     Verdict<?> call(UseCases use, Victim victim) {
-      return Verdict.ok(use.redrive().handle(1));
+      return Verdict.ok(use.uploads().redrive().handle(1));
     }
   };
 
@@ -109,7 +111,8 @@ enum Scenario {
 
   private static Verdict<?> create(
       UseCases use, Victim victim, NewTask.@Nullable Presign presign, int files) {
-    return use.createUploadTask()
+    return use.uploads()
+        .createUploadTask()
         .handle(
             caller(use, victim),
             RequestKey.of(victim.name()),
@@ -118,7 +121,8 @@ enum Scenario {
   }
 
   private static Verdict<?> complete(UseCases use, Victim victim) {
-    return use.completeUpload()
+    return use.uploads()
+        .completeUpload()
         .handle(
             caller(use, victim),
             RequestKey.of(victim.name()),
@@ -126,7 +130,7 @@ enum Scenario {
   }
 
   static Caller caller(UseCases use, Victim victim) {
-    Identity identity = value(use.authenticate().bearer(DevelopmentIdentities.API_KEY));
+    Identity identity = value(use.access().authenticate().bearer(DevelopmentIdentities.API_KEY));
     return new Caller(identity, victim.name(), "http");
   }
 

@@ -156,7 +156,7 @@ public final class DatabaseReport {
             Map.of(),
             new NewTask.Presign(1, null, true));
     RequestKey requestKey = RequestKey.of(UUID.randomUUID().toString());
-    return ok(use.createUploadTask().handle(caller(), requestKey, task, AnswerLimit.NONE))
+    return ok(use.uploads().createUploadTask().handle(caller(), requestKey, task, AnswerLimit.NONE))
         .objects()
         .getFirst()
         .sessionId();
@@ -164,7 +164,8 @@ public final class DatabaseReport {
 
   private void presign(UUID session) {
     ok(
-        use.presignParts()
+        use.uploads()
+            .presignParts()
             .handle(
                 caller(),
                 new PresignParts.Request(
@@ -172,7 +173,7 @@ public final class DatabaseReport {
   }
 
   private Caller caller() {
-    return new Caller(ok(use.authenticate().bearer(KEY)), "benchmark", "http");
+    return new Caller(ok(use.access().authenticate().bearer(KEY)), "benchmark", "http");
   }
 
   private static <T> T ok(Verdict<T> verdict) {

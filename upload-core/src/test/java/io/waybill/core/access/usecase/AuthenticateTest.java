@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class AuthenticateTest {
 
   private final World world = new World();
-  private final Authenticate authenticate = world.use.authenticate();
+  private final Authenticate authenticate = world.all.access().authenticate();
 
   @Test
   void an_api_key_and_a_device_credential_are_both_bearers() {

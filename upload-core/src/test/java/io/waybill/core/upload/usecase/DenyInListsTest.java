@@ -54,7 +54,7 @@ class DenyInListsTest {
     Caller caller = without(ResourceKind.DATASET, hidden.datasetId());
     var request =
         new ReadDatasets.Request(Registry.PROJECT, null, null, null, null, null, null, 50);
-    assertThat(value(world.use.readDatasets().handle(caller, request)).items())
+    assertThat(value(world.all.datasets().readDatasets().handle(caller, request)).items())
         .extracting(DatasetAnswer::datasetId)
         .containsExactly(shown.datasetId());
   }

@@ -35,7 +35,8 @@ class FillingTest {
   }
 
   private DatasetAnswer read() {
-    return value(world.use.readDatasets().handle(Registry.person(), Registry.PROJECT, dataset));
+    return value(
+        world.all.datasets().readDatasets().handle(Registry.person(), Registry.PROJECT, dataset));
   }
 
   @Test

@@ -243,17 +243,17 @@ class IdempotencyTest {
     world.points.arm(0);
     assertThatThrownBy(() -> world.clients.create(Registry.robot17(), requestKey, request))
         .isInstanceOf(Halt.class);
-    assertThat(world.use.rememberedRequests().unanswered(10)).isEmpty();
+    assertThat(world.all.idempotency().rememberedRequests().unanswered(10)).isEmpty();
 
     world.advance(Duration.ofSeconds(36));
-    var owed = world.use.rememberedRequests().unanswered(10);
+    var owed = world.all.idempotency().rememberedRequests().unanswered(10);
     assertThat(owed).singleElement().returns(address, o -> o.reply());
-    assertThat(world.use.rememberedRequests().unanswered(10)).as("claimed").isEmpty();
+    assertThat(world.all.idempotency().rememberedRequests().unanswered(10)).as("claimed").isEmpty();
 
-    world.use.rememberedRequests().answered(owed.getFirst().scope());
+    world.all.idempotency().rememberedRequests().answered(owed.getFirst().scope());
     world.advance(Duration.ofMinutes(5));
-    assertThat(world.use.rememberedRequests().unanswered(10)).isEmpty();
+    assertThat(world.all.idempotency().rememberedRequests().unanswered(10)).isEmpty();
     world.advance(Duration.ofHours(1));
-    assertThat(world.use.rememberedRequests().forget(10)).isEqualTo(1);
+    assertThat(world.all.idempotency().rememberedRequests().forget(10)).isEqualTo(1);
   }
 }

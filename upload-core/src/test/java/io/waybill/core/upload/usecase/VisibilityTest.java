@@ -93,7 +93,8 @@ class VisibilityTest {
         .isEqualTo("upload_object.not_found");
     assertThat(code(world.use.getUploadTask().handle(caller, PROJECT, taskId)))
         .isEqualTo("upload_task.not_found");
-    assertThat(code(world.use.readDatasets().handle(caller, PROJECT, object.datasetId())))
+    assertThat(
+            code(world.all.datasets().readDatasets().handle(caller, PROJECT, object.datasetId())))
         .isEqualTo("dataset.not_found");
   }
 
@@ -182,10 +183,12 @@ class VisibilityTest {
     assertThat(value(world.use.listUploadTasks().handle(Registry.person(), request)).items())
         .hasSize(1);
     assertThat(
-            value(world.use.readDatasets().handle(Registry.robot18(), datasets(PROJECT))).items())
+            value(world.all.datasets().readDatasets().handle(Registry.robot18(), datasets(PROJECT)))
+                .items())
         .isEmpty();
     assertThat(
-            value(world.use.readDatasets().handle(Registry.robot17(), datasets(PROJECT))).items())
+            value(world.all.datasets().readDatasets().handle(Registry.robot17(), datasets(PROJECT)))
+                .items())
         .hasSize(1);
   }
 
@@ -201,9 +204,9 @@ class VisibilityTest {
       for (Caller caller : List.of(Registry.person(), Registry.robot17(), Registry.stranger())) {
         assertThat(code(world.use.listUploadTasks().handle(caller, request)))
             .isEqualTo("project.not_found");
-        assertThat(code(world.use.readDatasets().handle(caller, datasets(project))))
+        assertThat(code(world.all.datasets().readDatasets().handle(caller, datasets(project))))
             .isEqualTo("project.not_found");
-        assertThat(code(world.use.readProjects().handle(caller, project)))
+        assertThat(code(world.all.projects().readProjects().handle(caller, project)))
             .isEqualTo("project.not_found");
       }
     }
@@ -218,7 +221,7 @@ class VisibilityTest {
   }
 
   private List<UUID> projects(Caller caller) {
-    return value(world.use.readProjects().handle(caller, null, 50)).items().stream()
+    return value(world.all.projects().readProjects().handle(caller, null, 50)).items().stream()
         .map(ProjectAnswer::projectId)
         .toList();
   }
@@ -247,12 +250,13 @@ class VisibilityTest {
   void only_a_ready_dataset_is_downloaded_only_by_who_may_and_it_is_audited_without_the_url() {
     IssueDownloadUrl.Request request =
         new IssueDownloadUrl.Request(PROJECT, object.datasetId(), null, "analysis");
-    Refusal early = refusal(world.use.issueDownloadUrl().handle(Registry.person(), request));
+    Refusal early =
+        refusal(world.all.datasets().issueDownloadUrl().handle(Registry.person(), request));
     assertThat(early.code().code()).isEqualTo("dataset.not_ready");
     world.putAll(session);
     value(world.clients.complete(session));
 
-    var answer = value(world.use.issueDownloadUrl().handle(Registry.person(), request));
+    var answer = value(world.all.datasets().issueDownloadUrl().handle(Registry.person(), request));
     assertThat(answer.url()).startsWith("https://memory.invalid/robot-data/");
     assertThat(answer.expiresInSeconds()).isEqualTo(900);
     assertThat(answer.toString()).doesNotContain("http");
@@ -260,13 +264,13 @@ class VisibilityTest {
         .returns("dataset.download_url_issued", audit -> audit.action())
         .returns(Map.of("purpose", "analysis"), audit -> audit.details());
 
-    assertThat(code(world.use.issueDownloadUrl().handle(Registry.robot17(), request)))
+    assertThat(code(world.all.datasets().issueDownloadUrl().handle(Registry.robot17(), request)))
         .isEqualTo("auth.permission_denied");
-    assertThat(code(world.use.issueDownloadUrl().handle(Registry.robot18(), request)))
+    assertThat(code(world.all.datasets().issueDownloadUrl().handle(Registry.robot18(), request)))
         .isEqualTo("dataset.not_found");
-    assertThat(code(world.use.issueDownloadUrl().handle(Registry.viewer(), request)))
+    assertThat(code(world.all.datasets().issueDownloadUrl().handle(Registry.viewer(), request)))
         .isEqualTo("auth.permission_denied");
-    assertThat(code(world.use.issueDownloadUrl().handle(Registry.foreigner(), request)))
+    assertThat(code(world.all.datasets().issueDownloadUrl().handle(Registry.foreigner(), request)))
         .isEqualTo("dataset.not_found");
   }
 

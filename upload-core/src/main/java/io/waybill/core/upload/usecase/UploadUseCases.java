@@ -1,0 +1,53 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.UploadStores;
+import io.waybill.core.work.Ports;
+
+/** What callers and workers can do with uploads. */
+public record UploadUseCases(
+    CreateUploadTask createUploadTask,
+    GetUploadTask getUploadTask,
+    ListUploadTasks listUploadTasks,
+    RetryObject retryObject,
+    GetSession getSession,
+    PresignParts presignParts,
+    AcknowledgeParts acknowledgeParts,
+    ListParts listParts,
+    PauseUpload pauseUpload,
+    ResumeUpload resumeUpload,
+    CompleteUpload completeUpload,
+    AbortUpload abortUpload,
+    ExtendUpload extendUpload,
+    ListEvents listEvents,
+    Describe describe,
+    Redrive redrive,
+    CountSessions countSessions) {
+
+  /**
+   * All of them over one set of ports.
+   *
+   * @param endpointRef the storage endpoint that {@code describe} tells
+   */
+  public static UploadUseCases over(
+      Ports<? extends UploadStores> ports, Limits limits, String endpointRef) {
+    return new UploadUseCases(
+        new CreateUploadTask(ports, limits),
+        new GetUploadTask(ports),
+        new ListUploadTasks(ports),
+        new RetryObject(ports, limits),
+        new GetSession(ports),
+        new PresignParts(ports, limits),
+        new AcknowledgeParts(ports, limits),
+        new ListParts(ports),
+        new PauseUpload(ports),
+        new ResumeUpload(ports),
+        new CompleteUpload(ports),
+        new AbortUpload(ports),
+        new ExtendUpload(ports, limits),
+        new ListEvents(ports),
+        new Describe(ports, limits, endpointRef),
+        new Redrive(ports),
+        new CountSessions(ports));
+  }
+}
