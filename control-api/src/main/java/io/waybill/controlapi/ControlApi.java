@@ -5,6 +5,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.waybill.controlapi.connection.PatientSelector;
 import io.waybill.controlapi.connection.Patrol;
+import io.waybill.controlapi.dataset.DatasetRoutes;
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.Cors;
 import io.waybill.controlapi.edge.Edge;
@@ -13,6 +14,11 @@ import io.waybill.controlapi.edge.RequestRecord;
 import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.edge.ServerErrors;
+import io.waybill.controlapi.project.ProjectRoutes;
+import io.waybill.controlapi.upload.DescribeRoutes;
+import io.waybill.controlapi.upload.PartRoutes;
+import io.waybill.controlapi.upload.SessionRoutes;
+import io.waybill.controlapi.upload.TaskRoutes;
 import io.waybill.core.app.UseCases;
 import io.waybill.doors.Readiness;
 import java.util.List;
@@ -45,10 +51,12 @@ public final class ControlApi implements AutoCloseable {
     Api api = new Api(new HttpDoor(cases)::enter, rooms, settings.maxBodyBytes());
     Readiness readiness = new Readiness(parts.checks(), settings.readinessLimit());
     return Stream.of(
-            new TaskRoutes(cases).routes(api),
-            new SessionRoutes(cases).routes(api),
-            new ProjectRoutes(cases).routes(api),
-            new DatasetRoutes(cases).routes(api),
+            new TaskRoutes(cases.uploads()).routes(api),
+            new SessionRoutes(cases.uploads()).routes(api),
+            new PartRoutes(cases.uploads()).routes(api),
+            new DescribeRoutes(cases.uploads()).routes(api),
+            new ProjectRoutes(cases.projects()).routes(api),
+            new DatasetRoutes(cases.datasets()).routes(api),
             ProbeRoutes.of(readiness, parts.registry()),
             new DocsRoutes().routes(readiness))
         .flatMap(List::stream)

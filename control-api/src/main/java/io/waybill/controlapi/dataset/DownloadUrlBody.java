@@ -1,4 +1,4 @@
-package io.waybill.controlapi;
+package io.waybill.controlapi.dataset;
 
 import io.waybill.wire.JsonDocument;
 import io.waybill.wire.Parsed;

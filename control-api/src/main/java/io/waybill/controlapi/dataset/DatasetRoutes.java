@@ -1,4 +1,4 @@
-package io.waybill.controlapi;
+package io.waybill.controlapi.dataset;
 
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.Call;
@@ -6,8 +6,8 @@ import io.waybill.controlapi.edge.Cursor;
 import io.waybill.controlapi.edge.Query;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
-import io.waybill.core.app.UseCases;
 import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.usecase.DatasetUseCases;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.doors.CoreRequests;
@@ -17,7 +17,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/projects/{project_id}/datasets}: finished data, and the way to its bytes. */
-final class DatasetRoutes {
+public final class DatasetRoutes {
 
   private static final String DATASETS = "/v1/projects/{project_id}/datasets";
   private static final String DATASET = DATASETS + "/{dataset_id}";
@@ -33,13 +33,13 @@ final class DatasetRoutes {
       @Nullable UUID before,
       int limit) {}
 
-  private final UseCases cases;
+  private final DatasetUseCases cases;
 
-  DatasetRoutes(UseCases cases) {
+  public DatasetRoutes(DatasetUseCases cases) {
     this.cases = cases;
   }
 
-  List<Route> routes(Api api) {
+  public List<Route> routes(Api api) {
     return List.of(
         api.get(DATASETS, DatasetRoutes::filter, this::list),
         api.get(DATASET, this::get),
@@ -68,18 +68,11 @@ final class DatasetRoutes {
             filter.createdBefore(),
             filter.before(),
             filter.limit());
-    return cases
-        .datasets()
-        .readDatasets()
-        .handle(call.caller(), request)
-        .map(p -> Cursor.page(LIST, p));
+    return cases.readDatasets().handle(call.caller(), request).map(p -> Cursor.page(LIST, p));
   }
 
   private Verdict<?> get(Call call) {
-    return cases
-        .datasets()
-        .readDatasets()
-        .handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
+    return cases.readDatasets().handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
   }
 
   private Verdict<?> downloadUrl(Call call) {
@@ -88,7 +81,7 @@ final class DatasetRoutes {
     return call.body(DownloadUrlBody::read)
         .then(body -> {
           IssueDownloadUrl.Request request = asked(projectId, datasetId, body);
-          return cases.datasets().issueDownloadUrl().handle(call.caller(), request);
+          return cases.issueDownloadUrl().handle(call.caller(), request);
         });
   }
 

@@ -1,32 +1,31 @@
-package io.waybill.controlapi;
+package io.waybill.controlapi.project;
 
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.Call;
 import io.waybill.controlapi.edge.Cursor;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
-import io.waybill.core.app.UseCases;
+import io.waybill.core.project.usecase.ProjectUseCases;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /v1/projects} and what a client must know before it starts. */
-final class ProjectRoutes {
+/** {@code /v1/projects}: what uploads, rights and limits belong to. */
+public final class ProjectRoutes {
 
   private static final String LIST = "projects";
 
   /** One page of projects. */
   private record ProjectPage(@Nullable UUID before, int limit) {}
 
-  private final UseCases cases;
+  private final ProjectUseCases cases;
 
-  ProjectRoutes(UseCases cases) {
+  public ProjectRoutes(ProjectUseCases cases) {
     this.cases = cases;
   }
 
-  List<Route> routes(Api api) {
+  public List<Route> routes(Api api) {
     return List.of(
-        api.get("/v1/describe", call -> cases.uploads().describe().handle(call.caller())),
         api.get(
             "/v1/projects",
             query -> new ProjectPage(query.cursor(LIST), query.limit()),
@@ -36,13 +35,12 @@ final class ProjectRoutes {
 
   private Verdict<?> list(Call call, ProjectPage page) {
     return cases
-        .projects()
         .readProjects()
         .handle(call.caller(), page.before(), page.limit())
         .map(found -> Cursor.page(LIST, found));
   }
 
   private Verdict<?> get(Call call) {
-    return cases.projects().readProjects().handle(call.caller(), call.id("project_id"));
+    return cases.readProjects().handle(call.caller(), call.id("project_id"));
   }
 }

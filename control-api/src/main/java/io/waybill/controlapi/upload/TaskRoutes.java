@@ -1,4 +1,4 @@
-package io.waybill.controlapi;
+package io.waybill.controlapi.upload;
 
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.Call;
@@ -6,11 +6,11 @@ import io.waybill.controlapi.edge.Cursor;
 import io.waybill.controlapi.edge.Query;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
-import io.waybill.core.app.UseCases;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.usecase.ListUploadTasks;
 import io.waybill.core.upload.usecase.RetryObject;
+import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.doors.CoreRequests;
 import io.waybill.wire.Payloads;
 import java.time.Instant;
@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/projects/{project_id}/upload-tasks}: where every upload begins. */
-final class TaskRoutes {
+public final class TaskRoutes {
 
   private static final String TASKS = "/v1/projects/{project_id}/upload-tasks";
   private static final String TASK = TASKS + "/{task_id}";
@@ -34,13 +34,13 @@ final class TaskRoutes {
       @Nullable UUID before,
       int limit) {}
 
-  private final UseCases cases;
+  private final UploadUseCases cases;
 
-  TaskRoutes(UseCases cases) {
+  public TaskRoutes(UploadUseCases cases) {
     this.cases = cases;
   }
 
-  List<Route> routes(Api api) {
+  public List<Route> routes(Api api) {
     return List.of(
         api.postToStorage(TASKS, 201, this::create),
         api.get(TASKS, TaskRoutes::filter, this::list),
@@ -53,7 +53,6 @@ final class TaskRoutes {
     return call.body(bytes -> Payloads.createSession(bytes, call.id("project_id")))
         .then(body ->
             cases
-                .uploads()
                 .createUploadTask()
                 .handle(
                     call.caller(),
@@ -81,22 +80,17 @@ final class TaskRoutes {
             filter.before(),
             filter.limit());
     return cases
-        .uploads()
         .listUploadTasks()
         .handle(call.caller(), request)
         .map(page -> Cursor.page(LIST, page));
   }
 
   private Verdict<?> get(Call call) {
-    return cases
-        .uploads()
-        .getUploadTask()
-        .handle(call.caller(), call.id("project_id"), call.id("task_id"));
+    return cases.getUploadTask().handle(call.caller(), call.id("project_id"), call.id("task_id"));
   }
 
   private Verdict<?> object(Call call) {
     return cases
-        .uploads()
         .getUploadTask()
         .handle(call.caller(), call.id("project_id"), call.id("task_id"), call.id("object_id"));
   }
@@ -105,7 +99,6 @@ final class TaskRoutes {
     RetryObject.Request request =
         new RetryObject.Request(call.id("project_id"), call.id("task_id"), call.id("object_id"));
     return call.noBody()
-        .then(
-            ok -> cases.uploads().retryObject().handle(call.caller(), call.requestKey(), request));
+        .then(ok -> cases.retryObject().handle(call.caller(), call.requestKey(), request));
   }
 }

@@ -1,0 +1,5 @@
+/** Routes of projects. */
+@NullMarked
+package io.waybill.controlapi.project;
+
+import org.jspecify.annotations.NullMarked;
