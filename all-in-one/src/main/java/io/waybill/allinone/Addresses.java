@@ -4,7 +4,12 @@ import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
+import io.waybill.server.config.StorageSetting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,7 +34,7 @@ final class Addresses {
     if (stack.runs(Service.GATEWAY)) {
       block.line(
           "Gateway",
-          "http://" + block.at(Setting.GATEWAY_HTTP_HOST, Setting.GATEWAY_HTTP_PORT),
+          "http://" + block.at(GatewaySetting.HTTP_HOST, GatewaySetting.HTTP_PORT),
           "/readyz, /metrics");
     }
     block.line("Project", DevelopmentIdentities.PROJECT.toString(), "robotics-line-3");
@@ -40,16 +45,16 @@ final class Addresses {
   private void api() {
     line(
         "API",
-        "http://" + at(Setting.HTTP_HOST, Setting.HTTP_PORT),
+        "http://" + at(HttpSetting.HOST, HttpSetting.PORT),
         "key " + DevelopmentIdentities.API_KEY);
     line("", "", "key " + DevelopmentIdentities.VIEWER_API_KEY + " (views only)");
   }
 
   private void broker() {
-    String scheme = configuration.flag(Setting.MQTT_TLS) ? "mqtts://" : "mqtt://";
+    String scheme = configuration.flag(MqttSetting.TLS) ? "mqtts://" : "mqtt://";
     line(
         "MQTT",
-        scheme + at(Setting.MQTT_HOST, Setting.MQTT_PORT),
+        scheme + at(MqttSetting.HOST, MqttSetting.PORT),
         "robot-17: user "
             + DevelopmentIdentities.ROBOT_17
             + " password "
@@ -66,23 +71,23 @@ final class Addresses {
   private void storage() {
     line(
         "S3",
-        configuration.text(Setting.STORAGE_ENDPOINT),
+        configuration.text(StorageSetting.ENDPOINT),
         "bucket "
-            + configuration.text(Setting.STORAGE_BUCKET)
-            + secret(Setting.STORAGE_ACCESS_KEY, " key ")
-            + secret(Setting.STORAGE_SECRET_KEY, " secret "));
+            + configuration.text(StorageSetting.BUCKET)
+            + secret(StorageSetting.ACCESS_KEY, " key ")
+            + secret(StorageSetting.SECRET_KEY, " secret "));
   }
 
   private void database() {
     line(
         "PostgreSQL",
         configuration
-            .text(Setting.DATABASE_URL)
+            .text(DatabaseSetting.URL)
             .replaceFirst("^jdbc:", "")
             .replaceFirst("\\?.*", ""),
         "user "
-            + configuration.text(Setting.DATABASE_USER)
-            + secret(Setting.DATABASE_PASSWORD, " password "));
+            + configuration.text(DatabaseSetting.USER)
+            + secret(DatabaseSetting.PASSWORD, " password "));
   }
 
   /** Only what is published anyway is printed: a value that somebody configured is theirs. */

@@ -8,8 +8,10 @@ import io.waybill.server.command.Foreground;
 import io.waybill.server.command.ReadyPage;
 import io.waybill.server.command.Settings;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.StartupFailure;
+import io.waybill.server.config.StorageSetting;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,7 +66,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static ReadyPage api(Configuration configuration) {
-    return ReadyPage.of(configuration, Setting.HTTP_HOST, Setting.HTTP_PORT);
+    return ReadyPage.of(configuration, HttpSetting.HOST, HttpSetting.PORT);
   }
 
   /** Better a reason now than a device that waits for a minute without one. */
@@ -80,8 +82,8 @@ final class DemoCommand implements Callable<Integer> {
           "%s does not answer (storage is %s, the database %s): ./waybill doctor says what to do"
               .formatted(
                   String.join(" and ", down),
-                  configuration.text(Setting.STORAGE_ENDPOINT),
-                  configuration.text(Setting.DATABASE_URL).replaceFirst("\\?.*", "")));
+                  configuration.text(StorageSetting.ENDPOINT),
+                  configuration.text(DatabaseSetting.URL).replaceFirst("\\?.*", "")));
     }
   }
 

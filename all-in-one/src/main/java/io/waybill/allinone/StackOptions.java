@@ -6,7 +6,9 @@ import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.StackPlan;
 import io.waybill.server.command.Settings;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -60,9 +62,9 @@ final class StackOptions {
         new StackPlan.Ports(
             postgresPort,
             storagePort,
-            mqttPort == null ? configuration.port(Setting.MQTT_PORT) : mqttPort,
-            httpPort == null ? configuration.port(Setting.HTTP_PORT) : httpPort,
-            gatewayPort == null ? configuration.port(Setting.GATEWAY_HTTP_PORT) : gatewayPort),
+            mqttPort == null ? configuration.port(MqttSetting.PORT) : mqttPort,
+            httpPort == null ? configuration.port(HttpSetting.PORT) : httpPort,
+            gatewayPort == null ? configuration.port(GatewaySetting.HTTP_PORT) : gatewayPort),
         configuration);
   }
 }

@@ -3,7 +3,7 @@ package io.waybill.server;
 import io.waybill.server.command.Foreground;
 import io.waybill.server.command.Settings;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.HttpSetting;
 import io.waybill.server.wiring.ControlApiProcess;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +22,7 @@ final class ControlApiCommand implements Callable<Integer> {
     Foreground foreground = Foreground.of("control-api", api, new CompletableFuture<>());
     System.out.println(
         "control-api listens on http://%s:%d"
-            .formatted(configuration.text(Setting.HTTP_HOST), api.port()));
+            .formatted(configuration.text(HttpSetting.HOST), api.port()));
     return foreground.await();
   }
 }

@@ -5,7 +5,12 @@ import io.waybill.core.app.CommitListener;
 import io.waybill.server.command.ReadyPage;
 import io.waybill.server.command.Settings;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
+import io.waybill.server.config.StorageSetting;
 import io.waybill.server.logging.Redaction;
 import io.waybill.server.wiring.Backbone;
 import java.io.IOException;
@@ -32,30 +37,30 @@ final class DoctorCommand implements Callable<Integer> {
     Configuration configuration = Settings.quiet();
     try (Backbone backbone = Backbone.open(configuration, CommitListener.NONE)) {
       check(
-          "database " + configuration.text(Setting.DATABASE_URL).replaceFirst("\\?.*", ""),
+          "database " + configuration.text(DatabaseSetting.URL).replaceFirst("\\?.*", ""),
           backbone::checkDatabase,
           "is it running (./waybill up), are WAYBILL_DATABASE_URL, _USER and _PASSWORD right, and"
               + " was ./waybill admin migrate run?");
       check(
-          "storage  " + configuration.text(Setting.STORAGE_ENDPOINT),
+          "storage  " + configuration.text(StorageSetting.ENDPOINT),
           () -> patiently(backbone::checkStorage),
           "is it running, are WAYBILL_STORAGE_ACCESS_KEY and _SECRET_KEY right, and is there a"
               + " bucket "
-              + configuration.text(Setting.STORAGE_BUCKET)
+              + configuration.text(StorageSetting.BUCKET)
               + "?");
       check(
           "signed URLs for " + backbone.ports().signer().publicEndpoint(Backbone.ENDPOINT_REF),
           new StoreTrial(
                   backbone.ports(),
                   Backbone.ENDPOINT_REF,
-                  configuration.text(Setting.STORAGE_BUCKET))
+                  configuration.text(StorageSetting.BUCKET))
               ::run,
           "is WAYBILL_STORAGE_PUBLIC_ENDPOINT the address at which devices reach the same store,"
               + " under exactly that name, is WAYBILL_STORAGE_REGION right, and is this clock?");
     }
-    listens("broker   ", configuration, Setting.MQTT_HOST, Setting.MQTT_PORT);
-    ready("API      ", configuration, Setting.HTTP_HOST, Setting.HTTP_PORT);
-    ready("gateway  ", configuration, Setting.GATEWAY_HTTP_HOST, Setting.GATEWAY_HTTP_PORT);
+    listens("broker   ", configuration, MqttSetting.HOST, MqttSetting.PORT);
+    ready("API      ", configuration, HttpSetting.HOST, HttpSetting.PORT);
+    ready("gateway  ", configuration, GatewaySetting.HTTP_HOST, GatewaySetting.HTTP_PORT);
     return troubles == 0 ? 0 : 1;
   }
 

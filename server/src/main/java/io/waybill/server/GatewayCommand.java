@@ -3,7 +3,8 @@ package io.waybill.server;
 import io.waybill.server.command.Foreground;
 import io.waybill.server.command.Settings;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.wiring.GatewayProcess;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +22,7 @@ final class GatewayCommand implements Callable<Integer> {
     Foreground foreground = Foreground.of("the gateway", gateway, gateway.ended());
     System.out.println(
         "gateway answers probes on http://%s:%d"
-            .formatted(configuration.text(Setting.GATEWAY_HTTP_HOST), gateway.probePort()));
+            .formatted(configuration.text(GatewaySetting.HTTP_HOST), gateway.probePort()));
     var _ =
         gateway
             .ready()
@@ -29,8 +30,8 @@ final class GatewayCommand implements Callable<Integer> {
                 System.out.println(
                     "gateway takes requests from %s:%s"
                         .formatted(
-                            configuration.text(Setting.MQTT_HOST),
-                            configuration.text(Setting.MQTT_PORT))));
+                            configuration.text(MqttSetting.HOST),
+                            configuration.text(MqttSetting.PORT))));
     return foreground.await();
   }
 }

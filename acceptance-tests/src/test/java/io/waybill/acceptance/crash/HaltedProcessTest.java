@@ -6,7 +6,7 @@ import io.waybill.acceptance.site.Program;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.WorkerSetting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ class HaltedProcessTest {
     List<Victim> victims = bench.stageAll(CALLS);
     bench.allDie(victims, Duration.ofHours(-1));
     try (Program api =
-        bench.site().controlApi(Map.of(Setting.WORKERS_PERIOD_SECONDS.variable(), "1"))) {
+        bench.site().controlApi(Map.of(WorkerSetting.PERIOD_SECONDS.variable(), "1"))) {
       Awaitility.await()
           .atMost(Duration.ofMinutes(2))
           .until(() -> bench.effects().unfinished() == 0);

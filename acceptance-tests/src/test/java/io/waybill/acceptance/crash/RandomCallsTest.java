@@ -8,7 +8,7 @@ import io.waybill.acceptance.site.Device;
 import io.waybill.acceptance.site.Scale;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.WorkerSetting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +64,7 @@ class RandomCallsTest {
     System.out.println("RandomCallsTest: -Dwaybill.test.seed=" + seed);
     try (Site site = Site.open(folder);
         Api api = new Api(site.api(), DevelopmentIdentities.API_KEY)) {
-      site.controlApi(Map.of(Setting.WORKERS_PERIOD_SECONDS.variable(), "1"));
+      site.controlApi(Map.of(WorkerSetting.PERIOD_SECONDS.variable(), "1"));
       site.gateway("waybill-gateway-a");
       try (Device robot = Device.robot17(site.configuration());
           ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {

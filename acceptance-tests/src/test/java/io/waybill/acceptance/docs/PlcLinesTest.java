@@ -11,6 +11,7 @@ import io.waybill.acceptance.site.SharedSite.OnMosquitto;
 import io.waybill.acceptance.site.Site;
 import io.waybill.acceptance.site.Tools;
 import io.waybill.allinone.stack.DevelopmentIdentities;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,7 +126,7 @@ class PlcLinesTest {
             .directory(folder.toFile())
             .redirectError(log.toFile());
     builder.environment().put("FILE", file.toString());
-    for (Setting setting : List.of(Setting.MQTT_HOST, Setting.MQTT_PORT)) {
+    for (Setting setting : List.of(MqttSetting.HOST, MqttSetting.PORT)) {
       builder.environment().put(setting.variable(), site.configuration().text(setting));
     }
     return builder.start();

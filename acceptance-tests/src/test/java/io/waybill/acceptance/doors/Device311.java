@@ -11,7 +11,7 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient.Mqtt3Publishes;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.MqttSetting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -39,8 +39,8 @@ final class Device311 implements Door, AutoCloseable {
         MqttClient.builder()
             .useMqttVersion3()
             .identifier(Uploads.ROBOT_17)
-            .serverHost(configuration.text(Setting.MQTT_HOST))
-            .serverPort(configuration.port(Setting.MQTT_PORT))
+            .serverHost(configuration.text(MqttSetting.HOST))
+            .serverPort(configuration.port(MqttSetting.PORT))
             .simpleAuth()
             .username(Uploads.ROBOT_17)
             .password(DevelopmentIdentities.ROBOT_17_CREDENTIAL.getBytes(UTF_8))

@@ -13,7 +13,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.MqttSetting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -75,8 +75,8 @@ final class Spy implements AutoCloseable {
     return MqttClient.builder()
         .useMqttVersion5()
         .identifier(clientId)
-        .serverHost(configuration.text(Setting.MQTT_HOST))
-        .serverPort(configuration.port(Setting.MQTT_PORT))
+        .serverHost(configuration.text(MqttSetting.HOST))
+        .serverPort(configuration.port(MqttSetting.PORT))
         .simpleAuth()
         .username(user)
         .password(secret.getBytes(UTF_8))

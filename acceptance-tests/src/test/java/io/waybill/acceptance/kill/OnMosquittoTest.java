@@ -8,7 +8,7 @@ import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
 import io.waybill.acceptance.site.Scale;
 import io.waybill.acceptance.site.Site;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.MqttSetting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -44,7 +44,7 @@ class OnMosquittoTest extends GatewaysUnderLoad {
   @Override
   Program gateway(Site site, int number) {
     String name = NAMES.get(number);
-    return site.gateway(name, Map.of(Setting.MQTT_USERNAME.variable(), name));
+    return site.gateway(name, Map.of(MqttSetting.USERNAME.variable(), name));
   }
 
   /**

@@ -8,7 +8,11 @@ import io.waybill.acceptance.site.Device;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.MqttSetting;
+import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.Setting;
+import io.waybill.server.config.StorageSetting;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,12 +40,12 @@ class NothingSecretIsWrittenTest {
   @BeforeAll
   void talkALot(@TempDir Path folder) {
     try (Site site = Site.open(folder);
-        Road road = Road.to(site.configuration().uri(Setting.STORAGE_ENDPOINT))) {
+        Road road = Road.to(site.configuration().uri(StorageSetting.ENDPOINT))) {
       Map<String, String> talkative =
           Map.of(
-              Setting.LOG_LEVEL.variable(), "TRACE",
-              Setting.LOG_FORMAT.variable(), "json",
-              Setting.STORAGE_ENDPOINT.variable(), road.address());
+              ProcessSetting.LOG_LEVEL.variable(), "TRACE",
+              ProcessSetting.LOG_FORMAT.variable(), "json",
+              StorageSetting.ENDPOINT.variable(), road.address());
       Program api = site.controlApi(talkative);
       Program gateway = site.gateway("waybill-gateway-a", talkative);
       overHttp(site, road);
@@ -118,10 +122,10 @@ class NothingSecretIsWrittenTest {
   private void know(Site site) {
     for (Setting secret :
         List.of(
-            Setting.STORAGE_SECRET_KEY,
-            Setting.STORAGE_ACCESS_KEY,
-            Setting.DATABASE_PASSWORD,
-            Setting.MQTT_PASSWORD)) {
+            StorageSetting.SECRET_KEY,
+            StorageSetting.ACCESS_KEY,
+            DatabaseSetting.PASSWORD,
+            MqttSetting.PASSWORD)) {
       needles.add(secret.variable(), site.configuration().text(secret));
     }
     needles.add("an API key", DevelopmentIdentities.API_KEY);

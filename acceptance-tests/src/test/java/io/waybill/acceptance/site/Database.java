@@ -1,7 +1,7 @@
 package io.waybill.acceptance.site;
 
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.DatabaseSetting;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -57,8 +57,8 @@ public final class Database {
 
   private Connection connect() throws SQLException {
     return DriverManager.getConnection(
-        configuration.text(Setting.DATABASE_URL),
-        configuration.text(Setting.DATABASE_USER),
-        configuration.text(Setting.DATABASE_PASSWORD));
+        configuration.text(DatabaseSetting.URL),
+        configuration.text(DatabaseSetting.USER),
+        configuration.text(DatabaseSetting.PASSWORD));
   }
 }

@@ -10,7 +10,7 @@ import com.hivemq.client.mqtt.lifecycle.MqttClientAutoReconnect;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.MqttSetting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -70,8 +70,8 @@ public final class Device implements AutoCloseable {
         MqttClient.builder()
             .useMqttVersion5()
             .identifier(device.toString())
-            .serverHost(configuration.text(Setting.MQTT_HOST))
-            .serverPort(configuration.port(Setting.MQTT_PORT))
+            .serverHost(configuration.text(MqttSetting.HOST))
+            .serverPort(configuration.port(MqttSetting.PORT))
             .addDisconnectedListener(context -> lost.incrementAndGet())
             .simpleAuth()
             .username(device.toString())

@@ -4,7 +4,11 @@ import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
+import io.waybill.server.config.StorageSetting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +51,7 @@ public final class Site implements AutoCloseable {
   /** The same on a broker that the test starts, kills and closes itself. */
   public static Site openOn(Mosquitto broker, Path folder) {
     return open(
-        folder, Map.of(Setting.MQTT_HOST, "127.0.0.1", Setting.MQTT_PORT, "" + broker.port()));
+        folder, Map.of(MqttSetting.HOST, "127.0.0.1", MqttSetting.PORT, "" + broker.port()));
   }
 
   private static Site open(Path folder, Map<Setting, String> configured) {
@@ -58,7 +62,7 @@ public final class Site implements AutoCloseable {
             new StackPlan.Ports(0, 0, 0, 0, 0),
             Configuration.load(Map.of(), folder).with(configured));
     Stack backing = Stack.start(plan, line -> {});
-    URI store = URI.create(backing.configuration().text(Setting.STORAGE_ENDPOINT));
+    URI store = URI.create(backing.configuration().text(StorageSetting.ENDPOINT));
     return new Site(folder, backing, StoreRelay.to(store.getPort()));
   }
 
@@ -68,9 +72,9 @@ public final class Site implements AutoCloseable {
         .configuration()
         .with(
             Map.of(
-                Setting.STORAGE_PUBLIC_ENDPOINT,
+                StorageSetting.PUBLIC_ENDPOINT,
                 relay.address().toString(),
-                Setting.HTTP_PORT,
+                HttpSetting.PORT,
                 "" + httpPort));
   }
 
@@ -78,7 +82,7 @@ public final class Site implements AutoCloseable {
   public Map<String, String> environment() {
     Configuration configuration = configuration();
     Map<String, String> environment = new HashMap<>();
-    for (Setting setting : Setting.values()) {
+    for (Setting setting : Setting.all()) {
       if (configuration.isConfigured(setting)) {
         environment.put(setting.variable(), configuration.text(setting));
       }
@@ -105,8 +109,8 @@ public final class Site implements AutoCloseable {
   public Program gateway(String clientId, Map<String, String> more) {
     int port = Ports.free();
     Map<String, String> environment = new HashMap<>(more);
-    environment.put(Setting.MQTT_CLIENT_ID.variable(), clientId);
-    environment.put(Setting.GATEWAY_HTTP_PORT.variable(), "" + port);
+    environment.put(MqttSetting.CLIENT_ID.variable(), clientId);
+    environment.put(GatewaySetting.HTTP_PORT.variable(), "" + port);
     return server("gateway", port, environment);
   }
 
@@ -145,7 +149,7 @@ public final class Site implements AutoCloseable {
   /** What an agent must be told to be robot-17 here. */
   public Map<String, String> agentEnvironment(Path state, Map<String, String> more) {
     Map<String, String> environment = new HashMap<>();
-    for (Setting setting : List.of(Setting.MQTT_HOST, Setting.MQTT_PORT)) {
+    for (Setting setting : List.of(MqttSetting.HOST, MqttSetting.PORT)) {
       environment.put(setting.variable(), configuration().text(setting));
     }
     environment.put("WAYBILL_AGENT_STATE_DIR", state.toString());
@@ -183,7 +187,7 @@ public final class Site implements AutoCloseable {
   public Path storeFolder() {
     return folder
         .resolve("data/storage/buckets")
-        .resolve(configuration().text(Setting.STORAGE_BUCKET));
+        .resolve(configuration().text(StorageSetting.BUCKET));
   }
 
   private Path log(String program) {

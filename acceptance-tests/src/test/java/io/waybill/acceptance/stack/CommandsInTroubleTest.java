@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
+import io.waybill.server.config.StorageSetting;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -66,27 +70,27 @@ class CommandsInTroubleTest {
 
   private Map<String, String> withoutStorage(Up up) {
     Map<String, String> addresses = new HashMap<>(addresses(up));
-    addresses.put(Setting.STORAGE_ENDPOINT.variable(), "http://127.0.0.1:" + silent);
-    addresses.put(Setting.HTTP_PORT.variable(), "" + elsewhere);
+    addresses.put(StorageSetting.ENDPOINT.variable(), "http://127.0.0.1:" + silent);
+    addresses.put(HttpSetting.PORT.variable(), "" + elsewhere);
     return addresses;
   }
 
   private static Map<String, String> addresses(Up up) {
     return Map.of(
-        Setting.DATABASE_URL.variable(), up.databaseUrl(),
-        Setting.STORAGE_ENDPOINT.variable(), "http://127.0.0.1:" + up.port("storage"),
-        Setting.MQTT_PORT.variable(), "" + up.port("mqtt"),
-        Setting.HTTP_PORT.variable(), "" + up.port("http"),
-        Setting.GATEWAY_HTTP_PORT.variable(), "" + up.port("gateway"));
+        DatabaseSetting.URL.variable(), up.databaseUrl(),
+        StorageSetting.ENDPOINT.variable(), "http://127.0.0.1:" + up.port("storage"),
+        MqttSetting.PORT.variable(), "" + up.port("mqtt"),
+        HttpSetting.PORT.variable(), "" + up.port("http"),
+        GatewaySetting.HTTP_PORT.variable(), "" + up.port("gateway"));
   }
 
   private static Map<String, String> nowhere() {
     return Map.of(
-        Setting.DATABASE_URL.variable(), "jdbc:postgresql://127.0.0.1:" + Ports.free() + "/waybill",
-        Setting.STORAGE_ENDPOINT.variable(), "http://127.0.0.1:" + Ports.free(),
-        Setting.MQTT_PORT.variable(), "" + Ports.free(),
-        Setting.HTTP_PORT.variable(), "" + Ports.free(),
-        Setting.GATEWAY_HTTP_PORT.variable(), "" + Ports.free());
+        DatabaseSetting.URL.variable(), "jdbc:postgresql://127.0.0.1:" + Ports.free() + "/waybill",
+        StorageSetting.ENDPOINT.variable(), "http://127.0.0.1:" + Ports.free(),
+        MqttSetting.PORT.variable(), "" + Ports.free(),
+        HttpSetting.PORT.variable(), "" + Ports.free(),
+        GatewaySetting.HTTP_PORT.variable(), "" + Ports.free());
   }
 
   private Program run(Map<String, String> environment, String... arguments) {

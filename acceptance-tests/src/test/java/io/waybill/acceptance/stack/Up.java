@@ -6,7 +6,9 @@ import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.StoreRelay;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.MqttSetting;
+import io.waybill.server.config.StorageSetting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -64,9 +66,9 @@ final class Up implements AutoCloseable {
         host,
         "up",
         Map.of(
-            Setting.STORAGE_PUBLIC_ENDPOINT.variable(),
+            StorageSetting.PUBLIC_ENDPOINT.variable(),
             relay.address().toString(),
-            Setting.MQTT_CLIENT_ID.variable(),
+            MqttSetting.CLIENT_ID.variable(),
             GATEWAY,
             "HOME",
             folder.toString(),
@@ -103,7 +105,7 @@ final class Up implements AutoCloseable {
         Map.of(
             "WAYBILL_AGENT_STATE_DIR",
             folder.resolve("agent").toString(),
-            Setting.MQTT_PORT.variable(),
+            MqttSetting.PORT.variable(),
             "" + port("mqtt")),
         "-Xmx32m",
         "io.waybill.agent.Main",
@@ -133,7 +135,7 @@ final class Up implements AutoCloseable {
 
   Inspector inspector() {
     Configuration configuration =
-        Configuration.load(Map.of(), folder).with(Map.of(Setting.DATABASE_URL, databaseUrl()));
+        Configuration.load(Map.of(), folder).with(Map.of(DatabaseSetting.URL, databaseUrl()));
     return new Inspector(
         new Database(configuration), URI.create("http://127.0.0.1:" + port("http")));
   }

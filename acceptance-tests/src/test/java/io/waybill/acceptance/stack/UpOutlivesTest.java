@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.MqttSetting;
+import io.waybill.server.config.StorageSetting;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -42,15 +45,15 @@ class UpOutlivesTest {
           up.program(
               "gateway",
               Map.of(
-                  Setting.DATABASE_URL.variable(),
+                  DatabaseSetting.URL.variable(),
                   up.databaseUrl(),
-                  Setting.STORAGE_ENDPOINT.variable(),
+                  StorageSetting.ENDPOINT.variable(),
                   "http://127.0.0.1:" + up.port("storage"),
-                  Setting.MQTT_PORT.variable(),
+                  MqttSetting.PORT.variable(),
                   "" + up.port("mqtt"),
-                  Setting.MQTT_CLIENT_ID.variable(),
+                  MqttSetting.CLIENT_ID.variable(),
                   Up.GATEWAY,
-                  Setting.GATEWAY_HTTP_PORT.variable(),
+                  GatewaySetting.HTTP_PORT.variable(),
                   "0"));
       stack.awaitOutput("the gateway has ended: ");
       stack.awaitOutput("everything else goes on");

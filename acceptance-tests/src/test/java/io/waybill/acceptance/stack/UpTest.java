@@ -6,7 +6,11 @@ import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
+import io.waybill.server.config.StorageSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,11 +70,11 @@ class UpTest {
       assertThat(Ports.isOpen(up.port("http"))).as("an API").isFalse();
       Map<String, String> ports =
           Map.of(
-              Setting.DATABASE_URL.variable(), up.databaseUrl(),
-              Setting.STORAGE_ENDPOINT.variable(), "http://127.0.0.1:" + up.port("storage"),
-              Setting.MQTT_PORT.variable(), "" + up.port("mqtt"),
-              Setting.HTTP_PORT.variable(), "" + up.port("http"),
-              Setting.GATEWAY_HTTP_PORT.variable(), "" + up.port("gateway"));
+              DatabaseSetting.URL.variable(), up.databaseUrl(),
+              StorageSetting.ENDPOINT.variable(), "http://127.0.0.1:" + up.port("storage"),
+              MqttSetting.PORT.variable(), "" + up.port("mqtt"),
+              HttpSetting.PORT.variable(), "" + up.port("http"),
+              GatewaySetting.HTTP_PORT.variable(), "" + up.port("gateway"));
       Program api = up.program("control-api", ports);
       Program gateway = up.program("gateway", ports);
       api.awaitReady(up.port("http"));

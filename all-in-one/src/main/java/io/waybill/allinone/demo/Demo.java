@@ -4,8 +4,11 @@ import io.waybill.agent.Main;
 import io.waybill.agent.upload.UploadStep;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
+import io.waybill.server.config.StorageSetting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,7 +87,7 @@ public final class Demo {
   private String hint(int exit) {
     return exit == UNREACHABLE
         ? "\nThe device asked at %s:%s. A stack that runs already must be on that broker, too: start it with the same WAYBILL_MQTT_HOST and WAYBILL_MQTT_PORT, or stop it."
-            .formatted(configuration.text(Setting.MQTT_HOST), configuration.text(Setting.MQTT_PORT))
+            .formatted(configuration.text(MqttSetting.HOST), configuration.text(MqttSetting.PORT))
         : "";
   }
 
@@ -104,8 +107,7 @@ public final class Demo {
     environment.put("WAYBILL_AGENT_PATIENCE_SECONDS", PATIENCE_SECONDS);
     environment.put("WAYBILL_DEVICE_CREDENTIAL", DevelopmentIdentities.ROBOT_17_CREDENTIAL);
     for (Setting setting :
-        List.of(
-            Setting.MQTT_HOST, Setting.MQTT_PORT, Setting.MQTT_TLS, Setting.MQTT_TOPIC_PREFIX)) {
+        List.of(MqttSetting.HOST, MqttSetting.PORT, MqttSetting.TLS, MqttSetting.TOPIC_PREFIX)) {
       environment.put(setting.variable(), configuration.text(setting));
     }
     return environment;
@@ -130,7 +132,7 @@ public final class Demo {
     narrator.say("stored as    s3://%s/%s".formatted(completed.bucket(), completed.objectKey()));
     narrator.say(
         "the bytes    %,d to %s, 0 through the broker, the gateway or the API"
-            .formatted(narrator.storedBytes(), configuration.text(Setting.STORAGE_ENDPOINT)));
+            .formatted(narrator.storedBytes(), configuration.text(StorageSetting.ENDPOINT)));
     narrator.say("SHA-256 sent " + sent);
     narrator.say("         got " + received);
     if (!sent.equals(received)) {
@@ -142,9 +144,9 @@ public final class Demo {
   private static URI api(Configuration configuration) {
     return URI.create(
         "http://"
-            + configuration.text(Setting.HTTP_HOST)
+            + configuration.text(HttpSetting.HOST)
             + ":"
-            + configuration.text(Setting.HTTP_PORT));
+            + configuration.text(HttpSetting.PORT));
   }
 
   private static Duration since(long begin) {

@@ -4,8 +4,12 @@ import io.waybill.allinone.embedded.DeviceDirectory;
 import io.waybill.allinone.embedded.EmbeddedBroker;
 import io.waybill.allinone.embedded.EmbeddedPostgres;
 import io.waybill.allinone.embedded.EmbeddedStore;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Port;
 import io.waybill.server.config.Setting;
+import io.waybill.server.config.StorageSetting;
 import java.util.regex.Pattern;
 
 /** The embedded parts of a plan, with the names and secrets that its configuration gives them. */
@@ -15,8 +19,8 @@ record Parts(StackPlan plan) {
     return new EmbeddedPostgres.Settings(
         plan.folder().resolve("postgres").toAbsolutePath(),
         new Port(plan.ports().postgres(), "PostgreSQL", "--postgres-port"),
-        text(Setting.DATABASE_USER),
-        text(Setting.DATABASE_PASSWORD),
+        text(DatabaseSetting.USER),
+        text(DatabaseSetting.PASSWORD),
         "waybill");
   }
 
@@ -24,19 +28,19 @@ record Parts(StackPlan plan) {
     return new EmbeddedStore.Settings(
         plan.folder().resolve("storage").toAbsolutePath(),
         new Port(plan.ports().storage(), "object storage", "--storage-port"),
-        text(Setting.STORAGE_ACCESS_KEY),
-        text(Setting.STORAGE_SECRET_KEY),
-        text(Setting.STORAGE_BUCKET),
-        plan.configuration().list(Setting.HTTP_CORS_ORIGINS).stream().map(Parts::pattern).toList());
+        text(StorageSetting.ACCESS_KEY),
+        text(StorageSetting.SECRET_KEY),
+        text(StorageSetting.BUCKET),
+        plan.configuration().list(HttpSetting.CORS_ORIGINS).stream().map(Parts::pattern).toList());
   }
 
   EmbeddedBroker.Settings broker(DeviceDirectory devices) {
     return new EmbeddedBroker.Settings(
         plan.folder().resolve("broker").toAbsolutePath(),
         new Port(plan.ports().mqtt(), "MQTT", "--mqtt-port"),
-        text(Setting.MQTT_TOPIC_PREFIX),
-        text(Setting.MQTT_USERNAME),
-        text(Setting.MQTT_PASSWORD),
+        text(MqttSetting.TOPIC_PREFIX),
+        text(MqttSetting.USERNAME),
+        text(MqttSetting.PASSWORD),
         devices);
   }
 

@@ -7,8 +7,13 @@ import io.waybill.allinone.embedded.PostgresWatch;
 import io.waybill.core.app.CommitListener;
 import io.waybill.postgres.Migrations;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
+import io.waybill.server.config.StorageSetting;
 import io.waybill.server.wiring.Backbone;
 import io.waybill.server.wiring.ControlApiProcess;
 import io.waybill.server.wiring.DevelopmentSeeding;
@@ -16,6 +21,7 @@ import io.waybill.server.wiring.GatewayProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -34,7 +40,7 @@ public final class Stack implements AutoCloseable {
   private final StackPlan plan;
   private final Consumer<String> progress;
   private final Map<Service, AutoCloseable> running = new EnumMap<>(Service.class);
-  private final Map<Setting, String> found = new EnumMap<>(Setting.class);
+  private final Map<Setting, String> found = new HashMap<>();
   private final CompletableFuture<String> ended = new CompletableFuture<>();
 
   private Stack(StackPlan plan, Consumer<String> progress) {
@@ -103,9 +109,9 @@ public final class Stack implements AutoCloseable {
   private boolean isOurs(Service service) {
     boolean elsewhere =
         switch (service) {
-          case POSTGRES -> plan.configuration().isConfigured(Setting.DATABASE_URL);
-          case STORAGE -> plan.configuration().isConfigured(Setting.STORAGE_ENDPOINT);
-          case BROKER -> plan.configuration().isConfigured(Setting.MQTT_HOST);
+          case POSTGRES -> plan.configuration().isConfigured(DatabaseSetting.URL);
+          case STORAGE -> plan.configuration().isConfigured(StorageSetting.ENDPOINT);
+          case BROKER -> plan.configuration().isConfigured(MqttSetting.HOST);
           case CONTROL_API, GATEWAY -> false;
         };
     return plan.services().contains(service) && !elsewhere;
@@ -113,13 +119,13 @@ public final class Stack implements AutoCloseable {
 
   private void startPostgres() {
     EmbeddedPostgres postgres = EmbeddedPostgres.start(new Parts(plan).postgres());
-    started(Service.POSTGRES, postgres, Map.of(Setting.DATABASE_URL, postgres.jdbcUrl()));
+    started(Service.POSTGRES, postgres, Map.of(DatabaseSetting.URL, postgres.jdbcUrl()));
     PostgresWatch.over(postgres, progress, ended::complete);
   }
 
   private void startStorage() {
     EmbeddedStore store = EmbeddedStore.start(new Parts(plan).storage());
-    started(Service.STORAGE, store, Map.of(Setting.STORAGE_ENDPOINT, store.endpoint().toString()));
+    started(Service.STORAGE, store, Map.of(StorageSetting.ENDPOINT, store.endpoint().toString()));
   }
 
   private void startBroker(CompletableFuture<Void> postgres) {
@@ -140,7 +146,7 @@ public final class Stack implements AutoCloseable {
     started(
         Service.BROKER,
         both,
-        Map.of(Setting.MQTT_HOST, "127.0.0.1", Setting.MQTT_PORT, "" + broker.port()));
+        Map.of(MqttSetting.HOST, "127.0.0.1", MqttSetting.PORT, "" + broker.port()));
   }
 
   private void prepareDatabase() {
@@ -159,15 +165,14 @@ public final class Stack implements AutoCloseable {
     if (plan.services().contains(Service.CONTROL_API)) {
       ControlApiProcess api =
           ControlApiProcess.start(
-              configuration().with(Map.of(Setting.HTTP_PORT, "" + plan.ports().http())));
-      started(Service.CONTROL_API, api, Map.of(Setting.HTTP_PORT, "" + api.port()));
+              configuration().with(Map.of(HttpSetting.PORT, "" + plan.ports().http())));
+      started(Service.CONTROL_API, api, Map.of(HttpSetting.PORT, "" + api.port()));
     }
     if (plan.services().contains(Service.GATEWAY)) {
       GatewayProcess gateway =
           GatewayProcess.start(
-              configuration().with(Map.of(Setting.GATEWAY_HTTP_PORT, "" + plan.ports().gateway())));
-      started(
-          Service.GATEWAY, gateway, Map.of(Setting.GATEWAY_HTTP_PORT, "" + gateway.probePort()));
+              configuration().with(Map.of(GatewaySetting.HTTP_PORT, "" + plan.ports().gateway())));
+      started(Service.GATEWAY, gateway, Map.of(GatewaySetting.HTTP_PORT, "" + gateway.probePort()));
       awaitSubscription(gateway);
       var _ = gateway.ended().thenAccept(reason -> outlive(gateway, reason));
     }
@@ -196,7 +201,7 @@ public final class Stack implements AutoCloseable {
       throw new StartupFailure(
           "the gateway does not reach the broker at %s:%s"
               .formatted(
-                  configuration().text(Setting.MQTT_HOST), configuration().text(Setting.MQTT_PORT)),
+                  configuration().text(MqttSetting.HOST), configuration().text(MqttSetting.PORT)),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -1,6 +1,8 @@
 package io.waybill.allinone.stack;
 
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -23,9 +25,9 @@ public record StackPlan(
   /** The configuration with which others would reach a stack that somebody else runs like this. */
   public Configuration expected() {
     Map<Setting, String> ports = new HashMap<>();
-    ports.put(Setting.HTTP_PORT, "" + this.ports.http());
-    if (!configuration.isConfigured(Setting.MQTT_HOST)) {
-      ports.put(Setting.MQTT_PORT, "" + this.ports.mqtt());
+    ports.put(HttpSetting.PORT, "" + this.ports.http());
+    if (!configuration.isConfigured(MqttSetting.HOST)) {
+      ports.put(MqttSetting.PORT, "" + this.ports.mqtt());
     }
     return configuration.with(ports);
   }

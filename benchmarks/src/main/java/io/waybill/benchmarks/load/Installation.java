@@ -4,6 +4,11 @@ import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.LimitSetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,7 +71,7 @@ final class Installation implements AutoCloseable {
     awaitPort(brokerPort);
     Configuration configuration =
         Configuration.load(Map.of(), folder)
-            .with(Map.of(Setting.MQTT_HOST, "127.0.0.1", Setting.MQTT_PORT, "" + brokerPort));
+            .with(Map.of(MqttSetting.HOST, "127.0.0.1", MqttSetting.PORT, "" + brokerPort));
     this.stack =
         Stack.start(
             new StackPlan(
@@ -122,17 +127,17 @@ final class Installation implements AutoCloseable {
 
   Connection connect(String user) throws SQLException {
     return DriverManager.getConnection(
-        stack.configuration().text(Setting.DATABASE_URL),
+        stack.configuration().text(DatabaseSetting.URL),
         user,
-        stack.configuration().text(Setting.DATABASE_PASSWORD));
+        stack.configuration().text(DatabaseSetting.PASSWORD));
   }
 
   String databaseUrl() {
-    return stack.configuration().text(Setting.DATABASE_URL);
+    return stack.configuration().text(DatabaseSetting.URL);
   }
 
   String databasePassword() {
-    return stack.configuration().text(Setting.DATABASE_PASSWORD);
+    return stack.configuration().text(DatabaseSetting.PASSWORD);
   }
 
   /** What the database server has logged. */
@@ -162,19 +167,19 @@ final class Installation implements AutoCloseable {
 
   private Process server(String command, int port) throws IOException, InterruptedException {
     Map<String, String> environment = new java.util.HashMap<>();
-    for (Setting setting : Setting.values()) {
+    for (Setting setting : Setting.all()) {
       if (stack.configuration().isConfigured(setting)) {
         environment.put(setting.variable(), stack.configuration().text(setting));
       }
     }
-    environment.put(Setting.HTTP_PORT.variable(), "" + httpPort);
-    environment.put(Setting.GATEWAY_HTTP_PORT.variable(), "" + gatewayPort);
-    environment.put(Setting.MQTT_CLIENT_ID.variable(), "waybill-gateway");
+    environment.put(HttpSetting.PORT.variable(), "" + httpPort);
+    environment.put(GatewaySetting.HTTP_PORT.variable(), "" + gatewayPort);
+    environment.put(MqttSetting.CLIENT_ID.variable(), "waybill-gateway");
     for (Setting limit :
         List.of(
-            Setting.LIMITS_DEVICE_OPEN_UPLOADS,
-            Setting.LIMITS_TENANT_OPEN_UPLOADS,
-            Setting.LIMITS_PROJECT_OPEN_TASKS)) {
+            LimitSetting.DEVICE_OPEN_UPLOADS,
+            LimitSetting.TENANT_OPEN_UPLOADS,
+            LimitSetting.PROJECT_OPEN_TASKS)) {
       environment.put(limit.variable(), "100000000");
     }
     environment.put("MALLOC_ARENA_MAX", "2");

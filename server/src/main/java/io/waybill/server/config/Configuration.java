@@ -6,7 +6,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +31,7 @@ public final class Configuration {
   private final Set<String> unknown;
 
   private Configuration(Map<Setting, String> configured, Set<String> unknown) {
-    this.configured = new EnumMap<>(Setting.class);
+    this.configured = new HashMap<>();
     this.configured.putAll(configured);
     this.unknown = Set.copyOf(unknown);
   }
@@ -52,7 +51,7 @@ public final class Configuration {
             .disableSystemPropertiesSource()
             .build();
     Map<Setting, String> configured = new HashMap<>();
-    for (Setting setting : Setting.values()) {
+    for (Setting setting : Setting.all()) {
       config
           .get(setting.key())
           .asString()
@@ -138,7 +137,7 @@ public final class Configuration {
   }
 
   private static Map<String, String> inForce(Map<String, String> environment) {
-    return Arrays.stream(Setting.values())
+    return Setting.all().stream()
         .filter(setting -> !environment.getOrDefault(setting.variable(), "").isBlank())
         .collect(
             Collectors.toUnmodifiableMap(
@@ -146,8 +145,7 @@ public final class Configuration {
   }
 
   private static Set<String> unknown(Map<String, String> environment) {
-    Set<String> known =
-        Arrays.stream(Setting.values()).map(Setting::variable).collect(Collectors.toSet());
+    Set<String> known = Setting.all().stream().map(Setting::variable).collect(Collectors.toSet());
     return environment.keySet().stream()
         .filter(name -> name.startsWith("WAYBILL_"))
         .filter(name -> !name.startsWith("WAYBILL_AGENT_") && !name.startsWith("WAYBILL_TEST_"))

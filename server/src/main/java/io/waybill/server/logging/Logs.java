@@ -1,7 +1,7 @@
 package io.waybill.server.logging;
 
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.StartupFailure;
 import java.io.Console;
 import java.util.Optional;
@@ -21,8 +21,8 @@ public final class Logs {
     System.setProperty("waybill.log.format", format(configuration));
     System.setProperty(
         "waybill.log.level",
-        configuration.isConfigured(Setting.LOG_LEVEL)
-            ? configuration.text(Setting.LOG_LEVEL)
+        configuration.isConfigured(ProcessSetting.LOG_LEVEL)
+            ? configuration.text(ProcessSetting.LOG_LEVEL)
             : level);
     LoggerFactory.getLogger(Logs.class).debug("logging has begun");
     SLF4JBridgeHandler.removeHandlersForRootLogger();
@@ -30,12 +30,13 @@ public final class Logs {
   }
 
   private static String format(Configuration configuration) {
-    return switch (configuration.text(Setting.LOG_FORMAT)) {
+    return switch (configuration.text(ProcessSetting.LOG_FORMAT)) {
       case "json" -> "json";
       case "plain" -> "plain";
       case "auto" -> isAttended() ? "plain" : "json";
       default ->
-          throw new StartupFailure(Setting.LOG_FORMAT.variable() + " must be json, plain or auto");
+          throw new StartupFailure(
+              ProcessSetting.LOG_FORMAT.variable() + " must be json, plain or auto");
     };
   }
 

@@ -1,7 +1,8 @@
 package io.waybill.server.wiring;
 
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.StartupFailure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ final class Authorities {
 
   /** For connections to the broker; null where nothing is added to what the machine trusts. */
   static @Nullable TrustManagerFactory trust(Configuration configuration) {
-    String file = configuration.text(Setting.CA_FILE);
+    String file = configuration.text(ProcessSetting.CA_FILE);
     if (file.isEmpty()) {
       return null;
     }
@@ -68,8 +69,8 @@ final class Authorities {
    * asks it to verify.
    */
   static String databaseUrl(Configuration configuration) {
-    String url = configuration.text(Setting.DATABASE_URL);
-    String file = configuration.text(Setting.CA_FILE);
+    String url = configuration.text(DatabaseSetting.URL);
+    String file = configuration.text(ProcessSetting.CA_FILE);
     if (file.isEmpty() || url.contains("sslrootcert=") || url.contains("sslfactory=")) {
       return url;
     }
@@ -112,6 +113,6 @@ final class Authorities {
   private static StartupFailure unusable(String file, @Nullable String why) {
     return new StartupFailure(
         "%s names %s, which cannot be used as a PEM file of certificates: %s"
-            .formatted(Setting.CA_FILE.variable(), file, why));
+            .formatted(ProcessSetting.CA_FILE.variable(), file, why));
   }
 }

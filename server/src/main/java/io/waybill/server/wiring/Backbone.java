@@ -22,8 +22,9 @@ import io.waybill.s3.S3ObjectStore;
 import io.waybill.s3.S3Settings;
 import io.waybill.s3.SigV4UrlSigner;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.StartupFailure;
+import io.waybill.server.config.StorageSetting;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -113,37 +114,37 @@ public final class Backbone implements AutoCloseable {
     PostgresSettings settings =
         PostgresSettings.at(
             Authorities.databaseUrl(configuration),
-            configuration.text(Setting.DATABASE_USER),
-            configuration.text(Setting.DATABASE_PASSWORD));
-    return configuration.text(Setting.DATABASE_POOL_SIZE).isEmpty()
+            configuration.text(DatabaseSetting.USER),
+            configuration.text(DatabaseSetting.PASSWORD));
+    return configuration.text(DatabaseSetting.POOL_SIZE).isEmpty()
         ? settings
-        : settings.withPoolSize(configuration.number(Setting.DATABASE_POOL_SIZE, 1, 1000));
+        : settings.withPoolSize(configuration.number(DatabaseSetting.POOL_SIZE, 1, 1000));
   }
 
   private static S3Connections connections(Configuration configuration) {
     return new S3Connections(
-        configuration.number(Setting.STORAGE_CONNECTIONS, 1, 10_000),
+        configuration.number(StorageSetting.CONNECTIONS, 1, 10_000),
         Authorities.tls(configuration));
   }
 
   private static S3Endpoint storage(Configuration configuration) {
-    URI internal = configuration.uri(Setting.STORAGE_ENDPOINT);
+    URI internal = configuration.uri(StorageSetting.ENDPOINT);
     URI external =
-        configuration.text(Setting.STORAGE_PUBLIC_ENDPOINT).isEmpty()
+        configuration.text(StorageSetting.PUBLIC_ENDPOINT).isEmpty()
             ? internal
-            : configuration.uri(Setting.STORAGE_PUBLIC_ENDPOINT);
+            : configuration.uri(StorageSetting.PUBLIC_ENDPOINT);
     try {
       return new S3Endpoint(
           internal,
           external,
-          configuration.text(Setting.STORAGE_REGION),
+          configuration.text(StorageSetting.REGION),
           new S3Credentials(
-              configuration.text(Setting.STORAGE_ACCESS_KEY),
-              configuration.text(Setting.STORAGE_SECRET_KEY)),
-          configuration.flag(Setting.STORAGE_PATH_STYLE)
+              configuration.text(StorageSetting.ACCESS_KEY),
+              configuration.text(StorageSetting.SECRET_KEY)),
+          configuration.flag(StorageSetting.PATH_STYLE)
               ? S3Addressing.PATH
               : S3Addressing.VIRTUAL_HOST,
-          configuration.text(Setting.STORAGE_BUCKET),
+          configuration.text(StorageSetting.BUCKET),
           false);
     } catch (IllegalArgumentException e) {
       throw new StartupFailure(
@@ -173,7 +174,7 @@ public final class Backbone implements AutoCloseable {
 
   /** Asks the store for the bucket; throws when it does not answer or has none. */
   public void checkStorage() {
-    ports.store().check(ENDPOINT_REF, configuration.text(Setting.STORAGE_BUCKET));
+    ports.store().check(ENDPOINT_REF, configuration.text(StorageSetting.BUCKET));
   }
 
   @Override

@@ -4,6 +4,9 @@ import io.waybill.core.storage.UrlLife;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.LimitSetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
 import io.waybill.wire.WireLimits;
@@ -21,35 +24,35 @@ final class ConfiguredLimits {
   static Limits of(Configuration configuration) {
     return new Limits(
         new Limits.Batches(
-            configuration.number(Setting.LIMITS_PRESIGN_PARTS, 1, 1000),
-            configuration.number(Setting.LIMITS_ACKNOWLEDGE_PARTS, 1, 10_000),
-            configuration.number(Setting.LIMITS_TASK_OBJECTS, 1, 100)),
+            configuration.number(LimitSetting.PRESIGN_PARTS, 1, 1000),
+            configuration.number(LimitSetting.ACKNOWLEDGE_PARTS, 1, 10_000),
+            configuration.number(LimitSetting.TASK_OBJECTS, 1, 100)),
         new Limits.Openings(
-            configuration.number(Setting.LIMITS_TENANT_OPEN_UPLOADS, 1, UNBOUNDED),
-            configuration.number(Setting.LIMITS_DEVICE_OPEN_UPLOADS, 1, UNBOUNDED),
-            configuration.number(Setting.LIMITS_PROJECT_OPEN_TASKS, 1, UNBOUNDED)),
+            configuration.number(LimitSetting.TENANT_OPEN_UPLOADS, 1, UNBOUNDED),
+            configuration.number(LimitSetting.DEVICE_OPEN_UPLOADS, 1, UNBOUNDED),
+            configuration.number(LimitSetting.PROJECT_OPEN_TASKS, 1, UNBOUNDED)),
         urlLife(configuration),
         sessionLife(configuration),
         new Limits.Sizes(
-            configuration.largeNumber(Setting.LIMITS_MAX_FILE_BYTES, 1, PartPlan.MAX_FILE_BYTES),
+            configuration.largeNumber(LimitSetting.MAX_FILE_BYTES, 1, PartPlan.MAX_FILE_BYTES),
             httpBodyBytes(configuration),
             mqttPayloadBytes(configuration),
-            configuration.number(Setting.LIMITS_METADATA_BYTES, 2, 256 * 1024),
-            configuration.number(Setting.LIMITS_METADATA_KEY_CHARS, 1, WireLimits.NAME_CHARS)));
+            configuration.number(LimitSetting.METADATA_BYTES, 2, 256 * 1024),
+            configuration.number(LimitSetting.METADATA_KEY_CHARS, 1, WireLimits.NAME_CHARS)));
   }
 
   static int httpBodyBytes(Configuration configuration) {
-    return configuration.number(Setting.HTTP_MAX_BODY_BYTES, 1 << 10, WireLimits.DOCUMENT_BYTES);
+    return configuration.number(HttpSetting.MAX_BODY_BYTES, 1 << 10, WireLimits.DOCUMENT_BYTES);
   }
 
   static int mqttPayloadBytes(Configuration configuration) {
     return configuration.number(
-        Setting.MQTT_MAX_PAYLOAD_BYTES, 1 << 10, WireLimits.MQTT_PAYLOAD_BYTES);
+        MqttSetting.MAX_PAYLOAD_BYTES, 1 << 10, WireLimits.MQTT_PAYLOAD_BYTES);
   }
 
   private static Limits.SessionLife sessionLife(Configuration configuration) {
-    Setting usually = Setting.LIMITS_DEFAULT_SESSION_LIFE_SECONDS;
-    Setting atMost = Setting.LIMITS_MAX_SESSION_LIFE_SECONDS;
+    Setting usually = LimitSetting.DEFAULT_SESSION_LIFE_SECONDS;
+    Setting atMost = LimitSetting.MAX_SESSION_LIFE_SECONDS;
     Duration usual = seconds(configuration, usually, SHORTEST_SESSION, LONGEST_SESSION);
     Duration longest = seconds(configuration, atMost, SHORTEST_SESSION, LONGEST_SESSION);
     if (usual.compareTo(longest) > 0) {
@@ -59,8 +62,8 @@ final class ConfiguredLimits {
   }
 
   private static UrlLife urlLife(Configuration configuration) {
-    Setting atLeast = Setting.LIMITS_MIN_URL_LIFE_SECONDS;
-    Setting atMost = Setting.LIMITS_MAX_URL_LIFE_SECONDS;
+    Setting atLeast = LimitSetting.MIN_URL_LIFE_SECONDS;
+    Setting atMost = LimitSetting.MAX_URL_LIFE_SECONDS;
     Duration shortest = seconds(configuration, atLeast, 1, LONGEST_URL_LIFE);
     Duration longest = seconds(configuration, atMost, 1, LONGEST_URL_LIFE);
     if (shortest.compareTo(longest) > 0) {

@@ -12,8 +12,9 @@ import io.waybill.controlapi.connection.ConnectionLimits;
 import io.waybill.core.app.UseCases;
 import io.waybill.doors.Readiness;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.Port;
-import io.waybill.server.config.Setting;
+import io.waybill.server.config.WorkerSetting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -58,29 +59,29 @@ public final class ControlApiProcess implements AutoCloseable {
   }
 
   private static ApiSettings settings(Configuration configuration) {
-    String host = configuration.text(Setting.HTTP_HOST);
+    String host = configuration.text(HttpSetting.HOST);
     Port port =
         new Port(
-            configuration.port(Setting.HTTP_PORT),
+            configuration.port(HttpSetting.PORT),
             "the API",
             "WAYBILL_HTTP_PORT, or --http-port of up and demo");
     return ApiSettings.DEFAULT
         .listeningOn(host, port.claim(host))
-        .allowing(Set.copyOf(configuration.list(Setting.HTTP_CORS_ORIGINS)))
+        .allowing(Set.copyOf(configuration.list(HttpSetting.CORS_ORIGINS)))
         .bounded(
             ConfiguredLimits.httpBodyBytes(configuration),
-            configuration.number(Setting.HTTP_MAX_CONNECTIONS, 16, 1 << 16),
+            configuration.number(HttpSetting.MAX_CONNECTIONS, 16, 1 << 16),
             ConnectionLimits.DEFAULT.perAddress(
-                configuration.number(Setting.HTTP_MAX_CONNECTIONS_PER_ADDRESS, 1, 1 << 16)));
+                configuration.number(HttpSetting.MAX_CONNECTIONS_PER_ADDRESS, 1, 1 << 16)));
   }
 
   private static @Nullable Workers workers(
       Configuration configuration, UseCases useCases, PrometheusMeterRegistry registry) {
-    if (!configuration.flag(Setting.WORKERS_ENABLED)) {
+    if (!configuration.flag(WorkerSetting.ENABLED)) {
       return null;
     }
     Duration period =
-        Duration.ofSeconds(configuration.number(Setting.WORKERS_PERIOD_SECONDS, 1, 3600));
+        Duration.ofSeconds(configuration.number(WorkerSetting.PERIOD_SECONDS, 1, 3600));
     return Workers.start(WorkerSettings.DEFAULT.every(period), useCases, registry);
   }
 

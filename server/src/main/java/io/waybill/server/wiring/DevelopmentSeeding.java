@@ -2,8 +2,12 @@ package io.waybill.server.wiring;
 
 import io.waybill.postgres.DevelopmentSeed;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
+import io.waybill.server.config.StorageSetting;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -11,7 +15,7 @@ import java.util.List;
 /** Loads identities whose secrets everybody knows, and only where nobody else can use them. */
 public final class DevelopmentSeeding {
   private static final List<Setting> LISTENERS =
-      List.of(Setting.HTTP_HOST, Setting.GATEWAY_HTTP_HOST);
+      List.of(HttpSetting.HOST, GatewaySetting.HTTP_HOST);
 
   private DevelopmentSeeding() {}
 
@@ -19,16 +23,16 @@ public final class DevelopmentSeeding {
   public static void load(Configuration configuration) {
     requireHarmless(configuration);
     DevelopmentSeed.load(
-        Backbone.database(configuration), configuration.text(Setting.STORAGE_BUCKET));
+        Backbone.database(configuration), configuration.text(StorageSetting.BUCKET));
   }
 
   static void requireHarmless(Configuration configuration) {
-    if (configuration.text(Setting.ENVIRONMENT).equals("production")) {
+    if (configuration.text(ProcessSetting.ENVIRONMENT).equals("production")) {
       throw new StartupFailure(
           "the development seed is never loaded into production (WAYBILL_ENVIRONMENT):"
               + " its secrets are published");
     }
-    if (configuration.flag(Setting.ALLOW_DEVELOPMENT_SEED)) {
+    if (configuration.flag(ProcessSetting.ALLOW_DEVELOPMENT_SEED)) {
       return;
     }
     for (Setting listener : LISTENERS) {

@@ -7,7 +7,10 @@ import io.waybill.doors.Readiness;
 import io.waybill.gateway.Gateway;
 import io.waybill.gateway.GatewaySettings;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.GatewaySetting;
+import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Port;
+import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.wire.Topics;
 import java.net.InetAddress;
@@ -54,16 +57,16 @@ public final class GatewayProcess implements AutoCloseable {
   }
 
   static GatewaySettings settings(Configuration configuration) {
-    String group = configuration.text(Setting.MQTT_SHARE_GROUP);
-    String probeHost = configuration.text(Setting.GATEWAY_HTTP_HOST);
+    String group = configuration.text(MqttSetting.SHARE_GROUP);
+    String probeHost = configuration.text(GatewaySetting.HTTP_HOST);
     Port probePort =
         new Port(
-            configuration.port(Setting.GATEWAY_HTTP_PORT),
+            configuration.port(GatewaySetting.HTTP_PORT),
             "the gateway's probes",
             "WAYBILL_GATEWAY_HTTP_PORT, or --gateway-port of up and demo");
     return new GatewaySettings(
         broker(configuration),
-        new Topics(configuration.text(Setting.MQTT_TOPIC_PREFIX)),
+        new Topics(configuration.text(MqttSetting.TOPIC_PREFIX)),
         group.equals("none") ? null : group,
         GatewaySettings.Bounds.DEFAULT.taking(ConfiguredLimits.mqttPayloadBytes(configuration)),
         probeHost,
@@ -72,13 +75,13 @@ public final class GatewayProcess implements AutoCloseable {
 
   private static GatewaySettings.Broker broker(Configuration configuration) {
     return new GatewaySettings.Broker(
-        configuration.text(Setting.MQTT_HOST),
-        configuration.port(Setting.MQTT_PORT),
-        configuration.flag(Setting.MQTT_TLS),
-        textOrNull(configuration, Setting.MQTT_USERNAME),
-        textOrNull(configuration, Setting.MQTT_PASSWORD),
-        configuration.text(Setting.MQTT_CLIENT_ID, ownClientId(configuration)),
-        configuration.text(Setting.ENVIRONMENT).equals("production"),
+        configuration.text(MqttSetting.HOST),
+        configuration.port(MqttSetting.PORT),
+        configuration.flag(MqttSetting.TLS),
+        textOrNull(configuration, MqttSetting.USERNAME),
+        textOrNull(configuration, MqttSetting.PASSWORD),
+        configuration.text(MqttSetting.CLIENT_ID, ownClientId(configuration)),
+        configuration.text(ProcessSetting.ENVIRONMENT).equals("production"),
         Authorities.trust(configuration));
   }
 
@@ -93,7 +96,7 @@ public final class GatewayProcess implements AutoCloseable {
    */
   private static String ownClientId(Configuration configuration) {
     String ofMachine = "waybill-gateway-" + hostName();
-    int port = configuration.port(Setting.GATEWAY_HTTP_PORT);
+    int port = configuration.port(GatewaySetting.HTTP_PORT);
     return switch (port) {
       case GatewaySettings.DEFAULT_PROBE_PORT -> ofMachine;
       case ANY_PORT -> ofMachine + "-" + ProcessHandle.current().pid();

@@ -1,8 +1,13 @@
 package io.waybill.server.wiring;
 
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.HttpSetting;
+import io.waybill.server.config.MqttSetting;
+import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
+import io.waybill.server.config.StorageSetting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,16 +15,16 @@ import java.util.List;
 final class ProductionRules {
   private static final List<Setting> SECRETS =
       List.of(
-          Setting.DATABASE_PASSWORD,
-          Setting.STORAGE_ACCESS_KEY,
-          Setting.STORAGE_SECRET_KEY,
-          Setting.MQTT_PASSWORD);
+          DatabaseSetting.PASSWORD,
+          StorageSetting.ACCESS_KEY,
+          StorageSetting.SECRET_KEY,
+          MqttSetting.PASSWORD);
 
   private ProductionRules() {}
 
   /** Passes, or fails with every offence at once. */
   static void check(Configuration configuration) {
-    if (!configuration.text(Setting.ENVIRONMENT).equals("production")) {
+    if (!configuration.text(ProcessSetting.ENVIRONMENT).equals("production")) {
       return;
     }
     List<String> offences = offences(configuration);
@@ -33,26 +38,27 @@ final class ProductionRules {
   private static List<String> offences(Configuration configuration) {
     List<String> offences = new ArrayList<>();
     Setting storage =
-        configuration.text(Setting.STORAGE_PUBLIC_ENDPOINT).isEmpty()
-            ? Setting.STORAGE_ENDPOINT
-            : Setting.STORAGE_PUBLIC_ENDPOINT;
+        configuration.text(StorageSetting.PUBLIC_ENDPOINT).isEmpty()
+            ? StorageSetting.ENDPOINT
+            : StorageSetting.PUBLIC_ENDPOINT;
     if (!"https".equalsIgnoreCase(configuration.uri(storage).getScheme())) {
       offences.add(storage.variable() + " is not https: URLs for devices are signed for it");
     }
-    if (!configuration.flag(Setting.MQTT_TLS)) {
-      offences.add(Setting.MQTT_TLS.variable() + " is false: credentials and URLs go in the clear");
+    if (!configuration.flag(MqttSetting.TLS)) {
+      offences.add(MqttSetting.TLS.variable() + " is false: credentials and URLs go in the clear");
     }
-    if (configuration.list(Setting.HTTP_CORS_ORIGINS).contains("*")) {
-      offences.add(Setting.HTTP_CORS_ORIGINS.variable() + " lets every web page in (*)");
+    if (configuration.list(HttpSetting.CORS_ORIGINS).contains("*")) {
+      offences.add(HttpSetting.CORS_ORIGINS.variable() + " lets every web page in (*)");
     }
     for (Setting secret : SECRETS) {
       if (configuration.text(secret).equals(secret.standard())) {
         offences.add(secret.variable() + " is the published default");
       }
     }
-    if (configuration.flag(Setting.ALLOW_DEVELOPMENT_SEED)) {
+    if (configuration.flag(ProcessSetting.ALLOW_DEVELOPMENT_SEED)) {
       offences.add(
-          Setting.ALLOW_DEVELOPMENT_SEED.variable() + " is true: the seed's secrets are published");
+          ProcessSetting.ALLOW_DEVELOPMENT_SEED.variable()
+              + " is true: the seed's secrets are published");
     }
     return offences;
   }

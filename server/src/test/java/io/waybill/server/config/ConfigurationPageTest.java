@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -17,8 +16,7 @@ class ConfigurationPageTest {
     List<String> rows =
         Files.readAllLines(PAGE).stream().filter(line -> line.startsWith("| `WAYBILL_")).toList();
     assertThat(rows)
-        .containsExactlyElementsOf(
-            Arrays.stream(Setting.values()).map(ConfigurationPageTest::row).toList());
+        .containsExactlyElementsOf(Setting.all().stream().map(ConfigurationPageTest::row).toList());
   }
 
   private static String row(Setting setting) {

@@ -16,12 +16,12 @@ class ConfigurationTest {
   @Test
   void nothing_configured_is_the_local_stack() {
     Configuration configuration = Configuration.load(Map.of(), folder);
-    assertThat(configuration.text(Setting.DATABASE_URL))
+    assertThat(configuration.text(DatabaseSetting.URL))
         .isEqualTo("jdbc:postgresql://127.0.0.1:25432/waybill");
-    assertThat(configuration.isConfigured(Setting.DATABASE_URL)).isFalse();
-    assertThat(configuration.port(Setting.MQTT_PORT)).isEqualTo(11_883);
-    assertThat(configuration.flag(Setting.MQTT_TLS)).isFalse();
-    assertThat(configuration.list(Setting.HTTP_CORS_ORIGINS)).hasSize(4);
+    assertThat(configuration.isConfigured(DatabaseSetting.URL)).isFalse();
+    assertThat(configuration.port(MqttSetting.PORT)).isEqualTo(11_883);
+    assertThat(configuration.flag(MqttSetting.TLS)).isFalse();
+    assertThat(configuration.list(HttpSetting.CORS_ORIGINS)).hasSize(4);
   }
 
   @Test
@@ -36,10 +36,10 @@ class ConfigurationTest {
         """);
     Configuration configuration =
         Configuration.load(Map.of("WAYBILL_STORAGE_ACCESS_KEY", "from-the-environment"), folder);
-    assertThat(configuration.text(Setting.STORAGE_ENDPOINT)).isEqualTo("http://minio:9000");
-    assertThat(configuration.text(Setting.STORAGE_ACCESS_KEY)).isEqualTo("from-the-environment");
-    assertThat(configuration.text(Setting.STORAGE_REGION)).isEqualTo("us-east-1");
-    assertThat(configuration.isConfigured(Setting.STORAGE_ENDPOINT)).isTrue();
+    assertThat(configuration.text(StorageSetting.ENDPOINT)).isEqualTo("http://minio:9000");
+    assertThat(configuration.text(StorageSetting.ACCESS_KEY)).isEqualTo("from-the-environment");
+    assertThat(configuration.text(StorageSetting.REGION)).isEqualTo("us-east-1");
+    assertThat(configuration.isConfigured(StorageSetting.ENDPOINT)).isTrue();
   }
 
   @Test
@@ -47,7 +47,7 @@ class ConfigurationTest {
     Files.writeString(folder.resolve("other.yaml"), "waybill: {mqtt: {host: broker}}");
     assertThat(
             Configuration.load(Map.of("WAYBILL_CONFIG", "other.yaml"), folder)
-                .text(Setting.MQTT_HOST))
+                .text(MqttSetting.HOST))
         .isEqualTo("broker");
     assertThatThrownBy(() -> Configuration.load(Map.of("WAYBILL_CONFIG", "none.yaml"), folder))
         .isInstanceOf(StartupFailure.class)
@@ -57,7 +57,7 @@ class ConfigurationTest {
   @Test
   void an_empty_variable_is_no_value() {
     Configuration configuration = Configuration.load(Map.of("WAYBILL_MQTT_HOST", ""), folder);
-    assertThat(configuration.isConfigured(Setting.MQTT_HOST)).isFalse();
+    assertThat(configuration.isConfigured(MqttSetting.HOST)).isFalse();
   }
 
   @Test
@@ -65,12 +65,12 @@ class ConfigurationTest {
     Configuration configuration =
         Configuration.load(
             Map.of("WAYBILL_HTTP_PORT", "eighty", "WAYBILL_MQTT_TLS", "maybe"), folder);
-    assertThatThrownBy(() -> configuration.port(Setting.HTTP_PORT))
+    assertThatThrownBy(() -> configuration.port(HttpSetting.PORT))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("WAYBILL_HTTP_PORT")
         .hasMessageContaining("waybill.http.port")
         .hasMessageNotContaining("eighty");
-    assertThatThrownBy(() -> configuration.flag(Setting.MQTT_TLS))
+    assertThatThrownBy(() -> configuration.flag(MqttSetting.TLS))
         .isInstanceOf(StartupFailure.class)
         .hasMessageContaining("true or false");
   }

@@ -8,8 +8,11 @@ import com.sun.net.httpserver.HttpsServer;
 import io.waybill.core.Outage;
 import io.waybill.core.app.CommitListener;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
+import io.waybill.server.config.StorageSetting;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,10 +46,11 @@ class AuthoritiesTest {
       String endpoint = "https://127.0.0.1:" + store.getAddress().getPort();
 
       assertThatExceptionOfType(Outage.class)
-          .isThrownBy(() -> check(Map.of(Setting.STORAGE_ENDPOINT, endpoint)))
+          .isThrownBy(() -> check(Map.of(StorageSetting.ENDPOINT, endpoint)))
           .withMessageContaining("WAYBILL_CA_FILE");
 
-      check(Map.of(Setting.STORAGE_ENDPOINT, endpoint, Setting.CA_FILE, authority.toString()));
+      check(
+          Map.of(StorageSetting.ENDPOINT, endpoint, ProcessSetting.CA_FILE, authority.toString()));
     } finally {
       store.stop(0);
     }
@@ -58,7 +62,7 @@ class AuthoritiesTest {
     Path authority = folder.resolve("authority.pem");
     keytool("-exportcert", "-rfc", "-file", authority.toString());
 
-    assertThat(accepted(Map.of(Setting.CA_FILE, authority.toString())))
+    assertThat(accepted(Map.of(ProcessSetting.CA_FILE, authority.toString())))
         .isEqualTo(accepted(Map.of()) + 1);
   }
 
@@ -67,7 +71,7 @@ class AuthoritiesTest {
     Path nothing = Files.writeString(folder.resolve("nothing.pem"), "nothing");
     for (Path file : List.of(nothing, folder.resolve("missing.pem"))) {
       assertThatExceptionOfType(StartupFailure.class)
-          .isThrownBy(() -> check(Map.of(Setting.CA_FILE, file.toString())))
+          .isThrownBy(() -> check(Map.of(ProcessSetting.CA_FILE, file.toString())))
           .withMessageContaining("WAYBILL_CA_FILE")
           .withMessageContaining(file.toString());
     }
@@ -80,18 +84,20 @@ class AuthoritiesTest {
 
     assertThat(
             Authorities.databaseUrl(
-                configuration(Map.of(Setting.DATABASE_URL, url, Setting.CA_FILE, "/etc/a b.pem"))))
+                configuration(
+                    Map.of(DatabaseSetting.URL, url, ProcessSetting.CA_FILE, "/etc/a b.pem"))))
         .isEqualTo(url + "&sslrootcert=%2Fetc%2Fa%20b.pem");
     assertThat(
             Authorities.databaseUrl(
-                configuration(Map.of(Setting.DATABASE_URL, own, Setting.CA_FILE, "/etc/a.pem"))))
+                configuration(
+                    Map.of(DatabaseSetting.URL, own, ProcessSetting.CA_FILE, "/etc/a.pem"))))
         .isEqualTo(own);
   }
 
   @Test
   void an_endpoint_that_is_none_is_a_clear_error_at_start() {
     assertThatExceptionOfType(StartupFailure.class)
-        .isThrownBy(() -> check(Map.of(Setting.STORAGE_PUBLIC_ENDPOINT, "http://127.1:9000")))
+        .isThrownBy(() -> check(Map.of(StorageSetting.PUBLIC_ENDPOINT, "http://127.1:9000")))
         .withMessageContaining("public endpoint");
   }
 

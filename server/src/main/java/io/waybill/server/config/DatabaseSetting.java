@@ -1,0 +1,24 @@
+package io.waybill.server.config;
+
+/** Where the rows are. */
+public enum DatabaseSetting implements Setting {
+  URL(
+      "url",
+      "jdbc:postgresql://127.0.0.1:25432/waybill",
+      "PostgreSQL 17 or newer; setting it replaces the embedded one"),
+  USER("user", "waybill", "owner of the schema"),
+  PASSWORD("password", "waybill_dev_local_only", "its password"),
+  POOL_SIZE("pool-size", "", "connections of one process; cores × 2 + 1 if empty");
+
+  @SuppressWarnings("ImmutableEnumChecker") // it holds three strings
+  private final Words words;
+
+  DatabaseSetting(String key, String standard, String meaning) {
+    this.words = new Words("waybill.database." + key, standard, meaning);
+  }
+
+  @Override
+  public Words words() {
+    return words;
+  }
+}

@@ -1,0 +1,41 @@
+package io.waybill.server.config;
+
+/** How much one request, upload, device or tenant may take. */
+public enum LimitSetting implements Setting {
+  PRESIGN_PARTS("presign-parts", "100", "parts in one request for URLs, 1 to 1000"),
+  ACKNOWLEDGE_PARTS("acknowledge-parts", "1000", "parts in one acknowledgement, 1 to 10000"),
+  TASK_OBJECTS("task-objects", "100", "files in one task, 1 to 100"),
+  TENANT_OPEN_UPLOADS("tenant-open-uploads", "1000", "unfinished uploads of one tenant"),
+  DEVICE_OPEN_UPLOADS("device-open-uploads", "200", "unfinished uploads of one device"),
+  PROJECT_OPEN_TASKS("project-open-tasks", "200", "unfinished tasks of one project"),
+  MIN_URL_LIFE_SECONDS(
+      "min-url-life-seconds", "60", "shortest life of a URL that can be asked for"),
+  MAX_URL_LIFE_SECONDS("max-url-life-seconds", "21600", "longest; S3 itself ends at seven days"),
+  DEFAULT_SESSION_LIFE_SECONDS(
+      "default-session-life-seconds",
+      "86400",
+      "how long an upload may take, 60 to 2592000, where its storage policy does not say"),
+  MAX_SESSION_LIFE_SECONDS(
+      "max-session-life-seconds",
+      "2592000",
+      "how long from its creation however often it is extended, 60 to 2592000, under any storage"
+          + " policy"),
+  MAX_FILE_BYTES(
+      "max-file-bytes",
+      "53687091200000",
+      "largest file, 1 to 53687091200000 (48.8 TiB: 10000 parts of 5 GiB)"),
+  METADATA_BYTES("metadata-bytes", "16384", "size of one metadata object as JSON"),
+  METADATA_KEY_CHARS("metadata-key-chars", "64", "characters of a key in it, 1 to 256");
+
+  @SuppressWarnings("ImmutableEnumChecker") // it holds three strings
+  private final Words words;
+
+  LimitSetting(String key, String standard, String meaning) {
+    this.words = new Words("waybill.limits." + key, standard, meaning);
+  }
+
+  @Override
+  public Words words() {
+    return words;
+  }
+}
