@@ -20,6 +20,7 @@ import javax.sql.DataSource;
 
 /** The one owner of begin, commit and rollback in PostgreSQL. */
 public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
+  private static final Sql CHECK = Sql.of("check", "select id from tenants limit 1");
   private static final int MAX_RUNS = 10;
   private static final long MAX_PAUSE_NANOS = 5_000_000;
   private final DataSource pool;
@@ -173,6 +174,17 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
               wish.accept(tx);
               return patience;
             }));
+  }
+
+  /** Asks something small; throws when the database does not answer or has no schema of ours. */
+  public void check() {
+    try {
+      leases.until(
+          System.nanoTime() + longest.toNanos(),
+          () -> new Db(client.execute(), leases::hurry).one(CHECK.call(), row -> row.id("id")));
+    } catch (RuntimeException e) {
+      throw meaning(e);
+    }
   }
 
   private RuntimeException meaning(RuntimeException e) {

@@ -1,6 +1,7 @@
 package io.waybill.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -41,6 +42,22 @@ class DatabaseTroubleTest {
   @AfterEach
   void close() {
     work.close();
+  }
+
+  @Test
+  void a_database_that_answers_is_well_and_one_without_our_schema_or_at_no_address_is_not() {
+    work.check();
+
+    try (PostgresUnitOfWork bare =
+        PostgresUnitOfWork.open(TestPostgres.empty(), CommitListener.NONE)) {
+      assertThatThrownBy(bare::check).hasStackTraceContaining("tenants");
+    }
+    PostgresSettings away =
+        PostgresSettings.at("jdbc:postgresql://127.0.0.1:1/none", "nobody", "")
+            .withConnectionWait(Duration.ofMillis(500));
+    try (PostgresUnitOfWork nowhere = PostgresUnitOfWork.open(away, CommitListener.NONE)) {
+      assertOutage(nowhere::check);
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.waybill.server.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.waybill.core.access.Identity;
 import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
@@ -28,15 +27,12 @@ import io.waybill.server.config.StorageSetting;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
-import java.util.UUID;
 
 /** What every server process stands on: the configured database and store behind the ports. */
 public final class Backbone implements AutoCloseable {
   /** The one storage endpoint that is configured. */
   public static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.endpointRef();
 
-  private static final UUID NOBODY = new UUID(0, 0);
   private static final Duration DEVICES_WAIT = Duration.ofSeconds(1);
   private static final Duration DEVICES_ANSWER_WAIT = Duration.ofMillis(1750);
   private static final RetryPolicy DEVICES_RETRY =
@@ -166,10 +162,7 @@ public final class Backbone implements AutoCloseable {
 
   /** Asks the database something small; throws when it does not answer. */
   public void checkDatabase() {
-    Optional<Identity> nobody = work.read(tx -> tx.identities().device(NOBODY, NOBODY));
-    if (nobody.isPresent()) {
-      throw new IllegalStateException("nobody is registered as a device");
-    }
+    work.check();
   }
 
   /** Asks the store for the bucket; throws when it does not answer or has none. */
