@@ -17,6 +17,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.SubjectKind;
 import io.waybill.doors.Readiness;
+import io.waybill.testkit.LogCapture;
 import io.waybill.wire.Json;
 import java.io.IOException;
 import java.io.InputStream;

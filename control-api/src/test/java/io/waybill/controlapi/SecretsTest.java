@@ -2,6 +2,7 @@ package io.waybill.controlapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.testkit.LogCapture;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -23,6 +23,7 @@ import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.work.Ports;
 import io.waybill.doors.Readiness;
+import io.waybill.testkit.Breakable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -61,7 +62,7 @@ final class TestWorld implements AutoCloseable {
   final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final MemoryObjectStore objects = new MemoryObjectStore(Set.of("robot-data"));
   final Breakable.Store store = new Breakable.Store(objects);
-  final MemoryDatabase rows = new MemoryDatabase(new FactMetrics(registry));
+  final MemoryDatabase rows = new MemoryDatabase();
   final Breakable.Database database = new Breakable.Database(rows);
   final UseCases cases;
   final ControlApi api;

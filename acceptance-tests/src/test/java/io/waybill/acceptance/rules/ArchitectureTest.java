@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String GATEWAY = "io.waybill.gateway..";
   private static final String CONTROL_API = "io.waybill.controlapi..";
   private static final String AGENT = "io.waybill.agent..";
+  private static final String WORKERS = "io.waybill.workers..";
   private static final String SERVER = "io.waybill.server..";
 
   @ArchTest
@@ -132,13 +133,21 @@ class ArchitectureTest {
           .dependOnClassesThat(oursBut(CORE, WIRE, DOORS, CONTROL_API));
 
   @ArchTest
+  static final ArchRule background_work_knows_only_the_core =
+      noClasses()
+          .that()
+          .resideInAPackage(WORKERS)
+          .should()
+          .dependOnClassesThat(oursBut(CORE, WORKERS));
+
+  @ArchTest
   static final ArchRule what_production_runs_knows_nothing_embedded_and_no_agent =
       noClasses()
           .that()
           .resideInAPackage(SERVER)
           .should()
           .dependOnClassesThat(
-              oursBut(CORE, WIRE, POSTGRES, S3, DOORS, GATEWAY, CONTROL_API, SERVER));
+              oursBut(CORE, WIRE, POSTGRES, S3, DOORS, GATEWAY, CONTROL_API, WORKERS, SERVER));
 
   @ArchTest
   static final ArchRule use_cases_work_on_ports_and_not_on_the_ports_in_memory =

@@ -2,7 +2,6 @@ package io.waybill.server.wiring;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.waybill.controlapi.FactMetrics;
 import io.waybill.doors.Readiness;
 import io.waybill.gateway.Gateway;
 import io.waybill.gateway.GatewaySettings;

@@ -1,4 +1,4 @@
-package io.waybill.controlapi;
+package io.waybill.server.wiring;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Meter;

@@ -1,4 +1,4 @@
-package io.waybill.controlapi;
+package io.waybill.testkit;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -12,11 +12,11 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.KeyValuePair;
 
 /** Keeps every log line of the process, down to the last detail. */
-final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
-  LogCapture() {
+  public LogCapture() {
     Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.DEBUG);
     setContext(root.getLoggerContext());
@@ -39,11 +39,11 @@ final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoClosea
     lines.add(line.toString());
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return List.copyOf(lines);
   }
 
-  List<String> linesWith(String text) {
+  public List<String> linesWith(String text) {
     return lines.stream().filter(line -> line.contains(text)).toList();
   }
 

@@ -1,4 +1,4 @@
-package io.waybill.controlapi;
+package io.waybill.workers;
 
 import java.time.Duration;
 

@@ -1,4 +1,4 @@
-package io.waybill.controlapi;
+package io.waybill.testkit;
 
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
@@ -16,16 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** Parts of the world that a test can take away and give back. */
-final class Breakable {
+public final class Breakable {
 
   private Breakable() {}
 
   /** A database that may be away. */
-  static final class Database implements Work<Stores> {
+  public static final class Database implements Work<Stores> {
     private final Work<Stores> real;
-    volatile boolean down;
+    public volatile boolean down;
 
-    Database(Work<Stores> real) {
+    public Database(Work<Stores> real) {
       this.real = real;
     }
 
@@ -41,7 +41,7 @@ final class Breakable {
       return real.read(work);
     }
 
-    void ask() {
+    public void ask() {
       if (down) {
         throw Outage.database("no connection", new IOException("refused"));
       }
@@ -49,14 +49,14 @@ final class Breakable {
   }
 
   /** A store that may be away, or take every call and answer none. */
-  static final class Store implements ObjectStore {
+  public static final class Store implements ObjectStore {
     private final ObjectStore real;
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile CountDownLatch silence = new CountDownLatch(0);
-    volatile boolean down;
-    volatile Runnable beforeComplete = () -> {};
+    public volatile boolean down;
+    public volatile Runnable beforeComplete = () -> {};
 
-    Store(ObjectStore real) {
+    public Store(ObjectStore real) {
       this.real = real;
     }
 
@@ -98,16 +98,16 @@ final class Breakable {
     }
 
     /** From now on no call is answered, until {@link #speak()}. */
-    void hush() {
+    public void hush() {
       silence = new CountDownLatch(1);
     }
 
-    void speak() {
+    public void speak() {
       silence.countDown();
     }
 
     /** How many calls wait for an answer. */
-    int waiting() {
+    public int waiting() {
       return waiting.get();
     }
 

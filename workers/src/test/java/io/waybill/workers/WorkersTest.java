@@ -1,4 +1,4 @@
-package io.waybill.controlapi;
+package io.waybill.workers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,9 +6,15 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waybill.core.Outage;
+import io.waybill.core.Verdict;
+import io.waybill.core.app.CommitListener;
+import io.waybill.core.upload.SessionStatus;
+import io.waybill.testkit.LogCapture;
+import io.waybill.testkit.Plant;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -78,19 +84,14 @@ class WorkersTest {
 
   @Test
   void each_job_counts_its_own_errors() {
-    try (TestWorld world = new TestWorld()) {
-      world.database.down = true;
-      WorkerSettings settings = new WorkerSettings(NEVER, SOON, NEVER, 16, GRACE);
-      try (Workers _ = Workers.start(settings, world.cases, world.registry)) {
-        await().until(() -> forgetErrors(world) > 3);
-      }
-
-      assertThat(world.registry.counter("cleanup_errors").count()).isEqualTo(1);
+    Plant plant = new Plant(CommitListener.NONE);
+    plant.database.down = true;
+    WorkerSettings settings = new WorkerSettings(NEVER, SOON, NEVER, 16, GRACE);
+    try (Workers _ = Workers.start(settings, plant.cases, registry)) {
+      await().until(() -> registry.counter("worker_errors", "job", "forget").count() > 3);
     }
-  }
 
-  private static double forgetErrors(TestWorld world) {
-    return world.registry.counter("worker_errors", "job", "forget").count();
+    assertThat(registry.counter("cleanup_errors").count()).isEqualTo(1);
   }
 
   @Test
@@ -119,47 +120,34 @@ class WorkersTest {
 
   @Test
   void one_slow_completion_holds_up_no_other_background_work() {
-    try (TestWorld world = new TestWorld()) {
-      String slow = Uploads.in(world).create(1).send(1, 1).sessionId();
-      world.store.down = true;
-      assertThat(world.as(TestWorld.ADMIN).post("/v1/uploads/" + slow + "/complete", "").outcome())
-          .isEqualTo("503 storage.unavailable");
-      world.store.down = false;
-      String expired = Uploads.in(world).create(1).sessionId();
-      CountDownLatch release = new CountDownLatch(1);
-      world.store.beforeComplete = () -> awaitLatch(release);
-      world.time.advance(Duration.ofDays(2));
-      WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, 2, GRACE);
-      try (Workers _ = Workers.start(settings, world.cases, world.registry)) {
-        await().until(() -> status(world, expired).equals("ABORTED"));
-        assertThat(status(world, slow)).isEqualTo("COMPLETING");
-        release.countDown();
-        await().until(() -> status(world, slow).equals("COMPLETED"));
-      }
+    Plant plant = new Plant(CommitListener.NONE);
+    UUID slow = plant.create(1);
+    plant.put(slow, 1, Plant.PART_BYTES);
+    plant.store.down = true;
+    assertThat(plant.complete(slow)).isInstanceOf(Verdict.Refused.class);
+    plant.store.down = false;
+    UUID expired = plant.create(1);
+    CountDownLatch release = new CountDownLatch(1);
+    plant.store.beforeComplete = () -> awaitLatch(release);
+    plant.time.advance(Duration.ofDays(2));
+    WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, 2, GRACE);
+    try (Workers _ = Workers.start(settings, plant.cases, registry)) {
+      await().until(() -> plant.status(expired) == SessionStatus.ABORTED);
+      assertThat(plant.status(slow)).isEqualTo(SessionStatus.COMPLETING);
+      release.countDown();
+      await().until(() -> plant.status(slow) == SessionStatus.COMPLETED);
     }
-  }
-
-  private static String status(TestWorld world, String session) {
-    return world.as(TestWorld.ADMIN).get("/v1/uploads/" + session).json().get("status").asString();
   }
 
   @Test
   void an_expired_session_is_expired_and_later_aborted_without_anybody_calling() {
-    try (TestWorld world = new TestWorld()) {
-      String session = Uploads.in(world).create(1).sessionId();
-      world.time.advance(Duration.ofDays(2));
-      WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, 16, GRACE);
-      try (Workers _ = Workers.start(settings, world.cases, world.registry)) {
-        await().until(() -> world.objects.openUploads().isEmpty());
-      }
-      assertThat(
-              world
-                  .as(TestWorld.ADMIN)
-                  .get("/v1/uploads/" + session)
-                  .json()
-                  .get("status")
-                  .asString())
-          .isEqualTo("ABORTED");
+    Plant plant = new Plant(CommitListener.NONE);
+    UUID session = plant.create(1);
+    plant.time.advance(Duration.ofDays(2));
+    WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, 16, GRACE);
+    try (Workers _ = Workers.start(settings, plant.cases, registry)) {
+      await().until(() -> plant.objects.openUploads().isEmpty());
+      await().until(() -> plant.status(session) == SessionStatus.ABORTED);
     }
   }
 

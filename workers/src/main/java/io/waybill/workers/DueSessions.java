@@ -1,4 +1,4 @@
-package io.waybill.controlapi;
+package io.waybill.workers;
 
 import io.micrometer.core.instrument.Counter;
 import io.waybill.core.Outage;

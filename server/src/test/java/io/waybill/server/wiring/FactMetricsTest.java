@@ -1,0 +1,75 @@
+package io.waybill.server.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.waybill.core.Verdict;
+import io.waybill.testkit.Plant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class FactMetricsTest {
+
+  private static final List<String> NAMES =
+      List.of(
+          "upload_sessions_created_total",
+          "upload_sessions_completed_total",
+          "upload_sessions_aborted_total",
+          "upload_sessions_failed_total",
+          "upload_sessions_expired_total",
+          "upload_presign_requests_total",
+          "upload_presign_parts_total",
+          "upload_part_ack_total",
+          "upload_pause_requests_total",
+          "upload_resume_requests_total",
+          "upload_complete_requests_total",
+          "upload_complete_missing_parts_total",
+          "upload_completed_bytes_total",
+          "upload_tasks_created_total",
+          "upload_tasks_completed_total",
+          "upload_tasks_failed_total",
+          "dataset_created_total",
+          "dataset_ready_total",
+          "dataset_download_url_requests_total",
+          "cleanup_sessions_aborted_total");
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Plant plant = new Plant(new FactMetrics(registry));
+
+  @Test
+  void every_name_is_there_before_anything_has_happened() {
+    assertThat(registry.scrape().lines().map(line -> line.replaceFirst("[{ ].*", "")))
+        .containsAll(NAMES);
+  }
+
+  @Test
+  void a_completed_upload_is_a_ready_dataset() {
+    UUID session = plant.create(1);
+    plant.put(session, 1, Plant.PART_BYTES);
+    assertThat(plant.complete(session)).isInstanceOf(Verdict.Ok.class);
+
+    assertThat(registry.scrape())
+        .contains("dataset_ready_total 1.0")
+        .contains("upload_tasks_completed_total 1.0")
+        .contains("upload_tasks_failed_total 0.0");
+  }
+
+  @Test
+  void only_a_refusal_for_missing_parts_counts_as_one() {
+    UUID wrong = plant.create(1);
+    plant.put(wrong, 1, 1);
+    assertThat(code(plant.complete(wrong))).isEqualTo("upload.part_size_mismatch");
+    assertThat(registry.scrape()).contains("upload_complete_missing_parts_total 0.0");
+
+    UUID missing = plant.create(2);
+    assertThat(code(plant.complete(missing))).isEqualTo("upload.missing_parts");
+    assertThat(registry.scrape()).contains("upload_complete_missing_parts_total 1.0");
+  }
+
+  private static String code(Verdict<?> verdict) {
+    return verdict instanceof Verdict.Refused<?> refused ? refused.refusal().code().code() : "none";
+  }
+}
