@@ -29,16 +29,13 @@ class SizesTest {
   private static final Set<String> LONG_IN_TESTS =
       Set.of(
           "CommandLineContract",
-          "CompleteUploadTest",
           "ConnectionsTest",
-          "CreateUploadTaskTest",
           "DeliveryPromisesTest",
           "EdgeTest",
           "EmbeddedBrokerTest",
           "FileRunTest",
           "GatewayContract",
           "OnThisMachineTest",
-          "PartsTest",
           "RetryingObjectStoreTest",
           "S3ObjectStoreTest",
           "SessionStoreContract",
