@@ -6,6 +6,7 @@ import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
 import io.waybill.core.work.Work;
 import io.waybill.testkit.contract.DatasetStoreContract;
+import io.waybill.testkit.contract.DueSessionsContract;
 import io.waybill.testkit.contract.IdempotencyStoreContract;
 import io.waybill.testkit.contract.IdentityStoreContract;
 import io.waybill.testkit.contract.PartStoreContract;
@@ -62,6 +63,14 @@ class Postgres17Test {
 
   @Nested
   class SessionStoreOn17 extends SessionStoreContract {
+    @Override
+    protected Work<Stores> open(World world, CommitListener listener) {
+      return on17(world, listener);
+    }
+  }
+
+  @Nested
+  class DueSessionsOn17 extends DueSessionsContract {
     @Override
     protected Work<Stores> open(World world, CommitListener listener) {
       return on17(world, listener);

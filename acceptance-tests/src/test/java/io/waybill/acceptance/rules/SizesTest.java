@@ -38,7 +38,6 @@ class SizesTest {
           "OnThisMachineTest",
           "RetryingObjectStoreTest",
           "S3ObjectStoreTest",
-          "SessionStoreContract",
           "UploadTaskApiTest");
 
   @Test

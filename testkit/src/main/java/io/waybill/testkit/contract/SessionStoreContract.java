@@ -19,17 +19,15 @@ import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadTask;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** {@link io.waybill.core.upload.SessionStore}. */
 public abstract class SessionStoreContract extends PortContract {
+
   private static final StoredObject OBJECT =
       new StoredObject(Uploads.FILE_BYTES, "\"etag-3\"", "v1");
 
@@ -268,77 +266,5 @@ public abstract class SessionStoreContract extends PortContract {
     Session.Completing completing =
         moved(initiated, initiated.complete(at(34), at(4)), UploadEvent.COMPLETE_REQUESTED);
     moved(completing, completing.confirm(OBJECT, at(5)), UploadEvent.COMPLETED);
-  }
-
-  @Test
-  void a_lease_is_renewed_by_its_own_attempt_only() {
-    Session.Uploading uploading = uploading();
-    Session.Completing completing =
-        moved(uploading, uploading.complete(at(33), at(3)), UploadEvent.COMPLETE_REQUESTED);
-    UUID id = completing.upload().sessionId();
-
-    assertThat(renew(id, 1, at(60))).isTrue();
-    assertThat(renew(id, 2, at(90))).isFalse();
-
-    Session.Completing renewed = (Session.Completing) find(completing);
-    assertThat(renewed.lease().until()).isEqualTo(at(60));
-    assertThat(renewed.upload().version()).isEqualTo(completing.upload().version());
-    moved(completing, completing.confirm(OBJECT, at(61)), UploadEvent.COMPLETED);
-    assertThat(renew(id, 1, at(99))).isFalse();
-  }
-
-  private boolean renew(UUID sessionId, int attempt, Instant until) {
-    return read(tx -> tx.sessions().renew(sessionId, attempt, until));
-  }
-
-  @Test
-  void due_sessions_are_claimed_oldest_first_and_once() {
-    Session.Initiating later = initiating();
-    Session.Uploading uploading = uploading();
-    Session.Completing earlier =
-        moved(uploading, uploading.complete(at(10), at(3)), UploadEvent.COMPLETE_REQUESTED);
-    initiated(); // due when it expires, tomorrow
-
-    assertThat(claim(at(5), at(65))).isEmpty();
-    assertThat(claim(at(31), at(91))).containsExactly(idOf(earlier), idOf(later));
-    assertThat(claim(at(32), at(92))).isEmpty();
-    assertThat(claim(at(91), at(151))).containsExactlyInAnyOrder(idOf(earlier), idOf(later));
-    assertThat(find(later)).isEqualTo(later);
-  }
-
-  @Test
-  void an_outcome_ends_the_claim() {
-    Session.Initiating initiating = initiating();
-    assertThat(claim(at(31), at(9_999))).containsExactly(idOf(initiating));
-    Session.Aborting aborting =
-        moved(initiating, initiating.abort("stuck", at(32)), UploadEvent.ABORT_REQUESTED);
-
-    assertThat(claim(at(33), at(9_999))).containsExactly(idOf(aborting));
-  }
-
-  private List<UUID> claim(Instant now, Instant until) {
-    Set<UUID> mine = mine();
-    List<Session> claimed = read(tx -> tx.sessions().claimDue(now, until, 1000));
-    return claimed.stream().map(SessionStoreContract::idOf).filter(mine::contains).toList();
-  }
-
-  /** Claims are of all tenants: other worlds may be there. */
-  private Set<UUID> mine() {
-    return told().stream()
-        .flatMap(facts -> facts.timeline(LifecycleEvent.class).stream())
-        .map(LifecycleEvent::sessionId)
-        .collect(Collectors.toSet());
-  }
-
-  private static UUID idOf(Session session) {
-    return session.upload().sessionId();
-  }
-
-  @Test
-  void a_claim_takes_no_more_than_its_limit() {
-    Stream.of(1, 2, 3).forEach(n -> initiating());
-
-    List<Session> claimed = read(tx -> tx.sessions().claimDue(at(31), at(91), 2));
-    assertThat(claimed).hasSize(2);
   }
 }
