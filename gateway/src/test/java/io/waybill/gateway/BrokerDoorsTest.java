@@ -64,7 +64,7 @@ class BrokerDoorsTest {
   void a_request_that_was_retained_is_not_served_again_by_every_start() {
     try (TestBroker broker = TestBroker.mosquitto(directory, port, "allow_anonymous true");
         Robot robot = Robot.five(broker, Plant.ROBOT_17)) {
-      retain(robot.topic(Topics.Kind.REQUEST), GatewayContract.describe("retained"));
+      retain(robot.topic(Topics.Kind.REQUEST), Requests.describe("retained"));
 
       try (Gateway gateway = gateway(null, false)) {
         gateway.ready().join();

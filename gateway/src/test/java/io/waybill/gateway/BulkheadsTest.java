@@ -1,6 +1,6 @@
 package io.waybill.gateway;
 
-import static io.waybill.gateway.GatewayContract.createSession;
+import static io.waybill.gateway.Requests.createSession;
 import static io.waybill.gateway.Told.error;
 import static io.waybill.gateway.Told.result;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,6 +1,6 @@
 package io.waybill.gateway;
 
-import static io.waybill.gateway.GatewayContract.createSession;
+import static io.waybill.gateway.Requests.createSession;
 import static io.waybill.gateway.Told.result;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -84,7 +84,7 @@ class GatewayProcessTest {
 
   private static boolean isServed(TestBroker broker) {
     try (Robot robot = Robot.five(broker, Plant.ROBOT_17)) {
-      robot.say(GatewayContract.describe("again"));
+      robot.say(Requests.describe("again"));
       return robot.hearWithin(Duration.ofSeconds(1)) instanceof Reply.Ok;
     }
   }
@@ -109,7 +109,7 @@ class GatewayProcessTest {
       Set<String> unanswered = new HashSet<>();
       for (int n = 0; n < 200; n++) {
         unanswered.add("r" + n);
-        robot.say(GatewayContract.describe("r" + n));
+        robot.say(Requests.describe("r" + n));
       }
       Awaitility.await()
           .atMost(60, TimeUnit.SECONDS)

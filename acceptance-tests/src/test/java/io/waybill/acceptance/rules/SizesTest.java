@@ -30,11 +30,9 @@ class SizesTest {
       Set.of(
           "CommandLineContract",
           "ConnectionsTest",
-          "DeliveryPromisesTest",
           "EdgeTest",
           "EmbeddedBrokerTest",
           "FileRunTest",
-          "GatewayContract",
           "OnThisMachineTest",
           "RetryingObjectStoreTest",
           "S3ObjectStoreTest",
