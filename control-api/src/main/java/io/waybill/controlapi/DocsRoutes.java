@@ -29,9 +29,9 @@ final class DocsRoutes {
 
   List<Route> routes(Readiness readiness) {
     return List.of(
-        Route.get("/", exchange -> html(FrontPage.of(checks(readiness.report())))),
-        Route.get("/docs", exchange -> html(page())),
-        Route.get(FILE, exchange -> HttpAnswer.text(200, "application/yaml", description)));
+        Route.open("/", exchange -> html(FrontPage.of(checks(readiness.report())))),
+        Route.open("/docs", exchange -> html(page())),
+        Route.open(FILE, exchange -> HttpAnswer.text(200, "application/yaml", description)));
   }
 
   private synchronized String page() {

@@ -16,9 +16,9 @@ final class ProbeRoutes {
 
   static List<Route> of(Readiness readiness, PrometheusMeterRegistry registry) {
     return List.of(
-        Route.get("/healthz", exchange -> HttpAnswer.json(200, Map.of("status", "up"))),
-        Route.get("/readyz", exchange -> ready(readiness.report())),
-        Route.get(
+        Route.open("/healthz", exchange -> HttpAnswer.json(200, Map.of("status", "up"))),
+        Route.open("/readyz", exchange -> ready(readiness.report())),
+        Route.open(
             "/metrics", exchange -> HttpAnswer.text(200, PROMETHEUS_TEXT, registry.scrape())));
   }
 

@@ -62,28 +62,39 @@ class EdgeTest {
     List<Route> routes =
         new ArrayList<>(ProbeRoutes.of(new Readiness(List.of(), Duration.ofSeconds(1)), registry));
     routes.add(
-        api.get(
-            "/v1/uploads/{session_id}",
-            query -> query.flag("reconcile"),
-            (call, reconcile) ->
+        api.get("/v1/uploads/{session_id}")
+            .forEveryCaller()
+            .query(query -> query.flag("reconcile"))
+            .ok((call, reconcile) ->
                 Verdict.ok(Map.of("session_id", call.id("session_id"), "flag", reconcile))));
     routes.add(
-        api.get(
-            "/v1/pages",
-            query -> {
+        api.get("/v1/pages")
+            .forEveryCaller()
+            .query(query -> {
               query.limit();
               query.uuid("source_device_id");
               query.instant("created_after");
               return query.oneOf("status", SubjectKind.values()) == null;
-            },
-            (call, all) -> Verdict.ok(Map.of("all", all))));
-    routes.add(api.post("/v1/echo", 201, call -> call.body(Json::parse)));
+            })
+            .ok((call, all) -> Verdict.ok(Map.of("all", all))));
     routes.add(
-        api.post("/v1/keys", 200, call -> Verdict.ok(List.of("" + call.requestKey().key()))));
-    routes.add(api.get("/v1/bug", call -> failing(new IllegalStateException("a bug"))));
+        api.post("/v1/echo")
+            .forEveryCaller()
+            .body(Json::parse)
+            .created((call, json) -> Verdict.ok(json)));
     routes.add(
-        api.get(
-            "/v1/outage", call -> failing(Outage.storage("no answer", new IOException("reset")))));
+        api.post("/v1/keys")
+            .forEveryCaller()
+            .once()
+            .ok(call -> Verdict.ok(List.of("" + call.requestKey().key()))));
+    routes.add(
+        api.get("/v1/bug")
+            .forEveryCaller()
+            .ok(call -> failing(new IllegalStateException("a bug"))));
+    routes.add(
+        api.get("/v1/outage")
+            .forEveryCaller()
+            .ok(call -> failing(Outage.storage("no answer", new IOException("reset")))));
     return ControlApi.start(
         ApiSettings.DEFAULT.listeningOn("127.0.0.1", 0),
         routes,

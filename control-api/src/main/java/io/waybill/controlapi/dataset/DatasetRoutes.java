@@ -6,6 +6,7 @@ import io.waybill.controlapi.edge.Cursor;
 import io.waybill.controlapi.edge.Query;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Permission;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.usecase.DatasetUseCases;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
@@ -41,9 +42,15 @@ public final class DatasetRoutes {
 
   public List<Route> routes(Api api) {
     return List.of(
-        api.get(DATASETS, DatasetRoutes::filter, this::list),
-        api.get(DATASET, this::get),
-        api.post(DATASET + "/download-url", 200, this::downloadUrl));
+        api.get(DATASETS)
+            .needs(Permission.DATASET_VIEW)
+            .query(DatasetRoutes::filter)
+            .ok(this::list),
+        api.get(DATASET).needs(Permission.DATASET_VIEW).ok(this::get),
+        api.post(DATASET + "/download-url")
+            .needs(Permission.DATASET_DOWNLOAD)
+            .body(DownloadUrlBody::read)
+            .ok(this::downloadUrl));
   }
 
   private static Filter filter(Query query) {
@@ -75,19 +82,13 @@ public final class DatasetRoutes {
     return cases.readDatasets().handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
   }
 
-  private Verdict<?> downloadUrl(Call call) {
-    UUID projectId = call.id("project_id");
-    UUID datasetId = call.id("dataset_id");
-    return call.body(DownloadUrlBody::read)
-        .then(body -> {
-          IssueDownloadUrl.Request request = asked(projectId, datasetId, body);
-          return cases.issueDownloadUrl().handle(call.caller(), request);
-        });
-  }
-
-  private static IssueDownloadUrl.Request asked(
-      UUID projectId, UUID datasetId, DownloadUrlBody body) {
-    return new IssueDownloadUrl.Request(
-        projectId, datasetId, CoreRequests.seconds(body.expiresInSeconds()), body.purpose());
+  private Verdict<?> downloadUrl(Call call, DownloadUrlBody body) {
+    IssueDownloadUrl.Request request =
+        new IssueDownloadUrl.Request(
+            call.id("project_id"),
+            call.id("dataset_id"),
+            CoreRequests.seconds(body.expiresInSeconds()),
+            body.purpose());
+    return cases.issueDownloadUrl().handle(call.caller(), request);
   }
 }

@@ -8,6 +8,7 @@ import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Gate;
 import io.waybill.core.access.Identity;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.wire.WireLimits;
@@ -16,46 +17,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the routes that need a caller. Each asks in this order: who calls, which resource, with
- * which headers, query and body; then a use case answers, in the room of what it waits for.
+ * Makes the routes that need a caller, verb by verb. Each asks in this order: who calls, which
+ * resource, with which headers, query and body; then a use case answers, in the room of what it
+ * waits for.
  */
 public final class Api {
 
+  private static final int NO_CONTENT = 204;
   private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
   private static final Pattern PRINTABLE =
       Pattern.compile("[\\x21-\\x7e](?:[\\x20-\\x7e]*[\\x21-\\x7e])?");
-  private static final Pattern VARIABLE = Pattern.compile("\\{([a-z_]+)}");
-  private static final Object NO_QUERY = new Object();
 
-  /** What a request says before its body. */
-  private record Head(Identity identity, Map<String, UUID> ids, RequestKey requestKey) {
+  /**
+   * What a request says before its body.
+   *
+   * @param requestKey null where the route remembers nothing
+   */
+  private record Head(Identity identity, Map<String, UUID> ids, @Nullable RequestKey requestKey) {
     Caller caller(Exchange exchange) {
       return new Caller(identity, exchange.requestId(), "http");
     }
   }
 
-  /** What an id that is none names: nothing, as an unknown one does. */
-  private static final Map<String, ErrorCode> MISSING =
-      Map.of(
-          "project_id", ErrorCode.PROJECT_NOT_FOUND,
-          "dataset_id", ErrorCode.DATASET_NOT_FOUND,
-          "task_id", ErrorCode.UPLOAD_TASK_NOT_FOUND,
-          "object_id", ErrorCode.UPLOAD_OBJECT_NOT_FOUND,
-          "session_id", ErrorCode.UPLOAD_SESSION_NOT_FOUND);
-
   private final Authentication authenticate;
   private final Rooms rooms;
   private final int maxBodyBytes;
-
-  /** How a route is asked, and what it then waits for. */
-  private record Asking<Q>(Function<Query, Q> query, boolean hasBody, Predicate<Q> needsStorage) {}
 
   public Api(Authentication authenticate, Rooms rooms, int maxBodyBytes) {
     this.authenticate = authenticate;
@@ -69,50 +60,37 @@ public final class Api {
     Verdict<Identity> bearer(String secret, String requestId);
   }
 
-  /** A read without a query. */
-  public Route get(String template, Function<Call, Verdict<?>> work) {
-    return get(template, query -> NO_QUERY, (call, none) -> work.apply(call));
+  /** What is done with a call, in a place. */
+  interface Work<Q> {
+    Verdict<Object> on(Call call, Q query);
   }
 
-  /** A read with a query. */
-  public <Q> Route get(
-      String template, Function<Query, Q> query, BiFunction<Call, Q, Verdict<?>> work) {
-    return get(template, query, asked -> false, work);
+  /** A read. */
+  public RouteDraft.Open get(String template) {
+    return new RouteDraft.Open(this, Method.GET, template);
   }
 
-  /** A read that waits for storage when its query says so. */
-  public <Q> Route get(
-      String template,
-      Function<Query, Q> query,
-      Predicate<Q> needsStorage,
-      BiFunction<Call, Q, Verdict<?>> work) {
-    Asking<Q> asking = new Asking<>(query, false, needsStorage);
-    return new Route(Method.GET, template, endpoint(template, 200, asking, work));
+  /** Something new, a command, or a read that needs a body. */
+  public RouteDraft.Open post(String template) {
+    return new RouteDraft.Open(this, Method.POST, template);
   }
 
-  /** A change, or a read that needs a body, in the database alone. */
-  public Route post(String template, int okStatus, Function<Call, Verdict<?>> work) {
-    return post(template, okStatus, false, work);
+  /** A change. */
+  public RouteDraft.Open patch(String template) {
+    return new RouteDraft.Open(this, Method.PATCH, template);
   }
 
-  /** A change that waits for storage. */
-  public Route postToStorage(String template, int okStatus, Function<Call, Verdict<?>> work) {
-    return post(template, okStatus, true, work);
+  /** An end; it has no body. */
+  public RouteDraft.Open delete(String template) {
+    return new RouteDraft.Open(this, Method.DELETE, template);
   }
 
-  private Route post(
-      String template, int okStatus, boolean needsStorage, Function<Call, Verdict<?>> work) {
-    Asking<Object> asking = new Asking<>(query -> NO_QUERY, true, asked -> needsStorage);
-    return new Route(
-        Method.POST,
-        template,
-        endpoint(template, okStatus, asking, (call, none) -> work.apply(call)));
+  <Q> Route route(Method method, String template, Terms terms, Asking<Q> asking, Work<Q> work) {
+    return new Route(method, template, terms, endpoint(Variable.of(template), terms, asking, work));
   }
 
   private <Q> Route.Endpoint endpoint(
-      String template, int okStatus, Asking<Q> asking, BiFunction<Call, Q, Verdict<?>> work) {
-    List<String> variables =
-        VARIABLE.matcher(template).results().map(found -> found.group(1)).toList();
+      List<Variable> variables, Terms terms, Asking<Q> asking, Work<Q> work) {
     return exchange -> {
       Verdict<Object> verdict =
           identity(exchange)
@@ -123,12 +101,13 @@ public final class Api {
                               .then(requestKey ->
                                   answer(
                                       exchange,
-                                      new Head(identity, ids, requestKey),
+                                      new Head(
+                                          identity, ids, terms.isRemembered() ? requestKey : null),
                                       asking,
                                       work))));
       HttpAnswer answer =
           switch (verdict) {
-            case Verdict.Ok<Object>(Object value) -> done(exchange, okStatus, value);
+            case Verdict.Ok<Object>(Object value) -> done(exchange, terms.okStatus(), value);
             case Verdict.Refused<Object>(Refusal refusal) ->
                 HttpAnswer.refused(refusal, exchange.requestId());
           };
@@ -138,20 +117,19 @@ public final class Api {
   }
 
   private static HttpAnswer done(Exchange exchange, int status, Object value) {
-    HttpAnswer answer = HttpAnswer.json(status, value);
+    HttpAnswer answer =
+        status == NO_CONTENT ? HttpAnswer.empty(status) : HttpAnswer.json(status, value);
     return exchange.isReplayed() ? answer.with("Idempotency-Replayed", "true") : answer;
   }
 
   /** Waits for the body first, holding nothing, and takes a place only then. */
-  private <Q> Verdict<Object> answer(
-      Exchange exchange, Head head, Asking<Q> asking, BiFunction<Call, Q, Verdict<?>> work) {
+  private <Q> Verdict<Object> answer(Exchange exchange, Head head, Asking<Q> asking, Work<Q> work) {
     return Query.read(exchange.request().query(), asking.query())
         .then(asked ->
             body(exchange, asking)
                 .then(body -> {
                   Call call = new Call(head.caller(exchange), head.ids(), head.requestKey(), body);
-                  Supplier<Verdict<Object>> place =
-                      () -> work.apply(call, asked).map(a -> (Object) a);
+                  Supplier<Verdict<Object>> place = () -> work.on(call, asked);
                   return asking.needsStorage().test(asked)
                       ? rooms.storage(head.identity(), place)
                       : rooms.database(head.identity(), place);
@@ -176,24 +154,17 @@ public final class Api {
         });
   }
 
-  private static Verdict<Map<String, UUID>> ids(Exchange exchange, List<String> variables) {
+  private static Verdict<Map<String, UUID>> ids(Exchange exchange, List<Variable> variables) {
     Map<String, UUID> ids = new LinkedHashMap<>();
-    for (String name : variables) {
-      UUID id = Ids.parse(exchange.request().path().pathParameters().get(name));
+    for (Variable variable : variables) {
+      UUID id = Ids.parse(exchange.request().path().pathParameters().get(variable.name()));
       if (id == null) {
-        ErrorCode code = MISSING.getOrDefault(name, ErrorCode.REQUEST_ROUTE_NOT_FOUND);
-        return Verdict.refused(code, "there is no such " + resource(code));
+        return Gate.missing(variable.kind());
       }
-      ids.put(name, id);
+      ids.put(variable.name(), id);
     }
     exchange.addressed(ids);
     return Verdict.ok(ids);
-  }
-
-  /** The words of the core: nobody can tell a malformed id from an unknown one. */
-  private static String resource(ErrorCode notFound) {
-    String code = notFound.code();
-    return code.substring(0, code.indexOf('.')).replace('_', ' ');
   }
 
   private static Verdict<RequestKey> requestKey(Exchange exchange) {

@@ -6,17 +6,18 @@ import io.waybill.core.idempotency.RequestKey;
 import io.waybill.wire.Parsed;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Function;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** A request whose caller is known, whose path, headers and query are right, and that is whole. */
 public final class Call {
 
   private final Caller caller;
   private final Map<String, UUID> ids;
-  private final RequestKey requestKey;
+  private final @Nullable RequestKey requestKey;
   private final byte[] body;
 
-  Call(Caller caller, Map<String, UUID> ids, RequestKey requestKey, byte[] body) {
+  Call(Caller caller, Map<String, UUID> ids, @Nullable RequestKey requestKey, byte[] body) {
     this.caller = caller;
     this.ids = ids;
     this.requestKey = requestKey;
@@ -38,16 +39,19 @@ public final class Call {
 
   /** How the call wants to be remembered: its {@code Idempotency-Key}. */
   public RequestKey requestKey() {
+    if (requestKey == null) {
+      throw new IllegalStateException("the route does not say that it answers once");
+    }
     return requestKey;
   }
 
   /** The body as a command. */
-  public <T> Verdict<T> body(Function<byte[], Parsed<T>> reader) {
-    return Body.verdict(reader.apply(body));
+  <T> Verdict<T> body(BiFunction<byte[], Call, Parsed<T>> reader) {
+    return Body.verdict(reader.apply(body, this));
   }
 
   /** The body of a call that has nothing to say: none, or an empty object. */
-  public Verdict<Call> noBody() {
-    return body(Body::nothing).map(nothing -> this);
+  Verdict<Boolean> noBody() {
+    return Body.verdict(Body.nothing(body));
   }
 }

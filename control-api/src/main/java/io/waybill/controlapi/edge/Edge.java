@@ -118,7 +118,7 @@ public final class Edge {
     }
     Method method = request.prologue().method();
     return new Route(
-        method, UNMATCHED, exchange -> unrouted(method, allowed, exchange.requestId()));
+        method, UNMATCHED, Terms.OPEN, exchange -> unrouted(method, allowed, exchange.requestId()));
   }
 
   private static HttpAnswer unrouted(Method method, SortedSet<String> allowed, String requestId) {

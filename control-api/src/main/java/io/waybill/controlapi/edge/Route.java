@@ -7,7 +7,7 @@ import io.helidon.http.Method;
  *
  * @param template path with its variables in braces; the label of logs and metrics
  */
-public record Route(Method method, String template, Endpoint endpoint) {
+public record Route(Method method, String template, Terms terms, Endpoint endpoint) {
 
   /** Who answers. */
   @FunctionalInterface
@@ -15,11 +15,8 @@ public record Route(Method method, String template, Endpoint endpoint) {
     HttpAnswer answer(Exchange exchange);
   }
 
-  public static Route get(String template, Endpoint endpoint) {
-    return new Route(Method.GET, template, endpoint);
-  }
-
-  public static Route post(String template, Endpoint endpoint) {
-    return new Route(Method.POST, template, endpoint);
+  /** A page or a probe that everybody may read. */
+  public static Route open(String template, Endpoint endpoint) {
+    return new Route(Method.GET, template, Terms.OPEN, endpoint);
   }
 }

@@ -5,6 +5,7 @@ import io.waybill.controlapi.edge.Call;
 import io.waybill.controlapi.edge.Cursor;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Permission;
 import io.waybill.core.project.usecase.ProjectUseCases;
 import java.util.List;
 import java.util.UUID;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code /v1/projects}: what uploads, rights and limits belong to. */
 public final class ProjectRoutes {
 
+  private static final String PROJECTS = "/v1/projects";
   private static final String LIST = "projects";
 
   /** One page of projects. */
@@ -26,11 +28,11 @@ public final class ProjectRoutes {
 
   public List<Route> routes(Api api) {
     return List.of(
-        api.get(
-            "/v1/projects",
-            query -> new ProjectPage(query.cursor(LIST), query.limit()),
-            this::list),
-        api.get("/v1/projects/{project_id}", this::get));
+        api.get(PROJECTS)
+            .shows(Permission.PROJECT_VIEW)
+            .query(query -> new ProjectPage(query.cursor(LIST), query.limit()))
+            .ok(this::list),
+        api.get(PROJECTS + "/{project_id}").needs(Permission.PROJECT_VIEW).ok(this::get));
   }
 
   private Verdict<?> list(Call call, ProjectPage page) {

@@ -15,6 +15,9 @@ public final class DescribeRoutes {
   }
 
   public List<Route> routes(Api api) {
-    return List.of(api.get("/v1/describe", call -> cases.describe().handle(call.caller())));
+    return List.of(
+        api.get("/v1/describe")
+            .forEveryCaller()
+            .ok(call -> cases.describe().handle(call.caller())));
   }
 }

@@ -7,9 +7,11 @@ import io.waybill.controlapi.edge.Call;
 import io.waybill.controlapi.edge.Query;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Permission;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.usecase.ListParts;
 import io.waybill.core.upload.usecase.UploadUseCases;
+import io.waybill.wire.Command;
 import io.waybill.wire.Command.PartSource;
 import io.waybill.wire.Payloads;
 import java.util.List;
@@ -37,19 +39,27 @@ public final class PartRoutes {
 
   public List<Route> routes(Api api) {
     return List.of(
-        api.post(PARTS + "/presign", 200, this::presign),
-        api.post(PARTS + "/ack", 200, this::acknowledge),
-        api.get(PARTS, PartRoutes::partPage, PartPage::needsStorage, this::list));
+        api.post(PARTS + "/presign")
+            .needs(Permission.UPLOAD_PRESIGN)
+            .body((bytes, call) -> Payloads.presignParts(bytes, call.id(ID)))
+            .ok(this::presign),
+        api.post(PARTS + "/ack")
+            .needs(Permission.UPLOAD_PRESIGN)
+            .body((bytes, call) -> Payloads.acknowledgePart(bytes, call.id(ID)))
+            .ok(this::acknowledge),
+        api.get(PARTS)
+            .needs(Permission.DATASET_VIEW)
+            .query(PartRoutes::partPage)
+            .waitingForStorage(PartPage::needsStorage)
+            .ok(this::list));
   }
 
-  private Verdict<?> presign(Call call) {
-    return call.body(bytes -> Payloads.presignParts(bytes, call.id(ID)))
-        .then(body -> cases.presignParts().handle(call.caller(), request(body, AnswerLimit.NONE)));
+  private Verdict<?> presign(Call call, Command.PresignParts body) {
+    return cases.presignParts().handle(call.caller(), request(body, AnswerLimit.NONE));
   }
 
-  private Verdict<?> acknowledge(Call call) {
-    return call.body(bytes -> Payloads.acknowledgePart(bytes, call.id(ID)))
-        .then(body -> cases.acknowledgeParts().handle(call.caller(), request(body)));
+  private Verdict<?> acknowledge(Call call, Command.AcknowledgePart body) {
+    return cases.acknowledgeParts().handle(call.caller(), request(body));
   }
 
   private static PartPage partPage(Query query) {

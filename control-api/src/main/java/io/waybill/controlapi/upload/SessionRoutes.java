@@ -7,7 +7,9 @@ import io.waybill.controlapi.edge.Call;
 import io.waybill.controlapi.edge.Cursor;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Permission;
 import io.waybill.core.upload.usecase.UploadUseCases;
+import io.waybill.wire.Command;
 import io.waybill.wire.Payloads;
 import java.util.List;
 import java.util.UUID;
@@ -31,46 +33,66 @@ public final class SessionRoutes {
 
   public List<Route> routes(Api api) {
     return List.of(
-        api.get(SESSION, query -> query.flag("reconcile"), reconcile -> reconcile, this::get),
-        api.postToStorage(SESSION + "/complete", 200, this::complete),
-        api.postToStorage(SESSION + "/abort", 200, this::abort),
-        api.post(SESSION + "/pause", 200, this::pause),
-        api.post(SESSION + "/resume", 200, this::resume),
-        api.post(SESSION + "/extend", 200, this::extend),
-        api.get(
-            SESSION + "/events",
-            query -> new EventPage(query.cursor(EVENTS), query.limit()),
-            this::events));
+        api.get(SESSION)
+            .needs(Permission.DATASET_VIEW)
+            .query(query -> query.flag("reconcile"))
+            .waitingForStorage(reconcile -> reconcile)
+            .ok(this::get),
+        api.post(SESSION + "/complete")
+            .needs(Permission.UPLOAD_COMPLETE)
+            .once()
+            .waitingForStorage()
+            .body((bytes, call) -> Payloads.completeUpload(bytes, call.id(ID)))
+            .ok(this::complete),
+        api.post(SESSION + "/abort")
+            .needs(Permission.UPLOAD_ABORT)
+            .once()
+            .waitingForStorage()
+            .body((bytes, call) -> Payloads.abortUpload(bytes, call.id(ID)))
+            .ok(this::abort),
+        api.post(SESSION + "/pause")
+            .needs(Permission.UPLOAD_PAUSE)
+            .once()
+            .body((bytes, call) -> Payloads.pauseUpload(bytes, call.id(ID)))
+            .ok(this::pause),
+        api.post(SESSION + "/resume")
+            .needs(Permission.UPLOAD_RESUME)
+            .once()
+            .body((bytes, call) -> Payloads.resumeUpload(bytes, call.id(ID)))
+            .ok(this::resume),
+        api.post(SESSION + "/extend")
+            .needs(Permission.UPLOAD_PRESIGN)
+            .once()
+            .body((bytes, call) -> Payloads.extendUpload(bytes, call.id(ID)))
+            .ok(this::extend),
+        api.get(SESSION + "/events")
+            .needs(Permission.DATASET_VIEW)
+            .query(query -> new EventPage(query.cursor(EVENTS), query.limit()))
+            .ok(this::events));
   }
 
   private Verdict<?> get(Call call, boolean reconcile) {
     return cases.getSession().handle(call.caller(), call.id(ID), reconcile);
   }
 
-  private Verdict<?> complete(Call call) {
-    return call.body(bytes -> Payloads.completeUpload(bytes, call.id(ID)))
-        .then(
-            body -> cases.completeUpload().handle(call.caller(), call.requestKey(), request(body)));
+  private Verdict<?> complete(Call call, Command.CompleteUpload body) {
+    return cases.completeUpload().handle(call.caller(), call.requestKey(), request(body));
   }
 
-  private Verdict<?> abort(Call call) {
-    return call.body(bytes -> Payloads.abortUpload(bytes, call.id(ID)))
-        .then(body -> cases.abortUpload().handle(call.caller(), call.requestKey(), request(body)));
+  private Verdict<?> abort(Call call, Command.AbortUpload body) {
+    return cases.abortUpload().handle(call.caller(), call.requestKey(), request(body));
   }
 
-  private Verdict<?> pause(Call call) {
-    return call.body(bytes -> Payloads.pauseUpload(bytes, call.id(ID)))
-        .then(body -> cases.pauseUpload().handle(call.caller(), call.requestKey(), request(body)));
+  private Verdict<?> pause(Call call, Command.PauseUpload body) {
+    return cases.pauseUpload().handle(call.caller(), call.requestKey(), request(body));
   }
 
-  private Verdict<?> resume(Call call) {
-    return call.body(bytes -> Payloads.resumeUpload(bytes, call.id(ID)))
-        .then(body -> cases.resumeUpload().handle(call.caller(), call.requestKey(), request(body)));
+  private Verdict<?> resume(Call call, Command.ResumeUpload body) {
+    return cases.resumeUpload().handle(call.caller(), call.requestKey(), request(body));
   }
 
-  private Verdict<?> extend(Call call) {
-    return call.body(bytes -> Payloads.extendUpload(bytes, call.id(ID)))
-        .then(body -> cases.extendUpload().handle(call.caller(), call.requestKey(), request(body)));
+  private Verdict<?> extend(Call call, Command.ExtendUpload body) {
+    return cases.extendUpload().handle(call.caller(), call.requestKey(), request(body));
   }
 
   private Verdict<?> events(Call call, EventPage page) {

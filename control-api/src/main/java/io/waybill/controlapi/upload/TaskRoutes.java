@@ -6,12 +6,14 @@ import io.waybill.controlapi.edge.Cursor;
 import io.waybill.controlapi.edge.Query;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Permission;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.usecase.ListUploadTasks;
 import io.waybill.core.upload.usecase.RetryObject;
 import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.doors.CoreRequests;
+import io.waybill.wire.Command;
 import io.waybill.wire.Payloads;
 import java.time.Instant;
 import java.util.List;
@@ -42,23 +44,26 @@ public final class TaskRoutes {
 
   public List<Route> routes(Api api) {
     return List.of(
-        api.postToStorage(TASKS, 201, this::create),
-        api.get(TASKS, TaskRoutes::filter, this::list),
-        api.get(TASK, this::get),
-        api.get(OBJECT, this::object),
-        api.postToStorage(OBJECT + "/retry", 200, this::retry));
+        api.post(TASKS)
+            .needs(Permission.DATASET_UPLOAD, Permission.UPLOAD_CREATE)
+            .once()
+            .waitingForStorage()
+            .body((bytes, call) -> Payloads.createSession(bytes, call.id("project_id")))
+            .created(this::create),
+        api.get(TASKS).needs(Permission.DATASET_VIEW).query(TaskRoutes::filter).ok(this::list),
+        api.get(TASK).needs(Permission.DATASET_VIEW).ok(this::get),
+        api.get(OBJECT).needs(Permission.DATASET_VIEW).ok(this::object),
+        api.post(OBJECT + "/retry")
+            .needs(Permission.UPLOAD_RETRY)
+            .once()
+            .waitingForStorage()
+            .ok(this::retry));
   }
 
-  private Verdict<?> create(Call call) {
-    return call.body(bytes -> Payloads.createSession(bytes, call.id("project_id")))
-        .then(body ->
-            cases
-                .createUploadTask()
-                .handle(
-                    call.caller(),
-                    call.requestKey(),
-                    CoreRequests.request(body),
-                    AnswerLimit.NONE));
+  private Verdict<?> create(Call call, Command.CreateSession body) {
+    return cases
+        .createUploadTask()
+        .handle(call.caller(), call.requestKey(), CoreRequests.request(body), AnswerLimit.NONE);
   }
 
   private static Filter filter(Query query) {
@@ -98,7 +103,6 @@ public final class TaskRoutes {
   private Verdict<?> retry(Call call) {
     RetryObject.Request request =
         new RetryObject.Request(call.id("project_id"), call.id("task_id"), call.id("object_id"));
-    return call.noBody()
-        .then(ok -> cases.retryObject().handle(call.caller(), call.requestKey(), request));
+    return cases.retryObject().handle(call.caller(), call.requestKey(), request);
   }
 }

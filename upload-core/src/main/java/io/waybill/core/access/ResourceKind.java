@@ -4,27 +4,39 @@ import io.waybill.core.ErrorCode;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a grant can be given on, and what its absence looks like. */
+/**
+ * What a caller can be let through to, and what its absence looks like. A grant can be given on all
+ * of them but an object, which stands and falls with its task.
+ */
 public enum ResourceKind {
   /** Its own callers know that it exists, so nothing is said of one that does not. */
-  TENANT(ErrorCode.AUTH_PERMISSION_DENIED),
-  PROJECT(ErrorCode.PROJECT_NOT_FOUND, Permission.PROJECT_VIEW, Permission.DATASET_VIEW),
-  DATASET(ErrorCode.DATASET_NOT_FOUND, Permission.DATASET_VIEW),
-  UPLOAD_TASK(ErrorCode.UPLOAD_TASK_NOT_FOUND, Permission.DATASET_VIEW),
-  UPLOAD_SESSION(ErrorCode.UPLOAD_SESSION_NOT_FOUND, Permission.DATASET_VIEW),
-  DEVICE(ErrorCode.DEVICE_NOT_FOUND, Permission.DEVICE_VIEW),
-  TAG_CATEGORY(ErrorCode.REQUEST_ROUTE_NOT_FOUND),
-  TAG(ErrorCode.REQUEST_ROUTE_NOT_FOUND),
-  STORAGE_POLICY(ErrorCode.STORAGE_POLICY_NOT_FOUND);
+  TENANT("tenant_id", ErrorCode.AUTH_PERMISSION_DENIED),
+  PROJECT(
+      "project_id", ErrorCode.PROJECT_NOT_FOUND, Permission.PROJECT_VIEW, Permission.DATASET_VIEW),
+  DATASET("dataset_id", ErrorCode.DATASET_NOT_FOUND, Permission.DATASET_VIEW),
+  UPLOAD_TASK("task_id", ErrorCode.UPLOAD_TASK_NOT_FOUND, Permission.DATASET_VIEW),
+  UPLOAD_OBJECT("object_id", ErrorCode.UPLOAD_OBJECT_NOT_FOUND, Permission.DATASET_VIEW),
+  UPLOAD_SESSION("session_id", ErrorCode.UPLOAD_SESSION_NOT_FOUND, Permission.DATASET_VIEW),
+  DEVICE("device_id", ErrorCode.DEVICE_NOT_FOUND, Permission.DEVICE_VIEW),
+  TAG_CATEGORY("tag_category_id", ErrorCode.REQUEST_ROUTE_NOT_FOUND),
+  TAG("tag_id", ErrorCode.REQUEST_ROUTE_NOT_FOUND),
+  STORAGE_POLICY("storage_policy_id", ErrorCode.STORAGE_POLICY_NOT_FOUND);
 
+  private final String idField;
   private final ErrorCode missing;
 
   @SuppressWarnings("ImmutableEnumChecker") // Set.of copies, and gives no set that changes
   private final Set<Permission> shownBy;
 
-  ResourceKind(ErrorCode missing, Permission... shownBy) {
+  ResourceKind(String idField, ErrorCode missing, Permission... shownBy) {
+    this.idField = idField;
     this.missing = missing;
     this.shownBy = Set.of(shownBy);
+  }
+
+  /** {@code session_id}: what its id is called in requests and answers. */
+  public String idField() {
+    return idField;
   }
 
   /** What is answered for one that does not exist, and to whom it must not be shown. */
