@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/errors.md} lists what the code has; run with -Dwaybill.docs=write to renew it. */
+/** {@code docs/errors.md} lists what the code has; {@code -Dwaybill.docs.write=true} renews it. */
 class ErrorsPageTest {
 
   private static final Path PAGE = Path.of("../docs/errors.md");
@@ -25,7 +25,7 @@ class ErrorsPageTest {
     String before = page.substring(0, page.indexOf(BEGIN) + BEGIN.length());
     String after = page.substring(page.indexOf(END));
     String renewed = before + table() + after;
-    if ("write".equals(System.getProperty("waybill.docs"))) {
+    if (Boolean.getBoolean("waybill.docs.write")) {
       Files.writeString(PAGE, renewed);
     }
 

@@ -63,6 +63,22 @@ final class OpenApiPage {
     return operations;
   }
 
+  /** The one status of an operation that is no refusal. */
+  String successOf(String operation) {
+    return statusesOf(operation(operation)).stream()
+        .filter(status -> status.startsWith("2"))
+        .collect(Collectors.joining(" or "));
+  }
+
+  String descriptionOf(String operation) {
+    return operation(operation).path("description").asString("");
+  }
+
+  private JsonNode operation(String name) {
+    int space = name.indexOf(' ');
+    return operation(name.substring(0, space), name.substring(space + 1));
+  }
+
   /** Names of an operation's query parameters. */
   Set<String> queryOf(String method, String template) {
     return operation(method, template)

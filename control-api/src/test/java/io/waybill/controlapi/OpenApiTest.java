@@ -2,7 +2,9 @@ package io.waybill.controlapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.controlapi.edge.Needs;
 import io.waybill.controlapi.edge.Route;
+import io.waybill.core.access.Permission;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -15,8 +17,31 @@ class OpenApiTest {
   private final OpenApiPage page = new OpenApiPage();
 
   @Test
-  void every_route_is_described_and_every_description_is_a_route() {
-    assertThat(page.operations()).containsExactlyInAnyOrderElementsOf(routes());
+  void every_route_is_described_with_its_status_and_every_description_is_a_route() {
+    List<String> routes =
+        routes().stream()
+            .map(route -> Situations.nameOf(route) + " " + route.terms().okStatus())
+            .toList();
+    List<String> described =
+        page.operations().stream().map(name -> name + " " + page.successOf(name)).toList();
+
+    assertThat(described).containsExactlyInAnyOrderElementsOf(routes);
+  }
+
+  @Test
+  void every_change_is_described_with_what_it_needs() {
+    for (Route route : routes()) {
+      if (!route.method().text().equals("GET")
+          && route.terms().needs() instanceof Needs.Right(List<Permission> oneOf)) {
+        String needs =
+            oneOf.stream()
+                .map(right -> "`" + right.code() + "`")
+                .collect(Collectors.joining(" or "));
+        assertThat(page.descriptionOf(Situations.nameOf(route)).replaceAll("\\s+", " "))
+            .as(Situations.nameOf(route))
+            .contains("Needs " + needs);
+      }
+    }
   }
 
   @Test
@@ -66,12 +91,9 @@ class OpenApiTest {
         .toList();
   }
 
-  private static List<String> routes() {
+  private static List<Route> routes() {
     try (TestWorld world = new TestWorld()) {
-      ApiParts parts = new ApiParts(world.cases, world.registry, List.of(), () -> TestWorld.id(1));
-      return ControlApi.routes(ApiSettings.DEFAULT, parts).stream()
-          .map((Route route) -> route.method().text() + " " + route.template())
-          .toList();
+      return world.routes();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.waybill.controlapi;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.waybill.controlapi.edge.Route;
 import io.waybill.core.access.Grant;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Identity.Standing;
@@ -104,6 +105,19 @@ final class TestWorld implements AutoCloseable {
 
   HttpCalls anybody() {
     return new HttpCalls(api.port(), page::hold);
+  }
+
+  /** A new API key with these permissions on the tenant; its secret. */
+  String keyWith(Permission... permissions) {
+    String secret = "wb_with_" + Arrays.toString(permissions).hashCode() + "_planted_secret";
+    key(secret, TENANT, Standing.ACTIVE, permissions);
+    return secret;
+  }
+
+  /** Every route that is served. */
+  List<Route> routes() {
+    return ControlApi.routes(
+        ApiSettings.DEFAULT, new ApiParts(cases, registry, List.of(), () -> id(1)));
   }
 
   @Override

@@ -1,0 +1,178 @@
+package io.waybill.controlapi;
+
+import static io.waybill.controlapi.Situations.nameOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.controlapi.edge.Needs;
+import io.waybill.controlapi.edge.Route;
+import io.waybill.core.access.Permission;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a route says of itself is true. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RouteTermsTest {
+
+  /** Permissions that let a caller know that a resource exists. */
+  private static final Set<Permission> SIGHT =
+      EnumSet.of(Permission.PROJECT_VIEW, Permission.DATASET_VIEW);
+
+  private final TestWorld world = new TestWorld();
+  private final Situations situations = new Situations(world);
+  private final List<Route> routes = world.routes();
+
+  @AfterAll
+  void close() {
+    world.close();
+  }
+
+  private Stream<Route> withRights() {
+    return routes.stream().filter(route -> route.terms().needs() instanceof Needs.Right);
+  }
+
+  private Stream<Route> withoutRights() {
+    return routes.stream().filter(route -> !(route.terms().needs() instanceof Needs.Right));
+  }
+
+  private Stream<Route> thatChange() {
+    return routes.stream().filter(route -> !route.method().text().equals("GET"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withRights")
+  void the_permission_that_is_named_is_enough(Route route) {
+    for (Permission permission : rightsOf(route)) {
+      HttpAnswer answer =
+          situations.ask(world.as(world.keyWith(permission)), route, situations.path(route));
+
+      assertThat(answer.status())
+          .as("%s with %s", nameOf(route), permission)
+          .isEqualTo(route.terms().okStatus());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withRights")
+  void who_has_every_permission_but_this_one_is_told_so(Route route) {
+    EnumSet<Permission> others = EnumSet.allOf(Permission.class);
+    others.removeAll(rightsOf(route));
+    HttpCalls caller = world.as(world.keyWith(others.toArray(Permission[]::new)));
+
+    assertRefused(route, situations.ask(caller, route, situations.path(route)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withRights")
+  void who_can_only_look_is_told_what_is_missing(Route route) {
+    EnumSet<Permission> looks = EnumSet.copyOf(SIGHT);
+    looks.removeAll(rightsOf(route));
+    HttpCalls caller = world.as(world.keyWith(looks.toArray(Permission[]::new)));
+
+    assertRefused(route, situations.ask(caller, route, situations.path(route)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withRights")
+  void who_can_do_nothing_does_not_learn_that_there_is_anything(Route route) {
+    HttpAnswer answer = situations.ask(world.as(TestWorld.NOBODY), route, situations.path(route));
+
+    assertThat(answer.outcome()).as(nameOf(route)).matches("404 [a-z_]+\\.not_found");
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutRights")
+  void what_needs_no_permission_is_answered_to_who_has_none(Route route) {
+    boolean isOpen = route.terms().needs() instanceof Needs.Nothing;
+    HttpCalls caller = isOpen ? world.anybody() : world.as(TestWorld.NOBODY);
+
+    HttpAnswer answer = situations.ask(caller, route, situations.path(route));
+
+    assertThat(answer.status()).as(nameOf(route)).isEqualTo(route.terms().okStatus());
+    if (!isOpen) {
+      assertThat(situations.ask(world.anybody(), route, situations.path(route)).outcome())
+          .as(nameOf(route))
+          .isEqualTo("401 auth.api_key_missing");
+    }
+  }
+
+  @Test
+  void a_list_for_everybody_shows_what_its_permission_shows() {
+    List<Route> lists =
+        routes.stream().filter(route -> route.terms().needs() instanceof Needs.Sight).toList();
+
+    assertThat(lists).extracting(Situations::nameOf).containsExactly("GET /v1/projects");
+    assertThat(world.as(TestWorld.NOBODY).get("/v1/projects").json().at("/projects")).isEmpty();
+    assertThat(
+            world
+                .as(world.keyWith(Permission.PROJECT_VIEW))
+                .get("/v1/projects")
+                .json()
+                .at("/projects"))
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("thatChange")
+  void a_route_that_answers_once_repeats_its_answer_and_no_other_does(Route route) {
+    HttpCalls keyed = world.as(TestWorld.ADMIN).with("Idempotency-Key", "of " + nameOf(route));
+    String path = situations.path(route);
+
+    HttpAnswer first = situations.ask(keyed, route, path);
+    HttpAnswer second = situations.ask(keyed, route, path);
+
+    assertThat(first.status()).as(nameOf(route)).isEqualTo(route.terms().okStatus());
+    assertThat(second.status()).as(nameOf(route)).isEqualTo(route.terms().okStatus());
+    assertThat(first.header("Idempotency-Replayed")).as(nameOf(route)).isEmpty();
+    assertThat(second.header("Idempotency-Replayed"))
+        .as(nameOf(route))
+        .isEqualTo(route.terms().isRemembered() ? "true" : "");
+    if (route.terms().isRemembered()) {
+      assertThat(second.text()).as(nameOf(route)).isEqualTo(first.text());
+    }
+  }
+
+  @Test
+  void a_path_says_what_may_be_asked_of_it() {
+    for (Route route : routes) {
+      Set<String> methods =
+          routes.stream()
+              .filter(other -> other.template().equals(route.template()))
+              .map(other -> other.method().text())
+              .collect(Collectors.toCollection(TreeSet::new));
+      String path = route.template().replaceAll("\\{[a-z_]+}", TestWorld.id(0xfff).toString());
+
+      HttpAnswer answer = world.as(TestWorld.ADMIN).send("PUT", path, new byte[0]);
+
+      assertThat(answer.outcome()).as(path).isEqualTo("405 request.method_not_allowed");
+      assertThat(answer.header("Allow")).as(path).isEqualTo(String.join(", ", methods));
+    }
+  }
+
+  private void assertRefused(Route route, HttpAnswer answer) {
+    List<Permission> rights = rightsOf(route);
+    if (answer.status() == 404) {
+      assertThat(rights)
+          .as("%s shows what it asks for", nameOf(route))
+          .containsAnyElementsOf(SIGHT);
+      assertThat(answer.outcome()).as(nameOf(route)).endsWith(".not_found");
+      return;
+    }
+    assertThat(answer.outcome()).as(nameOf(route)).isEqualTo("403 auth.permission_denied");
+    assertThat(answer.json().at("/error/details/permission").asString())
+        .as(nameOf(route))
+        .isEqualTo(rights.getLast().code());
+  }
+
+  private static List<Permission> rightsOf(Route route) {
+    return route.terms().needs() instanceof Needs.Right(List<Permission> oneOf) ? oneOf : List.of();
+  }
+}

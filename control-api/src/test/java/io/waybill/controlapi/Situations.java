@@ -1,0 +1,70 @@
+package io.waybill.controlapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.controlapi.edge.Route;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** Brings about what a route needs to answer well, and asks it. */
+final class Situations {
+
+  /** Bodies of those routes that must be asked something. */
+  private static final Map<String, String> BODIES =
+      Map.of(
+          "POST /v1/projects/{project_id}/upload-tasks",
+          "{\"objects\": [{\"object_name\": \"a\", \"file_size_bytes\": 1}]}",
+          "POST /v1/uploads/{session_id}/parts/presign",
+          "{\"part_numbers\": [1]}",
+          "POST /v1/uploads/{session_id}/parts/ack",
+          "{\"parts\": [{\"part_number\": 1, \"etag\": \"e\", \"size_bytes\": %d}]}"
+              .formatted(TestWorld.PART),
+          "POST /v1/uploads/{session_id}/extend",
+          "{\"extend_by_seconds\": 60}");
+
+  private final TestWorld world;
+
+  Situations(TestWorld world) {
+    this.world = world;
+  }
+
+  /** {@code POST /v1/projects/{project_id}/upload-tasks}. */
+  static String nameOf(Route route) {
+    return route.method().text() + " " + route.template();
+  }
+
+  /** A path of the route at which it can answer well, once. */
+  String path(Route route) {
+    String template = route.template();
+    if (!template.contains("{")) {
+      return template;
+    }
+    Uploads.Made made = Uploads.in(world).create(1);
+    if (template.endsWith("/complete")) {
+      made.send(1, 1);
+    } else if (template.endsWith("/download-url")) {
+      made.send(1, 1).complete();
+    } else if (template.endsWith("/resume")) {
+      did(made.path() + "/pause");
+    } else if (template.endsWith("/retry")) {
+      did(made.path() + "/abort");
+    }
+    return template
+        .replace("{project_id}", TestWorld.PROJECT.toString())
+        .replace("{task_id}", made.taskId())
+        .replace("{object_id}", made.objectId())
+        .replace("{dataset_id}", made.datasetId())
+        .replace("{session_id}", made.sessionId());
+  }
+
+  /** Asks a route at such a path. */
+  HttpAnswer ask(HttpCalls caller, Route route, String path) {
+    String body = BODIES.getOrDefault(nameOf(route), "");
+    HttpCalls typed = body.isEmpty() ? caller : caller.with("Content-Type", "application/json");
+    return typed.send(route.method().text(), path, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void did(String path) {
+    assertThat(world.as(TestWorld.ADMIN).post(path, "").outcome()).isEqualTo("200");
+  }
+}
