@@ -30,13 +30,11 @@ class SizesTest {
       Set.of(
           "CommandLineContract",
           "ConnectionsTest",
-          "EdgeTest",
           "EmbeddedBrokerTest",
           "FileRunTest",
           "OnThisMachineTest",
           "RetryingObjectStoreTest",
-          "S3ObjectStoreTest",
-          "UploadTaskApiTest");
+          "S3ObjectStoreTest");
 
   @Test
   void no_file_of_a_program_is_longer_than_a_few_screens() {
