@@ -16,12 +16,9 @@ import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
-import io.waybill.testkit.ForwardingDataSource;
 import io.waybill.testkit.contract.Ids;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -274,32 +271,5 @@ class ConnectionsTest {
     Outage outage = catchThrowableOfType(Outage.class, call);
     assertThat(outage).isNotNull();
     assertThat(outage.code()).isEqualTo(ErrorCode.DATABASE_UNAVAILABLE);
-  }
-
-  /** Commits, and loses the answer. */
-  private static final class CommitsIntoTheVoid extends ForwardingDataSource {
-    CommitsIntoTheVoid(HikariDataSource real) {
-      super(real);
-    }
-
-    @Override
-    public Connection getConnection() throws SQLException {
-      Connection connection = super.getConnection();
-      return (Connection)
-          Proxy.newProxyInstance(
-              Connection.class.getClassLoader(),
-              new Class<?>[] {Connection.class},
-              (proxy, method, arguments) -> {
-                try {
-                  Object result = method.invoke(connection, arguments);
-                  if (method.getName().equals("commit")) {
-                    throw new SQLException("An I/O error occurred", "08006");
-                  }
-                  return result;
-                } catch (InvocationTargetException e) {
-                  throw e.getCause();
-                }
-              });
-    }
   }
 }

@@ -6,13 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.waybill.core.Outage;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
-import io.waybill.core.storage.StoredObject;
-import io.waybill.core.storage.StoredPart;
 import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -25,7 +21,7 @@ class RetryingObjectStoreTest {
   private final Outage.Storage slowDown = outage(503, "SlowDown");
   private final Outage.Storage broken = outage(500, "InternalError");
 
-  private final ScriptedStore store = new ScriptedStore();
+  private final ScriptedStore store = new ScriptedStore(broken);
   private final List<Duration> pauses = new ArrayList<>();
   private long nanos;
 
@@ -232,78 +228,5 @@ class RetryingObjectStoreTest {
 
   private static Outage.Storage outage(int status, String code) {
     return StorageFault.answered(status, code, null).outage("test");
-  }
-
-  /** Fails as told, then does nothing well. */
-  private final class ScriptedStore implements ObjectStore {
-    private final Deque<Outage> outages = new ArrayDeque<>();
-    private final List<String> unavailableOnce = new ArrayList<>();
-    private final List<String> refused = new ArrayList<>();
-    private final List<String> created = new ArrayList<>();
-    private Optional<Outage> fallback = Optional.empty();
-    private final List<Duration> phases = new ArrayList<>();
-    private int calls;
-
-    @Override
-    public ObjectStore within(Duration phase) {
-      phases.add(phase);
-      return this;
-    }
-
-    @Override
-    public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
-      return uploads.stream().map(upload -> create(upload.location().key())).toList();
-    }
-
-    private CreateOutcome create(String key) {
-      created.add(key);
-      if (unavailableOnce.remove(key)) {
-        return new CreateOutcome.Unavailable(broken);
-      }
-      return refused.contains(key)
-          ? new CreateOutcome.Refused("KeyTooLongError", "")
-          : new CreateOutcome.Created("upload-" + key);
-    }
-
-    @Override
-    public ListOutcome listParts(ObjectLocation location, String uploadId) {
-      failAsTold();
-      return new ListOutcome.Parts(List.of());
-    }
-
-    @Override
-    public CompleteOutcome complete(
-        ObjectLocation location, String uploadId, List<StoredPart> parts) {
-      calls++;
-      return new CompleteOutcome.Unknown("scripted");
-    }
-
-    @Override
-    public Optional<StoredObject> head(ObjectLocation location) {
-      failAsTold();
-      return Optional.empty();
-    }
-
-    @Override
-    public AbortOutcome abort(ObjectLocation location, String uploadId) {
-      failAsTold();
-      return AbortOutcome.ABORTED;
-    }
-
-    @Override
-    public void check(String endpointRef, String bucket) {
-      failAsTold();
-    }
-
-    private void failAsTold() {
-      calls++;
-      Outage next = outages.poll();
-      if (next != null) {
-        throw next;
-      }
-      fallback.ifPresent(outage -> {
-        throw outage;
-      });
-    }
   }
 }

@@ -27,14 +27,7 @@ class SizesTest {
       Set.of("AgentReport", "FileRun", "Installation", "LoadReport", "Session", "SessionTalk");
 
   private static final Set<String> LONG_IN_TESTS =
-      Set.of(
-          "CommandLineContract",
-          "ConnectionsTest",
-          "EmbeddedBrokerTest",
-          "FileRunTest",
-          "OnThisMachineTest",
-          "RetryingObjectStoreTest",
-          "S3ObjectStoreTest");
+      Set.of("CommandLineContract", "EmbeddedBrokerTest", "FileRunTest", "OnThisMachineTest");
 
   @Test
   void no_file_of_a_program_is_longer_than_a_few_screens() {
