@@ -109,6 +109,22 @@ class SchemaTest {
             "upload_sessions_due", "idempotency_records_unanswered", "idempotency_records_expiry");
   }
 
+  @Test
+  void a_use_case_of_tomorrow_is_remembered_without_a_migration() {
+    String insert =
+        """
+        with t as (
+          insert into tenants (id, slug, name, created_at)
+          values (gen_random_uuid(), 'tomorrow', 'Tomorrow', now()) returning id)
+        insert into idempotency_records
+          (tenant_id, actor, key, use_case, fingerprint, lease_until, expires_at)
+        select id, 'worker', 'k', 'DO_TOMORROW', repeat('0', 64), now(), now() from t
+        returning use_case
+        """;
+
+    assertThat(one(TestPostgres.migrated(), insert)).isEqualTo("DO_TOMORROW");
+  }
+
   private static String one(PostgresSettings settings, String sql) {
     return all(settings, sql).getFirst();
   }
