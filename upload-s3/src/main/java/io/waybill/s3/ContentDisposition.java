@@ -1,6 +1,6 @@
 package io.waybill.s3;
 
-import io.waybill.core.upload.ObjectName;
+import io.waybill.core.ReadableText;
 
 /**
  * The header that tells a browser under which name to save (RFC 6266): the name in ASCII for those
@@ -28,7 +28,7 @@ final class ContentDisposition {
   }
 
   private static boolean isFit(int c) {
-    return c != '/' && c != '\\' && ObjectName.isReadable(Character.toString(c));
+    return c != '/' && c != '\\' && ReadableText.is(Character.toString(c));
   }
 
   /** What stands for itself between quotes; some readers take {@code %41} for an A. */

@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.ReadableText;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -20,7 +21,7 @@ public final class ObjectName {
     if (name.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
       return "must be at most " + MAX_BYTES + " bytes of UTF-8";
     }
-    if (!isReadable(name)) {
+    if (!ReadableText.is(name)) {
       return "must hold no control characters, no bidirectional controls and no broken Unicode";
     }
     if (name.contains("\\")) {
@@ -39,24 +40,6 @@ public final class ObjectName {
       }
     }
     return "";
-  }
-
-  /** Whether a text shows what it holds: nothing that steers a terminal or turns text around. */
-  public static boolean isReadable(String text) {
-    return text.codePoints().noneMatch(ObjectName::misleads);
-  }
-
-  private static boolean misleads(int codePoint) {
-    int type = Character.getType(codePoint);
-    return type == Character.CONTROL
-        || type == Character.SURROGATE
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR
-        || codePoint == 0x061C
-        || codePoint == 0x200E
-        || codePoint == 0x200F
-        || (codePoint >= 0x202A && codePoint <= 0x202E)
-        || (codePoint >= 0x2066 && codePoint <= 0x2069);
   }
 
   /** The name without its folders. */

@@ -1,6 +1,7 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.FieldError;
+import io.waybill.core.ReadableText;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.ObjectName;
@@ -113,14 +114,8 @@ final class NewTaskRules {
   }
 
   private void text(String field, @Nullable String value, int maxChars) {
-    if (value == null) {
-      return;
-    }
-    if (value.length() > maxChars) {
-      add(field, "request.field_too_long", "must be at most " + maxChars + " characters");
-    }
-    if (!ObjectName.isReadable(value)) {
-      add(field, "request.control_character", "must hold no control or bidirectional characters");
+    if (value != null) {
+      errors.addAll(ReadableText.check(field, value, maxChars));
     }
   }
 

@@ -1,0 +1,46 @@
+package io.waybill.core;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** The rule for short texts that people read in lists and timelines. */
+public final class ReadableText {
+
+  private ReadableText() {}
+
+  /** Whether a text shows what it holds: nothing that steers a terminal or turns text around. */
+  public static boolean is(String text) {
+    return text.codePoints().noneMatch(ReadableText::misleads);
+  }
+
+  /** What is wrong with the text of a field. */
+  public static List<FieldError> check(String field, String text, int maxChars) {
+    List<FieldError> errors = new ArrayList<>();
+    if (text.length() > maxChars) {
+      errors.add(
+          new FieldError(
+              field, "request.field_too_long", "must be at most " + maxChars + " characters"));
+    }
+    if (!is(text)) {
+      errors.add(
+          new FieldError(
+              field,
+              "request.control_character",
+              "must hold no control or bidirectional characters"));
+    }
+    return errors;
+  }
+
+  private static boolean misleads(int codePoint) {
+    int type = Character.getType(codePoint);
+    return type == Character.CONTROL
+        || type == Character.SURROGATE
+        || type == Character.LINE_SEPARATOR
+        || type == Character.PARAGRAPH_SEPARATOR
+        || codePoint == 0x061C
+        || codePoint == 0x200E
+        || codePoint == 0x200F
+        || (codePoint >= 0x202A && codePoint <= 0x202E)
+        || (codePoint >= 0x2066 && codePoint <= 0x2069);
+  }
+}
