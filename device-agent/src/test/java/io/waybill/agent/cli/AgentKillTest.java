@@ -19,17 +19,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The agent as a process of its own, killed in the middle, again and again. */
-@Timeout(240)
 class AgentKillTest {
 
   private static final int PART = 50_000;
-  private static final int PARTS = 40;
-  private static final int KILLS =
-      4 * Integer.parseInt(System.getenv().getOrDefault("WAYBILL_TEST_SCALE", "1"));
+  private static final int SCALE =
+      Integer.parseInt(System.getenv().getOrDefault("WAYBILL_TEST_SCALE", "1"));
+  private static final int KILLS = 4 * SCALE;
+
+  /** Some are sent between one kill and the next, so there is always an upload to kill. */
+  private static final int PARTS = 10 * KILLS;
 
   @TempDir Path directory;
   private final AtomicInteger puts = new AtomicInteger();
@@ -57,7 +58,7 @@ class AgentKillTest {
         remember(mayNotGrow);
         agent = start(api, "resume", "--connections", "2");
       }
-      assertThat(agent.waitFor(120, TimeUnit.SECONDS)).isTrue();
+      assertThat(agent.waitFor(120L * SCALE, TimeUnit.SECONDS)).isTrue();
       assertThat(agent.exitValue()).isZero();
 
       assertThat(server.asked(Command.CreateSession.class)).isNotEmpty();
