@@ -27,7 +27,7 @@ class SizesTest {
       Set.of("AgentReport", "FileRun", "Installation", "LoadReport", "Session", "SessionTalk");
 
   private static final Set<String> LONG_IN_TESTS =
-      Set.of("CommandLineContract", "EmbeddedBrokerTest", "FileRunTest", "OnThisMachineTest");
+      Set.of("CommandLineContract", "EmbeddedBrokerTest", "OnThisMachineTest");
 
   @Test
   void no_file_of_a_program_is_longer_than_a_few_screens() {
