@@ -24,7 +24,7 @@ class SizesTest {
   private static final int TEST_LINES = 300;
 
   private static final Set<String> LONG_IN_MAIN =
-      Set.of("AgentReport", "FileRun", "Installation", "LoadReport", "Session", "SessionTalk");
+      Set.of("AgentReport", "Installation", "LoadReport", "Session");
 
   private static final Set<String> LONG_IN_TESTS =
       Set.of("CommandLineContract", "EmbeddedBrokerTest", "OnThisMachineTest");

@@ -70,7 +70,7 @@ final class Acknowledging {
         },
         refused -> {
           asking = false;
-          talk.refused(refused);
+          file.happened(new Event.Refused(0, refused));
         });
   }
 }

@@ -48,6 +48,7 @@ final class Background implements RunContext, AutoCloseable {
   private final Meter meter;
   private final Owner owner;
   private final ServerClock clock = new ServerClock(InstantSource.system());
+  private final RunClock time = new RunClock(InstantSource.system());
   private final RunThreads threads;
   private final Silence silence = new Silence();
   private @Nullable String unreachable;
@@ -204,6 +205,11 @@ final class Background implements RunContext, AutoCloseable {
   @Override
   public ServerClock clock() {
     return clock;
+  }
+
+  @Override
+  public RunClock time() {
+    return time;
   }
 
   @Override

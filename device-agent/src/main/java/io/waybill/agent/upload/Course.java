@@ -1,110 +1,99 @@
 package io.waybill.agent.upload;
 
-import io.waybill.agent.spool.Waiting;
-import io.waybill.agent.upload.UploadStep.GoesOn;
-import java.time.Duration;
-import java.util.random.RandomGenerator;
+import io.waybill.agent.spool.FileState;
+import io.waybill.agent.upload.Phase.Ended;
+import io.waybill.agent.upload.Phase.InDoubt;
+import io.waybill.agent.upload.Phase.Planned;
+import io.waybill.agent.upload.Phase.Sending;
+import io.waybill.agent.upload.Phase.Step;
+import java.time.Instant;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Takes one file from phase to phase, and tells a person of what it waits for. */
-final class Course {
+/**
+ * One file on its way: its phase, and the little that outlives a phase.
+ *
+ * @param held whether somebody holds it on this machine
+ */
+record Course(Phase phase, boolean held, Past past) {
 
-  private final RunContext context;
-  private final String name;
-  private final RandomGenerator random;
-  private Phase phase = new Phase.Asking(null);
+  /**
+   * What counts on from phase to phase.
+   *
+   * @param numbers how many were given out
+   * @param doubts how many in a row, without a part stored in between
+   * @param restarts sessions that this run had to leave behind
+   * @param mayRevive whether an expired session is worth asking for more life
+   * @param lookedAt when the session was last looked at without need
+   */
+  record Past(int numbers, int doubts, int restarts, boolean mayRevive, Instant lookedAt) {
 
-  Course(RunContext context, String name, RandomGenerator random) {
-    this.context = context;
-    this.name = name;
-    this.random = random;
-  }
-
-  boolean moving() {
-    return phase instanceof Phase.Moving;
-  }
-
-  /** Why it does not move, null when it does or may at once. */
-  @Nullable Waiting shown() {
-    return phase.shown();
-  }
-
-  /** What it keeps trying, null when it does not have to. */
-  Phase.@Nullable Waits row() {
-    return phase.row();
-  }
-
-  /** Whether it has waited for longer than this run wants to; then it is kept for the next one. */
-  boolean outwaited(long now) {
-    Phase.Waits row = phase.row();
-    return row != null && now - row.since() >= context.settings().patience().with(row.cause());
-  }
-
-  /** Parts go, unless only time can end what it waits for. */
-  void goOn() {
-    if (endsByTimeOnly()) {
-      return;
+    Past numbered() {
+      return new Past(numbers + 1, doubts, restarts, mayRevive, lookedAt);
     }
-    boolean waited = phase.shown() != null;
-    phase = new Phase.Moving();
-    if (waited) {
-      context.tell(new GoesOn(name));
-      context.changedForGood();
-    }
-  }
 
-  /** Somebody does not want it to move. */
-  void pause(String why) {
-    if (!endsByTimeOnly()) {
-      become(new Phase.Paused(Waiting.open(why)), Waiting.open(why));
+    Past doubted() {
+      return new Past(numbers, doubts + 1, restarts, mayRevive, lookedAt);
+    }
+
+    Past partStored() {
+      return new Past(numbers, 0, restarts, true, lookedAt);
+    }
+
+    Past revived() {
+      return new Past(numbers, doubts, restarts, false, lookedAt);
+    }
+
+    Past restarted() {
+      return new Past(numbers, doubts, restarts + 1, true, lookedAt);
+    }
+
+    Past restartsForgotten() {
+      return new Past(numbers, doubts, 0, mayRevive, lookedAt);
+    }
+
+    Past looked(Instant at) {
+      return new Past(numbers, doubts, restarts, mayRevive, at);
     }
   }
 
-  /** No part is started until {@link #goOn}. */
-  void stopMoving() {
-    if (phase instanceof Phase.Moving) {
-      phase = new Phase.Asking(null);
-    }
+  /** Where a run finds a file. */
+  static Course of(FileState state, @Nullable String reason, Instant at) {
+    Phase phase =
+        switch (state) {
+          case PLANNED -> new Planned(null);
+          case OPEN -> new InDoubt(new Step.Status(), 0, null);
+          case DONE, CHANGED, REFUSED, ABORTED -> new Ended(state, reason, 0);
+        };
+    return new Course(phase, false, new Past(0, 0, 0, true, at));
   }
 
-  /** It cannot be now. Waits, longer each time, and then does {@code again}. */
-  void waits(Phase.Cause cause, String why, Runnable again) {
-    if (endsByTimeOnly()) {
-      return;
-    }
-    Phase.Waits before = phase.row();
-    int tries = before == null || before.cause() != cause ? 1 : before.tries() + 1;
-    long since = before == null || before.cause() != cause ? System.nanoTime() : before.since();
-    Duration wait =
-        cause == Phase.Cause.STORE
-            ? context.settings().forbiddenWait()
-            : context.settings().patience().retry().after(tries, random);
-    Phase.Waits now = new Phase.Waits(cause, Waiting.in(why, wait), since, tries);
-    become(now, now.why());
-    context.after(
-        wait,
-        () -> {
-          if (phase.equals(now)) {
-            phase = new Phase.Asking(now);
-            again.run();
-          }
-        });
+  /** Whether parts may be started. */
+  boolean sends() {
+    return phase instanceof Sending && !held;
   }
 
-  void ends() {
-    phase = new Phase.Over();
+  /** Why it stands still, for a person; null when it does not. */
+  Phase.@Nullable Halt halt() {
+    return phase.halt();
   }
 
-  private boolean endsByTimeOnly() {
-    return phase instanceof Phase.Waits || phase instanceof Phase.Over;
+  Course in(Phase next) {
+    return new Course(next, held, past);
   }
 
-  private void become(Phase next, Waiting why) {
-    Waiting before = phase.shown();
-    phase = next;
-    if (before == null || !before.reason().equals(why.reason())) {
-      context.tell(new UploadStep.Waiting(name, why.reason(), why.nextTry()));
-    }
-    context.changedForGood();
+  Course with(Past now) {
+    return new Course(phase, held, now);
+  }
+
+  Course held(boolean now) {
+    return new Course(phase, now, past);
+  }
+
+  /** Goes to a phase that waits for an answer, with what brings the answer. */
+  Decision asking(IntFunction<Phase> next, IntFunction<Effect> effect) {
+    Past now = past.numbered();
+    return Decision.of(
+        new Course(next.apply(now.numbers()), held, now), effect.apply(now.numbers()));
   }
 }

@@ -1,38 +1,38 @@
 package io.waybill.agent.upload;
 
-import io.waybill.agent.local.Program;
-import io.waybill.agent.local.Shown;
 import io.waybill.agent.spool.FileEntry;
+import io.waybill.agent.spool.FileStamp;
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.spool.Waiting;
-import io.waybill.agent.upload.UploadStep.Ended;
-import io.waybill.agent.upload.UploadStep.GoesOn;
-import io.waybill.agent.upload.UploadStep.Warned;
-import java.util.BitSet;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** One file on its way: whether its parts may go, and how it ends. */
+/**
+ * One file on its way. What becomes of it is decided by {@link Decisions}; here that is carried
+ * out, and what comes of it is told there.
+ */
 final class FileRun {
 
-  private static final String HELD =
-      "paused on this machine; go on with: " + Program.NAME + " resume-session";
-
   private final RunContext context;
-  private final Course course;
+  private final Decisions decisions;
   private final SessionTalk talk;
+  private final FileLook look;
   private final PartSender sender;
   private final UrlStock urls = new UrlStock();
+  private Runnable creation = () -> {};
+  private Course course;
   private FileEntry entry;
   private @Nullable PartLedger ledger;
-  private boolean held;
 
   FileRun(RunContext context, FileEntry entry, String retryKey, RandomGenerator random) {
     this.context = context;
     this.entry = entry;
-    this.course = new Course(context, entry.shownName(), random);
+    this.course = Course.of(entry.state(), entry.reason(), context.time().now());
+    this.decisions = new Decisions(entry, context.settings(), random.nextLong());
+    this.look = new FileLook(this, context);
     this.sender = new PartSender(this, context, entry.file(), random);
     this.talk = new SessionTalk(this, context, retryKey);
   }
@@ -54,16 +54,16 @@ final class FileRun {
     return talk;
   }
 
+  Course course() {
+    return course;
+  }
+
   UrlStock urls() {
     return urls;
   }
 
   String name() {
     return entry.shownName();
-  }
-
-  FileState state() {
-    return entry.state();
   }
 
   PartLedger ledger() {
@@ -74,16 +74,13 @@ final class FileRun {
     return Objects.requireNonNull(entry.server(), "asked for a session before there was one");
   }
 
+  /** Whether nothing is left to be done or said. */
   boolean ended() {
-    return entry.state().finished() && talk.quiet();
+    return course.phase() instanceof Phase.Ended ended && ended.number() == 0;
   }
 
   boolean open() {
     return entry.state() == FileState.OPEN;
-  }
-
-  Course course() {
-    return course;
   }
 
   /** Whether it still sends by this plan. */
@@ -93,8 +90,23 @@ final class FileRun {
 
   /** Why it does not move, null when it does. */
   @Nullable Waiting waiting(boolean nothingUnderWay) {
-    Waiting shown = course.shown();
-    return shown == null && !entry.state().finished() ? sender.trouble(nothingUnderWay) : shown;
+    Phase.Halt halt = course.halt();
+    if (halt == null) {
+      return entry.state().finished() ? null : sender.trouble(nothingUnderWay);
+    }
+    var again = halt.again();
+    return new Waiting(halt.why(), again == null ? null : context.time().shown(again));
+  }
+
+  /** What it has waited for longer than this run wants to, and keeps for the next; else null. */
+  Phase.@Nullable Waiting outwaited(long now) {
+    Phase.Waiting tried = course.phase().tried();
+    if (tried == null) {
+      return null;
+    }
+    Duration waited = Duration.between(tried.row().since(), context.time().at(now));
+    boolean longer = waited.toNanos() >= context.settings().patience().with(tried.cause());
+    return longer ? tried : null;
   }
 
   int partCount() {
@@ -109,14 +121,21 @@ final class FileRun {
     return ledger == null ? 0 : ledger.storedCount();
   }
 
-  // What the session tells
+  // What happens
 
-  /** There is a session: the plan is known, and which parts are stored already. */
-  void opened(ServerSide server, boolean restarted) {
-    entry = restarted ? entry.reopened(server) : entry.opened(server);
-    ledger = plan(server);
-    urls.clear();
-    context.changedForGood();
+  void happened(Event event) {
+    happened(event, System.nanoTime());
+  }
+
+  private void happened(Event event, long now) {
+    Decision decision = decisions.on(course, event, context.time().at(now));
+    course = decision.next();
+    decision.effects().forEach(this::carryOut);
+  }
+
+  /** How the task is asked for, when this file is the one to ask. */
+  void creates(Runnable ask) {
+    creation = ask;
   }
 
   /** Takes up a session of an earlier run. */
@@ -126,132 +145,97 @@ final class FileRun {
     ledger = parts;
   }
 
+  /** There is a session, and with it a plan. */
+  void planned(ServerSide server, boolean restarted) {
+    entry = restarted ? entry.reopened(server) : entry.opened(server);
+    ledger = plan(server);
+    urls.clear();
+    context.changedForGood();
+  }
+
   private PartLedger plan(ServerSide server) {
     return new PartLedger(
         server, entry.stamp().sizeBytes(), context.sums(server.sessionId(), server.partCount()));
   }
 
-  void reconciled(BitSet stored) {
-    int again = ledger().reconciled(stored);
-    if (again > 0) {
-      context.tell(
-          new Warned(
-              name(),
-              again
-                  + " stored parts are sent again: what was sent as them is not known here any"
-                  + " more"));
-    }
-    context.changed();
-    course.goOn();
-  }
-
-  /** The server does not let us now; later it is asked what is true. */
-  void refusedForNow(String why) {
-    course.waits(Phase.Cause.SERVER, why, talk::askStatus);
-  }
-
-  /** Nothing of this file goes for a while, whatever else happens; a person can see why. */
-  void rest(String why) {
-    urls.clear();
-    course.waits(Phase.Cause.STORE, why, talk::askStatus);
-  }
-
-  void end(FileState how, @Nullable String why) {
-    if (entry.state().finished()) {
-      return;
-    }
-    entry = snapshot().ended(how, why);
-    course.ends();
-    urls.clear();
-    close();
-    context.changedForGood();
-    if (how != FileState.DONE) {
-      context.tell(new Ended(name(), how, why == null ? how.name() : why));
-    }
-    if (how == FileState.CHANGED) {
-      talk.abandon("the local file changed");
-    }
-  }
-
-  // What the file tells
-
-  void changed(String how) {
-    end(FileState.CHANGED, Shown.line(entry.path()) + " changed since the upload began: " + how);
-  }
-
-  /** What cannot be read now has not changed. */
-  void unreadable(String why) {
-    close();
-    course.waits(Phase.Cause.FILE, why, () -> whenUnchanged(false, talk::askStatus));
-  }
-
-  /** Looks whether it is another one, while its parts go on. */
+  /** Whether the file on this machine is another one by now; parts go on meanwhile. */
   void lookAtFile() {
-    whenUnchanged(false, () -> {});
+    look.compare(0);
   }
 
-  /** Does {@code then} if the file is the one that was planned; ends it or waits if not. */
-  void whenUnchanged(boolean thorough, Runnable then) {
-    PartLedger mine = ledger();
-    context.read(
-        new FileCheck(entry, mine, thorough)::find,
-        finding -> {
-          if (works(mine)) {
-            found(finding, then);
-          }
-        });
+  void partStored() {
+    talk.partStored();
+    happened(new Event.PartStored());
   }
-
-  private void found(FileCheck.Finding finding, Runnable then) {
-    switch (finding) {
-      case FileCheck.Finding.Changed(String how) -> changed(how);
-      case FileCheck.Finding.Unreadable(String why) -> {
-        talk.notProven();
-        unreadable(why);
-      }
-      case FileCheck.Finding.Same(var now) -> {
-        if (!now.equals(entry.stamp())) {
-          entry = entry.withStamp(now);
-          close(); // another inode may be another disk
-          context.changedForGood();
-        }
-        then.run();
-      }
-    }
-  }
-
-  // Sending
 
   /** Starts what can be started, apart from parts. */
   void drive(long now, boolean hold) {
     if (!open()) {
       return;
     }
-    if (hold != held) {
-      held = hold;
-      context.tell(hold ? new UploadStep.Waiting(name(), HELD, null) : new GoesOn(name()));
-    }
-    if (course.row() == null) {
-      talk.watch(now);
-    }
-    if (!course.moving() || held) {
-      return;
-    }
-    urls.dropExpired(now);
-    if (ledger().allStored()) {
-      talk.acknowledgeThenComplete();
-    } else {
-      talk.acknowledgeInBatches(now);
-      talk.presignAhead(now);
+    happened(new Event.Hold(hold), now);
+    happened(new Event.Tick(), now);
+    talk.liveOn();
+    if (course.sends()) {
+      urls.dropExpired(now);
+      talk.tellAndOrder(now);
     }
   }
 
   /** Starts one part, if there is one that may go and has a URL. */
   boolean sendNext(long now) {
-    return course.moving() && !held && sender.next(now);
+    return course.sends() && sender.next(now);
   }
 
   void close() {
     sender.close();
+  }
+
+  // What is to be done
+
+  private void carryOut(Effect effect) {
+    switch (effect) {
+      case Effect.Create() -> creation.run();
+      case Effect.AskStatus(int number) -> talk.askStatus(number);
+      case Effect.AskParts(int number) -> talk.askParts(number);
+      case Effect.AskExtension(int number) -> talk.askExtension(number);
+      case Effect.AskAnotherSession(int number) -> talk.askAnotherSession(number);
+      case Effect.AskComplete(int number) -> talk.askComplete(number);
+      case Effect.Abandon(int number, String why) -> talk.abandon(number, why);
+      case Effect.Compare(int number) -> look.compare(number);
+      case Effect.Prove(int number) -> look.prove(number);
+      case Effect.After(var delay, int number) ->
+          context.after(delay, () -> happened(new Event.Due(number)));
+      case Effect.Tell(var step) -> context.tell(step);
+      case Effect.TellHalt() -> tellHalt();
+      case Effect.TellWhole(var whole) -> talk.tellWhole(whole);
+      case Effect.Lose(var parts) -> ledger().lost(parts);
+      case Effect.TakeOver(var stored, var took) -> talk.takeOver(stored, took);
+      case Effect.DropUrls() -> urls.clear();
+      case Effect.CloseFile() -> close();
+      case Effect.Save() -> context.changedForGood();
+      case Effect.End(var how, var why) -> end(how, why);
+    }
+  }
+
+  private void tellHalt() {
+    Waiting why = Objects.requireNonNull(waiting(false));
+    context.tell(new UploadStep.Waiting(name(), why.reason(), why.nextTry()));
+  }
+
+  private void end(FileState how, @Nullable String why) {
+    entry = snapshot().ended(how, why);
+    urls.clear();
+    close();
+    context.changedForGood();
+  }
+
+  /** It is the same, perhaps under another stamp. */
+  void seen(FileStamp now) {
+    if (!now.equals(entry.stamp())) {
+      entry = entry.withStamp(now);
+      close(); // another inode may be another disk
+      context.changedForGood();
+    }
   }
 }

@@ -24,8 +24,15 @@ final class LifeLine {
   private final SessionTalk talk;
   private @Nullable SessionLife life;
   private long stepSeconds;
-  private boolean asking;
-  private boolean atItsEnd;
+  private boolean movedLately;
+  private More more = More.MAY_BE_ASKED;
+
+  /** Whether more life can be had. */
+  private enum More {
+    MAY_BE_ASKED,
+    ASKED,
+    REFUSED
+  }
 
   LifeLine(FileRun file, RunContext context, SessionTalk talk) {
     this.file = file;
@@ -48,28 +55,41 @@ final class LifeLine {
       return;
     }
     life = now;
-    atItsEnd = false;
+    more = more == More.REFUSED ? More.MAY_BE_ASKED : more;
     stepSeconds = stepSeconds == 0 ? now.length().toSeconds() : stepSeconds;
   }
 
-  /** Whether it is time to ask for more. */
-  boolean due() {
-    SessionLife now = life;
-    return now != null && !asking && !atItsEnd && now.halfGone(context.clock().now());
+  void moved() {
+    movedLately = true;
   }
 
-  void extend() {
-    asking = true;
+  /**
+   * Asks for more when half is gone and its file needs it.
+   *
+   * @param needed although no bytes move
+   */
+  void extendWhenDue(boolean needed) {
+    SessionLife now = life;
+    if ((movedLately || needed)
+        && now != null
+        && more == More.MAY_BE_ASKED
+        && now.halfGone(context.clock().now())) {
+      movedLately = false;
+      extend();
+    }
+  }
+
+  private void extend() {
+    more = More.ASKED;
     ask(
         Math.max(LEAST_SECONDS, stepSeconds),
         "bytes still move at half of its life",
         answer -> {
-          asking = false;
+          more = More.MAY_BE_ASKED;
           known(context.clock().now(), answer.expiresAt());
         },
         refused -> {
-          asking = false;
-          atItsEnd = true;
+          more = More.REFUSED;
           SessionLife now = life;
           context.tell(
               new Warned(
@@ -82,15 +102,15 @@ final class LifeLine {
   }
 
   /** An expired session lives on with its parts, while cleanup has not begun. */
-  void revive(Runnable alive, Runnable dead) {
+  void revive(int number) {
     ask(
         stepSeconds == 0 ? DEFAULT_SECONDS : Math.max(LEAST_SECONDS, stepSeconds),
         "its file is still here",
         answer -> {
           known(context.clock().now(), answer.expiresAt());
-          alive.run();
+          file.happened(new Event.Extended(number));
         },
-        refused -> dead.run());
+        refused -> file.happened(new Event.Refused(number, refused)));
   }
 
   /** The policy may have less left than we would like: half of it will do, and half of that. */

@@ -1,6 +1,5 @@
 package io.waybill.agent.upload;
 
-import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.PartSums;
 import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.transfer.PutOutcome;
@@ -53,7 +52,8 @@ final class PartSender {
       send(part, channel, Objects.requireNonNull(file.urls().take(part)));
       return true;
     } catch (IOException e) {
-      file.unreadable(FileCheck.inWords(file.entry().file(), e));
+      String why = FileCheck.inWords(file.entry().file(), e);
+      file.happened(new Event.FileIs(0, new FileCheck.Finding.Unreadable(why)));
       return false;
     }
   }
@@ -82,7 +82,7 @@ final class PartSender {
       trouble = null;
       troubles = 0;
       plan.stored(part, etag);
-      file.talk().moved();
+      file.partStored();
       context.changed();
       context.tell(new Stored(file.name(), part, plan.length(part), took));
       return;
@@ -104,23 +104,34 @@ final class PartSender {
         if (mine.mayReadAgain()) {
           again(part, outcome, mine);
         } else {
-          file.end(FileState.REFUSED, "part " + part + ": " + reason + " after reading it twice");
+          hopeless(part, reason + " after reading it twice");
         }
       }
-      case RECONCILE -> file.talk().sessionInDoubt("part " + part + ": " + reason);
+      case RECONCILE -> file.happened(new Event.UploadUnknown("part " + part + ": " + reason));
       case CHECK_FILE -> {
         local.close(); // what it was opened on may be gone
         again(part, outcome, mine);
         file.lookAtFile();
       }
-      case CHANGED -> file.changed("part " + part + " has other bytes than were sent");
-      case STOP -> file.end(FileState.REFUSED, "part " + part + ": " + reason);
+      case CHANGED ->
+          file.happened(
+              new Event.FileIs(
+                  0,
+                  new FileCheck.Finding.Changed(
+                      "part " + part + " has other bytes than were sent")));
+      case STOP -> hopeless(part, reason);
     }
+  }
+
+  private void hopeless(int part, String why) {
+    file.happened(new Event.Hopeless("part " + part + ": " + why));
   }
 
   private void forbidden(int part, PutOutcome outcome, PartTrouble mine) {
     if (mine.forbiddenAgain()) {
-      file.rest("part " + part + ": " + Remedy.reason(outcome) + " to three fresh URLs in a row");
+      file.happened(
+          new Event.StoreRefuses(
+              "part " + part + ": " + Remedy.reason(outcome) + " to three fresh URLs in a row"));
     } else {
       again(part, outcome, mine);
     }

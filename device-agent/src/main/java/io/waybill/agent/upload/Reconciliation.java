@@ -2,11 +2,10 @@ package io.waybill.agent.upload;
 
 import io.waybill.agent.control.Question;
 import io.waybill.agent.upload.UploadStep.Reconciled;
+import io.waybill.agent.upload.UploadStep.Warned;
 import io.waybill.wire.Command;
-import io.waybill.wire.ErrorBody;
 import java.time.Duration;
 import java.util.BitSet;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Has the server compare its rows with the store, and takes over what it found. */
@@ -18,42 +17,26 @@ final class Reconciliation {
   private final FileRun file;
   private final RunContext context;
   private final SessionTalk talk;
-  private final Consumer<ErrorBody> onRefusal;
-  private boolean atWork;
 
-  /**
-   * @param onRefusal told when there is no list; then nothing is known of any part
-   */
-  Reconciliation(
-      FileRun file, RunContext context, SessionTalk talk, Consumer<ErrorBody> onRefusal) {
+  Reconciliation(FileRun file, RunContext context, SessionTalk talk) {
     this.file = file;
     this.context = context;
     this.talk = talk;
-    this.onRefusal = onRefusal;
-  }
-
-  boolean atWork() {
-    return atWork;
-  }
-
-  void begin() {
-    file.course().stopMoving();
-    atWork = true;
-    listWhenQuiet();
   }
 
   /** The list counts only when no part may arrive while it is on its way. */
-  private void listWhenQuiet() {
-    if (!file.open()) {
-      atWork = false;
-    } else if (file.ledger().underWayCount() > 0) {
-      context.after(DRAINING, this::listWhenQuiet);
+  void ask(int number) {
+    if (!file.course().phase().awaits(number)) {
+      return;
+    }
+    if (file.ledger().underWayCount() > 0) {
+      context.after(DRAINING, () -> ask(number));
     } else {
-      page(null, new BitSet(), System.nanoTime());
+      page(number, null, new BitSet(), System.nanoTime());
     }
   }
 
-  private void page(@Nullable String cursor, BitSet stored, long since) {
+  private void page(int number, @Nullable String cursor, BitSet stored, long since) {
     context.ask(
         Question.parts(
             context.projectId(),
@@ -72,33 +55,29 @@ final class Reconciliation {
           }
           String next = list.nextCursor();
           if (next == null) {
-            settled(stored, Duration.ofNanos(System.nanoTime() - since));
+            Duration all = Duration.ofNanos(System.nanoTime() - since);
+            file.happened(new Event.Listed(number, stored, all));
           } else {
-            page(next, stored, since);
+            page(number, next, stored, since);
           }
         },
-        refused -> {
-          atWork = false;
-          onRefusal.accept(refused);
-        });
+        refused -> file.happened(new Event.Refused(number, refused)));
   }
 
-  private void settled(BitSet stored, Duration took) {
-    atWork = false;
-    if (!file.open()) {
-      return;
+  /** A part counts only when it is known what was sent as it. */
+  void takeOver(BitSet stored, Duration took) {
+    int again = file.ledger().reconciled(stored);
+    if (again > 0) {
+      context.tell(
+          new Warned(
+              file.name(),
+              again
+                  + " stored parts are sent again: what was sent as them is not known here any"
+                  + " more"));
     }
-    file.whenUnchanged(
-        false,
-        () -> {
-          file.reconciled(stored);
-          context.tell(
-              new Reconciled(
-                  file.name(),
-                  file.server().sessionId(),
-                  stored.cardinality(),
-                  file.partCount(),
-                  took));
-        });
+    context.changed();
+    context.tell(
+        new Reconciled(
+            file.name(), file.server().sessionId(), stored.cardinality(), file.partCount(), took));
   }
 }

@@ -48,6 +48,8 @@ interface RunContext {
 
   ServerClock clock();
 
+  RunClock time();
+
   UUID projectId();
 
   @Nullable String taskId();

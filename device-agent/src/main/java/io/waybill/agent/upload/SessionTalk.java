@@ -1,9 +1,7 @@
 package io.waybill.agent.upload;
 
 import io.waybill.agent.control.Question;
-import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.ServerSide;
-import io.waybill.agent.upload.UploadStep.Checking;
 import io.waybill.agent.upload.UploadStep.Completed;
 import io.waybill.agent.upload.UploadStep.Opened;
 import io.waybill.agent.upload.UploadStep.Warned;
@@ -12,50 +10,44 @@ import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** What is said between one file and the server while all is well. */
+/** What is said between one file and the server; what it means is decided elsewhere. */
 final class SessionTalk {
 
   private final FileRun file;
   private final RunContext context;
-  private final SessionRecovery recovery;
+  private final String retryKey;
+  private final Reconciliation reconciliation;
   private final LifeLine life;
   private final UrlOrders orders;
   private final Acknowledging acknowledging;
-  private Closing closing = Closing.NOT_YET;
-  private boolean leaving;
-  private boolean movedLately;
   private boolean warnedOfClock;
-  private long nextLook = System.nanoTime();
-
-  /** How far the end of a session is. */
-  private enum Closing {
-    NOT_YET,
-    /** Whether what was sent is the file is being looked at. */
-    PROVING,
-    ASKED
-  }
 
   SessionTalk(FileRun file, RunContext context, String retryKey) {
     this.file = file;
     this.context = context;
-    this.recovery = new SessionRecovery(file, context, this, retryKey);
+    this.retryKey = retryKey;
+    this.reconciliation = new Reconciliation(file, context, this);
     this.life = new LifeLine(file, context, this);
     this.orders = new UrlOrders(file, context, this);
     this.acknowledging = new Acknowledging(file, context, this);
   }
 
-  /** Whether nothing is left to be said. */
-  boolean quiet() {
-    return !leaving;
+  UUID session() {
+    return UUID.fromString(file.server().sessionId());
   }
 
-  /** The server answered our create or retry with this object. */
+  // What the server gave
+
+  /** The server answered our create with this object. */
   void opened(String taskId, Result.UploadObject object, @Nullable Instant at, Duration took) {
-    if (take(object, at, false)) {
+    if (take(object, at, 0)) {
       context.tell(
           new Opened(
               file.name(),
@@ -69,16 +61,23 @@ final class SessionTalk {
     }
   }
 
-  boolean take(Result.UploadObject object, @Nullable Instant at, boolean restarted) {
+  /**
+   * Takes over a session, if there is one.
+   *
+   * @param number of the question for another one; 0 for the first
+   */
+  private boolean take(Result.UploadObject object, @Nullable Instant at, int number) {
     UUID session = object.sessionId();
     Result.LastError error = object.lastError();
     if (session != null) {
-      file.opened(Answers.serverSide(object, session), restarted);
+      file.planned(Answers.serverSide(object, session), number != 0);
     }
     if (session == null || object.status().equals("FAILED")) {
-      file.end(
-          FileState.REFUSED,
-          error == null ? "the server opened no session" : error.code() + ": " + error.message());
+      file.happened(
+          new Event.Hopeless(
+              error == null
+                  ? "the server opened no session"
+                  : error.code() + ": " + error.message()));
       return false;
     }
     Result.Presigned first = object.presigned();
@@ -87,13 +86,8 @@ final class SessionTalk {
     }
     learn(object.expiresAt(), object.expiresInSeconds());
     life.begins(at, object.expiresAt());
-    looked();
-    file.whenUnchanged(false, file.course()::goOn);
+    file.happened(new Event.Opened(number, session.toString()));
     return true;
-  }
-
-  LifeLine life() {
-    return life;
   }
 
   void stock(Result.Presigned urls) {
@@ -118,137 +112,108 @@ final class SessionTalk {
     }
   }
 
-  void moved() {
-    recovery.settledByFacts();
-    movedLately = true;
+  // Beside the road
+
+  void partStored() {
+    life.moved();
     acknowledging.partStored();
     orders.partStored();
   }
 
-  void presignAhead(long now) {
-    orders.ahead(now);
-  }
-
-  /** A command about the session was refused for good. */
-  void refused(ErrorBody error) {
-    recovery.refused(error);
-  }
-
-  void acknowledgeInBatches(long now) {
-    acknowledging.inBatches(now);
-  }
-
-  void acknowledgeThenComplete() {
-    if (acknowledging.allTold() && closing == Closing.NOT_YET) {
-      closing = Closing.PROVING;
-      prove();
+  /** Sees that the session lives long enough, unless only time can help. */
+  void liveOn() {
+    if (file.course().phase().tried() == null && file.open()) {
+      life.extendWhenDue(
+          file.course().phase() instanceof Phase.Completing completing && !completing.proven());
     }
   }
 
-  /**
-   * What was sent must have been the file at one moment. With a promised sum, the sums of the parts
-   * show it; without one, the file is read once more.
-   */
-  private void prove() {
-    Integer promised = file.entry().checksumCrc32c();
-    if (promised != null && promised != file.ledger().sentSum()) {
-      file.changed(FileCheck.PROMISED_OTHERS);
-      return;
+  /** Tells of stored parts, and sees that there are URLs for the next; or that there are none. */
+  void tellAndOrder(long now) {
+    if (!file.ledger().allStored()) {
+      acknowledging.inBatches(now);
+      orders.ahead(now);
+    } else if (acknowledging.allTold()) {
+      file.happened(new Event.AllStored());
     }
-    boolean thorough = promised == null;
-    if (thorough) {
-      context.tell(new Checking(file.name(), file.entry().stamp().sizeBytes()));
-    }
-    file.whenUnchanged(thorough, this::complete);
   }
 
-  /** The file could not be looked at; later it is tried again. */
-  void notProven() {
-    closing = closing == Closing.PROVING ? Closing.NOT_YET : closing;
-    recovery.notRestarted();
+  // What is asked
+
+  void askStatus(int number) {
+    context.ask(
+        Question.status(context.projectId(), session()),
+        (session, took) -> {
+          if (file.open() && session.sessionId().equals(session())) {
+            life.known(session.createdAt(), session.expiresAt());
+          }
+          file.happened(new Event.StatusSaid(number, session));
+        },
+        refused(number));
   }
 
-  private void complete() {
-    closing = Closing.ASKED;
+  void askParts(int number) {
+    reconciliation.ask(number);
+  }
+
+  void takeOver(BitSet stored, Duration took) {
+    reconciliation.takeOver(stored, took);
+  }
+
+  void askExtension(int number) {
+    life.revive(number);
+  }
+
+  void askAnotherSession(int number) {
+    String task = Objects.requireNonNull(context.taskId(), "a session without a task");
+    int attempt = file.entry().retries() + 1;
+    context.ask(
+        Question.retry(
+            context.projectId(),
+            new Command.RetryObject(
+                UUID.fromString(task), UUID.fromString(file.server().objectId())),
+            retryKey + "-" + attempt),
+        (object, took) -> {
+          if (file.course().phase().awaits(number)) {
+            take(object, context.clock().now(), number);
+          }
+        },
+        refused(number));
+  }
+
+  void askComplete(int number) {
     context.ask(
         Question.complete(
             context.projectId(),
             new Command.CompleteUpload(session(), List.of(), file.entry().checksumSha256())),
-        (done, took) -> {
-          closing = Closing.NOT_YET;
-          completed(done.bucket(), done.objectKey(), done.etag(), took);
-        },
-        refused -> {
-          closing = Closing.NOT_YET;
-          recovery.refused(refused);
-        });
+        (done, took) ->
+            file.happened(new Event.Whole(done.bucket(), done.objectKey(), done.etag(), took)),
+        refused(number));
   }
 
-  void completed(
-      @Nullable String bucket, @Nullable String key, @Nullable String etag, Duration took) {
+  /** Tells the server that nothing more will come; the answer changes nothing. */
+  void abandon(int number, String why) {
+    context.ask(
+        Question.abort(context.projectId(), new Command.AbortUpload(session(), why)),
+        (answer, took) -> file.happened(new Event.Left(number)),
+        refused -> file.happened(new Event.Left(number)));
+  }
+
+  private Consumer<ErrorBody> refused(int number) {
+    return error -> file.happened(new Event.Refused(number, error));
+  }
+
+  void tellWhole(Event.Whole whole) {
     ServerSide server = file.server();
-    file.end(FileState.DONE, null);
     context.tell(
         new Completed(
             file.name(),
             server.sessionId(),
             server.datasetId(),
-            bucket == null ? server.bucket() : bucket,
-            key == null ? server.objectKey() : key,
+            whole.bucket() == null ? server.bucket() : whole.bucket(),
+            whole.key() == null ? server.objectKey() : whole.key(),
             file.entry().stamp().sizeBytes(),
-            etag,
-            took));
-  }
-
-  /** From time to time: is the session still what we think, and does it live long enough? */
-  void watch(long now) {
-    Duration every =
-        file.course().shown() == null
-            ? context.settings().statusPoll()
-            : context.settings().heldPoll();
-    if (now - nextLook >= every.toNanos() && !recovery.looking() && closing == Closing.NOT_YET) {
-      looked();
-      recovery.look(false);
-    }
-    if ((movedLately || closing == Closing.PROVING) && life.due()) {
-      movedLately = false;
-      life.extend();
-    }
-  }
-
-  void looked() {
-    nextLook = System.nanoTime();
-  }
-
-  /** Tells the server that nothing more will come; the answer changes nothing. */
-  void abandon(String why) {
-    if (file.entry().server() == null) {
-      return;
-    }
-    leaving = true;
-    context.ask(
-        Question.abort(context.projectId(), new Command.AbortUpload(session(), why)),
-        (answer, took) -> leaving = false,
-        refused -> leaving = false);
-  }
-
-  void askStatus() {
-    recovery.look(true);
-  }
-
-  void sessionInDoubt(String why) {
-    context.tell(new Warned(file.name(), why + "; asking the server what is true"));
-    file.course().stopMoving();
-    file.urls().clear();
-    recovery.inDoubt();
-  }
-
-  /** The start of a run with a session of an earlier one. */
-  void takeUp() {
-    recovery.look(true);
-  }
-
-  UUID session() {
-    return UUID.fromString(file.server().sessionId());
+            whole.etag(),
+            whole.took()));
   }
 }

@@ -4,7 +4,6 @@ import io.waybill.agent.control.Question;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.Program;
 import io.waybill.agent.spool.FileEntry;
-import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.wire.Command;
 import io.waybill.wire.ErrorBody;
@@ -38,12 +37,12 @@ final class TaskCreation {
 
   /** The task is made once; what is not in it by then needs another one. */
   static void leaveOut(FileRun file) {
-    file.end(
-        FileState.REFUSED,
-        "the server made the task without it; to upload it all the same: "
-            + Program.NAME
-            + " upload "
-            + LocalPath.quoted(file.entry().file()));
+    file.happened(
+        new Event.Hopeless(
+            "the server made the task without it; to upload it all the same: "
+                + Program.NAME
+                + " upload "
+                + LocalPath.quoted(file.entry().file())));
   }
 
   void ask() {
@@ -69,16 +68,7 @@ final class TaskCreation {
   }
 
   private void createRefused(ErrorBody error) {
-    String why = Answers.inWords(error);
-    Runnable again = this::ask;
-    for (FileRun file : files) {
-      if (Finality.of(error) == Finality.OVER) {
-        file.end(FileState.REFUSED, why);
-      } else {
-        file.course().waits(Phase.Cause.SERVER, why, again);
-        again = () -> {}; // one create is for all of them
-      }
-    }
+    files.forEach(file -> file.happened(new Event.NotCreated(error)));
   }
 
   private static Command.NewObject object(FileEntry file) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -89,23 +90,27 @@ public final class UploadRun {
   private boolean over(long now) {
     return files.stream().allMatch(FileRun::ended)
         || (context.underWay() == 0
-            && files.stream().allMatch(file -> file.ended() || file.course().outwaited(now)));
+            && files.stream().allMatch(file -> file.ended() || file.outwaited(now) != null));
   }
 
   private @Nullable String unreachable() {
-    return context.unreachable() == null ? keptFor(Phase.Cause.FILE) : context.unreachable();
+    return context.unreachable() == null
+        ? keptFor(Set.of(Phase.Cause.FILE))
+        : context.unreachable();
   }
 
   private @Nullable String turnedAway() {
-    return context.turnedAway() == null ? keptFor(Phase.Cause.SERVER) : context.turnedAway();
+    return context.turnedAway() == null
+        ? keptFor(Set.of(Phase.Cause.TASK, Phase.Cause.SERVER))
+        : context.turnedAway();
   }
 
   /** What a file that has not ended waits for. */
-  private @Nullable String keptFor(Phase.Cause cause) {
+  private @Nullable String keptFor(Set<Phase.Cause> causes) {
     return files.stream()
-        .map(file -> file.course().row())
-        .filter(row -> row != null && row.cause() == cause)
-        .map(row -> Objects.requireNonNull(row).why().reason())
+        .map(file -> file.course().phase().tried())
+        .filter(tried -> tried != null && causes.contains(tried.cause()))
+        .map(tried -> Objects.requireNonNull(tried).why())
         .findFirst()
         .orElse(null);
   }
@@ -116,12 +121,14 @@ public final class UploadRun {
 
   private void start() {
     if (manifest.taskId() == null) {
-      new TaskCreation(manifest, files, context, this::created).ask();
+      TaskCreation creation = new TaskCreation(manifest, files, context, this::created);
+      files.getFirst().creates(creation::ask); // one create is for all of them
+      creation.ask();
     }
     for (FileRun file : files) {
       if (file.open()) {
         file.recall();
-        file.talk().takeUp();
+        file.happened(new Event.TakenUp());
       } else if (manifest.taskId() != null) {
         TaskCreation.leaveOut(file);
       }
@@ -190,7 +197,7 @@ public final class UploadRun {
     @Override
     public boolean movesWithoutTheServer() {
       return !held
-          && files.stream().anyMatch(file -> file.course().moving() && file.urls().size() > 0);
+          && files.stream().anyMatch(file -> file.course().sends() && file.urls().size() > 0);
     }
 
     @Override

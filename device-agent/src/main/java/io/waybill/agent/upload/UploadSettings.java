@@ -50,7 +50,7 @@ public record UploadSettings(
     long with(Phase.Cause cause) {
       return switch (cause) {
         case FILE -> unreadable.toNanos();
-        case SERVER -> refused.toNanos();
+        case TASK, SERVER -> refused.toNanos();
         case STORE -> ENDLESSLY.toNanos();
       };
     }

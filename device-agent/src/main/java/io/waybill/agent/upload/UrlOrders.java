@@ -73,7 +73,7 @@ final class UrlOrders {
         },
         refused -> {
           asking = false;
-          talk.refused(refused);
+          file.happened(new Event.Refused(0, refused));
         });
   }
 }

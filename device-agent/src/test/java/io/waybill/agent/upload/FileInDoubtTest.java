@@ -48,7 +48,7 @@ class FileInDoubtTest {
     stage.context.pass(Duration.ofSeconds(1));
     assertThat(stage.context.open()).hasSize(1).first().isInstanceOf(Command.ListParts.class);
     stage.context.next().answer(FileStage.stored("2-4"));
-    assertThat(stage.file.course().moving()).isTrue();
+    assertThat(stage.file.course().sends()).isTrue();
     assertThat(stage.file.storedParts()).isEqualTo(3);
   }
 
@@ -59,16 +59,16 @@ class FileInDoubtTest {
     stage.context.next().answer(stage.session("UPLOADING", null));
     stage.context.pass(Duration.ZERO);
     stage.context.next().answer(FileStage.stored(""));
-    assertThat(stage.file.course().moving()).isTrue();
+    assertThat(stage.file.course().sends()).isTrue();
 
     stage.context.pass(Duration.ofHours(1));
     assertThat(stage.context.open()).isEmpty();
-    assertThat(stage.file.course().moving()).isTrue();
+    assertThat(stage.file.course().sends()).isTrue();
   }
 
   @Test
   void a_completion_elsewhere_is_looked_after_by_one_look_at_a_time() {
-    stage.file.talk().askStatus();
+    stage.doubt();
     for (int n = 0; n < 5; n++) {
       stage.context.next().answer(stage.session("COMPLETING", null));
       stage.file.drive(System.nanoTime() + Duration.ofMinutes(n + 1).toNanos(), false);
@@ -93,17 +93,17 @@ class FileInDoubtTest {
     assertThat(stage.context.steps(UploadStep.Waiting.class)).hasSize(1);
 
     stage.answerEverything();
-    assertThat(stage.file.course().moving()).isFalse();
+    assertThat(stage.file.course().sends()).isFalse();
     assertThat(stage.file.waiting(true))
         .isNotNull()
         .satisfies(w -> assertThat(w.reason()).contains("part 1", "403"));
 
     stage.context.pass(Duration.ofSeconds(59));
     stage.answerEverything();
-    assertThat(stage.file.course().moving()).isFalse();
+    assertThat(stage.file.course().sends()).isFalse();
 
     stage.context.pass(Duration.ofSeconds(60));
     stage.answerEverything();
-    assertThat(stage.file.course().moving()).isTrue();
+    assertThat(stage.file.course().sends()).isTrue();
   }
 }

@@ -52,7 +52,7 @@ class FileLifeTest {
     assertThat(stage.context.steps(UploadStep.Warned.class)).hasSize(1);
 
     FileStage.ends(stage.send(1).getFirst(), FileStage.taken());
-    stage.file.talk().askStatus();
+    stage.doubt();
     answerWith(stage.context.now().plus(Duration.ofHours(11)));
     stage.file.drive(System.nanoTime(), false);
     assertThat(stage.context.steps(UploadStep.Warned.class)).hasSize(1);
@@ -64,7 +64,7 @@ class FileLifeTest {
     halfOfItsLifeGone();
     Instant until = stage.context.now().plus(Duration.ofHours(35));
     stage.context.next().answer(new Result.Extended(FileStage.SESSION, "UPLOADING", until, null));
-    stage.file.talk().askStatus();
+    stage.doubt();
     answerWith(until);
     stage.file.drive(System.nanoTime(), false);
     assertThat(stage.context.open()).isEmpty();
@@ -79,7 +79,7 @@ class FileLifeTest {
   @Test
   void a_second_expiry_of_a_session_that_moved_meanwhile_is_survived_like_the_first() {
     for (int n = 0; n < 2; n++) {
-      stage.file.talk().askStatus();
+      stage.doubt();
       stage.context.next().answer(stage.session("EXPIRED", stage.context.now()));
       assertThat(stage.context.open()).hasSize(1).first().isInstanceOf(Command.ExtendUpload.class);
       stage

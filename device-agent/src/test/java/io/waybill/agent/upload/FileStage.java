@@ -8,6 +8,7 @@ import io.waybill.agent.transfer.PutOutcome;
 import io.waybill.agent.upload.RunContext.Sending;
 import io.waybill.agent.upload.TestRunContext.Asked;
 import io.waybill.wire.Command;
+import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -109,6 +111,13 @@ final class FileStage implements AutoCloseable {
 
   static Result.PartList stored(String ranges) {
     return new Result.PartList(SESSION, "reconcile", PARTS, 0, List.of(), List.of(), ranges, null);
+  }
+
+  /** The server says of some command that the session is not what we think. */
+  void doubt() {
+    file.happened(
+        new Event.Refused(
+            0, new ErrorBody("upload.invalid_state", "not now", Map.of(), false, null)));
   }
 
   /** Long after everything that was put off, as parts see it. */

@@ -7,11 +7,13 @@ import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.testing.FakeServer;
 import io.waybill.agent.testing.LoopbackStore.Fate;
+import io.waybill.agent.transfer.Backoff;
 import io.waybill.agent.upload.UploadEnd.Outcome;
 import io.waybill.wire.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,6 +96,24 @@ class PlannedUploadTest {
 
     assertThat(stage.run(manifest).outcome()).isEqualTo(Outcome.DONE);
     assertThat(stage.server.sessions()).hasSize(1);
+  }
+
+  @Test
+  void a_create_that_is_refused_for_now_holds_none_of_many_files_for_ever() throws Exception {
+    Backoff apart = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(1));
+    stage.patience = new UploadSettings.Patience(apart, RunStage.LONG, RunStage.LONG);
+    Path[] files = new Path[20];
+    for (int n = 0; n < files.length; n++) {
+      files[n] = Files.write(directory.resolve(n + ".bin"), new byte[] {1, 2, 3});
+    }
+    AtomicInteger creates = new AtomicInteger();
+    stage.server.script(command ->
+        command instanceof Command.CreateSession && creates.incrementAndGet() <= 3
+            ? Optional.of(FakeServer.error("auth.permission_denied", false, null))
+            : Optional.empty());
+
+    assertThat(stage.run(stage.plan(files)).outcome()).isEqualTo(Outcome.DONE);
+    assertThat(creates).hasValue(4);
   }
 
   @Test

@@ -59,6 +59,7 @@ final class TestRunContext implements RunContext {
   private final Path journals;
   private Instant now = Instant.parse("2026-11-26T12:00:00Z");
   private final ServerClock clock = new ServerClock(() -> now);
+  private final RunClock time = new RunClock(() -> now);
 
   TestRunContext(Path journals) {
     this.journals = journals;
@@ -150,6 +151,11 @@ final class TestRunContext implements RunContext {
   @Override
   public ServerClock clock() {
     return clock;
+  }
+
+  @Override
+  public RunClock time() {
+    return time;
   }
 
   @Override
