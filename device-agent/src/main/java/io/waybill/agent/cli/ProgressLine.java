@@ -1,6 +1,7 @@
 package io.waybill.agent.cli;
 
 import io.waybill.agent.local.Shown;
+import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.upload.UploadProgress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,9 +57,9 @@ final class ProgressLine {
             + Human.bytes(progress.doneBytes())
             + "/"
             + Human.bytes(progress.totalBytes()));
-    String waiting = progress.waitingFor();
+    Waiting waiting = progress.waiting();
     if (waiting != null) {
-      numbers.add("waiting: " + Shown.line(waiting));
+      numbers.add("waiting: " + Shown.line(waiting.inWords()));
       return numbers;
     }
     numbers.add(Human.bytes(rates.now()) + "/s");

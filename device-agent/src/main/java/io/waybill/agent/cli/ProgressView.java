@@ -2,6 +2,7 @@ package io.waybill.agent.cli;
 
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
+import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.upload.UploadEnd;
 import io.waybill.agent.upload.UploadProgress;
 import io.waybill.agent.upload.UploadRun;
@@ -9,6 +10,7 @@ import io.waybill.agent.upload.UploadStep;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -118,7 +120,8 @@ final class ProgressView {
         switch (step) {
           case UploadStep.Opened opened when terminal.attended() -> "session " + opened.sessionId();
           case UploadStep.Warned warned -> warned.text();
-          case UploadStep.Waiting waiting -> waiting.reason();
+          case UploadStep.Waiting(String file, String reason, Instant again) ->
+              new Waiting(reason, again).inWords();
           case UploadStep.Restarted restarted -> restarted.reason() + "; started over";
           case UploadStep.Reconciled seen ->
               seen.stored() + " of " + seen.of() + " parts are stored already";

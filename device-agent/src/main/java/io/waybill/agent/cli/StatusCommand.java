@@ -172,12 +172,7 @@ final class StatusCommand implements Callable<Integer> {
       }
       Waiting waiting = file.waiting();
       if (waiting != null) {
-        terminal.print(
-            "          "
-                + file.name()
-                + ": waits: "
-                + waiting.reason()
-                + (waiting.nextTry() == null ? "" : "; next try at " + waiting.nextTry()));
+        terminal.print("          " + file.name() + ": waits: " + waiting.inWords());
       }
       Report.ServerView known = file.server();
       if (known != null) {

@@ -22,4 +22,9 @@ public record Waiting(String reason, @Nullable Instant nextTry) {
   public static Waiting open(String reason) {
     return new Waiting(reason, null);
   }
+
+  /** The reason, and when it is tried again. */
+  public String inWords() {
+    return nextTry == null ? reason : reason + "; next try at " + nextTry;
+  }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.upload.UploadProgress;
+import java.time.Instant;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,14 @@ class ProgressLineTest {
         .contains("99 %")
         .doesNotContain("ETA");
     assertThat(ProgressLine.plain(progress("a", 40, null), rates)).contains("100 %");
+  }
+
+  @Test
+  void what_is_waited_for_is_said_with_its_next_try() {
+    Waiting refused = new Waiting("the store refuses it", Instant.parse("2026-11-27T12:00:00Z"));
+    assertThat(ProgressLine.plain(progress("a", 3, refused), rates))
+        .endsWith("waiting: the store refuses it; next try at 2026-11-27T12:00:00Z");
+    assertThat(ProgressLine.plain(progress("a", 3, Waiting.open("paused")), rates))
+        .endsWith("waiting: paused");
   }
 }
