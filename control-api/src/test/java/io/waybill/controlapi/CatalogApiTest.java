@@ -130,22 +130,6 @@ class CatalogApiTest {
     assertThat(admin.get("/v1/projects").outcome()).isEqualTo("200");
   }
 
-  @Test
-  void what_was_committed_is_counted() {
-    Uploads.Made made = Uploads.in(world).create(2).send(1, 2).complete();
-    assertThat(admin.post(made.datasetPath() + "/download-url", "").outcome()).isEqualTo("200");
-
-    assertThat(world.anybody().get("/metrics").text().lines())
-        .contains(
-            "upload_tasks_created_total 1.0",
-            "upload_sessions_created_total 1.0",
-            "upload_sessions_completed_total 1.0",
-            "upload_presign_requests_total 1.0",
-            "upload_presign_parts_total 2.0",
-            "dataset_download_url_requests_total 1.0",
-            "upload_sessions_failed_total{error_code=\"storage.refused\"} 0.0");
-  }
-
   private List<String> ids(String query) {
     return admin
         .get(DATASETS + query)

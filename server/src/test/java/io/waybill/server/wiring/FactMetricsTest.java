@@ -5,8 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.Verdict;
+import io.waybill.core.dataset.DatasetEvent;
+import io.waybill.core.event.AuditEvent;
+import io.waybill.core.event.Facts;
+import io.waybill.core.upload.LifecycleEvent;
+import io.waybill.core.upload.Owner;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.testkit.Plant;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +45,8 @@ class FactMetricsTest {
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final Plant plant = new Plant(new FactMetrics(registry));
+  private final FactMetrics metrics = new FactMetrics(registry);
+  private final Plant plant = new Plant(metrics);
 
   @Test
   void every_name_is_there_before_anything_has_happened() {
@@ -52,9 +61,51 @@ class FactMetricsTest {
     assertThat(plant.complete(session)).isInstanceOf(Verdict.Ok.class);
 
     assertThat(registry.scrape())
+        .contains("upload_tasks_created_total 1.0")
+        .contains("upload_sessions_created_total 1.0")
+        .contains("upload_sessions_completed_total 1.0")
+        .contains("upload_sessions_failed_total{error_code=\"storage.refused\"} 0.0")
         .contains("dataset_ready_total 1.0")
         .contains("upload_tasks_completed_total 1.0")
         .contains("upload_tasks_failed_total 0.0");
+  }
+
+  @Test
+  void urls_are_counted_by_their_requests_and_by_their_parts() {
+    UUID id = UUID.randomUUID();
+    Owner owner = new Owner(id, id, id, id, id, null);
+    metrics.committed(
+        Facts.of(
+            new LifecycleEvent(
+                id,
+                UploadEvent.PRESIGN_ISSUED,
+                owner,
+                id,
+                "worker",
+                "r",
+                Instant.EPOCH,
+                List.of(1, 2),
+                Instant.EPOCH,
+                Map.of())));
+    metrics.committed(
+        Facts.of(
+            new AuditEvent(
+                id,
+                id,
+                "worker",
+                DatasetEvent.DOWNLOAD_URL_ISSUED.code(),
+                "dataset",
+                id,
+                "ok",
+                "r",
+                "http",
+                Instant.EPOCH,
+                Map.of())));
+
+    assertThat(registry.scrape())
+        .contains("upload_presign_requests_total 1.0")
+        .contains("upload_presign_parts_total 2.0")
+        .contains("dataset_download_url_requests_total 1.0");
   }
 
   @Test
