@@ -56,6 +56,15 @@ final class HttpCalls {
     return typed.send("POST", path, json.getBytes(StandardCharsets.UTF_8));
   }
 
+  HttpAnswer patch(String path, String json) {
+    return with("Content-Type", "application/json")
+        .send("PATCH", path, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  HttpAnswer delete(String path) {
+    return send("DELETE", path, new byte[0]);
+  }
+
   HttpAnswer send(String method, String path, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

@@ -64,7 +64,7 @@ class StatusesTest {
     if (template.contains("{")) {
       statuses.add("404");
     }
-    if (method.equals("POST")) {
+    if (method.equals("POST") || method.equals("PATCH")) {
       statuses.addAll(Set.of("413", "415"));
     }
     return statuses;
