@@ -15,6 +15,7 @@ import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.edge.ServerErrors;
 import io.waybill.controlapi.project.ProjectRoutes;
+import io.waybill.controlapi.tag.TagCategoryRoutes;
 import io.waybill.controlapi.upload.DescribeRoutes;
 import io.waybill.controlapi.upload.PartRoutes;
 import io.waybill.controlapi.upload.SessionRoutes;
@@ -56,6 +57,7 @@ public final class ControlApi implements AutoCloseable {
             new PartRoutes(cases.uploads()).routes(api),
             new DescribeRoutes(cases.uploads()).routes(api),
             new ProjectRoutes(cases.projects()).routes(api),
+            new TagCategoryRoutes(cases.tags()).routes(api),
             new DatasetRoutes(cases.datasets()).routes(api),
             ProbeRoutes.of(readiness, parts.registry()),
             new DocsRoutes().routes(readiness))

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class EveryCodeTest {
 
   private static final String TASKS = "/v1/projects/" + TestWorld.PROJECT + "/upload-tasks";
+  private static final String CATEGORIES = "/v1/projects/" + TestWorld.PROJECT + "/tag-categories";
 
   /**
    * What cannot be provoked here: races (the core's tests give each), what no route asks yet or
@@ -25,7 +26,6 @@ class EveryCodeTest {
    */
   private static final Set<ErrorCode> ELSEWHERE =
       EnumSet.of(
-          ErrorCode.REQUEST_VERSION_CONFLICT,
           ErrorCode.UPLOAD_PARTS_CHANGED,
           ErrorCode.UPLOAD_COMPLETION_IN_PROGRESS,
           ErrorCode.UPLOAD_ABORT_IN_PROGRESS,
@@ -127,6 +127,20 @@ class EveryCodeTest {
     mistakes.put(
         ErrorCode.DATASET_NOT_REPLACEABLE,
         () -> admin.post(TASKS, into(made().send(1, 1).complete().datasetId())));
+    mistakes.put(ErrorCode.TAG_CATEGORY_NOT_FOUND, () -> admin.delete(CATEGORIES + "/" + unknown));
+    mistakes.put(
+        ErrorCode.TAG_CATEGORY_NAME_TAKEN,
+        () -> {
+          assertThat(admin.post(CATEGORIES, "{\"name\": \"shift\"}").outcome()).isEqualTo("201");
+          return admin.post(CATEGORIES, "{\"name\": \"shift\"}");
+        });
+    mistakes.put(
+        ErrorCode.REQUEST_VERSION_CONFLICT,
+        () -> {
+          HttpAnswer made = admin.post(CATEGORIES, "{\"name\": \"crew\"}");
+          String id = made.json().get("tag_category_id").asString();
+          return admin.patch(CATEGORIES + "/" + id, "{\"version\": 7}");
+        });
     mistakes.put(ErrorCode.UPLOAD_TASK_NOT_FOUND, () -> admin.get(TASKS + "/" + unknown));
     mistakes.put(
         ErrorCode.UPLOAD_OBJECT_NOT_FOUND,

@@ -20,7 +20,11 @@ final class Situations {
           "{\"parts\": [{\"part_number\": 1, \"etag\": \"e\", \"size_bytes\": %d}]}"
               .formatted(TestWorld.PART),
           "POST /v1/uploads/{session_id}/extend",
-          "{\"extend_by_seconds\": 60}");
+          "{\"extend_by_seconds\": 60}",
+          "POST /v1/projects/{project_id}/tag-categories",
+          "{\"name\": \"shift\"}",
+          "PATCH /v1/projects/{project_id}/tag-categories/{tag_category_id}",
+          "{\"description\": \"by day\"}");
 
   private final TestWorld world;
 
@@ -54,7 +58,21 @@ final class Situations {
         .replace("{task_id}", made.taskId())
         .replace("{object_id}", made.objectId())
         .replace("{dataset_id}", made.datasetId())
-        .replace("{session_id}", made.sessionId());
+        .replace("{session_id}", made.sessionId())
+        .replace("{tag_category_id}", template.contains("/tag-categories") ? tagCategory() : "");
+  }
+
+  /** The only tag category there is. */
+  private String tagCategory() {
+    String path = "/v1/projects/" + TestWorld.PROJECT + "/tag-categories";
+    HttpCalls admin = world.as(TestWorld.ADMIN);
+    admin
+        .get(path)
+        .json()
+        .get("tag_categories")
+        .valueStream()
+        .forEach(known -> admin.delete(path + "/" + known.get("tag_category_id").asString()));
+    return admin.post(path, "{\"name\": \"crew\"}").json().get("tag_category_id").asString();
   }
 
   /** Asks a route at such a path. */

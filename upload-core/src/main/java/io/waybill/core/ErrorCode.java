@@ -60,6 +60,14 @@ public enum ErrorCode {
       "The dataset has an upload that is not finished."),
   DATASET_NOT_REPLACEABLE(
       "dataset.not_replaceable", Remedy.GIVE_UP, "The dataset's data is never overwritten."),
+  TAG_CATEGORY_NOT_FOUND(
+      "tag_category.not_found",
+      Remedy.GIVE_UP,
+      "No such tag category, or not visible to the caller."),
+  TAG_CATEGORY_NAME_TAKEN(
+      "tag_category.name_taken",
+      Remedy.FIX_REQUEST,
+      "The project has another tag category of this name."),
   STORAGE_POLICY_NOT_FOUND(
       "storage_policy.not_found", Remedy.FIX_REQUEST, "No such storage policy for this tenant."),
   UPLOAD_TASK_NOT_FOUND(

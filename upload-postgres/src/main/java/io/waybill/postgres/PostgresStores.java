@@ -7,6 +7,7 @@ import io.waybill.core.event.EventStore;
 import io.waybill.core.idempotency.IdempotencyStore;
 import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
+import io.waybill.core.tag.TagCategoryStore;
 import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.RoomStore;
 import io.waybill.core.upload.SessionCensus;
@@ -24,6 +25,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public ProjectStore projects() {
     return new PostgresProjectStore(db);
+  }
+
+  @Override
+  public TagCategoryStore tagCategories() {
+    return new PostgresTagCategoryStore(db);
   }
 
   @Override

@@ -33,6 +33,7 @@ class CoreLayersTest {
           Set.of("idempotency"),
           Set.of("access.usecase", "idempotency.usecase"),
           Set.of("project", "project.usecase"),
+          Set.of("tag", "tag.usecase"),
           Set.of("device", "device.usecase"),
           Set.of("dataset", "dataset.usecase"),
           Set.of("upload", "upload.usecase"),

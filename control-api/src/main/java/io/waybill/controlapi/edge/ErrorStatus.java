@@ -21,6 +21,7 @@ public final class ErrorStatus {
           PROJECT_NOT_FOUND,
           DATASET_NOT_FOUND,
           DEVICE_NOT_FOUND,
+          TAG_CATEGORY_NOT_FOUND,
           STORAGE_POLICY_NOT_FOUND,
           UPLOAD_TASK_NOT_FOUND,
           UPLOAD_OBJECT_NOT_FOUND,
@@ -29,6 +30,7 @@ public final class ErrorStatus {
       case REQUEST_METHOD_NOT_ALLOWED -> 405;
       case REQUEST_VERSION_CONFLICT,
           PROJECT_INACTIVE,
+          TAG_CATEGORY_NAME_TAKEN,
           DATASET_NOT_READY,
           DATASET_UPLOAD_IN_PROGRESS,
           DATASET_NOT_REPLACEABLE,

@@ -13,6 +13,9 @@ public enum Permission {
   UPLOAD_ABORT("upload.abort"),
   UPLOAD_COMPLETE("upload.complete"),
   UPLOAD_RETRY("upload.retry"),
+  TAG_CREATE("tag.create"),
+  TAG_UPDATE("tag.update"),
+  TAG_DELETE("tag.delete"),
   DEVICE_VIEW("device.view");
 
   private final String code;

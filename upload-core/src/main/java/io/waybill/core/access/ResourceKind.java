@@ -18,7 +18,7 @@ public enum ResourceKind {
   UPLOAD_OBJECT("object_id", ErrorCode.UPLOAD_OBJECT_NOT_FOUND, Permission.DATASET_VIEW),
   UPLOAD_SESSION("session_id", ErrorCode.UPLOAD_SESSION_NOT_FOUND, Permission.DATASET_VIEW),
   DEVICE("device_id", ErrorCode.DEVICE_NOT_FOUND, Permission.DEVICE_VIEW),
-  TAG_CATEGORY("tag_category_id", ErrorCode.REQUEST_ROUTE_NOT_FOUND),
+  TAG_CATEGORY("tag_category_id", ErrorCode.TAG_CATEGORY_NOT_FOUND, Permission.PROJECT_VIEW),
   TAG("tag_id", ErrorCode.REQUEST_ROUTE_NOT_FOUND),
   STORAGE_POLICY("storage_policy_id", ErrorCode.STORAGE_POLICY_NOT_FOUND);
 

@@ -4,6 +4,7 @@ import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.device.DeviceEvent;
 import io.waybill.core.event.EventType;
 import io.waybill.core.project.QuotaEvent;
+import io.waybill.core.tag.TagEvent;
 import io.waybill.core.upload.UploadEvent;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,7 +17,8 @@ public final class EventTypes {
               UploadEvent.values(),
               DatasetEvent.values(),
               DeviceEvent.values(),
-              QuotaEvent.values())
+              QuotaEvent.values(),
+              TagEvent.values())
           .flatMap(Stream::of)
           .toList();
 

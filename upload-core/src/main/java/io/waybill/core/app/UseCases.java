@@ -6,6 +6,7 @@ import io.waybill.core.dataset.usecase.DatasetUseCases;
 import io.waybill.core.device.usecase.DeviceUseCases;
 import io.waybill.core.idempotency.usecase.IdempotencyUseCases;
 import io.waybill.core.project.usecase.ProjectUseCases;
+import io.waybill.core.tag.usecase.TagUseCases;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.core.work.Ports;
@@ -16,6 +17,7 @@ public record UseCases(
     AccessUseCases access,
     IdempotencyUseCases idempotency,
     ProjectUseCases projects,
+    TagUseCases tags,
     DeviceUseCases devices,
     DatasetUseCases datasets,
     UploadUseCases uploads) {
@@ -37,6 +39,7 @@ public record UseCases(
         AccessUseCases.over(ports, settings.identityCache()),
         IdempotencyUseCases.over(ports),
         ProjectUseCases.over(ports),
+        TagUseCases.over(ports),
         DeviceUseCases.over(ports),
         DatasetUseCases.over(ports, settings.limits().urlLife()),
         UploadUseCases.over(ports, settings.limits(), settings.endpointRef()));

@@ -7,6 +7,7 @@ import io.waybill.core.event.EventStore;
 import io.waybill.core.idempotency.IdempotencyStore;
 import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
+import io.waybill.core.tag.TagCategoryStore;
 import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.RoomStore;
 import io.waybill.core.upload.SessionCensus;
@@ -25,6 +26,11 @@ record MemoryStores(MemoryState state) implements Stores {
   @Override
   public ProjectStore projects() {
     return new MemoryProjects(state);
+  }
+
+  @Override
+  public TagCategoryStore tagCategories() {
+    return new MemoryTagCategories(state);
   }
 
   @Override

@@ -61,6 +61,9 @@ class EventTypesTest {
       device.command_created
       device.command_finished
       quota.warning
+      tag_category.created
+      tag_category.updated
+      tag_category.deleted
       """;
 
   private static final Pattern WORD = Pattern.compile("\\| `([a-z_]+\\.[a-z_]+)` \\|");

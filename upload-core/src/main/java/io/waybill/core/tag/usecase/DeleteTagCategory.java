@@ -1,0 +1,74 @@
+package io.waybill.core.tag.usecase;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Gate;
+import io.waybill.core.access.Permission;
+import io.waybill.core.access.ResourceKind;
+import io.waybill.core.idempotency.Fingerprint;
+import io.waybill.core.idempotency.Once;
+import io.waybill.core.idempotency.Remembered;
+import io.waybill.core.idempotency.RequestKey;
+import io.waybill.core.tag.TagCategory;
+import io.waybill.core.tag.TagEvent;
+import io.waybill.core.tag.TagStores;
+import io.waybill.core.work.Ports;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Takes a tag category away. */
+public final class DeleteTagCategory {
+
+  public static final Remembered<Deleted> REMEMBERED =
+      new Remembered<>("DELETE_TAG_CATEGORY", Deleted.class);
+
+  private final Ports<? extends TagStores> ports;
+  private final TagJournal journal;
+
+  public DeleteTagCategory(Ports<? extends TagStores> ports) {
+    this.ports = ports;
+    this.journal = new TagJournal(ports.ids());
+  }
+
+  /** Which one. */
+  public record Request(UUID projectId, UUID tagCategoryId) {}
+
+  /** It is gone. */
+  public record Deleted(UUID tagCategoryId) {}
+
+  /**
+   * The key comes before the category, which the repeated call does not find any more: whoever
+   * holds the key is told what they were told before.
+   */
+  public Verdict<Deleted> handle(Caller caller, RequestKey requestKey, Request request) {
+    Instant now = ports.now();
+    Once<TagStores, Deleted> once =
+        Once.of(
+            REMEMBERED,
+            caller,
+            requestKey,
+            Fingerprint.of(REMEMBERED).add(request.projectId()).add(request.tagCategoryId()));
+    return ports.work().write(tx -> once.within(tx, now, () -> delete(tx, caller, request, now)));
+  }
+
+  private Verdict<Deleted> delete(TagStores tx, Caller caller, Request request, Instant now) {
+    Optional<TagCategory> found =
+        tx.tagCategories()
+            .lock(caller.identity().tenantId(), request.projectId(), request.tagCategoryId());
+    if (found.isEmpty()) {
+      return Gate.missing(ResourceKind.TAG_CATEGORY);
+    }
+    TagCategory known = found.get();
+    return Gate.pass(caller.identity(), Permission.TAG_DELETE, known.resource(), now)
+        .map(ok -> {
+          tx.tagCategories().delete(known);
+          TagCategory last = known.changed(known.name(), known.description(), now);
+          tx.events()
+              .append(
+                  journal.wrote(
+                      TagEvent.CATEGORY_DELETED, last, caller.origin(), TagJournal.texts(known)));
+          return new Deleted(known.tagCategoryId());
+        });
+  }
+}
