@@ -50,8 +50,8 @@ class KilledServersTest {
 
   /** The server dies several times on the way, and once more when the last part is stored. */
   private void killsAndStartsAgain(String transport, Supplier<Program> start) {
-    Sample sample = Sample.ofParts(folder.resolve(transport), 12);
     int kills = Scale.times(2);
+    Sample sample = Sample.ofParts(folder.resolve(transport), 6 * kills);
     Program server = start.get();
     site.store().pace(SLOWLY);
     long before = site.store().partBytes();
