@@ -26,12 +26,7 @@ record Usage(double seconds, double cpuSeconds, double peakMegabytes) {
   /** Runs a command to its end; a failure of it is ours. */
   static Usage of(Map<String, String> environment, Path log, List<String> command)
       throws IOException, InterruptedException {
-    List<String> timed = new ArrayList<>(List.of("sh", "-c"));
-    timed.add("log=$1; shift; \"$@\" >\"$log\" 2>&1 || exit 1; times");
-    timed.add("sh");
-    timed.add(log.toString());
-    timed.addAll(command);
-    ProcessBuilder builder = new ProcessBuilder(timed);
+    ProcessBuilder builder = new ProcessBuilder(timed(log, command));
     builder.environment().putAll(environment);
     long start = System.nanoTime();
     Process shell = builder.start();
@@ -48,6 +43,15 @@ record Usage(double seconds, double cpuSeconds, double peakMegabytes) {
     }
     double peak = peaks.values().stream().mapToDouble(Double::doubleValue).sum();
     return new Usage(seconds, cpu(times.lines().toList().getLast()), peak);
+  }
+
+  private static List<String> timed(Path log, List<String> command) {
+    List<String> timed = new ArrayList<>(List.of("sh", "-c"));
+    timed.add("log=$1; shift; \"$@\" >\"$log\" 2>&1 || exit 1; times");
+    timed.add("sh");
+    timed.add(log.toString());
+    timed.addAll(command);
+    return timed;
   }
 
   /** The children's line of the shell's {@code times}. */

@@ -11,13 +11,6 @@ import io.waybill.server.config.LimitSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,11 +19,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -41,11 +33,13 @@ final class Installation implements AutoCloseable {
   static final String TENANT = "0190a000-0000-7000-8000-000000000001";
   static final String PROJECT = "0190a000-0000-7000-8000-000000000002";
 
+  private static final String NO_LIMIT = "100000000";
+
   private final Path checkout;
   private final Path folder;
-  private final int brokerPort = freePort();
-  private final int httpPort = freePort();
-  private final int gatewayPort = freePort();
+  private final int brokerPort = Ports.free();
+  private final int httpPort = Ports.free();
+  private final int gatewayPort = Ports.free();
   private final List<Process> processes = new ArrayList<>();
   private final Stack stack;
 
@@ -60,15 +54,7 @@ final class Installation implements AutoCloseable {
       throws IOException, InterruptedException, SQLException {
     this.checkout = checkout;
     this.folder = folder;
-    processes.add(
-        process(
-            "mosquitto",
-            List.of(
-                checkout.resolve("broker-config/mosquitto/start.sh").toString(),
-                "" + brokerPort,
-                fleetFile(checkout, devices).toString()),
-            Map.of()));
-    awaitPort(brokerPort);
+    startBroker(devices);
     Configuration configuration =
         Configuration.load(Map.of(), folder)
             .with(Map.of(MqttSetting.HOST, "127.0.0.1", MqttSetting.PORT, "" + brokerPort));
@@ -81,6 +67,13 @@ final class Installation implements AutoCloseable {
                 configuration),
             line -> {});
     register(devices);
+  }
+
+  private void startBroker(List<Device> devices) throws IOException, InterruptedException {
+    String start = checkout.resolve("broker-config/mosquitto/start.sh").toString();
+    String fleet = fleetFile(checkout, devices).toString();
+    processes.add(process("mosquitto", List.of(start, "" + brokerPort, fleet), Map.of()));
+    Ports.awaitPort(brokerPort);
   }
 
   static Installation start(Path checkout, List<Device> devices)
@@ -166,23 +159,6 @@ final class Installation implements AutoCloseable {
   }
 
   private Process server(String command, int port) throws IOException, InterruptedException {
-    Map<String, String> environment = new java.util.HashMap<>();
-    for (Setting setting : Setting.all()) {
-      if (stack.configuration().isConfigured(setting)) {
-        environment.put(setting.variable(), stack.configuration().text(setting));
-      }
-    }
-    environment.put(HttpSetting.PORT.variable(), "" + httpPort);
-    environment.put(GatewaySetting.HTTP_PORT.variable(), "" + gatewayPort);
-    environment.put(MqttSetting.CLIENT_ID.variable(), "waybill-gateway");
-    for (Setting limit :
-        List.of(
-            LimitSetting.DEVICE_OPEN_UPLOADS,
-            LimitSetting.TENANT_OPEN_UPLOADS,
-            LimitSetting.PROJECT_OPEN_TASKS)) {
-      environment.put(limit.variable(), "100000000");
-    }
-    environment.put("MALLOC_ARENA_MAX", "2");
     Process process =
         process(
             command,
@@ -196,10 +172,27 @@ final class Installation implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.waybill.server.Main",
                 command),
-            environment);
+            environment());
     processes.add(process);
-    awaitReady(port);
+    Ports.awaitReady(port);
     return process;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    for (Setting setting : Setting.all()) {
+      if (stack.configuration().isConfigured(setting)) {
+        environment.put(setting.variable(), stack.configuration().text(setting));
+      }
+    }
+    environment.put(HttpSetting.PORT.variable(), "" + httpPort);
+    environment.put(GatewaySetting.HTTP_PORT.variable(), "" + gatewayPort);
+    environment.put(MqttSetting.CLIENT_ID.variable(), "waybill-gateway");
+    environment.put(LimitSetting.DEVICE_OPEN_UPLOADS.variable(), NO_LIMIT);
+    environment.put(LimitSetting.TENANT_OPEN_UPLOADS.variable(), NO_LIMIT);
+    environment.put(LimitSetting.PROJECT_OPEN_TASKS.variable(), NO_LIMIT);
+    environment.put("MALLOC_ARENA_MAX", "2");
+    return environment;
   }
 
   private Process process(String name, List<String> command, Map<String, String> environment)
@@ -211,59 +204,6 @@ final class Installation implements AutoCloseable {
     builder.environment().keySet().removeIf(key -> key.startsWith("WAYBILL_"));
     builder.environment().putAll(environment);
     return builder.start();
-  }
-
-  /** Resident memory of a process in MiB: now, and the most it ever was. */
-  static String memory(Process process) throws IOException {
-    List<String> lines = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"));
-    return "%d, at most %d".formatted(mebibytes(lines, "VmRSS:"), mebibytes(lines, "VmHWM:"));
-  }
-
-  private static long mebibytes(List<String> status, String name) {
-    return status.stream()
-        .filter(line -> line.startsWith(name))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-        .findFirst()
-        .orElse(0);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-  }
-
-  /** Until then the broker would drop what is sent to a gateway. */
-  private static void awaitReady(int port) throws InterruptedException {
-    awaitPort(port);
-    HttpRequest ready =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/readyz")).build();
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      for (int attempt = 0; attempt < 600; attempt++) {
-        if (client.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
-          return;
-        }
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("what listens on port " + port + " ended", e);
-    }
-    throw new IllegalStateException("what listens on port " + port + " does not become ready");
-  }
-
-  private static void awaitPort(int port) throws InterruptedException {
-    for (int attempt = 0; attempt < 600; attempt++) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-        if (socket.isConnected()) {
-          return;
-        }
-      } catch (IOException notYet) {
-        TimeUnit.MILLISECONDS.sleep(100);
-      }
-    }
-    throw new IllegalStateException(String.format(Locale.ROOT, "nothing listens on port %d", port));
   }
 
   @Override

@@ -1,0 +1,42 @@
+package io.waybill.benchmarks.load;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The same statements from PostgreSQL's own client, over as many connections as a gateway has. */
+record Pgbench(Installation site, Duration time) {
+
+  private static final int CONNECTIONS = Runtime.getRuntime().availableProcessors() * 2 + 1;
+  private static final Pattern URL = Pattern.compile("jdbc:postgresql://([^:]+):(\\d+)/(\\w+)");
+  private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
+
+  /** Scripts per second. */
+  double run(Path script) throws IOException, InterruptedException {
+    ProcessBuilder builder = new ProcessBuilder(command(script)).redirectErrorStream(true);
+    builder.environment().put("PGPASSWORD", site.databasePassword());
+    Process process = builder.start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher rate = RATE.matcher(said);
+    if (process.waitFor() != 0 || !rate.find()) {
+      throw new IllegalStateException("pgbench failed on " + script + ":\n" + said);
+    }
+    return Double.parseDouble(rate.group(1));
+  }
+
+  private List<String> command(Path script) {
+    MatchResult url = URL.matcher(site.databaseUrl()).results().findFirst().orElseThrow();
+    String how = "pgbench -n -M simple -D prepared=0 -j 1 -U waybill";
+    List<String> command = new ArrayList<>(List.of(how.split(" ")));
+    command.addAll(List.of("-c", "" + CONNECTIONS, "-T", "" + time.toSeconds()));
+    command.addAll(List.of("-h", url.group(1), "-p", url.group(2)));
+    command.addAll(List.of("-f", script.toString(), url.group(3)));
+    return command;
+  }
+}
