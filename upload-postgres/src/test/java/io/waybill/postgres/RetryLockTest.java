@@ -43,7 +43,8 @@ class RetryLockTest {
   void who_retries_an_object_sees_the_extension_that_was_being_written() throws Exception {
     Session.Initiated session = initiated();
     Instant later = session.upload().expiresAt().plusSeconds(600);
-    assertThat(lockedWhile(session, session.extend(later, T0.plusSeconds(2))))
+    assertThat(
+            lockedWhile(session, session.with(session.upload().extended(later, T0.plusSeconds(2)))))
         .extracting(found -> found.upload().expiresAt())
         .isEqualTo(later);
   }

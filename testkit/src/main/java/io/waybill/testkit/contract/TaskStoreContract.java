@@ -135,7 +135,9 @@ public abstract class TaskStoreContract extends PortContract {
     half.sessions().forEach(this::initiated);
     Session lastOfHalf = find(half.sessions().getLast());
     moved(
-        lastOfHalf, ((Session.Open) lastOfHalf).extend(at(900_000), at(61)), UploadEvent.EXTENDED);
+        lastOfHalf,
+        ((Session.Open) lastOfHalf).with(lastOfHalf.upload().extended(at(900_000), at(61))),
+        UploadEvent.EXTENDED);
     NewTask young = created(Uploads.task(world, 1, at(80_000)));
     Instant later = at(90_000);
 

@@ -1,7 +1,6 @@
 package io.waybill.core.upload;
 
 import io.waybill.core.storage.StoredObject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,35 +11,26 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Session {
 
-  /** How long a session stays EXPIRED, and can be extended, before cleanup aborts it. */
-  Duration EXPIRY_GRACE = Duration.ofHours(2);
-
   Upload upload();
 
-  SessionStatus status();
+  default SessionStatus status() {
+    return SessionStatus.of(this);
+  }
 
   /** When a worker should look at this session next; empty when nothing is left to do. */
-  Optional<Instant> dueAt();
+  default Optional<Instant> dueAt() {
+    return DueTimes.of(this);
+  }
 
   /** The same session as everybody must treat it at this instant: expired once its life is over. */
   default Session asOf(Instant now) {
-    return this instanceof Open open && !now.isBefore(upload().expiresAt())
-        ? open.expire(now)
-        : this;
+    boolean isOver = !now.isBefore(upload().expiresAt());
+    return this instanceof Open open && isOver ? open.expire(now) : this;
   }
 
   /** A multipart upload exists, and parts can be in it. */
   sealed interface Open extends Session {
     String uploadId();
-
-    /** At the end of its life, or as soon as storage's denial of it can be believed. */
-    @Override
-    default Optional<Instant> dueAt() {
-      Instant missingSince = upload().missingSince();
-      Instant end = upload().expiresAt();
-      Instant look = missingSince == null ? end : missingSince.plus(Upload.MISSING_FOR);
-      return Optional.of(look.isBefore(end) ? look : end);
-    }
 
     default Completing complete(Instant leaseUntil, Instant at) {
       Upload next = upload().attempted(upload().attempt() + 1, at);
@@ -61,32 +51,16 @@ public sealed interface Session {
     }
 
     default Failed fail(LastError error) {
-      return new Failed(
-          upload().changed(error.occurredAt()),
-          uploadId(),
-          error,
-          error.isUploadMissing() ? null : error.occurredAt());
+      Instant abortAt = error.isUploadMissing() ? null : error.occurredAt();
+      return new Failed(upload().changed(error.occurredAt()), uploadId(), error, abortAt);
     }
 
-    /** The same state with a later end. */
-    Open extend(Instant until, Instant at);
-
-    /** The same state of the same upload, as it has become. */
+    /** The same state of the same upload, as it has become: with a later end, say. */
     Open with(Upload next);
   }
 
   /** Accepted and committed; storage has not been heard yet. Redriven after a crash. */
   record Initiating(Upload upload, Instant redriveAt) implements Session {
-    @Override
-    public SessionStatus status() {
-      return SessionStatus.INITIATING;
-    }
-
-    @Override
-    public Optional<Instant> dueAt() {
-      return Optional.of(redriveAt);
-    }
-
     public Initiated initiated(String uploadId, Instant at) {
       return new Initiated(upload.changed(at), uploadId);
     }
@@ -102,22 +76,12 @@ public sealed interface Session {
 
   /** The multipart upload exists; no URL has been issued and no part seen. */
   record Initiated(Upload upload, String uploadId) implements Open {
-    @Override
-    public SessionStatus status() {
-      return SessionStatus.INITIATED;
-    }
-
     public Uploading start(Instant at) {
       return new Uploading(upload.changed(at), uploadId);
     }
 
     public Paused pause(@Nullable String reason, Instant at) {
       return new Paused(upload.changed(at), uploadId, reason, at);
-    }
-
-    @Override
-    public Initiated extend(Instant until, Instant at) {
-      return with(upload.extended(until, at));
     }
 
     @Override
@@ -128,18 +92,8 @@ public sealed interface Session {
 
   /** URLs have been issued or parts seen. */
   record Uploading(Upload upload, String uploadId) implements Open {
-    @Override
-    public SessionStatus status() {
-      return SessionStatus.UPLOADING;
-    }
-
     public Paused pause(@Nullable String reason, Instant at) {
       return new Paused(upload.changed(at), uploadId, reason, at);
-    }
-
-    @Override
-    public Uploading extend(Instant until, Instant at) {
-      return with(upload.extended(until, at));
     }
 
     @Override
@@ -151,18 +105,8 @@ public sealed interface Session {
   /** No new URLs; parts are kept; URLs already issued live until they expire. */
   record Paused(Upload upload, String uploadId, @Nullable String reason, Instant pausedAt)
       implements Open {
-    @Override
-    public SessionStatus status() {
-      return SessionStatus.PAUSED;
-    }
-
     public Uploading resume(Instant at) {
       return new Uploading(upload.changed(at), uploadId);
-    }
-
-    @Override
-    public Paused extend(Instant until, Instant at) {
-      return with(upload.extended(until, at));
     }
 
     @Override
@@ -177,37 +121,15 @@ public sealed interface Session {
    * @param from the state it goes back to when parts are missing
    */
   record Completing(Upload upload, Open from, Lease lease) implements Session {
-
-    private static final Duration WAIT = Duration.ofSeconds(10);
-    private static final int MOST_WAITS = 30;
-
-    @Override
-    public SessionStatus status() {
-      return SessionStatus.COMPLETING;
-    }
-
-    /** After the lease, and a little later with every attempt: an outage is not hammered. */
-    @Override
-    public Optional<Instant> dueAt() {
-      long waits = Math.min(lease.attempt() - 1L, MOST_WAITS);
-      return Optional.of(lease.until().plus(WAIT.multipliedBy(waits)));
-    }
-
     public String uploadId() {
       return from.uploadId();
     }
 
     public Completing takeOver(Instant leaseUntil, Instant at) {
-      Upload next = upload.attempted(upload.attempt() + 1, at);
-      return new Completing(next, from, new Lease(next.attempt(), leaseUntil));
+      return from.with(upload).complete(leaseUntil, at);
     }
 
     /** Storage gave no clear answer: let go of the lease so that the next call goes on at once. */
-    public Completing letGo(Instant at) {
-      return letGo(upload.changed(at));
-    }
-
-    /** The same, with what was learned of the upload. */
     public Completing letGo(Upload next) {
       return new Completing(next, from, new Lease(next.attempt(), next.updatedAt()));
     }
@@ -216,11 +138,7 @@ public sealed interface Session {
       return new Completed(upload.changed(at), uploadId(), object, at);
     }
 
-    public Open reopen(Instant at) {
-      return reopen(upload.changed(at));
-    }
-
-    /** The same, with what was learned of the upload. */
+    /** Storage has not what it takes: back to where it was. */
     public Open reopen(Upload next) {
       return from.with(next);
     }
@@ -238,17 +156,7 @@ public sealed interface Session {
    */
   record Completed(
       Upload upload, @Nullable String uploadId, StoredObject object, Instant completedAt)
-      implements Session {
-    @Override
-    public SessionStatus status() {
-      return SessionStatus.COMPLETED;
-    }
-
-    @Override
-    public Optional<Instant> dueAt() {
-      return Optional.empty();
-    }
-  }
+      implements Session {}
 
   /**
    * A durable intent to abort.
@@ -258,16 +166,6 @@ public sealed interface Session {
    */
   record Aborting(Upload upload, @Nullable String uploadId, String reason, Instant redriveAt)
       implements Session {
-    @Override
-    public SessionStatus status() {
-      return SessionStatus.ABORTING;
-    }
-
-    @Override
-    public Optional<Instant> dueAt() {
-      return Optional.of(redriveAt);
-    }
-
     /** The same intent, left alone by workers until later. */
     public Aborting until(Instant later) {
       return new Aborting(upload, uploadId, reason, later);
@@ -305,16 +203,6 @@ public sealed interface Session {
       Instant abortedAt,
       @Nullable Instant abortAgainAt)
       implements Session {
-    @Override
-    public SessionStatus status() {
-      return SessionStatus.ABORTED;
-    }
-
-    @Override
-    public Optional<Instant> dueAt() {
-      return Optional.ofNullable(abortAgainAt);
-    }
-
     public Aborted swept(Instant at) {
       return new Aborted(upload.changed(at), uploadId, reason, abortedAt, null);
     }
@@ -322,16 +210,6 @@ public sealed interface Session {
 
   /** Its life is over; it can be extended until cleanup begins. */
   record Expired(Upload upload, String uploadId) implements Session {
-    @Override
-    public SessionStatus status() {
-      return SessionStatus.EXPIRED;
-    }
-
-    @Override
-    public Optional<Instant> dueAt() {
-      return Optional.of(upload.expiresAt().plus(EXPIRY_GRACE));
-    }
-
     public Uploading extend(Instant until, Instant at) {
       return new Uploading(upload.extended(until, at), uploadId);
     }
@@ -350,16 +228,6 @@ public sealed interface Session {
   record Failed(
       Upload upload, @Nullable String uploadId, LastError error, @Nullable Instant abortAt)
       implements Session {
-    @Override
-    public SessionStatus status() {
-      return SessionStatus.FAILED;
-    }
-
-    @Override
-    public Optional<Instant> dueAt() {
-      return Optional.ofNullable(abortAt);
-    }
-
     /** The same, with a worker looking at it at once. */
     public Failed lookAgain(Instant at) {
       return new Failed(upload.changed(at), uploadId, error, at);

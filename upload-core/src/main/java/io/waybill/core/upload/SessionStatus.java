@@ -15,6 +15,21 @@ public enum SessionStatus {
   EXPIRED,
   FAILED;
 
+  static SessionStatus of(Session session) {
+    return switch (session) {
+      case Session.Initiating s -> INITIATING;
+      case Session.Initiated s -> INITIATED;
+      case Session.Uploading s -> UPLOADING;
+      case Session.Paused s -> PAUSED;
+      case Session.Completing s -> COMPLETING;
+      case Session.Completed s -> COMPLETED;
+      case Session.Aborting s -> ABORTING;
+      case Session.Aborted s -> ABORTED;
+      case Session.Expired s -> EXPIRED;
+      case Session.Failed s -> FAILED;
+    };
+  }
+
   /** Where the dataset stands when its session has moved to this state. */
   public DatasetStatus ofDataset(boolean validationRequired) {
     return switch (this) {

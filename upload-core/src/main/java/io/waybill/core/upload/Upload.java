@@ -34,6 +34,9 @@ public record Upload(
   /** Storage must have denied an upload for this long, and be asked again, before we believe it. */
   public static final Duration MISSING_FOR = Duration.ofSeconds(60);
 
+  /** How long a session stays EXPIRED, and can be extended, before cleanup aborts it. */
+  public static final Duration EXPIRY_GRACE = Duration.ofHours(2);
+
   /** The session, as what somebody may or may not touch. */
   public Resource resource() {
     return owner.resource(sessionId);
@@ -63,7 +66,7 @@ public record Upload(
     return with(at, expiresAt, number);
   }
 
-  Upload extended(Instant until, Instant at) {
+  public Upload extended(Instant until, Instant at) {
     return with(at, until, attempt);
   }
 

@@ -149,7 +149,7 @@ final class Completion {
             ? letGo(mine, mine.upload().changed(now), what, origin)
             : chronicle.moved(
                 mine,
-                mine.reopen(now),
+                mine.reopen(mine.upload().changed(now)),
                 UploadEvent.COMPLETE_REFUSED,
                 origin,
                 Map.of("error_code", denied.outage().code().code(), "what", what));

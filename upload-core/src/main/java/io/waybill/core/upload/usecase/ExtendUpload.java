@@ -63,7 +63,7 @@ public final class ExtendUpload {
     return switch (session.asOfNow()) {
       case Session.Open open ->
           endOf(session, open.upload().expiresAt(), request)
-              .map(until -> write(session, open.extend(until, now), request));
+              .map(until -> write(session, open.with(open.upload().extended(until, now)), request));
       case Session.Expired expired ->
           Filling.stillOf(session.tx(), expired, now)
               .then(ok -> endOf(session, now, request))

@@ -163,7 +163,7 @@ public final class Redrive {
   private Walked cleanUp(Session.Expired expired, Instant now) {
     Session.Aborting aborting = expired.abort("expired", now).until(now.plus(CLAIM));
     boolean mine =
-        !now.isBefore(expired.upload().expiresAt().plus(Session.EXPIRY_GRACE))
+        !now.isBefore(expired.upload().expiresAt().plus(Upload.EXPIRY_GRACE))
             && write(aborting(expired, aborting));
     return mine ? abort(aborting) : DONE;
   }
