@@ -23,8 +23,7 @@ class SizesTest {
   private static final int MAIN_LINES = 250;
   private static final int TEST_LINES = 300;
 
-  private static final Set<String> LONG_IN_TESTS =
-      Set.of("CommandLineContract", "EmbeddedBrokerTest", "OnThisMachineTest");
+  private static final Set<String> LONG_IN_TESTS = Set.of("EmbeddedBrokerTest");
 
   @Test
   void no_file_of_a_program_is_longer_than_a_few_screens() {

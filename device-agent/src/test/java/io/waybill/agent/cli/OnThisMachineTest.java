@@ -2,144 +2,15 @@ package io.waybill.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.agent.local.LocalPath;
-import io.waybill.agent.testing.FakeApi;
-import io.waybill.agent.testing.FakeServer;
-import io.waybill.agent.testing.LoopbackStore;
-import io.waybill.agent.testing.LoopbackStore.Fate;
 import io.waybill.agent.testing.TestBroker;
-import io.waybill.wire.Command;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** What a machine can be like: the C locale, names that are only bytes, a full disk, Ctrl-C. */
-@Timeout(240)
-class OnThisMachineTest {
-
-  private static final int PART = 64_000;
-  private static final int SOME = 8;
-
-  @TempDir Path directory;
-  private final LoopbackStore store = new LoopbackStore();
-  private final FakeServer server = new FakeServer(store, PART);
-  private final AtomicInteger puts = new AtomicInteger();
-  private final byte[] bytes = new byte[PART * 40];
-  private volatile boolean holding;
-  private FakeApi api;
-
-  @BeforeEach
-  void start() {
-    new Random(17).nextBytes(bytes);
-    api = new FakeApi(server);
-    store.script((session, part, attempt) -> {
-      boolean isInTheMiddle = puts.incrementAndGet() >= SOME;
-      while (isInTheMiddle && holding) {
-        LockSupport.parkNanos(1_000_000);
-      }
-      return Fate.TAKE;
-    });
-  }
-
-  @AfterEach
-  void stop() {
-    holding = false;
-    api.close();
-    store.close();
-  }
-
-  private AgentProcess.Ended agent(String... arguments) throws Exception {
-    return agent(Map.of(), "exec \"$@\"", arguments);
-  }
-
-  private AgentProcess.Ended agent(Map<String, String> settings, String script, String... arguments)
-      throws Exception {
-    holding = false;
-    return AgentProcess.start(directory, api.url(), settings, script, arguments).ended();
-  }
-
-  private Path file(String name) throws IOException {
-    Path file = LocalPath.of(LocalPath.text(directory) + "/" + name);
-    Files.write(file, bytes);
-    return file;
-  }
-
-  private List<Path> manifests() throws IOException {
-    Path uploads = directory.resolve("state/uploads");
-    if (!Files.exists(uploads)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(uploads)) {
-      return files.filter(file -> file.toString().endsWith(".json")).toList();
-    }
-  }
-
-  private String object(int number) {
-    return server.sessions().get(number);
-  }
-
-  private List<String> names() {
-    return server.asked(Command.CreateSession.class).stream()
-        .flatMap(create -> create.objects().stream())
-        .map(Command.NewObject::objectName)
-        .toList();
-  }
-
-  @Test
-  void the_c_locale_changes_nothing() throws Exception {
-    file("Über.mcap");
-
-    AgentProcess upload = begin("exec \"$@\" upload *ber.mcap --connections 1");
-    upload.process().destroyForcibly();
-    upload.ended();
-    AgentProcess.Ended status = agent("status", "--local");
-    AgentProcess.Ended resumed = agent("resume");
-
-    assertThat(status.out()).as(status.err()).contains("interrupted", "Über.mcap");
-    assertThat(resumed.code()).as(resumed.err()).isZero();
-    assertThat(resumed.out()).contains("Über.mcap: stored");
-    assertThat(names()).containsExactly("Über.mcap");
-    assertThat(store.object(object(0))).isEqualTo(bytes);
-  }
-
-  @Test
-  void a_name_that_is_no_utf_8_or_steers_a_terminal_is_escaped_and_uploads() throws Exception {
-    file("lidar\udcff.mcap");
-    file("a\033[31m.mcap");
-
-    AgentProcess.Ended uploaded = agent(Map.of(), "exec \"$@\" upload *.mcap --progress");
-    AgentProcess.Ended status = agent("status", "--local");
-
-    assertThat(uploaded.code()).as(uploaded.err()).isZero();
-    assertThat(names()).containsExactlyInAnyOrder("lidar_.mcap", "a_[31m.mcap");
-    assertThat(uploaded.out()).contains("lidar\\xff.mcap: stored", "a\\x1b[31m.mcap: stored");
-    assertThat(uploaded.err()).contains("lidar\\xff.mcap is sent as lidar_.mcap");
-    assertThat(uploaded.out() + uploaded.err() + status.out()).doesNotContain("\033");
-  }
-
-  @Test
-  void relative_names_are_found_from_a_folder_whose_name_the_locale_does_not_know()
-      throws Exception {
-    Path folder = LocalPath.of(LocalPath.text(directory) + "/Züge\udcfe");
-    Files.createDirectory(folder);
-    Files.write(folder.resolve("run.mcap"), bytes);
-
-    AgentProcess.Ended uploaded = agent(Map.of(), "cd Z* && exec \"$@\" upload ../Z*/run.mcap");
-
-    assertThat(uploaded.code()).as(uploaded.err()).isZero();
-    assertThat(store.object(object(0))).isEqualTo(bytes);
-  }
+/** What a machine can be like: wrong settings, a full disk, a torn manifest, Ctrl-C. */
+class OnThisMachineTest extends MachineStage {
 
   @Test
   void one_bad_file_stops_no_other_and_is_named() throws Exception {
@@ -302,15 +173,5 @@ class OnThisMachineTest {
     assertThat(help.out() + status.out() + wrong.err())
         .contains("./waybill agent upload FILE", "./waybill agent upload front_camera.mcap")
         .doesNotContain("waybill-agent ");
-  }
-
-  /** An upload that has sent some parts, and no more until the next command. */
-  private AgentProcess begin(String script) throws IOException {
-    holding = true;
-    AgentProcess upload = AgentProcess.start(directory, api.url(), Map.of(), script);
-    while (puts.get() < SOME && upload.process().isAlive()) {
-      LockSupport.parkNanos(1_000_000);
-    }
-    return upload;
   }
 }
