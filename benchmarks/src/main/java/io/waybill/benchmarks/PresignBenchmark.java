@@ -123,20 +123,10 @@ public class PresignBenchmark {
 
   @Benchmark
   public String sdkSigner() {
-    SdkHttpRequest request =
-        SdkHttpRequest.builder()
-            .method(SdkHttpMethod.PUT)
-            .protocol(ENDPOINT.getScheme())
-            .host(ENDPOINT.getHost())
-            .encodedPath("/" + LOCATION.bucket() + "/" + LOCATION.key())
-            .putRawQueryParameter("partNumber", "17")
-            .putRawQueryParameter("uploadId", UPLOAD_ID)
-            .putHeader("Content-Length", Long.toString(PART_BYTES))
-            .build();
     return signer
         .sign(sign ->
             sign.identity(identity)
-                .request(request)
+                .request(sdkRequest())
                 .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "s3")
                 .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1")
                 .putProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
@@ -147,6 +137,18 @@ public class PresignBenchmark {
         .request()
         .getUri()
         .toString();
+  }
+
+  private static SdkHttpRequest sdkRequest() {
+    return SdkHttpRequest.builder()
+        .method(SdkHttpMethod.PUT)
+        .protocol(ENDPOINT.getScheme())
+        .host(ENDPOINT.getHost())
+        .encodedPath("/" + LOCATION.bucket() + "/" + LOCATION.key())
+        .putRawQueryParameter("partNumber", "17")
+        .putRawQueryParameter("uploadId", UPLOAD_ID)
+        .putHeader("Content-Length", Long.toString(PART_BYTES))
+        .build();
   }
 
   private static PartsToSign request(List<PartLength> parts) {

@@ -6,6 +6,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.util.TimeValue;
@@ -26,18 +27,7 @@ final class StorePool {
 
   static CloseableHttpClient open(S3Connections connections, Duration connect) {
     return HttpClients.custom()
-        .setConnectionManager(
-            PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(connections.most())
-                .setMaxConnPerRoute(connections.most())
-                .setTlsSocketStrategy(new DefaultClientTlsStrategy(connections.tls()))
-                .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
-                .setDefaultConnectionConfig(
-                    ConnectionConfig.custom()
-                        .setConnectTimeout(Timeout.of(connect))
-                        .setValidateAfterInactivity(PROBED_AFTER)
-                        .build())
-                .build())
+        .setConnectionManager(manager(connections, connect))
         .setDefaultRequestConfig(
             RequestConfig.custom()
                 .setConnectionRequestTimeout(FOR_A_CONNECTION)
@@ -52,6 +42,20 @@ final class StorePool {
         .disableAuthCaching()
         .disableContentCompression()
         .disableConnectionState()
+        .build();
+  }
+
+  private static HttpClientConnectionManager manager(S3Connections connections, Duration connect) {
+    return PoolingHttpClientConnectionManagerBuilder.create()
+        .setMaxConnTotal(connections.most())
+        .setMaxConnPerRoute(connections.most())
+        .setTlsSocketStrategy(new DefaultClientTlsStrategy(connections.tls()))
+        .setDefaultSocketConfig(SocketConfig.custom().setTcpNoDelay(true).build())
+        .setDefaultConnectionConfig(
+            ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(connect))
+                .setValidateAfterInactivity(PROBED_AFTER)
+                .build())
         .build();
   }
 }

@@ -85,6 +85,20 @@ final class CommandReader {
     @Nullable List<Integer> listed = f.integers("part_numbers");
     @Nullable Integer start = f.integer("part_number_start");
     @Nullable Integer end = f.integer("part_number_end");
+    judgeChoice(f, start, end);
+    return new PresignParts(
+        sessionId,
+        listed,
+        start,
+        end,
+        f.number("expires_in_seconds"),
+        f.textsByPart("checksums"),
+        encoding(f));
+  }
+
+  /** Either a list or a range with both of its ends. */
+  private static void judgeChoice(
+      JsonObjectReader f, @Nullable Integer start, @Nullable Integer end) {
     if (f.has("part_numbers")) {
       if (start != null || end != null) {
         f.wrong("part_numbers", FieldError.CONFLICT, "give either a list of parts or a range");
@@ -96,14 +110,6 @@ final class CommandReader {
     } else if (end == null) {
       f.wrong("part_number_end", FieldError.REQUIRED, "a range has two ends");
     }
-    return new PresignParts(
-        sessionId,
-        listed,
-        start,
-        end,
-        f.number("expires_in_seconds"),
-        f.textsByPart("checksums"),
-        encoding(f));
   }
 
   private static Encoding encoding(JsonObjectReader f) {

@@ -132,10 +132,7 @@ final class Clients {
   /** Half status questions, half URLs for a hundred parts, from many at once. */
   void load(boolean overMqtt, int connections, int inFlight, int requests)
       throws InterruptedException, UnreachableException {
-    UUID session;
-    try (ControlPlane plane = overMqtt ? mqtt() : http()) {
-      session = session(create(plane, 1L << 30, 8L << 20));
-    }
+    UUID session = newSession(overMqtt);
     AtomicInteger left = new AtomicInteger(requests);
     List<ControlPlane> planes = new ArrayList<>();
     CountDownLatch over = new CountDownLatch(connections * inFlight);
@@ -150,6 +147,12 @@ final class Clients {
     planes.forEach(ControlPlane::close);
     if (left.get() > 0) {
       throw new IllegalStateException("not all requests were answered");
+    }
+  }
+
+  private UUID newSession(boolean overMqtt) throws InterruptedException, UnreachableException {
+    try (ControlPlane plane = overMqtt ? mqtt() : http()) {
+      return session(create(plane, 1L << 30, 8L << 20));
     }
   }
 

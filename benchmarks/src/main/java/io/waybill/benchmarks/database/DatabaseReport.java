@@ -57,12 +57,6 @@ public final class DatabaseReport {
    */
   public static void main(String[] arguments) throws Exception {
     int requests = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 2000;
-    int[] crowds =
-        arguments.length > 1
-            ? IntStream.range(1, arguments.length)
-                .map(i -> Integer.parseInt(arguments[i]))
-                .toArray()
-            : new int[] {10, 10_000, 50_000};
     InstantSource time = InstantSource.system();
     try (Server server = Server.start(CONNECTIONS);
         PostgresUnitOfWork work = PostgresUnitOfWork.open(server.settings(), CommitListener.NONE)) {
@@ -76,8 +70,14 @@ public final class DatabaseReport {
               new MemoryHeartbeat());
       UseCases.Settings settings =
           new UseCases.Settings(ROOMY, Authenticate.LONGEST_CACHE, "default");
-      new DatabaseReport(server, UseCases.over(ports, settings), requests).print(crowds);
+      new DatabaseReport(server, UseCases.over(ports, settings), requests).print(crowds(arguments));
     }
+  }
+
+  private static int[] crowds(String[] arguments) {
+    return arguments.length > 1
+        ? IntStream.range(1, arguments.length).map(i -> Integer.parseInt(arguments[i])).toArray()
+        : new int[] {10, 10_000, 50_000};
   }
 
   private void print(int[] crowds) throws Exception {
@@ -117,15 +117,18 @@ public final class DatabaseReport {
     System.out.printf(
         "| %d | %s | %.0f | %s | %s |%n",
         crowd, what, requests / seconds, Server.of(millis), Server.of(statements));
-    costs.forEach(cost ->
-        System.err.printf(
-            "    %s%s ms (%s to plan), %s pages, %d × %s%n",
-            cost.isSent() ? "" : "of a trigger: ",
-            Server.of(cost.millis()),
-            Server.of(cost.planMillis()),
-            Server.of(cost.pages()),
-            cost.calls(),
-            cost.sql()));
+    costs.forEach(DatabaseReport::print);
+  }
+
+  private static void print(Server.Cost cost) {
+    System.err.printf(
+        "    %s%s ms (%s to plan), %s pages, %d × %s%n",
+        cost.isSent() ? "" : "of a trigger: ",
+        Server.of(cost.millis()),
+        Server.of(cost.planMillis()),
+        Server.of(cost.pages()),
+        cost.calls(),
+        cost.sql());
   }
 
   private static void all(int times, IntConsumer request)

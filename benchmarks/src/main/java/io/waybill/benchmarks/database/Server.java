@@ -19,6 +19,14 @@ import java.util.stream.Stream;
 
 /** An embedded PostgreSQL with durable commits, which can say what statements cost. */
 final class Server implements AutoCloseable {
+
+  private static final String COSTS =
+      """
+      select query, calls, total_exec_time + total_plan_time as millis, total_plan_time as plan,
+        shared_blks_hit + shared_blks_read as pages, toplevel
+      from pg_stat_statements where calls >= %d order by toplevel desc, 3 desc
+      """;
+
   private static final double TICKS_PER_SECOND = 100;
 
   private final EmbeddedPostgres postgres;
@@ -82,30 +90,26 @@ final class Server implements AutoCloseable {
     List<Cost> costs = new ArrayList<>();
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                select query, calls, total_exec_time + total_plan_time as millis, total_plan_time as plan,
-                  shared_blks_hit + shared_blks_read as pages, toplevel
-                from pg_stat_statements where calls >= %d order by toplevel desc, 3 desc
-                """
-                    .formatted(calls))) {
+        ResultSet row = statement.executeQuery(COSTS.formatted(calls))) {
       while (row.next()) {
-        String text = row.getString(1).replaceAll("\\s+", " ").strip();
-        long times = row.getLong(2);
-        costs.add(
-            new Cost(
-                text.substring(0, Math.min(60, text.length())),
-                times,
-                row.getDouble(3) / times,
-                row.getDouble(4) / times,
-                row.getDouble(5) / times,
-                row.getBoolean(6)));
+        costs.add(cost(row));
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
     return costs;
+  }
+
+  private static Cost cost(ResultSet row) throws SQLException {
+    String text = row.getString(1).replaceAll("\\s+", " ").strip();
+    long times = row.getLong(2);
+    return new Cost(
+        text.substring(0, Math.min(60, text.length())),
+        times,
+        row.getDouble(3) / times,
+        row.getDouble(4) / times,
+        row.getDouble(5) / times,
+        row.getBoolean(6));
   }
 
   /** CPU seconds of the server and all its processes, ended ones included. */

@@ -20,6 +20,10 @@ final class Echo implements AutoCloseable {
             .serverPort(port)
             .buildAsync();
     client.publishes(MqttGlobalPublishFilter.ALL, this::answer);
+    connect();
+  }
+
+  private void connect() {
     client
         .connectWith()
         .simpleAuth()

@@ -50,17 +50,19 @@ final class Figures {
         median(ECHO),
         median(ECHO + " p50"),
         median(ECHO + " p99"));
-    for (String name : commands) {
-      System.out.printf(
-          Locale.ROOT,
-          "| %s | %,.0f | %.1f | %.1f | %,.0f | %.2f |%n",
-          name,
-          median(name),
-          median(name + " p50"),
-          median(name + " p99"),
-          median(name + " db"),
-          median(name + " H"));
-    }
+    commands.forEach(this::print);
+  }
+
+  private void print(String name) {
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %,.0f | %.1f | %.1f | %,.0f | %.2f |%n",
+        name,
+        median(name),
+        median(name + " p50"),
+        median(name + " p99"),
+        median(name + " db"),
+        median(name + " H"));
   }
 
   private double median(String name) {

@@ -144,6 +144,10 @@ final class Fleet implements AutoCloseable {
               .serverPort(port)
               .buildAsync();
       client.publishes(MqttGlobalPublishFilter.ALL, this::heard);
+      connect();
+    }
+
+    private void connect() {
       client
           .connectWith()
           .simpleAuth()

@@ -58,8 +58,7 @@ public final class LoadReport {
       }
     }
     figures.print(talks.keySet());
-    System.out.println();
-    System.out.println("gateway, resident MiB: " + Resident.memory(gateway));
+    System.out.println("\ngateway, resident MiB: " + Resident.memory(gateway));
     System.out.println("control-api, resident MiB: " + Resident.memory(api));
   }
 

@@ -32,6 +32,22 @@ final class Servers implements AutoCloseable {
   WaybillSide waybill() throws IOException, InterruptedException {
     int postgres = freePort();
     int http = freePort();
+    Map<String, String> environment = environment();
+    String launcher = home.resolve("waybill").toString();
+    String data = folder.resolve("data").toString();
+    List<String> ports = List.of("--services", "postgres", "--postgres-port", "" + postgres);
+    List<String> up = new ArrayList<>(List.of(launcher, "up", "--data-dir", data));
+    up.addAll(ports);
+    start("up", environment, up);
+    awaitLine("up", "ready in");
+    environment.put("WAYBILL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + postgres + "/waybill");
+    environment.put("WAYBILL_HTTP_PORT", "" + http);
+    Process api = start("control-api", environment, List.of(launcher, "control-api"));
+    awaitPort(http);
+    return new WaybillSide(URI.create("http://127.0.0.1:" + http), api.pid());
+  }
+
+  private Map<String, String> environment() {
     Map<String, String> environment = new HashMap<>();
     environment.put("WAYBILL_STORAGE_ENDPOINT", store.internal().toString());
     environment.put("WAYBILL_STORAGE_REGION", store.region());
@@ -42,25 +58,7 @@ final class Servers implements AutoCloseable {
         List.of("TENANT_OPEN_UPLOADS", "DEVICE_OPEN_UPLOADS", "PROJECT_OPEN_TASKS")) {
       environment.put("WAYBILL_LIMITS_" + limit, "100000000");
     }
-    String launcher = home.resolve("waybill").toString();
-    start(
-        "up",
-        environment,
-        List.of(
-            launcher,
-            "up",
-            "--services",
-            "postgres",
-            "--postgres-port",
-            "" + postgres,
-            "--data-dir",
-            folder.resolve("data").toString()));
-    awaitLine("up", "ready in");
-    environment.put("WAYBILL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:" + postgres + "/waybill");
-    environment.put("WAYBILL_HTTP_PORT", "" + http);
-    Process api = start("control-api", environment, List.of(launcher, "control-api"));
-    awaitPort(http);
-    return new WaybillSide(URI.create("http://127.0.0.1:" + http), api.pid());
+    return environment;
   }
 
   CompanionSide companion(Path program) throws IOException, InterruptedException {
@@ -76,6 +74,14 @@ final class Servers implements AutoCloseable {
     environment.put("COMPANION_PREAUTH_SECRET", "benchmark-too");
     environment.put("COMPANION_CLIENT_ORIGINS", "http://127.0.0.1");
     environment.put("COMPANION_HIDE_METRICS", "true");
+    environment.putAll(storeOfCompanion());
+    Process process = start("companion", environment, List.of("node", program.toString()));
+    awaitPort(port);
+    return new CompanionSide(URI.create("http://127.0.0.1:" + port), process.pid());
+  }
+
+  private Map<String, String> storeOfCompanion() {
+    Map<String, String> environment = new HashMap<>();
     environment.put("COMPANION_UPLOAD_URLS", store.internal().toString());
     environment.put("COMPANION_AWS_ENDPOINT", store.internal().toString());
     environment.put("COMPANION_AWS_FORCE_PATH_STYLE", "true");
@@ -83,9 +89,7 @@ final class Servers implements AutoCloseable {
     environment.put("COMPANION_AWS_BUCKET", store.bucket());
     environment.put("COMPANION_AWS_KEY", store.credentials().accessKey());
     environment.put("COMPANION_AWS_SECRET", store.credentials().secretKey());
-    Process process = start("companion", environment, List.of("node", program.toString()));
-    awaitPort(port);
-    return new CompanionSide(URI.create("http://127.0.0.1:" + port), process.pid());
+    return environment;
   }
 
   private Process start(String name, Map<String, String> environment, List<String> command)

@@ -39,18 +39,20 @@ final class Wire implements AutoCloseable {
     }
   }
 
+  private String head(String method, String target, int length) {
+    return method
+        + " "
+        + target
+        + " HTTP/1.1\r\n"
+        + fixed
+        + (length == 0 ? "" : "Content-Type: application/json\r\n")
+        + (method.equals("GET") ? "" : "Content-Length: " + length + "\r\n")
+        + "\r\n";
+  }
+
   Answer send(String method, String target, String body) throws IOException {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
-    String type = bytes.length == 0 ? "" : "Content-Type: application/json\r\n";
-    String head =
-        method
-            + " "
-            + target
-            + " HTTP/1.1\r\n"
-            + fixed
-            + type
-            + (method.equals("GET") ? "" : "Content-Length: " + bytes.length + "\r\n")
-            + "\r\n";
+    String head = head(method, target, bytes.length);
     ByteArrayOutputStream request = new ByteArrayOutputStream(head.length() + bytes.length);
     request.writeBytes(head.getBytes(StandardCharsets.ISO_8859_1));
     request.writeBytes(bytes);

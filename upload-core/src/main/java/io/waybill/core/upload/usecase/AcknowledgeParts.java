@@ -121,31 +121,33 @@ public final class AcknowledgeParts {
     }
     Set<Integer> seen = new HashSet<>();
     for (int i = 0; i < parts.size(); i++) {
-      Part part = parts.get(i);
-      String field = "parts[" + i + "].";
-      if (!plan.has(part.partNumber())) {
-        errors.add(
-            new FieldError(
-                field + "part_number",
-                "upload.part_out_of_range",
-                "part " + part.partNumber() + " is not in 1.." + plan.partCount()));
-      } else if (part.sizeBytes() != plan.sizeOf(part.partNumber())) {
-        errors.add(
-            new FieldError(
-                field + "size_bytes",
-                "upload.part_size_mismatch",
-                "must be " + plan.sizeOf(part.partNumber())));
-      } else if (!seen.add(part.partNumber())) {
-        errors.add(
-            new FieldError(
-                field + "part_number", "upload.part_repeated", "is named more than once"));
-      }
-      if (part.etag().isBlank() || part.etag().length() > 256) {
-        errors.add(
-            new FieldError(
-                field + "etag", "upload.bad_etag", "must be the ETag that storage answered"));
-      }
+      check(plan, "parts[" + i + "].", parts.get(i), seen, errors);
     }
     return errors;
+  }
+
+  private static void check(
+      PartPlan plan, String field, Part part, Set<Integer> seen, List<FieldError> errors) {
+    if (!plan.has(part.partNumber())) {
+      errors.add(
+          new FieldError(
+              field + "part_number",
+              "upload.part_out_of_range",
+              "part " + part.partNumber() + " is not in 1.." + plan.partCount()));
+    } else if (part.sizeBytes() != plan.sizeOf(part.partNumber())) {
+      errors.add(
+          new FieldError(
+              field + "size_bytes",
+              "upload.part_size_mismatch",
+              "must be " + plan.sizeOf(part.partNumber())));
+    } else if (!seen.add(part.partNumber())) {
+      errors.add(
+          new FieldError(field + "part_number", "upload.part_repeated", "is named more than once"));
+    }
+    if (part.etag().isBlank() || part.etag().length() > 256) {
+      errors.add(
+          new FieldError(
+              field + "etag", "upload.bad_etag", "must be the ETag that storage answered"));
+    }
   }
 }

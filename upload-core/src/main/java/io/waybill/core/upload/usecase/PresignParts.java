@@ -103,8 +103,20 @@ public final class PresignParts {
   }
 
   private Verdict<Session.Open> check(Session.Open session, Request request) {
+    List<FieldError> errors = partNumbers(session.upload().plan(), request);
+    if (!request.checksums().isEmpty()) {
+      errors.add(
+          new FieldError(
+              "checksums",
+              "upload.checksums_not_supported",
+              "this storage policy does not bind checksums to URLs; leave the field out"));
+    }
+    checkUrlLife(request.expiresInSeconds(), "expires_in_seconds", limits, errors);
+    return errors.isEmpty() ? Verdict.ok(session) : Verdict.refused(Refusal.invalid(errors));
+  }
+
+  private List<FieldError> partNumbers(PartPlan plan, Request request) {
     List<FieldError> errors = new ArrayList<>();
-    PartPlan plan = session.upload().plan();
     int asked = request.partNumbers().size();
     if (asked < 1 || asked > limits.batches().presignParts()) {
       errors.add(
@@ -126,15 +138,7 @@ public final class PresignParts {
       errors.add(
           new FieldError("part_numbers", "upload.part_repeated", "names a part more than once"));
     }
-    if (!request.checksums().isEmpty()) {
-      errors.add(
-          new FieldError(
-              "checksums",
-              "upload.checksums_not_supported",
-              "this storage policy does not bind checksums to URLs; leave the field out"));
-    }
-    checkUrlLife(request.expiresInSeconds(), "expires_in_seconds", limits, errors);
-    return errors.isEmpty() ? Verdict.ok(session) : Verdict.refused(Refusal.invalid(errors));
+    return errors;
   }
 
   /** Adds an error when a life is asked for that is out of bounds. */

@@ -105,6 +105,12 @@ final class RoomRules {
               "storage_policy_id", "storage_policy.not_found", "there is no such storage policy"));
       return errors;
     }
+    errors.addAll(contentTypes(task, policy));
+    return errors;
+  }
+
+  private static List<FieldError> contentTypes(NewTask task, StoragePolicy policy) {
+    List<FieldError> errors = new ArrayList<>();
     for (int i = 0; i < task.objects().size(); i++) {
       String type = task.objects().get(i).contentType();
       String known = type == null ? "application/octet-stream" : type;
