@@ -37,7 +37,7 @@ class AccessApiTest {
 
   @Test
   void what_belongs_to_another_tenant_does_not_exist() {
-    Uploads.Made made = Uploads.in(world).create(1).send(1, 1).complete();
+    HttpUploads.Made made = HttpUploads.in(world).create(1).send(1, 1).complete();
     String reused = made.taskPath().replace(PROJECT.toString(), TestWorld.OTHER_PROJECT.toString());
 
     walk(made).forEach((path, code) -> everyDoor(OTHER, path, code));
@@ -48,7 +48,7 @@ class AccessApiTest {
 
   @Test
   void a_foreign_id_an_unknown_id_and_no_id_get_the_same_answer() {
-    String foreign = Uploads.in(world).create(1).path();
+    String foreign = HttpUploads.in(world).create(1).path();
 
     List<JsonNode> answers = new ArrayList<>();
     for (String path :
@@ -61,7 +61,7 @@ class AccessApiTest {
 
   @Test
   void who_may_not_view_sees_nothing() {
-    Uploads.Made made = Uploads.in(world).create(1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1);
 
     walk(made).forEach((path, code) -> everyDoor(TestWorld.NOBODY, path, code));
     JsonNode list = world.as(TestWorld.NOBODY).get("/v1/projects").json();
@@ -70,7 +70,7 @@ class AccessApiTest {
 
   @Test
   void who_may_only_view_is_told_which_permission_is_missing() {
-    Uploads.Made made = Uploads.in(world).create(1).send(1, 1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1).send(1, 1);
     HttpCalls viewer = world.as(VIEWER);
 
     Map.of(
@@ -101,7 +101,7 @@ class AccessApiTest {
 
   @Test
   void a_device_works_on_its_own_uploads_and_sees_no_other() {
-    Uploads.Made made = Uploads.by(world, DEVICE_17).create(1).send(1, 1);
+    HttpUploads.Made made = HttpUploads.by(world, DEVICE_17).create(1).send(1, 1);
 
     assertThat(world.as(DEVICE_17).get(made.path()).outcome()).isEqualTo("200");
     assertThat(world.as(DEVICE_17).get(made.taskPath()).outcome()).isEqualTo("200");
@@ -142,7 +142,7 @@ class AccessApiTest {
   }
 
   /** Paths of everything that an upload is, with what a stranger is told. */
-  private static Map<String, String> walk(Uploads.Made made) {
+  private static Map<String, String> walk(HttpUploads.Made made) {
     return Map.of(
         made.path(),
         "404 upload_session.not_found",

@@ -36,9 +36,9 @@ class BulkheadTest {
 
   @Test
   void a_silent_store_holds_up_only_what_needs_it_and_is_named_as_the_reason() throws Exception {
-    List<Uploads.Made> uploads = new ArrayList<>();
+    List<HttpUploads.Made> uploads = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      uploads.add(Uploads.in(world).create(1).send(1, 1));
+      uploads.add(HttpUploads.in(world).create(1).send(1, 1));
     }
     world.store.hush();
     List<Future<HttpAnswer>> completes =
@@ -86,11 +86,11 @@ class BulkheadTest {
 
   @Test
   void one_caller_takes_no_more_than_its_share_of_the_room_for_storage() {
-    List<Uploads.Made> many = new ArrayList<>();
+    List<HttpUploads.Made> many = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      many.add(Uploads.in(world).create(1).send(1, 1));
+      many.add(HttpUploads.in(world).create(1).send(1, 1));
     }
-    List<Uploads.Made> devices = List.of(ofDevice(), ofDevice());
+    List<HttpUploads.Made> devices = List.of(ofDevice(), ofDevice());
     world.store.hush();
     many.forEach(made -> threads.execute(() -> complete(TestWorld.ADMIN, made)));
     await().until(() -> world.store.waiting() == STORAGE_PLACES / 2);
@@ -102,12 +102,12 @@ class BulkheadTest {
     world.store.speak();
   }
 
-  private HttpAnswer complete(String secret, Uploads.Made made) {
+  private HttpAnswer complete(String secret, HttpUploads.Made made) {
     return world.as(secret).post(made.path() + "/complete", "");
   }
 
-  private Uploads.Made ofDevice() {
-    return Uploads.by(world, TestWorld.DEVICE_17).create(1).send(1, 1);
+  private HttpUploads.Made ofDevice() {
+    return HttpUploads.by(world, TestWorld.DEVICE_17).create(1).send(1, 1);
   }
 
   private HttpAnswer create(String secret, java.util.UUID project) {

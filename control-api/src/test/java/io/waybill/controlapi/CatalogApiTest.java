@@ -42,7 +42,7 @@ class CatalogApiTest {
 
   @Test
   void a_finished_dataset_is_found_and_downloaded() {
-    Uploads.Made made = Uploads.in(world).create(2).send(1, 2);
+    HttpUploads.Made made = HttpUploads.in(world).create(2).send(1, 2);
     HttpAnswer early = admin.post(made.datasetPath() + "/download-url", "");
     assertThat(early.outcome()).isEqualTo("409 dataset.not_ready");
     made.complete();
@@ -66,7 +66,7 @@ class CatalogApiTest {
 
   @Test
   void a_dataset_whose_upload_was_aborted_gets_its_bytes_from_another() {
-    Uploads.Made made = Uploads.in(world).create(1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1);
     assertThat(admin.post(made.path() + "/abort", "").outcome()).isEqualTo("200");
     HttpAnswer again =
         admin.post(
@@ -80,8 +80,8 @@ class CatalogApiTest {
 
   @Test
   void datasets_are_listed_by_filter() {
-    Uploads.Made ready = Uploads.in(world).create(1).send(1, 1).complete();
-    Uploads.Made pending = Uploads.by(world, DEVICE_17).create(1);
+    HttpUploads.Made ready = HttpUploads.in(world).create(1).send(1, 1).complete();
+    HttpUploads.Made pending = HttpUploads.by(world, DEVICE_17).create(1);
 
     assertThat(ids("")).containsExactly(pending.datasetId(), ready.datasetId());
     assertThat(ids("?status=READY")).containsExactly(ready.datasetId());

@@ -153,13 +153,13 @@ class EveryCodeTest {
     mistakes.put(
         ErrorCode.UPLOAD_INVALID_STATE,
         () -> {
-          Uploads.Made done = made().send(1, 1).complete();
+          HttpUploads.Made done = made().send(1, 1).complete();
           return admin.post(done.path() + "/pause", "");
         });
     mistakes.put(
         ErrorCode.UPLOAD_EXPIRED,
         () -> {
-          Uploads.Made late = made();
+          HttpUploads.Made late = made();
           world.time.advance(Duration.ofDays(2));
           return admin.post(late.path() + "/pause", "");
         });
@@ -176,7 +176,7 @@ class EveryCodeTest {
     mistakes.put(
         ErrorCode.UPLOAD_PART_SIZE_MISMATCH,
         () -> {
-          Uploads.Made made = made().send(1, 1);
+          HttpUploads.Made made = made().send(1, 1);
           world.objects.openUploads().forEach(upload -> world.objects.put(upload, 1, 1));
           return admin.post(made.path() + "/complete", "");
         });
@@ -186,7 +186,7 @@ class EveryCodeTest {
     mistakes.put(
         ErrorCode.STORAGE_UPLOAD_MISSING,
         () -> {
-          Uploads.Made made = made().send(1, 1);
+          HttpUploads.Made made = made().send(1, 1);
           world.objects.openUploads().forEach(world.objects::purge);
           assertThat(admin.post(made.path() + "/complete", "").outcome())
               .isEqualTo("503 storage.unavailable");
@@ -211,8 +211,8 @@ class EveryCodeTest {
         });
   }
 
-  private Uploads.Made made() {
-    return Uploads.in(world).create(1);
+  private HttpUploads.Made made() {
+    return HttpUploads.in(world).create(1);
   }
 
   private HttpAnswer projects(String secret) {

@@ -92,7 +92,7 @@ class GeneratedClientsTest {
   @Test
   void a_body_that_may_be_left_out_may_be_null() {
     try (TestWorld world = new TestWorld()) {
-      Uploads.Made made = Uploads.in(world).create(1);
+      HttpUploads.Made made = HttpUploads.in(world).create(1);
       HttpCalls admin = world.as(TestWorld.ADMIN);
       for (String action : List.of("/pause", "/resume", "/abort")) {
         assertThat(admin.post(made.path() + action, "null").status()).as(action).isEqualTo(200);

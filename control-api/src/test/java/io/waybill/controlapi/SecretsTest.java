@@ -15,7 +15,7 @@ class SecretsTest {
     List<String> leftBehind = new ArrayList<>();
     try (LogCapture logs = new LogCapture();
         TestWorld world = new TestWorld()) {
-      Uploads.Made made = Uploads.in(world).create(2).send(1, 2);
+      HttpUploads.Made made = HttpUploads.in(world).create(2).send(1, 2);
       for (String secret : TestWorld.secrets().toList()) {
         leftBehind.addAll(flood(world, made, secret));
       }
@@ -37,7 +37,7 @@ class SecretsTest {
         .noneMatch(text -> text.contains("X-Amz-Signature="));
   }
 
-  private static List<String> flood(TestWorld world, Uploads.Made made, String secret) {
+  private static List<String> flood(TestWorld world, HttpUploads.Made made, String secret) {
     HttpCalls caller = world.as(secret);
     HttpCalls careless = caller.with("X-Request-ID", "Bearer " + secret).with("X-Api-Key", secret);
     String url = "https://store/b/k?X-Amz-Signature=" + secret;

@@ -21,7 +21,7 @@ class SessionApiTest {
 
   @Test
   void an_upload_walks_from_its_first_url_to_its_object() {
-    Uploads.Made made = Uploads.in(world).create(2);
+    HttpUploads.Made made = HttpUploads.in(world).create(2);
     assertThat(status(made)).isEqualTo("INITIATED");
 
     made.send(1, 2);
@@ -38,7 +38,7 @@ class SessionApiTest {
 
   @Test
   void urls_come_full_or_compact_by_list_or_by_range() {
-    Uploads.Made made = Uploads.in(world).create(20);
+    HttpUploads.Made made = HttpUploads.in(world).create(20);
     HttpAnswer full = presign(made, "{\"part_numbers\": [20, 3], \"expires_in_seconds\": 60}");
     HttpAnswer compact =
         presign(
@@ -55,7 +55,7 @@ class SessionApiTest {
 
   @Test
   void what_cannot_be_signed_is_refused_by_name() {
-    Uploads.Made made = Uploads.in(world).create(2);
+    HttpUploads.Made made = HttpUploads.in(world).create(2);
 
     assertThat(presign(made, "{\"part_numbers\": [3]}").fieldErrors())
         .containsExactly("part_numbers upload.part_out_of_range");
@@ -79,7 +79,7 @@ class SessionApiTest {
 
   @Test
   void parts_are_listed_from_rows_from_storage_and_after_making_them_equal() {
-    Uploads.Made made = Uploads.in(world).create(3).send(1, 2);
+    HttpUploads.Made made = HttpUploads.in(world).create(3).send(1, 2);
 
     assertThat(parts(made, "").get("uploaded_part_count").intValue()).isZero();
     assertThat(parts(made, "?source=storage").at("/parts").size()).isEqualTo(2);
@@ -98,7 +98,7 @@ class SessionApiTest {
 
   @Test
   void a_complete_without_a_part_names_it_and_succeeds_under_the_same_key_once_it_is_there() {
-    Uploads.Made made = Uploads.in(world).create(2).send(1, 1);
+    HttpUploads.Made made = HttpUploads.in(world).create(2).send(1, 1);
     HttpCalls keyed = admin.with("Idempotency-Key", "complete-1");
 
     HttpAnswer refused = keyed.post(made.path() + "/complete", "");
@@ -116,7 +116,7 @@ class SessionApiTest {
 
   @Test
   void another_etag_than_storages_is_a_warning() {
-    Uploads.Made made = Uploads.in(world).create(1).send(1, 1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1).send(1, 1);
     HttpAnswer done =
         admin.post(
             made.path() + "/complete",
@@ -129,7 +129,7 @@ class SessionApiTest {
 
   @Test
   void pause_stops_urls_and_resume_brings_them_back() {
-    Uploads.Made made = Uploads.in(world).create(1).send(1, 1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1).send(1, 1);
     HttpAnswer paused =
         admin.post(
             made.path() + "/pause",
@@ -148,7 +148,7 @@ class SessionApiTest {
 
   @Test
   void abort_is_repeatable_and_final() {
-    Uploads.Made made = Uploads.in(world).create(1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1);
     HttpAnswer aborted = admin.post(made.path() + "/abort", "{\"reason\": \"wrong file\"}");
 
     assertThat(aborted.json().get("status").asString()).isEqualTo("ABORTED");
@@ -160,7 +160,7 @@ class SessionApiTest {
 
   @Test
   void an_expired_session_says_so_and_can_be_extended() {
-    Uploads.Made made = Uploads.in(world).create(1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1);
     world.time.advance(Duration.ofHours(25));
 
     assertThat(status(made)).isEqualTo("EXPIRED");
@@ -175,7 +175,7 @@ class SessionApiTest {
 
   @Test
   void an_upload_that_storage_has_forgotten_fails_by_that_name() {
-    Uploads.Made made = Uploads.in(world).create(1).send(1, 1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1).send(1, 1);
     world.objects.openUploads().forEach(world.objects::purge);
 
     assertThat(admin.post(made.path() + "/complete", "").outcome())
@@ -189,7 +189,7 @@ class SessionApiTest {
 
   @Test
   void a_part_of_another_size_is_named() {
-    Uploads.Made made = Uploads.in(world).create(1).send(1, 1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1).send(1, 1);
     world.objects.openUploads().forEach(id -> world.objects.put(id, 1, 7));
 
     assertThat(admin.post(made.path() + "/complete", "").outcome())
@@ -207,7 +207,7 @@ class SessionApiTest {
 
   @Test
   void the_timeline_tells_what_happened_in_order_without_a_url() {
-    Uploads.Made made = Uploads.in(world).create(1).send(1, 1).complete();
+    HttpUploads.Made made = HttpUploads.in(world).create(1).send(1, 1).complete();
     HttpAnswer first = admin.get(made.path() + "/events?limit=2");
     HttpAnswer rest =
         admin.get(made.path() + "/events?cursor=" + first.json().get("next_cursor").asString());
@@ -219,7 +219,7 @@ class SessionApiTest {
 
   @Test
   void a_change_repeated_under_its_key_is_answered_as_the_first_time() {
-    Uploads.Made made = Uploads.in(world).create(1).send(1, 1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1).send(1, 1);
     HttpCalls keyed = admin.with("Idempotency-Key", "pause-1");
     HttpAnswer first = keyed.post(made.path() + "/pause", "{\"reason\": \"x\"}");
     assertThat(admin.post(made.path() + "/resume", "").outcome()).isEqualTo("200");
@@ -234,15 +234,15 @@ class SessionApiTest {
     assertThat(status(made)).isEqualTo("UPLOADING");
   }
 
-  private HttpAnswer presign(Uploads.Made made, String body) {
+  private HttpAnswer presign(HttpUploads.Made made, String body) {
     return admin.post(made.path() + "/parts/presign", body);
   }
 
-  private JsonNode parts(Uploads.Made made, String query) {
+  private JsonNode parts(HttpUploads.Made made, String query) {
     return admin.get(made.path() + "/parts" + query).json();
   }
 
-  private String status(Uploads.Made made) {
+  private String status(HttpUploads.Made made) {
     return admin.get(made.path()).json().get("status").asString();
   }
 

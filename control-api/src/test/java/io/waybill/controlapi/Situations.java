@@ -43,7 +43,7 @@ final class Situations {
     if (!template.contains("{")) {
       return template;
     }
-    Uploads.Made made = Uploads.in(world).create(1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1);
     if (template.endsWith("/complete")) {
       made.send(1, 1);
     } else if (template.endsWith("/download-url")) {

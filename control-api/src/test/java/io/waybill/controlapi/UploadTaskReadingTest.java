@@ -26,7 +26,7 @@ class UploadTaskReadingTest {
 
   @Test
   void a_task_and_its_object_tell_how_far_they_are() {
-    Uploads.Made made = Uploads.in(world).create(3).send(1, 1);
+    HttpUploads.Made made = HttpUploads.in(world).create(3).send(1, 1);
     assertThat(
             admin
                 .post(
@@ -53,7 +53,7 @@ class UploadTaskReadingTest {
   void a_list_is_paged_newest_first_and_every_task_is_seen_once() {
     List<String> made = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
-      made.addFirst(Uploads.in(world).create(1).taskId());
+      made.addFirst(HttpUploads.in(world).create(1).taskId());
     }
 
     List<String> seen = new ArrayList<>();
@@ -70,8 +70,8 @@ class UploadTaskReadingTest {
 
   @Test
   void a_list_is_filtered() {
-    Uploads.Made ofRobot = Uploads.by(world, DEVICE_17).create(1);
-    Uploads.Made ofAdmin = Uploads.in(world).create(1);
+    HttpUploads.Made ofRobot = HttpUploads.by(world, DEVICE_17).create(1);
+    HttpUploads.Made ofAdmin = HttpUploads.in(world).create(1);
 
     assertThat(taskIds(TASKS + "?source_device_id=" + TestWorld.ROBOT_17))
         .containsExactly(ofRobot.taskId());
@@ -83,8 +83,8 @@ class UploadTaskReadingTest {
 
   @Test
   void a_cursor_that_is_none_or_another_lists_is_refused() {
-    Uploads.in(world).create(1);
-    Uploads.in(world).create(1);
+    HttpUploads.in(world).create(1);
+    HttpUploads.in(world).create(1);
     String good = admin.get(TASKS + "?limit=1").json().get("next_cursor").asString();
     char last = good.charAt(good.length() - 2);
     String tampered = good.substring(0, good.length() - 2) + (last == 'A' ? 'B' : 'A') + "A";
@@ -99,7 +99,7 @@ class UploadTaskReadingTest {
 
   @Test
   void a_failed_object_is_retried_with_a_session_of_its_own() {
-    Uploads.Made made = Uploads.in(world).create(1);
+    HttpUploads.Made made = HttpUploads.in(world).create(1);
     assertThat(admin.post(made.path() + "/abort", "").outcome()).isEqualTo("200");
 
     String elsewhere =

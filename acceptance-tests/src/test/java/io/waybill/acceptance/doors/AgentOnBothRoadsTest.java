@@ -48,7 +48,7 @@ class AgentOnBothRoadsTest {
 
   AgentOnBothRoadsTest(Site site) {
     this.site = site;
-    this.everything = Uploads.everything(site);
+    this.everything = TwoPartUpload.everything(site);
   }
 
   /** As robot-17 by its credential, or by an API key that may do everything. */
@@ -76,7 +76,7 @@ class AgentOnBothRoadsTest {
   void aFile(@TempDir Path directory) throws IOException {
     folder = directory;
     file = directory.resolve("front camera.mcap");
-    byte[] bytes = new byte[Uploads.PART_BYTES * (PARTS - 1) + 1];
+    byte[] bytes = new byte[TwoPartUpload.PART_BYTES * (PARTS - 1) + 1];
     new Random(18).nextBytes(bytes);
     Files.write(file, bytes);
     site.store().pace(SLOWLY);
@@ -235,7 +235,7 @@ class AgentOnBothRoadsTest {
   private void assertCameWhole(JsonNode upload) throws IOException {
     JsonNode row = row(upload);
     assertThat(row.path("status").asString()).isEqualTo("COMPLETED");
-    assertThat(everything.download(Uploads.PROJECT, row.path("dataset_id").asString()))
+    assertThat(everything.download(TwoPartUpload.PROJECT, row.path("dataset_id").asString()))
         .isEqualTo(Files.readAllBytes(file));
   }
 }

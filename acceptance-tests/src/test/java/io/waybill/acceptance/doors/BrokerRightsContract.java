@@ -61,7 +61,7 @@ abstract class BrokerRightsContract {
 
   private static void assertServed(Device device) {
     assertThat(device.result("describe", "{}").path("device").path("device_id").asString())
-        .isEqualTo(Uploads.ROBOT_17);
+        .isEqualTo(TwoPartUpload.ROBOT_17);
   }
 
   @ParameterizedTest
@@ -115,7 +115,7 @@ abstract class BrokerRightsContract {
     String name = "forged-" + UUID.randomUUID();
     String request =
         "{\"request_id\":\"%s\",\"command\":\"create_session\",\"payload\":%s}"
-            .formatted(name, Uploads.request(name));
+            .formatted(name, TwoPartUpload.request(name));
     try (Spy spy = Spy.robot18(site.configuration())) {
       spy.speak(TOPICS_OF_17 + topic, request);
       assertServed(robot17);
@@ -129,7 +129,7 @@ abstract class BrokerRightsContract {
   void robot_18_speaks_in_its_own_topic_only_for_itself() {
     String name = "disguised-" + UUID.randomUUID();
     try (Device robot18 = Device.robot18(site.configuration())) {
-      assertThat(robot18.refusal("create_session", Uploads.request(name)))
+      assertThat(robot18.refusal("create_session", TwoPartUpload.request(name)))
           .isEqualTo("device.identity_mismatch");
     }
   }
@@ -140,7 +140,7 @@ abstract class BrokerRightsContract {
       assertThat(
               Spy.isLetIn(
                   site.configuration(),
-                  Uploads.ROBOT_17,
+                  TwoPartUpload.ROBOT_17,
                   DevelopmentIdentities.ROBOT_17 + "-spy",
                   secret))
           .isFalse();

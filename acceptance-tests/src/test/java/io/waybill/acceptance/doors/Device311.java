@@ -38,11 +38,11 @@ final class Device311 implements Door, AutoCloseable {
     Mqtt3BlockingClient client =
         MqttClient.builder()
             .useMqttVersion3()
-            .identifier(Uploads.ROBOT_17)
+            .identifier(TwoPartUpload.ROBOT_17)
             .serverHost(configuration.text(MqttSetting.HOST))
             .serverPort(configuration.port(MqttSetting.PORT))
             .simpleAuth()
-            .username(Uploads.ROBOT_17)
+            .username(TwoPartUpload.ROBOT_17)
             .password(DevelopmentIdentities.ROBOT_17_CREDENTIAL.getBytes(UTF_8))
             .applySimpleAuth()
             .buildBlocking();

@@ -75,7 +75,7 @@ interface Door {
 
     private static String retry(ObjectNode body) {
       return "/v1/projects/"
-          + Uploads.PROJECT
+          + TwoPartUpload.PROJECT
           + "/upload-tasks/"
           + id(body, "task_id")
           + "/objects/"

@@ -14,7 +14,7 @@ class EmbeddedBrokerRightsTest extends BrokerRightsContract {
 
   @Override
   void takeTheClientId() {
-    for (String clientId : List.of(Uploads.ROBOT_17, Uploads.ROBOT_17 + "-plc")) {
+    for (String clientId : List.of(TwoPartUpload.ROBOT_17, TwoPartUpload.ROBOT_17 + "-plc")) {
       assertThat(
               Spy.isLetIn(
                   site.configuration(),

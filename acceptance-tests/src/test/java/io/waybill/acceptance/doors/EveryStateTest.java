@@ -47,12 +47,12 @@ class EveryStateTest {
   private final Api everything;
   private final Device robot;
   private final List<Door> doors;
-  private final Map<String, Uploads.Begun> sessions = new LinkedHashMap<>();
+  private final Map<String, TwoPartUpload.Begun> sessions = new LinkedHashMap<>();
 
   EveryStateTest(Site site) {
     this.site = site;
-    this.asRobot = Uploads.robot17(site);
-    this.everything = Uploads.everything(site);
+    this.asRobot = TwoPartUpload.robot17(site);
+    this.everything = TwoPartUpload.everything(site);
     this.robot = Device.robot17(site.configuration());
     this.doors = List.of(Door.mqtt(robot), Door.http("HTTP", asRobot));
     SessionStates states = new SessionStates(site, doors.getFirst(), everything);
@@ -62,7 +62,7 @@ class EveryStateTest {
   @AfterAll
   void every_session_is_where_it_was() {
     sessions.forEach((state, upload) ->
-        doors.forEach(door -> assertThat(state).startsWith(Uploads.status(door, upload))));
+        doors.forEach(door -> assertThat(state).startsWith(TwoPartUpload.status(door, upload))));
     robot.close();
     asRobot.close();
     everything.close();
@@ -100,14 +100,15 @@ class EveryStateTest {
   @ParameterizedTest
   @MethodSource("refusals")
   void is_refused_at_both_doors_as_the_page_says(Refusal refusal) {
-    Uploads.Begun upload = sessions.getOrDefault(refusal.state, new Uploads.Begun("", "", "", ""));
+    TwoPartUpload.Begun upload =
+        sessions.getOrDefault(refusal.state, new TwoPartUpload.Begun("", "", "", ""));
     String payload =
         refusal.command.equals("retry_object")
-            ? Uploads.retry(upload.task(), upload.object())
+            ? TwoPartUpload.retry(upload.task(), upload.object())
             : upload.with(
                 refusal.command.equals("list_parts")
                     ? ",\"source\":\"storage\""
-                    : Uploads.bodies().getOrDefault(refusal.command, ""));
+                    : TwoPartUpload.bodies().getOrDefault(refusal.command, ""));
 
     for (Door door : doors) {
       Heard heard = door.ask(refusal.command, payload);
@@ -124,15 +125,15 @@ class EveryStateTest {
   void an_expired_upload_is_extended_or_aborted_at_either_door() {
     SessionStates states = new SessionStates(site, doors.getFirst(), everything);
     for (Door door : doors) {
-      Uploads.Begun saved = states.make("EXPIRED");
+      TwoPartUpload.Begun saved = states.make("EXPIRED");
       door.result("extend_upload", saved.with(",\"extend_by_seconds\":3600"));
-      assertThat(Uploads.status(door, saved)).isEqualTo("UPLOADING");
-      Uploads.send(door, everything, saved, 1);
-      Uploads.send(door, everything, saved, 2);
+      assertThat(TwoPartUpload.status(door, saved)).isEqualTo("UPLOADING");
+      TwoPartUpload.send(door, everything, saved, 1);
+      TwoPartUpload.send(door, everything, saved, 2);
       door.result("complete_upload", saved.itself());
-      Uploads.assertStored(everything, saved);
+      TwoPartUpload.assertStored(everything, saved);
 
-      Uploads.Begun given = states.make("EXPIRED");
+      TwoPartUpload.Begun given = states.make("EXPIRED");
       assertThat(door.result("abort_upload", given.itself()).path("status").asString())
           .isEqualTo("ABORTED");
     }
@@ -142,13 +143,13 @@ class EveryStateTest {
   void a_failed_upload_is_retried_at_either_door_with_another_session() {
     SessionStates states = new SessionStates(site, doors.getFirst(), everything);
     for (Door door : doors) {
-      Uploads.Begun failed = states.make("FAILED");
+      TwoPartUpload.Begun failed = states.make("FAILED");
       String session =
-          door.result("retry_object", Uploads.retry(failed.task(), failed.object()))
+          door.result("retry_object", TwoPartUpload.retry(failed.task(), failed.object()))
               .path("session_id")
               .asString();
       assertThat(UUID.fromString(session)).isNotEqualTo(UUID.fromString(failed.session()));
-      assertThat(Uploads.status(door, failed)).isEqualTo("FAILED");
+      assertThat(TwoPartUpload.status(door, failed)).isEqualTo("FAILED");
     }
   }
 }

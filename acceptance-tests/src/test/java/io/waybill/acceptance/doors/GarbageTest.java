@@ -37,22 +37,22 @@ class GarbageTest {
   private final RawHttp http;
   private final Api everything;
   private final Device robot;
-  private final Uploads.Begun open;
+  private final TwoPartUpload.Begun open;
   private final long tasks;
 
   GarbageTest(Site site) {
     this.site = site;
     this.http = new RawHttp(site.api(), DevelopmentIdentities.ROBOT_17_CREDENTIAL);
-    this.everything = Uploads.everything(site);
+    this.everything = TwoPartUpload.everything(site);
     this.robot = Device.robot17(site.configuration());
-    this.open = Uploads.begin(Door.mqtt(robot), "among-garbage");
+    this.open = TwoPartUpload.begin(Door.mqtt(robot), "among-garbage");
     this.tasks = tasks();
   }
 
   @AfterEach
   void nothing_was_made_and_both_doors_serve() {
     assertThat(robot.result("describe", "{}").path("device").path("device_id").asString())
-        .isEqualTo(Uploads.ROBOT_17);
+        .isEqualTo(TwoPartUpload.ROBOT_17);
     assertThat(everything.get("/v1/uploads/" + open.session()).ok().path("status").asString())
         .isEqualTo("INITIATED");
     assertThat(tasks()).isEqualTo(tasks);
@@ -119,7 +119,7 @@ class GarbageTest {
 
   @Test
   void a_request_that_is_cut_anywhere_is_malformed_at_both_doors() {
-    String request = Uploads.request("cut");
+    String request = TwoPartUpload.request("cut");
     byte[] body = bytes(request);
     for (int length = 1; length < body.length; length += 11) {
       Api.Answer answer = http.post(createPath(), Arrays.copyOf(body, length));
@@ -202,7 +202,7 @@ class GarbageTest {
   }
 
   private static String createPath() {
-    return "/v1/projects/" + Uploads.PROJECT + "/upload-tasks";
+    return "/v1/projects/" + TwoPartUpload.PROJECT + "/upload-tasks";
   }
 
   private static String code(JsonNode answer) {

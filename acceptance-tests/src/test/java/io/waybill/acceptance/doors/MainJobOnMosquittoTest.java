@@ -35,7 +35,7 @@ class MainJobOnMosquittoTest {
 
   MainJobOnMosquittoTest(@OnMosquitto Site site) {
     this.site = site;
-    this.everything = Uploads.everything(site);
+    this.everything = TwoPartUpload.everything(site);
   }
 
   @AfterAll
@@ -57,7 +57,7 @@ class MainJobOnMosquittoTest {
     assertThat(agent.exitCode()).as(agent.output()).isZero();
     Matcher dataset = DATASET.matcher(agent.output());
     assertThat(dataset.find()).as(agent.output()).isTrue();
-    assertThat(everything.download(Uploads.PROJECT, dataset.group(1)))
+    assertThat(everything.download(TwoPartUpload.PROJECT, dataset.group(1)))
         .isEqualTo(Files.readAllBytes(Checkout.RECORDING));
   }
 
@@ -78,24 +78,25 @@ class MainJobOnMosquittoTest {
   /** Every command once, in an order that makes sense. */
   private void walk(Door door) {
     assertThat(door.result("describe", "{}").path("device").path("device_id").asString())
-        .isEqualTo(Uploads.ROBOT_17);
-    Uploads.Begun given = Uploads.begin(door, "given-up");
+        .isEqualTo(TwoPartUpload.ROBOT_17);
+    TwoPartUpload.Begun given = TwoPartUpload.begin(door, "given-up");
     door.result("abort_upload", given.itself());
-    JsonNode retried = door.result("retry_object", Uploads.retry(given.task(), given.object()));
-    Uploads.Begun upload =
-        new Uploads.Begun(
+    JsonNode retried =
+        door.result("retry_object", TwoPartUpload.retry(given.task(), given.object()));
+    TwoPartUpload.Begun upload =
+        new TwoPartUpload.Begun(
             given.task(), given.object(), retried.path("session_id").asString(), given.dataset());
-    Uploads.send(door, everything, upload, 1);
+    TwoPartUpload.send(door, everything, upload, 1);
     door.result("pause_upload", upload.itself());
     door.result("resume_upload", upload.itself());
     door.result("extend_upload", upload.with(",\"extend_by_seconds\":60"));
     assertThat(door.ask("complete_upload", upload.itself()).code())
         .isEqualTo("upload.missing_parts");
-    Uploads.send(door, everything, upload, 2);
+    TwoPartUpload.send(door, everything, upload, 2);
     String ranges = upload.with(",\"source\":\"reconcile\",\"encoding\":\"ranges\"");
     assertThat(door.result("list_parts", ranges).path("uploaded").asString()).isEqualTo("1-2");
     door.result("complete_upload", upload.itself());
-    assertThat(Uploads.status(door, upload)).isEqualTo("COMPLETED");
-    Uploads.assertStored(everything, upload);
+    assertThat(TwoPartUpload.status(door, upload)).isEqualTo("COMPLETED");
+    TwoPartUpload.assertStored(everything, upload);
   }
 }

@@ -18,7 +18,7 @@ class MosquittoRightsTest extends BrokerRightsContract {
             Spy.isLetIn(
                 site.configuration(),
                 DevelopmentIdentities.ROBOT_18.toString(),
-                Uploads.ROBOT_17,
+                TwoPartUpload.ROBOT_17,
                 DevelopmentIdentities.ROBOT_18_CREDENTIAL))
         .isTrue();
   }

@@ -213,7 +213,7 @@ final class NewTaskMistakes {
   }
 
   private static ObjectNode right() {
-    return (ObjectNode) JSON.readTree(Uploads.request("mistake"));
+    return (ObjectNode) JSON.readTree(TwoPartUpload.request("mistake"));
   }
 
   private static void set(ObjectNode node, String... namesAndValues) {

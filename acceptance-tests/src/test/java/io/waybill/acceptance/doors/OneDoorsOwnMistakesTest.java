@@ -32,17 +32,17 @@ class OneDoorsOwnMistakesTest {
 
   private final Device robot;
   private final RawHttp http;
-  private final Uploads.Begun open;
+  private final TwoPartUpload.Begun open;
 
   OneDoorsOwnMistakesTest(Site site) {
     this.robot = Device.robot17(site.configuration());
     this.http = new RawHttp(site.api(), DevelopmentIdentities.ROBOT_17_CREDENTIAL);
-    this.open = Uploads.begin(Door.mqtt(robot), "own-mistakes");
+    this.open = TwoPartUpload.begin(Door.mqtt(robot), "own-mistakes");
   }
 
   @AfterAll
   void both_doors_serve() {
-    assertThat(Uploads.status(Door.mqtt(robot), open)).isEqualTo("INITIATED");
+    assertThat(TwoPartUpload.status(Door.mqtt(robot), open)).isEqualTo("INITIATED");
     assertThat(http.send("GET", "/v1/uploads/" + open.session(), NOTHING).status()).isEqualTo(200);
     robot.close();
     http.close();

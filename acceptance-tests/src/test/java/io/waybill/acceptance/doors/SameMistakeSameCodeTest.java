@@ -25,17 +25,17 @@ class SameMistakeSameCodeTest {
   private final Api everything;
   private final Device robot;
   private final List<Door> doors;
-  private final Uploads.Begun open;
+  private final TwoPartUpload.Begun open;
   private final Strangers strangers;
   private final long tasks;
 
   SameMistakeSameCodeTest(Site site) {
     this.site = site;
-    this.asRobot = Uploads.robot17(site);
-    this.everything = Uploads.everything(site);
+    this.asRobot = TwoPartUpload.robot17(site);
+    this.everything = TwoPartUpload.everything(site);
     this.robot = Device.robot17(site.configuration());
     this.doors = List.of(Door.mqtt(robot), Door.http("HTTP", asRobot));
-    this.open = Uploads.begin(doors.getFirst(), "open");
+    this.open = TwoPartUpload.begin(doors.getFirst(), "open");
     this.strangers = Strangers.at(site);
     this.tasks = tasks();
   }
@@ -54,11 +54,11 @@ class SameMistakeSameCodeTest {
   void nothing_is_lost_and_both_doors_still_serve() {
     assertThat(tasks()).as("tasks made by mistake").isEqualTo(tasks);
     for (Door door : doors) {
-      assertThat(Uploads.status(door, open)).isIn("INITIATED", "UPLOADING");
-      Uploads.send(door, everything, open, doors.indexOf(door) + 1);
+      assertThat(TwoPartUpload.status(door, open)).isIn("INITIATED", "UPLOADING");
+      TwoPartUpload.send(door, everything, open, doors.indexOf(door) + 1);
     }
     doors.getLast().result("complete_upload", open.itself());
-    Uploads.assertStored(everything, open);
+    TwoPartUpload.assertStored(everything, open);
     robot.close();
     asRobot.close();
     everything.close();

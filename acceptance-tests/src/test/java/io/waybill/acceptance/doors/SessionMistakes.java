@@ -12,10 +12,10 @@ final class SessionMistakes {
   private static final String PRESIGN = "presign_parts";
   private static final String ACKNOWLEDGE = "acknowledge_part";
 
-  private final Uploads.Begun open;
+  private final TwoPartUpload.Begun open;
   private final Strangers strangers;
 
-  SessionMistakes(Uploads.Begun open, Strangers strangers) {
+  SessionMistakes(TwoPartUpload.Begun open, Strangers strangers) {
     this.open = open;
     this.strangers = strangers;
   }
@@ -96,17 +96,17 @@ final class SessionMistakes {
         wrong(
             "part 3 of 2",
             ACKNOWLEDGE,
-            Uploads.sent(3, "\"e\"", 1),
+            TwoPartUpload.sent(3, "\"e\"", 1),
             part + "part_number upload.part_out_of_range"),
         wrong(
             "another size",
             ACKNOWLEDGE,
-            Uploads.sent(1, "\"e\"", 1),
+            TwoPartUpload.sent(1, "\"e\"", 1),
             part + "size_bytes upload.part_size_mismatch"),
         wrong(
             "an ETag that is a number",
             ACKNOWLEDGE,
-            Uploads.sent(1, "17", Uploads.PART_BYTES),
+            TwoPartUpload.sent(1, "17", TwoPartUpload.PART_BYTES),
             part + "etag request.field_type"),
         wrong("no part", ACKNOWLEDGE, "\"parts\":[]", "parts upload.too_many_parts"),
         wrong(
@@ -187,7 +187,7 @@ final class SessionMistakes {
     Stream<Mistake> aboutSessions =
         sessions.stream()
             .flatMap(session ->
-                Uploads.bodies().entrySet().stream()
+                TwoPartUpload.bodies().entrySet().stream()
                     .map(body ->
                         Mistake.of(
                             "a session that is not ours",
@@ -199,27 +199,28 @@ final class SessionMistakes {
             Mistake.of(
                 "a task that is unknown",
                 "retry_object",
-                Uploads.retry(UUID.randomUUID().toString(), open.object()),
+                TwoPartUpload.retry(UUID.randomUUID().toString(), open.object()),
                 "404 upload_object.not_found"),
             Mistake.of(
                 "robot-18's task",
                 "retry_object",
-                Uploads.retry(strangers.ofRobot18().task(), strangers.ofRobot18().object()),
+                TwoPartUpload.retry(strangers.ofRobot18().task(), strangers.ofRobot18().object()),
                 "404 upload_object.not_found"),
             Mistake.of(
                 "another tenant's task",
                 "retry_object",
-                Uploads.retry(strangers.ofOtherTenant().task(), strangers.ofOtherTenant().object()),
+                TwoPartUpload.retry(
+                    strangers.ofOtherTenant().task(), strangers.ofOtherTenant().object()),
                 "404 upload_object.not_found"),
             Mistake.of(
                 "an object that is unknown",
                 "retry_object",
-                Uploads.retry(open.task(), UUID.randomUUID().toString()),
+                TwoPartUpload.retry(open.task(), UUID.randomUUID().toString()),
                 "404 upload_object.not_found"),
             Mistake.of(
                 "an object that is under way",
                 "retry_object",
-                Uploads.retry(open.task(), open.object()),
+                TwoPartUpload.retry(open.task(), open.object()),
                 "409 upload.invalid_state"));
     return Stream.concat(aboutSessions, aboutTasks).toList();
   }

@@ -24,8 +24,8 @@ record SessionStates(Site site, Door door, Api store) {
         "FAILED");
   }
 
-  Uploads.Begun make(String state) {
-    Uploads.Begun upload = Uploads.begin(door, "state");
+  TwoPartUpload.Begun make(String state) {
+    TwoPartUpload.Begun upload = TwoPartUpload.begin(door, "state");
     switch (state) {
       case "INITIATED" -> {}
       case "UPLOADING" -> start(upload);
@@ -59,18 +59,18 @@ record SessionStates(Site site, Door door, Api store) {
     return upload;
   }
 
-  private void start(Uploads.Begun upload) {
+  private void start(TwoPartUpload.Begun upload) {
     door.result("presign_parts", upload.with(",\"part_numbers\":[1]"));
   }
 
-  private void complete(Uploads.Begun upload) {
-    Uploads.send(door, store, upload, 1);
-    Uploads.send(door, store, upload, 2);
+  private void complete(TwoPartUpload.Begun upload) {
+    TwoPartUpload.send(door, store, upload, 1);
+    TwoPartUpload.send(door, store, upload, 2);
     door.result("complete_upload", upload.itself());
   }
 
   /** Lets its life be over a minute ago; whether a worker has written so makes no difference. */
-  private void expire(Uploads.Begun upload) {
+  private void expire(TwoPartUpload.Begun upload) {
     start(upload);
     set(
         upload,
@@ -78,7 +78,7 @@ record SessionStates(Site site, Door door, Api store) {
             + " due_at = now() - interval '1 minute'");
   }
 
-  private void set(Uploads.Begun upload, String columns) {
+  private void set(TwoPartUpload.Begun upload, String columns) {
     int changed =
         site.database()
             .change(

@@ -4,8 +4,8 @@ import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 
-/** Uploads that are none of robot-17's business. */
-record Strangers(Uploads.Begun ofRobot18, Uploads.Begun ofOtherTenant) {
+/** TwoPartUpload that are none of robot-17's business. */
+record Strangers(TwoPartUpload.Begun ofRobot18, TwoPartUpload.Begun ofOtherTenant) {
   static final String OTHER_PROJECT = "0190a000-0000-7000-8000-0000000000a2";
   static final String OTHER_API_KEY = "wb_dev_other_local_only";
 
@@ -13,14 +13,14 @@ record Strangers(Uploads.Begun ofRobot18, Uploads.Begun ofOtherTenant) {
   static Strangers at(Site site) {
     try (Api robot18 = new Api(site.api(), DevelopmentIdentities.ROBOT_18_CREDENTIAL);
         Api other = new Api(site.api(), OTHER_API_KEY)) {
-      return new Strangers(begin(robot18, Uploads.PROJECT), begin(other, OTHER_PROJECT));
+      return new Strangers(begin(robot18, TwoPartUpload.PROJECT), begin(other, OTHER_PROJECT));
     }
   }
 
-  private static Uploads.Begun begin(Api api, String project) {
+  private static TwoPartUpload.Begun begin(Api api, String project) {
     String request =
         "{\"project_id\":\"%s\",\"objects\":[{\"object_name\":\"a\",\"file_size_bytes\":9}]}"
             .formatted(project);
-    return Uploads.begun(Door.http("HTTP", api).result("create_session", request));
+    return TwoPartUpload.begun(Door.http("HTTP", api).result("create_session", request));
   }
 }

@@ -40,8 +40,8 @@ class TwoDoorsTest {
 
   TwoDoorsTest(Site site) {
     this.site = site;
-    this.asRobot = Uploads.robot17(site);
-    this.asKey = Uploads.everything(site);
+    this.asRobot = TwoPartUpload.robot17(site);
+    this.asKey = TwoPartUpload.everything(site);
     this.robot = Device.robot17(site.configuration());
     this.mqtt = Door.mqtt(robot);
     this.httpAsRobot = Door.http("HTTP as robot-17", asRobot);
@@ -72,24 +72,24 @@ class TwoDoorsTest {
   @MethodSource("ways")
   void an_upload_that_was_begun_through_one_door_is_finished_through_the_other(
       Door first, Door second) {
-    Uploads.Begun upload = Uploads.begin(first, "handed-over");
-    Uploads.send(first, asKey, upload, 1);
+    TwoPartUpload.Begun upload = TwoPartUpload.begin(first, "handed-over");
+    TwoPartUpload.send(first, asKey, upload, 1);
     assertThat(second.result("get_status", upload.itself()).path("uploaded_part_count").asInt())
         .isEqualTo(1);
 
-    Uploads.send(second, asKey, upload, 2);
+    TwoPartUpload.send(second, asKey, upload, 2);
     JsonNode completed = second.result("complete_upload", upload.itself());
 
     assertThat(completed.path("status").asString()).isEqualTo("COMPLETED");
     assertThat(first.result("complete_upload", upload.itself())).isEqualTo(completed);
-    assertThat(Uploads.status(first, upload)).isEqualTo("COMPLETED");
-    Uploads.assertStored(asKey, upload);
+    assertThat(TwoPartUpload.status(first, upload)).isEqualTo("COMPLETED");
+    TwoPartUpload.assertStored(asKey, upload);
   }
 
   @ParameterizedTest(name = "from {0} to {1}")
   @MethodSource("ways")
   void a_pause_through_one_door_is_ended_through_the_other(Door first, Door second) {
-    Uploads.Begun upload = Uploads.begin(first, "paused");
+    TwoPartUpload.Begun upload = TwoPartUpload.begin(first, "paused");
 
     first.result("pause_upload", upload.with(",\"reason\":\"the link is needed\""));
     assertThat(second.ask("presign_parts", upload.with(",\"part_numbers\":[1]")).code())
@@ -98,9 +98,9 @@ class TwoDoorsTest {
         .isEqualTo("the link is needed");
     second.result("resume_upload", upload.itself());
 
-    assertThat(Uploads.status(first, upload)).isEqualTo("UPLOADING");
+    assertThat(TwoPartUpload.status(first, upload)).isEqualTo("UPLOADING");
     first.result("abort_upload", upload.itself());
-    assertThat(Uploads.status(second, upload)).isEqualTo("ABORTED");
+    assertThat(TwoPartUpload.status(second, upload)).isEqualTo("ABORTED");
   }
 
   @ParameterizedTest(name = "from {0} to {1}")
@@ -108,8 +108,8 @@ class TwoDoorsTest {
   void one_key_over_both_doors_makes_one_task(Door first, Door second) {
     String name = "one-task-" + UUID.randomUUID();
 
-    JsonNode made = first.ask("create_session", Uploads.request(name), name).ok();
-    JsonNode again = second.ask("create_session", Uploads.request(name), name).ok();
+    JsonNode made = first.ask("create_session", TwoPartUpload.request(name), name).ok();
+    JsonNode again = second.ask("create_session", TwoPartUpload.request(name), name).ok();
 
     assertThat(again).isEqualTo(made);
     assertThat(tasks(name)).isEqualTo(1);
@@ -136,7 +136,7 @@ class TwoDoorsTest {
   /** Over HTTP a first call still at work is told; over MQTT it is waited for. */
   private static JsonNode insist(Door door, String name) {
     while (true) {
-      Heard heard = door.ask("create_session", Uploads.request(name), name);
+      Heard heard = door.ask("create_session", TwoPartUpload.request(name), name);
       if (heard.error() == null || !heard.code().equals("idempotency.request_in_progress")) {
         return heard.ok();
       }
@@ -147,8 +147,8 @@ class TwoDoorsTest {
   void a_key_is_the_actor_s_own() {
     String name = "whose-key-" + UUID.randomUUID();
 
-    JsonNode robots = mqtt.ask("create_session", Uploads.request(name), name).ok();
-    JsonNode keys = httpAsKey.ask("create_session", Uploads.request(name), name).ok();
+    JsonNode robots = mqtt.ask("create_session", TwoPartUpload.request(name), name).ok();
+    JsonNode keys = httpAsKey.ask("create_session", TwoPartUpload.request(name), name).ok();
 
     assertThat(keys.path("task_id")).isNotEqualTo(robots.path("task_id"));
     assertThat(tasks(name)).isEqualTo(2);
@@ -158,8 +158,8 @@ class TwoDoorsTest {
   @MethodSource("waysOfTheRobot")
   void complete_refused_for_a_missing_part_succeeds_with_the_same_key_through_either_door(
       Door first, Door second) {
-    Uploads.Begun upload = Uploads.begin(first, "gap");
-    Uploads.send(first, asKey, upload, 2);
+    TwoPartUpload.Begun upload = TwoPartUpload.begin(first, "gap");
+    TwoPartUpload.send(first, asKey, upload, 2);
     String key = "complete-" + upload.session();
 
     for (Door door : List.of(first, second)) {
@@ -169,14 +169,14 @@ class TwoDoorsTest {
       assertThat(refused.details().path("session_id").asString()).isEqualTo(upload.session());
       assertThat(refused.details().path("missing_part_count").asInt()).isEqualTo(1);
       assertThat(refused.details().path("missing_part_numbers").toString()).isEqualTo("[1]");
-      assertThat(Uploads.status(door, upload)).isEqualTo("UPLOADING");
+      assertThat(TwoPartUpload.status(door, upload)).isEqualTo("UPLOADING");
     }
 
-    Uploads.send(first, asKey, upload, 1);
+    TwoPartUpload.send(first, asKey, upload, 1);
     JsonNode completed = second.ask("complete_upload", upload.itself(), key).ok();
     assertThat(first.ask("complete_upload", upload.itself(), key).ok()).isEqualTo(completed);
-    assertThat(Uploads.status(first, upload)).isEqualTo("COMPLETED");
-    Uploads.assertStored(asKey, upload);
+    assertThat(TwoPartUpload.status(first, upload)).isEqualTo("COMPLETED");
+    TwoPartUpload.assertStored(asKey, upload);
   }
 
   @ParameterizedTest(name = "from {0} to {1}")
@@ -184,9 +184,9 @@ class TwoDoorsTest {
   void a_key_that_was_used_through_one_door_takes_no_other_request_through_the_other(
       Door first, Door second) {
     String name = "conflict-" + UUID.randomUUID();
-    first.ask("create_session", Uploads.request(name), name).ok();
+    first.ask("create_session", TwoPartUpload.request(name), name).ok();
 
-    Heard other = second.ask("create_session", Uploads.request(name + "-other"), name);
+    Heard other = second.ask("create_session", TwoPartUpload.request(name + "-other"), name);
 
     assertThat(other.code()).isEqualTo("idempotency.key_reused_with_different_request");
     assertThat(other.status()).isIn(0, 409);

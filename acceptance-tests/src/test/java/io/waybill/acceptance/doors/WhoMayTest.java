@@ -32,17 +32,17 @@ class WhoMayTest {
 
   private final Site site;
   private final Device robot17;
-  private final Uploads.Begun upload;
+  private final TwoPartUpload.Begun upload;
 
   WhoMayTest(Site site) {
     this.site = site;
     this.robot17 = Device.robot17(site.configuration());
-    this.upload = Uploads.begin(Door.mqtt(robot17), "robot-17s");
+    this.upload = TwoPartUpload.begin(Door.mqtt(robot17), "robot-17s");
   }
 
   @AfterAll
   void the_upload_is_untouched() {
-    assertThat(Uploads.status(Door.mqtt(robot17), upload)).isEqualTo("INITIATED");
+    assertThat(TwoPartUpload.status(Door.mqtt(robot17), upload)).isEqualTo("INITIATED");
     robot17.close();
   }
 
@@ -72,7 +72,7 @@ class WhoMayTest {
               other
                   .post(
                       "/v1/projects/"
-                          + Uploads.PROJECT
+                          + TwoPartUpload.PROJECT
                           + "/datasets/"
                           + upload.dataset()
                           + "/download-url",
@@ -83,13 +83,13 @@ class WhoMayTest {
   }
 
   private void assertFindsNothing(Door door) {
-    Uploads.bodies()
+    TwoPartUpload.bodies()
         .forEach((command, body) -> {
           Heard heard = door.ask(command, upload.with(body));
           assertThat(heard.code()).as("%s %s", door, command).isEqualTo("upload_session.not_found");
           assertThat(heard.status()).isIn(0, 404);
         });
-    Heard retry = door.ask("retry_object", Uploads.retry(upload.task(), upload.object()));
+    Heard retry = door.ask("retry_object", TwoPartUpload.retry(upload.task(), upload.object()));
     assertThat(retry.code()).isEqualTo("upload_object.not_found");
   }
 
@@ -97,18 +97,18 @@ class WhoMayTest {
   void a_viewer_sees_everything_and_is_told_which_permission_it_lacks() {
     try (Api viewer = new Api(site.api(), DevelopmentIdentities.VIEWER_API_KEY)) {
       Door door = Door.http("HTTP as viewer", viewer);
-      assertThat(Uploads.status(door, upload)).isEqualTo("INITIATED");
+      assertThat(TwoPartUpload.status(door, upload)).isEqualTo("INITIATED");
       NEEDS.forEach((command, permission) ->
           assertDenied(
-              door.ask(command, upload.with(Uploads.bodies().getOrDefault(command, ""))),
+              door.ask(command, upload.with(TwoPartUpload.bodies().getOrDefault(command, ""))),
               permission,
               "upload_session",
               upload.session()));
       assertDenied(
-          door.ask("create_session", Uploads.request("viewers")),
+          door.ask("create_session", TwoPartUpload.request("viewers")),
           "upload.create",
           "project",
-          Uploads.PROJECT);
+          TwoPartUpload.PROJECT);
     }
   }
 
@@ -134,6 +134,6 @@ class WhoMayTest {
   }
 
   private static String tasks() {
-    return "/v1/projects/" + Uploads.PROJECT + "/upload-tasks";
+    return "/v1/projects/" + TwoPartUpload.PROJECT + "/upload-tasks";
   }
 }

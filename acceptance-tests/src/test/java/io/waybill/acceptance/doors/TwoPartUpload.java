@@ -11,13 +11,13 @@ import java.util.Random;
 import tools.jackson.databind.JsonNode;
 
 /** A file of two parts on its way through any door, step by step. */
-final class Uploads {
+final class TwoPartUpload {
   static final String PROJECT = DevelopmentIdentities.PROJECT.toString();
   static final String ROBOT_17 = DevelopmentIdentities.ROBOT_17.toString();
   static final int PART_BYTES = 5 << 20;
   static final byte[] FILE = bytes();
 
-  private Uploads() {}
+  private TwoPartUpload() {}
 
   private static byte[] bytes() {
     byte[] bytes = new byte[PART_BYTES + 4711];

@@ -7,22 +7,22 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /** Uploads as a client makes them: over HTTP, and straight into the store. */
-final class Uploads {
+final class HttpUploads {
 
   private final TestWorld world;
   private final HttpCalls caller;
 
-  private Uploads(TestWorld world, HttpCalls caller) {
+  private HttpUploads(TestWorld world, HttpCalls caller) {
     this.world = world;
     this.caller = caller;
   }
 
-  static Uploads in(TestWorld world) {
+  static HttpUploads in(TestWorld world) {
     return by(world, TestWorld.ADMIN);
   }
 
-  static Uploads by(TestWorld world, String secret) {
-    return new Uploads(world, world.as(secret));
+  static HttpUploads by(TestWorld world, String secret) {
+    return new HttpUploads(world, world.as(secret));
   }
 
   /** A task with one file of so many parts. */
