@@ -100,21 +100,10 @@ public final class Stack implements AutoCloseable {
   }
 
   private CompletableFuture<Void> async(Service service, Runnable start) {
-    if (!isOurs(service)) {
+    if (!plan.starts(service)) {
       return CompletableFuture.completedFuture(null);
     }
     return CompletableFuture.runAsync(start, THREADS);
-  }
-
-  private boolean isOurs(Service service) {
-    boolean elsewhere =
-        switch (service) {
-          case POSTGRES -> plan.configuration().isConfigured(DatabaseSetting.URL);
-          case STORAGE -> plan.configuration().isConfigured(StorageSetting.ENDPOINT);
-          case BROKER -> plan.configuration().isConfigured(MqttSetting.HOST);
-          case CONTROL_API, GATEWAY -> false;
-        };
-    return plan.services().contains(service) && !elsewhere;
   }
 
   private void startPostgres() {

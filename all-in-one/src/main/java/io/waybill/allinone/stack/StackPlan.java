@@ -1,9 +1,11 @@
 package io.waybill.allinone.stack;
 
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
+import io.waybill.server.config.StorageSetting;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +22,18 @@ public record StackPlan(
 
   public StackPlan {
     services = Set.copyOf(services);
+  }
+
+  /** Whether a part is wanted and nobody has configured another one in its place. */
+  boolean starts(Service service) {
+    boolean elsewhere =
+        switch (service) {
+          case POSTGRES -> configuration.isConfigured(DatabaseSetting.URL);
+          case STORAGE -> configuration.isConfigured(StorageSetting.ENDPOINT);
+          case BROKER -> configuration.isConfigured(MqttSetting.HOST);
+          case CONTROL_API, GATEWAY -> false;
+        };
+    return services.contains(service) && !elsewhere;
   }
 
   /** The configuration with which others would reach a stack that somebody else runs like this. */
