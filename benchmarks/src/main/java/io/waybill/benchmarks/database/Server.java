@@ -20,13 +20,6 @@ import java.util.stream.Stream;
 /** An embedded PostgreSQL with durable commits, which can say what statements cost. */
 final class Server implements AutoCloseable {
 
-  private static final String COSTS =
-      """
-      select query, calls, total_exec_time + total_plan_time as millis, total_plan_time as plan,
-        shared_blks_hit + shared_blks_read as pages, toplevel
-      from pg_stat_statements where calls >= %d order by toplevel desc, 3 desc
-      """;
-
   private static final double TICKS_PER_SECOND = 100;
 
   private final EmbeddedPostgres postgres;
@@ -35,6 +28,15 @@ final class Server implements AutoCloseable {
   private Server(EmbeddedPostgres postgres, PostgresSettings settings) {
     this.postgres = postgres;
     this.settings = settings;
+  }
+
+  private static String askCosts(int leastCalls) {
+    return """
+    select query, calls, total_exec_time + total_plan_time as millis, total_plan_time as plan,
+      shared_blks_hit + shared_blks_read as pages, toplevel
+    from pg_stat_statements where calls >= %d order by toplevel desc, 3 desc
+    """
+        .formatted(leastCalls);
   }
 
   static Server start(int connections) throws IOException {
@@ -90,7 +92,7 @@ final class Server implements AutoCloseable {
     List<Cost> costs = new ArrayList<>();
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(COSTS.formatted(calls))) {
+        ResultSet row = statement.executeQuery(askCosts(calls))) {
       while (row.next()) {
         costs.add(cost(row));
       }
