@@ -30,7 +30,7 @@ final class Server implements AutoCloseable {
     this.settings = settings;
   }
 
-  private static String askCosts(int leastCalls) {
+  private static String askCosts(long leastCalls) {
     return """
     select query, calls, total_exec_time + total_plan_time as millis, total_plan_time as plan,
       shared_blks_hit + shared_blks_read as pages, toplevel
