@@ -5,7 +5,6 @@ import io.waybill.agent.control.Question;
 import io.waybill.agent.control.UnreachableException;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.PartSums;
-import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.transfer.PartPut;
 import io.waybill.wire.ErrorBody;
 import java.time.Duration;
@@ -69,7 +68,7 @@ final class Background implements RunContext, AutoCloseable {
   }
 
   /** Whom nothing is heard of, null when there is nobody. */
-  @Nullable Waiting silent(long now) {
+  Silence.@Nullable Quiet silent(long now) {
     return silence.heardAt(now);
   }
 

@@ -42,12 +42,19 @@ final class FileRun {
     return entry;
   }
 
-  /** For the manifest: how far it is by now. A copy of all its parts, so not for anything else. */
-  FileEntry snapshot() {
+  /**
+   * For the manifest: how far it is by now. A copy of all its parts, so not for anything else.
+   *
+   * @param silence what the whole run waits for; null when it does not
+   */
+  FileEntry snapshot(@Nullable Waiting silence) {
+    if (entry.state().finished()) {
+      return entry;
+    }
     PartLedger parts = ledger;
-    return entry.state().finished()
-        ? entry
-        : entry.withProgress(parts == null ? entry.sent() : parts.sent(), waiting(false));
+    Waiting own = waiting(false);
+    return entry.withProgress(
+        parts == null ? entry.sent() : parts.sent(), own == null ? silence : own);
   }
 
   SessionTalk talk() {
@@ -224,7 +231,7 @@ final class FileRun {
   }
 
   private void end(FileState how, @Nullable String why) {
-    entry = snapshot().ended(how, why);
+    entry = snapshot(null).ended(how, why);
     urls.clear();
     close();
     context.changedForGood();

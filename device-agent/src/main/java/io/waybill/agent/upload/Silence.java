@@ -38,6 +38,23 @@ final class Silence {
     }
   }
 
+  /**
+   * Nothing was heard.
+   *
+   * @param of who says nothing to what
+   */
+  record Quiet(String of, long nanos) {
+    /** For who watches. */
+    Waiting shown() {
+      return Waiting.open(of + ", for " + nanos / 1_000_000_000L + " s");
+    }
+
+    /** For who reads it later, when it has lasted longer. */
+    Waiting written() {
+      return Waiting.open(of);
+    }
+  }
+
   private final Set<UnderWay> puts = new LinkedHashSet<>();
   private final Set<UnderWay> questions = new LinkedHashSet<>();
   private long lastAnswer = System.nanoTime();
@@ -66,38 +83,33 @@ final class Silence {
   }
 
   /** What nothing is heard of; null when something moves, or nothing has to. */
-  @Nullable Waiting heardAt(long now) {
+  @Nullable Quiet heardAt(long now) {
     return puts.isEmpty() ? ofTheServer(now) : ofAStore(now);
   }
 
-  private @Nullable Waiting ofTheServer(long now) {
+  private @Nullable Quiet ofTheServer(long now) {
     for (UnderWay question : questions) {
       if (now - question.last >= OF_THE_SERVER) {
-        return Waiting.open(
-            "no answer yet to " + question.what + ", for " + seconds(now - question.last));
+        return new Quiet("no answer yet to " + question.what, now - question.last);
       }
     }
     return null;
   }
 
   /** Bytes that leave this machine say little of a store that answers nothing. */
-  private @Nullable Waiting ofAStore(long now) {
+  private @Nullable Quiet ofAStore(long now) {
     long still = Long.MAX_VALUE;
     for (UnderWay put : puts) {
       long unheard = Math.min(now - put.last, now - lastAnswer);
       if (put.moved == put.bytes && unheard >= OF_A_STORE) {
-        return of(put, " has a whole part and does not answer, for ", unheard);
+        return of(put, " has a whole part and does not answer", unheard);
       }
       still = Math.min(still, unheard);
     }
-    return still < OF_A_STORE ? null : of(puts.iterator().next(), " takes no bytes, for ", still);
+    return still < OF_A_STORE ? null : of(puts.iterator().next(), " takes no bytes", still);
   }
 
-  private static Waiting of(UnderWay put, String does, long nanos) {
-    return Waiting.open("the store at " + put.what + does + seconds(nanos));
-  }
-
-  private static String seconds(long nanos) {
-    return nanos / 1_000_000_000L + " s";
+  private static Quiet of(UnderWay put, String does, long nanos) {
+    return new Quiet("the store at " + put.what + does, nanos);
   }
 }

@@ -76,7 +76,7 @@ public final class UploadRun {
         mailbox.work(TICK);
         drive(System.nanoTime());
         checkpoint.saveWhenDue(this::current, context);
-        progress = measure();
+        show(measure());
       }
       return new UploadEnd(current(), unreachable(), turnedAway());
     } finally {
@@ -116,7 +116,9 @@ public final class UploadRun {
   }
 
   private Manifest current() {
-    return manifest.withFiles(files.stream().map(FileRun::snapshot).toList());
+    Silence.Quiet silent = context.silent(System.nanoTime());
+    Waiting written = silent == null ? null : silent.written();
+    return manifest.withFiles(files.stream().map(file -> file.snapshot(written)).toList());
   }
 
   private void start() {
@@ -155,6 +157,14 @@ public final class UploadRun {
     width.used(context.underWay());
   }
 
+  /** What stands still, or goes on, is written down soon: others read it there. */
+  private void show(UploadProgress now) {
+    if ((now.waiting() == null) != (progress.waiting() == null)) {
+      checkpoint.changed();
+    }
+    progress = now;
+  }
+
   private UploadProgress measure() {
     FileRun current = files.getFirst();
     int parts = 0;
@@ -183,7 +193,12 @@ public final class UploadRun {
         width.now(),
         held && quiet
             ? Waiting.open("paused on this machine")
-            : waiting == null ? context.silent(System.nanoTime()) : waiting);
+            : waiting == null ? silent() : waiting);
+  }
+
+  private @Nullable Waiting silent() {
+    Silence.Quiet silent = context.silent(System.nanoTime());
+    return silent == null ? null : silent.shown();
   }
 
   /** What the background needs of this run. */

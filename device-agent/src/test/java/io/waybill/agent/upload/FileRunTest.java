@@ -77,6 +77,6 @@ class FileRunTest {
       asked.run();
     }
     assertThat((threads.getCurrentThreadAllocatedBytes() - before) / 1_000).isLessThan(256);
-    assertThat(longRun.snapshot().sent()).hasSize(9_500);
+    assertThat(longRun.snapshot(null).sent()).hasSize(9_500);
   }
 }

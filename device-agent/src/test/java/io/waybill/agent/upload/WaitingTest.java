@@ -55,11 +55,22 @@ class WaitingTest {
         LockSupport.parkNanos(1_000_000);
         seen = run.progress().waiting();
       }
+      while (!written(words)) {
+        assertThat(end).as("still to be written down: " + words).isNotDone();
+        LockSupport.parkNanos(1_000_000);
+      }
       causeEnds.run();
       assertThat(end.get(50, TimeUnit.SECONDS).outcome()).isEqualTo(Outcome.DONE);
       assertThat(stage.store.object(stage.onlySession())).isEqualTo(stage.bytes);
       return seen;
     }
+  }
+
+  /** Whether {@code status} says it, which reads what is written down. */
+  private boolean written(String words) throws IOException {
+    return stage.spool.all().stream()
+        .flatMap(upload -> upload.files().stream())
+        .anyMatch(file -> file.waiting() != null && file.waiting().reason().contains(words));
   }
 
   private static UploadEnd ended(UploadRun run) {
@@ -101,7 +112,7 @@ class WaitingTest {
     stage.store.script((session, part, attempt) -> new Fate.Silence());
 
     Waiting seen =
-        seenWhile(stage.plan(false), "has a whole part and does not answer, for", this::takeAll);
+        seenWhile(stage.plan(false), "has a whole part and does not answer", this::takeAll);
 
     assertThat(seen.reason()).contains("the store at 127.0.0.1:");
   }
