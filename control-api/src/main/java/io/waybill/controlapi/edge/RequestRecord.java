@@ -62,7 +62,7 @@ public final class RequestRecord {
   /** Makes the series of the usual answers, so that they are there before the first request. */
   public void expect(List<Route> routes) {
     for (Route route : routes) {
-      counter(new Key(method(route), route.template(), 200));
+      counter(new Key(method(route), route.template(), route.terms().okStatus()));
       timer(new Key(method(route), route.template(), 0));
     }
   }

@@ -3,22 +3,18 @@ package io.waybill.controlapi.project;
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.Call;
 import io.waybill.controlapi.edge.Cursor;
+import io.waybill.controlapi.edge.PageRequest;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Permission;
 import io.waybill.core.project.usecase.ProjectUseCases;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/projects}: what uploads, rights and limits belong to. */
 public final class ProjectRoutes {
 
   private static final String PROJECTS = "/v1/projects";
   private static final String LIST = "projects";
-
-  /** One page of projects. */
-  private record ProjectPage(@Nullable UUID before, int limit) {}
 
   private final ProjectUseCases cases;
 
@@ -28,17 +24,14 @@ public final class ProjectRoutes {
 
   public List<Route> routes(Api api) {
     return List.of(
-        api.get(PROJECTS)
-            .shows(Permission.PROJECT_VIEW)
-            .query(query -> new ProjectPage(query.cursor(LIST), query.limit()))
-            .ok(this::list),
+        api.get(PROJECTS).shows(Permission.PROJECT_VIEW).query(PageRequest.of(LIST)).ok(this::list),
         api.get(PROJECTS + "/{project_id}").needs(Permission.PROJECT_VIEW).ok(this::get));
   }
 
-  private Verdict<?> list(Call call, ProjectPage page) {
+  private Verdict<?> list(Call call, PageRequest page) {
     return cases
         .readProjects()
-        .handle(call.caller(), page.before(), page.limit())
+        .handle(call.caller(), page.cursor(), page.limit())
         .map(found -> Cursor.page(LIST, found));
   }
 

@@ -3,6 +3,7 @@ package io.waybill.controlapi.tag;
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.Call;
 import io.waybill.controlapi.edge.Cursor;
+import io.waybill.controlapi.edge.PageRequest;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Permission;
@@ -12,8 +13,6 @@ import io.waybill.core.tag.usecase.DeleteTagCategory;
 import io.waybill.core.tag.usecase.ListTagCategories;
 import io.waybill.core.tag.usecase.TagUseCases;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/projects/{project_id}/tag-categories}: what a project sorts its tags by. */
 public final class TagCategoryRoutes {
@@ -21,9 +20,6 @@ public final class TagCategoryRoutes {
   private static final String CATEGORIES = "/v1/projects/{project_id}/tag-categories";
   private static final String CATEGORY = CATEGORIES + "/{tag_category_id}";
   private static final String LIST = "tag_categories";
-
-  /** One page of categories. */
-  private record CategoryPage(@Nullable UUID before, int limit) {}
 
   private final TagUseCases cases;
 
@@ -35,7 +31,7 @@ public final class TagCategoryRoutes {
     return List.of(
         api.get(CATEGORIES)
             .needs(Permission.PROJECT_VIEW)
-            .query(query -> new CategoryPage(query.cursor(LIST), query.limit()))
+            .query(PageRequest.of(LIST))
             .ok(this::list),
         api.post(CATEGORIES)
             .needs(Permission.TAG_CREATE)
@@ -50,9 +46,9 @@ public final class TagCategoryRoutes {
         api.delete(CATEGORY).needs(Permission.TAG_DELETE).once().noContent(this::delete));
   }
 
-  private Verdict<?> list(Call call, CategoryPage page) {
+  private Verdict<?> list(Call call, PageRequest page) {
     ListTagCategories.Request request =
-        new ListTagCategories.Request(call.id("project_id"), page.before(), page.limit());
+        new ListTagCategories.Request(call.id("project_id"), page.cursor(), page.limit());
     return cases
         .listTagCategories()
         .handle(call.caller(), request)

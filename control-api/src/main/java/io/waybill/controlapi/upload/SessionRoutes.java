@@ -5,6 +5,7 @@ import static io.waybill.doors.CoreRequests.request;
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.Call;
 import io.waybill.controlapi.edge.Cursor;
+import io.waybill.controlapi.edge.PageRequest;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Permission;
@@ -12,8 +13,6 @@ import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.wire.Command;
 import io.waybill.wire.Payloads;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/uploads/{session_id}}: sessions, whole; their parts are {@link PartRoutes}. */
 public final class SessionRoutes {
@@ -21,9 +20,6 @@ public final class SessionRoutes {
   private static final String SESSION = "/v1/uploads/{session_id}";
   private static final String ID = "session_id";
   private static final String EVENTS = "events";
-
-  /** One page of a timeline. */
-  private record EventPage(@Nullable UUID after, int limit) {}
 
   private final UploadUseCases cases;
 
@@ -67,7 +63,7 @@ public final class SessionRoutes {
             .ok(this::extend),
         api.get(SESSION + "/events")
             .needs(Permission.DATASET_VIEW)
-            .query(query -> new EventPage(query.cursor(EVENTS), query.limit()))
+            .query(PageRequest.of(EVENTS))
             .ok(this::events));
   }
 
@@ -95,10 +91,10 @@ public final class SessionRoutes {
     return cases.extendUpload().handle(call.caller(), call.requestKey(), request(body));
   }
 
-  private Verdict<?> events(Call call, EventPage page) {
+  private Verdict<?> events(Call call, PageRequest page) {
     return cases
         .listEvents()
-        .handle(call.caller(), call.id(ID), page.after(), page.limit())
+        .handle(call.caller(), call.id(ID), page.cursor(), page.limit())
         .map(found -> Cursor.page(EVENTS, found));
   }
 }
