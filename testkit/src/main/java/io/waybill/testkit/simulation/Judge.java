@@ -28,7 +28,7 @@ final class Judge {
 
   private static final Map<SessionStatus, Set<SessionStatus>> LEGAL = legal();
 
-  private final World world;
+  private final Life life;
   private final Map<UUID, UUID> tenants = new LinkedHashMap<>();
   private final Map<UUID, Session> seen = new HashMap<>();
 
@@ -38,8 +38,8 @@ final class Judge {
   private Facts lookedAt = Facts.NONE;
   private int facts;
 
-  Judge(World world) {
-    this.world = world;
+  Judge(Life life) {
+    this.life = life;
   }
 
   private static Map<SessionStatus, Set<SessionStatus>> legal() {
@@ -87,7 +87,7 @@ final class Judge {
     UUID tenant = tenants.get(sessionId);
     return tenant == null
         ? Optional.empty()
-        : world.rows.read(tx -> tx.sessions().find(tenant, sessionId));
+        : life.rows.read(tx -> tx.sessions().find(tenant, sessionId));
   }
 
   List<Session> sessions() {
@@ -97,7 +97,7 @@ final class Judge {
 
   /** Sessions are known by what was written of them, whoever was told. */
   private void learn() {
-    List<LifecycleEvent> told = world.rows.facts().timeline(LifecycleEvent.class);
+    List<LifecycleEvent> told = life.rows.facts().timeline(LifecycleEvent.class);
     for (; facts < told.size(); facts++) {
       LifecycleEvent event = told.get(facts);
       tenants.putIfAbsent(event.sessionId(), event.owner().tenantId());
@@ -107,10 +107,10 @@ final class Judge {
   /** What must always hold. */
   @SuppressWarnings("ReferenceEquality") // facts that are the same are those of no new commit
   void look() {
-    if (world.rows.facts() == lookedAt) {
+    if (life.rows.facts() == lookedAt) {
       return; // nothing was written
     }
-    lookedAt = world.rows.facts();
+    lookedAt = life.rows.facts();
     for (Session session : sessions()) {
       Session before = seen.put(session.upload().sessionId(), session);
       if (before != null && before.equals(session)) {
@@ -142,7 +142,7 @@ final class Judge {
 
   /** COMPLETED exactly when the object is there, with the size that was promised. */
   private void whole(Session session) {
-    Optional<StoredObject> object = world.objects.head(session.upload().location());
+    Optional<StoredObject> object = life.objects.head(session.upload().location());
     if (session instanceof Session.Completed
         && object.map(StoredObject::sizeBytes).orElse(-1L)
             != session.upload().plan().fileSizeBytes()) {
@@ -154,7 +154,7 @@ final class Judge {
   private void aggregates(Session session) {
     var owner = session.upload().owner();
     UploadTask task =
-        world.rows.read(tx ->
+        life.rows.read(tx ->
             tx.tasks()
                 .find(owner.tenantId(), owner.projectId(), owner.taskId())
                 .orElseThrow()
@@ -175,7 +175,7 @@ final class Judge {
 
   /** What must hold when nothing moves any more. */
   void atTheEnd() {
-    Set<String> open = new HashSet<>(world.objects.openUploads());
+    Set<String> open = new HashSet<>(life.objects.openUploads());
     open.retainAll(carried); // one whose id was lost before it was written down: the orphan sweep's
     if (!open.isEmpty()) {
       throw new Broken("uploads are left in the store that nobody looks after: " + open);
@@ -190,7 +190,7 @@ final class Judge {
             Session.Aborting _ ->
             throw new Broken(session.upload().sessionId() + " is left " + session.status());
       }
-      boolean there = world.objects.head(session.upload().location()).isPresent();
+      boolean there = life.objects.head(session.upload().location()).isPresent();
       if (there && !(session instanceof Session.Completed)) {
         throw new Broken(
             session.upload().sessionId() + " is " + session.status() + " and its object is there");

@@ -29,14 +29,14 @@ final class Replica {
 
   final String name;
   final Duration skew;
-  private final World world;
+  private final Life life;
   private Tape running = new Tape();
   private boolean inTransaction;
   final UploadUseCases cases;
 
-  Replica(String name, World world, Duration skew) {
+  Replica(String name, Life life, Duration skew) {
     this.name = name;
-    this.world = world;
+    this.life = life;
     this.skew = skew;
     this.cases =
         UploadUseCases.over(
@@ -44,8 +44,8 @@ final class Replica {
                 new AskedDatabase(),
                 new AskedStore(),
                 new MemorySigner(),
-                () -> atOnce(world.ids::next),
-                () -> atOnce(() -> world.now().plus(skew)),
+                () -> atOnce(life.ids::next),
+                () -> atOnce(() -> life.now().plus(skew)),
                 this::beating),
             Limits.standard(),
             "default");
@@ -76,7 +76,7 @@ final class Replica {
 
   /** The beat may come in time before the work is over, or not: a process can stand still. */
   private <T> T beating(Supplier<T> work, Supplier<Boolean> renew) {
-    boolean beats = running.askNow(() -> world.dice.oneIn(2));
+    boolean beats = running.askNow(() -> life.dice.oneIn(2));
     if (beats) {
       boolean _ = renew.get();
     }
@@ -88,12 +88,12 @@ final class Replica {
 
     @Override
     public <T> Verdict<T> write(Function<? super Stores, Verdict<T>> work) {
-      return ask("commit", () -> world.rows.write(work));
+      return ask("commit", () -> life.rows.write(work));
     }
 
     @Override
     public <T> T read(Function<? super Stores, T> work) {
-      return ask("read", () -> world.rows.read(work));
+      return ask("read", () -> life.rows.read(work));
     }
 
     private <T> T ask(String name, Supplier<T> effect) {
@@ -116,13 +116,13 @@ final class Replica {
       CreateOutcome silent = new CreateOutcome.Unavailable(away());
       return ask(
           "create",
-          () -> world.store.createUploads(uploads),
+          () -> life.store.createUploads(uploads),
           () -> uploads.stream().map(upload -> silent).toList());
     }
 
     @Override
     public ListOutcome listParts(ObjectLocation location, String uploadId) {
-      return ask("list", () -> world.store.listParts(location, uploadId));
+      return ask("list", () -> life.store.listParts(location, uploadId));
     }
 
     @Override
@@ -130,18 +130,18 @@ final class Replica {
         ObjectLocation location, String uploadId, List<StoredPart> parts) {
       return ask(
           "complete",
-          () -> world.store.complete(location, uploadId, parts),
+          () -> life.store.complete(location, uploadId, parts),
           () -> new CompleteOutcome.Unknown("no answer"));
     }
 
     @Override
     public Optional<StoredObject> head(ObjectLocation location) {
-      return ask("head", () -> world.store.head(location));
+      return ask("head", () -> life.store.head(location));
     }
 
     @Override
     public AbortOutcome abort(ObjectLocation location, String uploadId) {
-      return ask("abort", () -> world.store.abort(location, uploadId));
+      return ask("abort", () -> life.store.abort(location, uploadId));
     }
 
     @Override

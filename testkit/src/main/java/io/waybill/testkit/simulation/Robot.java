@@ -55,7 +55,7 @@ final class Robot {
   static final long PART_BYTES = 5L << 20;
 
   private final String name;
-  private final World world;
+  private final Life life;
   private final Caller caller;
   private final int parts;
   private Goal goal = Goal.CREATE;
@@ -66,12 +66,12 @@ final class Robot {
   private Answer.@Nullable TaskObject object;
   private @Nullable UUID taskId;
 
-  Robot(String name, World world, Caller caller, int parts) {
+  Robot(String name, Life life, Caller caller, int parts) {
     this.name = name;
-    this.world = world;
+    this.life = life;
     this.caller = caller;
     this.parts = parts;
-    this.again = world.now();
+    this.again = life.now();
   }
 
   String name() {
@@ -97,7 +97,7 @@ final class Robot {
       throw new Broken(name + " is never answered: " + goal);
     }
     waits = true;
-    again = world.now().plus(PATIENCE);
+    again = life.now().plus(PATIENCE);
     int asked = requests;
     return new Flight(
         name + " " + goal + " #" + asked,
@@ -117,7 +117,7 @@ final class Robot {
         if (!(of instanceof Outage)) {
           throw new Broken(name + " met a defect at " + goal, of);
         }
-        again = world.now().plusSeconds(1); // answered "later"
+        again = life.now().plusSeconds(1); // answered "later"
       }
       case Tape.Stand.Asks asks -> throw new IllegalStateException("not at its end");
     }
@@ -194,7 +194,7 @@ final class Robot {
             null,
             Map.of());
     return new NewTask(
-        world.project(), "run", "device", null, null, null, List.of(file), Map.of(), null);
+        life.project(), "run", "device", null, null, null, List.of(file), Map.of(), null);
   }
 
   private void answered(Verdict<?> verdict) {
@@ -205,7 +205,7 @@ final class Robot {
   }
 
   private void next(Object value) {
-    world.tell(name + " is answered: " + goal);
+    life.tell(name + " is answered: " + goal);
     switch (value) {
       case Answer.Task task -> {
         taskId = task.taskId();
@@ -218,8 +218,8 @@ final class Robot {
         switch (goal) {
           case CREATE, RETRY -> Goal.PRESIGN;
           case PRESIGN -> sent();
-          case ACKNOWLEDGE -> world.dice.oneIn(6) ? Goal.PAUSE : Goal.COMPLETE;
-          case PAUSE -> world.dice.oneIn(4) ? Goal.ABORT : Goal.RESUME;
+          case ACKNOWLEDGE -> life.dice.oneIn(6) ? Goal.PAUSE : Goal.COMPLETE;
+          case PAUSE -> life.dice.oneIn(4) ? Goal.ABORT : Goal.RESUME;
           case RESUME -> Goal.COMPLETE;
           case COMPLETE, ABORT, REST -> Goal.REST;
         });
@@ -227,16 +227,16 @@ final class Robot {
 
   private void made(Answer.TaskObject made) {
     object = made;
-    world.judge.knows(made.sessionId(), caller);
+    life.judge.knows(made.sessionId(), caller);
   }
 
   /** Parts go straight to the store: one may get lost, one may come too late. */
   private Goal sent() {
-    boolean forgets = world.dice.oneIn(10);
+    boolean forgets = life.dice.oneIn(10);
     for (int part = forgets ? 2 : 1; part <= parts; part++) {
-      world.put(session(), part, PART_BYTES);
+      life.put(session(), part, PART_BYTES);
     }
-    return switch (world.dice.below(8)) {
+    return switch (life.dice.below(8)) {
       case 0 -> Goal.ABORT;
       case 1 -> Goal.PAUSE;
       case 2, 3 -> Goal.ACKNOWLEDGE;
@@ -245,16 +245,16 @@ final class Robot {
   }
 
   private void refused(Refusal refusal) {
-    world.tell(name + " is refused: " + goal + ", " + refusal.code().code());
+    life.tell(name + " is refused: " + goal + ", " + refusal.code().code());
     if (refusal.retryAfterSeconds() > 0) {
-      again = world.now().plusSeconds(refusal.retryAfterSeconds());
+      again = life.now().plusSeconds(refusal.retryAfterSeconds());
       return;
     }
     want(
         switch (refusal.code()) {
           case UPLOAD_MISSING_PARTS -> Goal.PRESIGN;
           case STORAGE_UPLOAD_MISSING, UPLOAD_EXPIRED ->
-              goal == Goal.RETRY || world.dice.oneIn(2) ? Goal.REST : Goal.RETRY;
+              goal == Goal.RETRY || life.dice.oneIn(2) ? Goal.REST : Goal.RETRY;
           default -> over(refusal.code());
         });
   }
@@ -273,7 +273,7 @@ final class Robot {
     requests++;
     repetitions = 0;
     waits = false;
-    again = world.now().plus(Duration.ofMillis(world.dice.below(3000)));
+    again = life.now().plus(Duration.ofMillis(life.dice.below(3000)));
   }
 
   private UUID session() {

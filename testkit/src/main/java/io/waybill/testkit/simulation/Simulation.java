@@ -45,7 +45,7 @@ public final class Simulation {
     private long lives;
     private long calls;
     private long deaths;
-    private final Map<World.Fate, Long> broken = new EnumMap<>(World.Fate.class);
+    private final Map<Life.Fate, Long> broken = new EnumMap<>(Life.Fate.class);
 
     void begun() {
       calls++;
@@ -55,7 +55,7 @@ public final class Simulation {
       deaths++;
     }
 
-    void broke(World.Fate how) {
+    void broke(Life.Fate how) {
       broken.merge(how, 1L, Long::sum);
     }
 
@@ -82,7 +82,7 @@ public final class Simulation {
   public static Optional<String> live(long seed, Plan plan, Tally tally) {
     tally.lives++;
     try {
-      new World(seed, plan, tally).live();
+      new Life(seed, plan, tally).live();
       return Optional.empty();
     } catch (Broken broken) {
       Throwable cause = broken.getCause();

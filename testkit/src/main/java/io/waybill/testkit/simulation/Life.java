@@ -23,7 +23,7 @@ import java.util.function.Supplier;
  * question of every call. First it breaks what it may; then the world is quiet, and whatever was
  * begun has to end.
  */
-final class World {
+final class Life {
 
   private static final Instant BEGINNING = Instant.parse("2026-03-14T09:26:53Z");
   private static final Duration LATE = Duration.ofSeconds(40);
@@ -55,7 +55,7 @@ final class World {
   /** An effect whose caller has long been told that there is no answer. */
   private record Late(Instant at, Supplier<?> effect) {}
 
-  World(long seed, Simulation.Plan plan, Simulation.Tally tally) {
+  Life(long seed, Simulation.Plan plan, Simulation.Tally tally) {
     this.dice = new Dice(seed);
     this.plan = plan;
     this.tally = tally;
