@@ -54,6 +54,7 @@ class LogLinesTest {
         "GET https://s3.example.com/robot-data/key?uploadId=PLANTED&partNumber=1",
         "jdbc:postgresql://db:5432/waybill?user=waybill&sslpassword=PLANTED",
         "Authorization: Bearer PLANTED",
+        "bearer\tPLANTED",
         "key wb_PLANTED_local_only is used",
         "credential wbd_PLANTED_local_only",
         "{\"password\": \"PLANTED\", \"user\": \"robot\"}",
