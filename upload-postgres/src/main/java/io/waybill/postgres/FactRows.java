@@ -26,6 +26,9 @@ final class FactRows {
   /** CTEs for a statement whose facts are all written. */
   static final String INSERTS = inserts("");
 
+  /** The CTE for a statement whose facts are all of the timeline, and all written. */
+  static final String TIMELINE_INSERT = lifecycle("");
+
   /**
    * CTEs for a statement that has a CTE {@code replaced(part_number, etag, previous_etag)}: the
    * timeline says so.
@@ -44,7 +47,7 @@ final class FactRows {
   private final List<Map<String, @Nullable Object>> audit = new ArrayList<>();
   private final List<Map<String, @Nullable Object>> outbox = new ArrayList<>();
 
-  private static String inserts(String filter) {
+  private static String lifecycle(String filter) {
     return """
     lifecycle as (
       insert into upload_events (id, tenant_id, project_id, dataset_id, task_id, object_id, source_device_id,
@@ -56,24 +59,32 @@ final class FactRows {
         actor text, request_id text, occurred_at timestamptz, part_numbers integer[], valid_until timestamptz,
         details jsonb)
       {filter}
-    ), audit as (
-      insert into audit_events (id, tenant_id, actor, action, resource_type, resource_id, result, request_id,
-        transport, occurred_at, details)
-      select f.id, f.tenant_id, f.actor, f.action, f.resource_type, f.resource_id, f.result, f.request_id,
-        f.transport, f.occurred_at, f.details
-      from jsonb_to_recordset(:audit) as f(move uuid, id uuid, tenant_id uuid, actor text, action text,
-        resource_type text, resource_id uuid, result text, request_id text, transport text,
-        occurred_at timestamptz, details jsonb)
-      {filter}
-    ), outbox as (
-      insert into outbox_events (id, tenant_id, aggregate_type, aggregate_id, sequence, type, occurred_at, payload)
-      select f.id, f.tenant_id, f.aggregate_type, f.aggregate_id, f.sequence, f.type, f.occurred_at, f.payload
-      from jsonb_to_recordset(:outbox) as f(move uuid, id uuid, tenant_id uuid, aggregate_type text,
-        aggregate_id uuid, sequence bigint, type text, occurred_at timestamptz, payload jsonb)
-      {filter}
-    )
+    )\
     """
         .replace("{filter}", filter);
+  }
+
+  private static String inserts(String filter) {
+    return lifecycle(filter)
+        + """
+        , audit as (
+          insert into audit_events (id, tenant_id, actor, action, resource_type, resource_id, result, request_id,
+            transport, occurred_at, details)
+          select f.id, f.tenant_id, f.actor, f.action, f.resource_type, f.resource_id, f.result, f.request_id,
+            f.transport, f.occurred_at, f.details
+          from jsonb_to_recordset(:audit) as f(move uuid, id uuid, tenant_id uuid, actor text, action text,
+            resource_type text, resource_id uuid, result text, request_id text, transport text,
+            occurred_at timestamptz, details jsonb)
+          {filter}
+        ), outbox as (
+          insert into outbox_events (id, tenant_id, aggregate_type, aggregate_id, sequence, type, occurred_at, payload)
+          select f.id, f.tenant_id, f.aggregate_type, f.aggregate_id, f.sequence, f.type, f.occurred_at, f.payload
+          from jsonb_to_recordset(:outbox) as f(move uuid, id uuid, tenant_id uuid, aggregate_type text,
+            aggregate_id uuid, sequence bigint, type text, occurred_at timestamptz, payload jsonb)
+          {filter}
+        )
+        """
+            .replace("{filter}", filter);
   }
 
   static FactRows of(Facts facts) {

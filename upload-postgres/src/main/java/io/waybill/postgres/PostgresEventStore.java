@@ -16,9 +16,15 @@ final class PostgresEventStore implements EventStore {
   private static final Sql APPEND =
       Sql.of("events.append", "with " + FactRows.INSERTS + " select 1");
 
+  // Of URLs that are issued nothing but the timeline tells: the server makes no other table ready.
+  private static final Sql APPEND_TO_TIMELINE =
+      Sql.of("events.append_to_timeline", "with " + FactRows.TIMELINE_INSERT + " select 1");
+
   @Override
   public void append(Facts facts) {
     written.add(facts);
-    db.one(FactRows.of(facts).bind(APPEND.call()), row -> row);
+    boolean isTimeline = facts.audit().isEmpty() && facts.outbox().isEmpty();
+    Sql sql = isTimeline ? APPEND_TO_TIMELINE : APPEND;
+    db.one(FactRows.of(facts).bind(sql.call()), row -> row);
   }
 }
