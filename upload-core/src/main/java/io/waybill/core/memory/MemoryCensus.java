@@ -4,18 +4,18 @@ import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
-import io.waybill.core.memory.MemoryState.SessionRow;
+import io.waybill.core.memory.MemorySessions.SessionRow;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionStatus;
 import java.util.Comparator;
 import java.util.Map;
 
-record MemoryCensus(MemoryState state) implements SessionCensus {
+record MemoryCensus(MemoryTransaction tx) implements SessionCensus {
 
   @Override
   public Map<SessionStatus, Integer> unfinished(int most) {
-    return state.of(MemorySessions.SESSIONS).values().stream()
+    return tx.of(MemorySessions.SESSIONS).values().stream()
         .map(SessionRow::session)
         .filter(session -> session.dueAt().isPresent())
         .sorted(Comparator.comparing(session -> session.dueAt().orElseThrow()))

@@ -7,17 +7,32 @@ import io.waybill.core.app.Stores;
 import io.waybill.core.event.Facts;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.work.Work;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A database on maps: one writer at a time, a failed transaction leaves nothing. */
+/**
+ * A database on maps. As a {@link Work} it lets in one writer at a time; who interleaves
+ * transactions by himself takes them from {@link #begin}.
+ */
 public final class MemoryDatabase implements Work<Stores> {
 
   private final CommitListener listener;
-  private MemoryState state = new MemoryState();
+  private final Map<Table<?, ?>, NavigableMap<?, ?>> tables = new HashMap<>();
+  private final Map<MemoryTransaction.Lock, MemoryTransaction> locks = new HashMap<>();
+  private final List<Facts> facts = new ArrayList<>();
+  private final List<LifecycleEvent> moves = new ArrayList<>();
 
   public MemoryDatabase() {
     this(CommitListener.NONE);
@@ -27,61 +42,123 @@ public final class MemoryDatabase implements Work<Stores> {
     this.listener = listener;
   }
 
+  /** A transaction of the caller's, who ends it. */
+  public MemoryTransaction begin() {
+    return new MemoryTransaction(this);
+  }
+
   @Override
   public <T> Verdict<T> write(Function<? super Stores, Verdict<T>> work) {
-    Facts before;
-    Facts after;
+    MemoryTransaction mine = begin();
     Verdict<T> verdict;
-    List<TaskStatus> ended;
     synchronized (this) {
-      MemoryState mine = state.copy();
-      mine.facts = Facts.NONE;
-      verdict = work.apply(new MemoryStores(mine));
-      if (verdict instanceof Verdict.Refused<T>) {
-        return verdict;
+      try {
+        verdict = work.apply(mine.stores());
+        if (verdict instanceof Verdict.Ok<T>) {
+          settle(mine);
+        }
+      } finally {
+        end(mine);
       }
-      before = state.facts;
-      after = mine.facts;
-      mine.facts = before.and(after);
-      state = mine;
-      ended = List.copyOf(mine.endedTasks.values());
     }
-    listener.committed(after);
-    if (!ended.isEmpty()) {
-      listener.ended(ended);
+    if (verdict instanceof Verdict.Ok<T>) {
+      tell(mine);
     }
     return verdict;
   }
 
   @Override
   public synchronized <T> T read(Function<? super Stores, T> work) {
-    return work.apply(new MemoryStores(state));
+    MemoryTransaction mine = begin();
+    try {
+      return work.apply(mine.stores());
+    } finally {
+      settle(mine); // its statements stand alone: what they wrote stays, whatever came after
+    }
+  }
+
+  void commit(MemoryTransaction transaction) {
+    settle(transaction);
+    tell(transaction);
+  }
+
+  private synchronized void settle(MemoryTransaction transaction) {
+    transaction.apply();
+    Facts told = transaction.facts();
+    facts.add(told);
+    moves.addAll(told.timeline(LifecycleEvent.class));
+    end(transaction);
+  }
+
+  private void tell(MemoryTransaction transaction) {
+    listener.committed(transaction.facts());
+    List<TaskStatus> ended = List.copyOf(transaction.endedTasks.values());
+    if (!ended.isEmpty()) {
+      listener.ended(ended);
+    }
+  }
+
+  synchronized void end(MemoryTransaction transaction) {
+    transaction.end().forEach(lock -> locks.remove(lock, transaction));
+  }
+
+  /** Who has the row from now on: the asking transaction, or the one that had it before. */
+  MemoryTransaction lock(MemoryTransaction.Lock row, MemoryTransaction wanting) {
+    MemoryTransaction holder = locks.putIfAbsent(row, wanting);
+    return holder == null ? wanting : holder;
+  }
+
+  @Nullable MemoryTransaction holder(MemoryTransaction.Lock row) {
+    return locks.get(row);
+  }
+
+  @SuppressWarnings("unchecked") // under a table's name there are only its own rows
+  <K, V> NavigableMap<K, V> committed(Table<K, V> table) {
+    return (NavigableMap<K, V>)
+        tables.computeIfAbsent(table, name -> new TreeMap<K, V>(table.order()));
+  }
+
+  List<LifecycleEvent> moves() {
+    return Collections.unmodifiableList(moves);
   }
 
   /** Everything that has been written down, oldest first. */
   public synchronized Facts facts() {
-    return state.facts;
+    return facts.stream().reduce(Facts.NONE, Facts::and);
+  }
+
+  private synchronized void put(Consumer<MemoryTransaction> rows) {
+    MemoryTransaction registry = begin();
+    rows.accept(registry);
+    settle(registry);
   }
 
   /** Registers the owner of an API key, by the SHA-256 of the key. */
-  public synchronized void addApiKey(String sha256, Identity identity) {
-    state.of(MemoryIdentities.API_KEYS).put(sha256, identity);
+  public void addApiKey(String sha256, Identity identity) {
+    put(tx -> tx.of(MemoryIdentities.API_KEYS).put(sha256, identity));
   }
 
   /** Registers a device, by the SHA-256 of its credential. */
-  public synchronized void addDevice(String sha256, Identity identity) {
-    state.of(MemoryIdentities.DEVICE_CREDENTIALS).put(sha256, identity);
-    state.of(MemoryIdentities.DEVICES).put(identity.id(), identity);
+  public void addDevice(String sha256, Identity identity) {
+    put(tx -> {
+      tx.of(MemoryIdentities.DEVICE_CREDENTIALS).put(sha256, identity);
+      tx.of(MemoryIdentities.DEVICES).put(identity.id(), identity);
+    });
   }
 
-  public synchronized void addProject(Project project) {
-    state.of(MemoryProjects.PROJECTS).put(project.projectId(), project);
+  public void addProject(Project project) {
+    put(tx -> tx.of(MemoryProjects.PROJECTS).put(project.projectId(), project));
   }
 
   /** Adds a storage policy; the tenant's first one is its default. */
-  public synchronized void addPolicy(UUID tenantId, StoragePolicy policy) {
-    state.of(MemoryPolicies.POLICIES).put(policy.storagePolicyId(), policy);
-    state.of(MemoryPolicies.TENANTS).put(policy.storagePolicyId(), tenantId);
-    state.of(MemoryPolicies.DEFAULTS).putIfAbsent(tenantId, policy.storagePolicyId());
+  public void addPolicy(UUID tenantId, StoragePolicy policy) {
+    put(tx -> {
+      tx.of(MemoryPolicies.POLICIES).put(policy.storagePolicyId(), policy);
+      tx.of(MemoryPolicies.TENANTS).put(policy.storagePolicyId(), tenantId);
+      Rows<UUID, UUID> defaults = tx.of(MemoryPolicies.DEFAULTS);
+      if (defaults.get(tenantId) == null) {
+        defaults.put(tenantId, policy.storagePolicyId());
+      }
+    });
   }
 }

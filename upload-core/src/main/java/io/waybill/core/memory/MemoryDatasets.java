@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
-record MemoryDatasets(MemoryState state) implements DatasetStore {
+record MemoryDatasets(MemoryTransaction tx) implements DatasetStore {
 
   static final Table<UUID, Dataset> DATASETS = Table.of("datasets");
 
   @Override
   public Optional<Dataset> find(UUID tenantId, UUID projectId, UUID datasetId) {
-    return Optional.ofNullable(state.of(DATASETS).get(datasetId))
+    return Optional.ofNullable(tx.of(DATASETS).get(datasetId))
         .filter(d -> d.tenantId().equals(tenantId) && d.projectId().equals(projectId))
         .filter(MemoryDatasets::shows);
   }
@@ -31,7 +31,7 @@ record MemoryDatasets(MemoryState state) implements DatasetStore {
 
   @Override
   public List<Dataset> list(Query query) {
-    return state.of(DATASETS).values().stream()
+    return tx.of(DATASETS).values().stream()
         .filter(MemoryDatasets::shows)
         .filter(d -> matches(d, query))
         .sorted(Comparator.comparing(Dataset::datasetId).reversed())
@@ -41,13 +41,13 @@ record MemoryDatasets(MemoryState state) implements DatasetStore {
 
   @Override
   public boolean reportChecksum(UUID tenantId, UUID datasetId, String sha256) {
-    Dataset dataset = state.of(DATASETS).get(datasetId);
+    Dataset dataset = tx.of(DATASETS).lock(datasetId).orElse(null);
     if (dataset == null || !dataset.tenantId().equals(tenantId)) {
       return false;
     }
     String known = dataset.checksumSha256();
     if (known == null) {
-      state.of(DATASETS).put(datasetId, dataset.withChecksum(sha256));
+      tx.of(DATASETS).put(datasetId, dataset.withChecksum(sha256));
     }
     return known == null || known.equals(sha256);
   }
@@ -56,6 +56,9 @@ record MemoryDatasets(MemoryState state) implements DatasetStore {
   public Map<UUID, UploadTarget> lockForUpload(
       UUID tenantId, UUID projectId, Set<UUID> datasetIds, Instant now) {
     return datasetIds.stream()
+        .sorted()
+        .flatMap(id -> tx.of(DATASETS).lock(id).stream())
+        .map(Dataset::datasetId)
         .flatMap(id -> find(tenantId, projectId, id).stream())
         .collect(
             Collectors.toMap(
@@ -63,7 +66,7 @@ record MemoryDatasets(MemoryState state) implements DatasetStore {
   }
 
   private boolean isUploading(UUID datasetId, Instant now) {
-    return state.of(MemorySessions.SESSIONS).values().stream()
+    return tx.of(MemorySessions.SESSIONS).values().stream()
         .map(row -> row.session().asOf(now))
         .filter(session -> session.upload().owner().datasetId().equals(datasetId))
         .anyMatch(session ->

@@ -7,24 +7,41 @@ import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.ReplyAddress;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
-import io.waybill.core.memory.MemoryState.KeyRow;
+import io.waybill.core.memory.MemoryIdempotency.KeyRow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
-record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
+record MemoryIdempotency(MemoryTransaction tx) implements IdempotencyStore {
 
   static final Table<Scope, KeyRow> KEYS =
-      new Table<>("keys", Comparator.comparing(Scope::toString), UnaryOperator.identity());
+      new Table<>(
+          "keys",
+          Comparator.comparing(Scope::key)
+              .thenComparing(Scope::tenantId)
+              .thenComparing(Scope::actor));
+
+  /**
+   * A key's record; the answer is null while the first call is at work.
+   *
+   * @param claimedUntil until when the owed answer is some gateway's to give; that gateway walks
+   *     the request again, so this is not the lease
+   */
+  record KeyRow(
+      ClaimRequest<?> request,
+      Instant leaseUntil,
+      @Nullable Object answer,
+      @Nullable Instant answeredAt,
+      @Nullable Instant claimedUntil) {}
 
   @Override
   public <A> Claim<A> claim(ClaimRequest<A> wish) {
-    KeyRow known = state.of(KEYS).get(wish.scope());
+    KeyRow known = tx.of(KEYS).lock(wish.scope()).orElse(null);
     if (known == null || !wish.now().isBefore(known.request().expiresAt())) {
-      state.of(KEYS).put(wish.scope(), new KeyRow(wish, wish.leaseUntil(), null, null, null));
+      tx.of(KEYS).put(wish.scope(), new KeyRow(wish, wish.leaseUntil(), null, null, null));
       return new Claim.Mine<>(null);
     }
     String usedFor = known.request().useCase().name();
@@ -41,30 +58,25 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
       return new Claim.InProgress<>(
           Math.max(1, Duration.between(wish.now(), known.leaseUntil()).toSeconds()));
     }
-    state
-        .of(KEYS)
-        .put(wish.scope(), new KeyRow(known.request(), wish.leaseUntil(), null, null, null));
+    tx.of(KEYS).put(wish.scope(), new KeyRow(known.request(), wish.leaseUntil(), null, null, null));
     return new Claim.Mine<>(known.request().creates());
   }
 
   @Override
   public <A> void remember(Scope scope, Remembered<A> useCase, A answer, Instant now) {
     A kept = useCase.kept().apply(answer);
-    state
-        .of(KEYS)
-        .computeIfPresent(
+    tx.of(KEYS)
+        .change(
             scope,
-            (s, r) ->
-                r.answer() != null ? r : new KeyRow(r.request(), now, kept, r.answeredAt(), null));
+            r -> r.answer() != null ? r : new KeyRow(r.request(), now, kept, r.answeredAt(), null));
   }
 
   @Override
   public void release(Scope scope, Instant leaseUntil, Instant now) {
-    state
-        .of(KEYS)
-        .computeIfPresent(
+    tx.of(KEYS)
+        .change(
             scope,
-            (s, r) ->
+            r ->
                 r.answer() == null && r.leaseUntil().equals(leaseUntil)
                     ? new KeyRow(r.request(), now, null, r.answeredAt(), null)
                     : r);
@@ -72,18 +84,17 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
 
   @Override
   public void discard(Scope scope) {
-    state.of(KEYS).computeIfPresent(scope, (s, r) -> r.answer() != null ? r : null);
+    tx.of(KEYS).change(scope, r -> r.answer() != null ? r : null);
   }
 
   @Override
   public List<Unanswered> claimUnanswered(Instant now, Instant leaseUntil, int limit) {
     List<Unanswered> claimed = new ArrayList<>();
-    for (KeyRow record : List.copyOf(state.of(KEYS).values())) {
+    for (KeyRow record : List.copyOf(tx.of(KEYS).values())) {
       ReplyAddress reply = record.request().reply();
-      if (reply != null && claimed.size() < limit && isOwed(record, now)) {
+      if (reply != null && claimed.size() < limit && isOwed(record, now) && isFree(record)) {
         Scope scope = record.request().scope();
-        state
-            .of(KEYS)
+        tx.of(KEYS)
             .put(
                 scope,
                 new KeyRow(
@@ -92,6 +103,10 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
       }
     }
     return claimed;
+  }
+
+  private boolean isFree(KeyRow record) {
+    return tx.of(KEYS).isFree(record.request().scope());
   }
 
   private static boolean isOwed(KeyRow record, Instant now) {
@@ -104,22 +119,20 @@ record MemoryIdempotency(MemoryState state) implements IdempotencyStore {
 
   @Override
   public void answered(Scope scope, Instant now) {
-    state
-        .of(KEYS)
-        .computeIfPresent(
-            scope, (s, r) -> new KeyRow(r.request(), r.leaseUntil(), r.answer(), now, null));
+    tx.of(KEYS).change(scope, r -> new KeyRow(r.request(), r.leaseUntil(), r.answer(), now, null));
   }
 
   @Override
   public int forget(Instant now, int limit) {
     List<Scope> expired =
-        state.of(KEYS).values().stream()
+        tx.of(KEYS).values().stream()
             .map(KeyRow::request)
             .filter(request -> !now.isBefore(request.expiresAt()))
             .map(ClaimRequest::scope)
+            .filter(scope -> tx.of(KEYS).isFree(scope))
             .limit(limit)
             .toList();
-    expired.forEach(state.of(KEYS)::remove);
+    expired.forEach(tx.of(KEYS)::remove);
     return expired.size();
   }
 }

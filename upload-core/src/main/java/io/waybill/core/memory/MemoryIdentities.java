@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-record MemoryIdentities(MemoryState state) implements IdentityStore {
+record MemoryIdentities(MemoryTransaction tx) implements IdentityStore {
 
   static final Table<String, Identity> API_KEYS = Table.of("api_keys");
   static final Table<String, Identity> DEVICE_CREDENTIALS = Table.of("device_credentials");
@@ -14,17 +14,17 @@ record MemoryIdentities(MemoryState state) implements IdentityStore {
 
   @Override
   public Optional<Identity> byApiKey(String sha256, Instant now) {
-    return Optional.ofNullable(state.of(API_KEYS).get(sha256));
+    return Optional.ofNullable(tx.of(API_KEYS).get(sha256));
   }
 
   @Override
   public Optional<Identity> byDeviceCredential(String sha256, Instant now) {
-    return Optional.ofNullable(state.of(DEVICE_CREDENTIALS).get(sha256));
+    return Optional.ofNullable(tx.of(DEVICE_CREDENTIALS).get(sha256));
   }
 
   @Override
   public Optional<Identity> device(UUID tenantId, UUID deviceId) {
-    return Optional.ofNullable(state.of(DEVICES).get(deviceId))
+    return Optional.ofNullable(tx.of(DEVICES).get(deviceId))
         .filter(device -> device.tenantId().equals(tenantId));
   }
 }

@@ -1,5 +1,7 @@
 package io.waybill.core.memory;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.Issuance;
 import io.waybill.core.upload.LifecycleEvent;
@@ -8,53 +10,69 @@ import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-record MemoryParts(MemoryState state) implements PartStore {
+record MemoryParts(MemoryTransaction tx) implements PartStore {
 
-  static final Table<UUID, Map<Integer, UploadPart>> PARTS =
-      new Table<>("parts", Comparator.naturalOrder(), TreeMap::new);
+  private record Key(UUID sessionId, int partNumber) {}
 
-  static Map<Integer, UploadPart> of(MemoryState state, UUID sessionId) {
-    return state.of(PARTS).computeIfAbsent(sessionId, id -> new TreeMap<>());
+  private static final Table<Key, UploadPart> PARTS =
+      new Table<>("parts", Comparator.comparing(Key::sessionId).thenComparingInt(Key::partNumber));
+
+  /** The parts of one session, as this transaction sees them. */
+  static Collection<UploadPart> of(MemoryTransaction tx, UUID sessionId) {
+    return tx.of(PARTS).values(new Key(sessionId, 0), new Key(sessionId, Integer.MAX_VALUE));
+  }
+
+  private void put(UUID sessionId, UploadPart part) {
+    tx.of(PARTS).put(new Key(sessionId, part.partNumber()), part);
   }
 
   @Override
   public int acknowledge(UUID sessionId, List<UploadPart> parts, Facts facts) {
-    Map<Integer, UploadPart> rows = of(state, sessionId);
     List<Map<String, Object>> replaced = new ArrayList<>();
     for (UploadPart part : parts) {
-      UploadPart known = rows.get(part.partNumber());
+      UploadPart known = tx.of(PARTS).lock(new Key(sessionId, part.partNumber())).orElse(null);
       if (known == null) {
-        rows.put(part.partNumber(), part);
+        put(sessionId, part);
       } else if (!known.etag().equals(part.etag())) {
-        rows.put(part.partNumber(), part);
+        put(sessionId, part);
         replaced.add(
             Map.of(
                 "part_number", (long) part.partNumber(),
                 "etag", part.etag(),
                 "previous_etag", known.etag()));
       } else if (part.checksumSha256() != null) {
-        rows.put(part.partNumber(), known.withChecksum(part.checksumSha256()));
+        put(sessionId, known.withChecksum(part.checksumSha256()));
       }
     }
-    state.facts = state.facts.and(replaced.isEmpty() ? facts : facts.with("replaced", replaced));
+    tx.tell(replaced.isEmpty() ? facts : facts.with("replaced", replaced));
     return uploadedNumbers(sessionId).size();
   }
 
   @Override
   public void reconcile(UUID sessionId, List<UploadPart> listed, Instant asked) {
-    Map<Integer, UploadPart> rows = of(state, sessionId);
-    Map<Integer, UploadPart> before = Map.copyOf(rows);
-    rows.values().removeIf(row -> !isNewer(row, asked));
-    listed.forEach(
-        part -> rows.putIfAbsent(part.partNumber(), kept(before.get(part.partNumber()), part)));
+    Map<Integer, UploadPart> before =
+        of(tx, sessionId).stream().collect(toMap(UploadPart::partNumber, Function.identity()));
+    for (UploadPart row : before.values()) {
+      if (!isNewer(row, asked)) {
+        tx.of(PARTS).remove(new Key(sessionId, row.partNumber()));
+      }
+    }
+    for (UploadPart part : listed) {
+      UploadPart known = before.get(part.partNumber());
+      if (known == null || !isNewer(known, asked)) {
+        put(sessionId, kept(known, part));
+      }
+    }
   }
 
   private static UploadPart kept(@Nullable UploadPart known, UploadPart part) {
@@ -69,7 +87,7 @@ record MemoryParts(MemoryState state) implements PartStore {
 
   @Override
   public List<UploadPart> page(UUID sessionId, int afterPartNumber, int limit) {
-    return of(state, sessionId).values().stream()
+    return of(tx, sessionId).stream()
         .filter(part -> part.partNumber() > afterPartNumber)
         .limit(limit)
         .toList();
@@ -77,7 +95,7 @@ record MemoryParts(MemoryState state) implements PartStore {
 
   @Override
   public List<Integer> uploadedNumbers(UUID sessionId) {
-    return of(state, sessionId).values().stream()
+    return of(tx, sessionId).stream()
         .filter(UploadPart::isUploaded)
         .map(UploadPart::partNumber)
         .toList();
@@ -86,7 +104,7 @@ record MemoryParts(MemoryState state) implements PartStore {
   @Override
   public List<Issuance> issuances(UUID sessionId, int fromPartNumber, int toPartNumber) {
     Map<Integer, Issuance> latest = new TreeMap<>();
-    for (LifecycleEvent event : state.facts.timeline(LifecycleEvent.class)) {
+    for (LifecycleEvent event : tx.moves()) {
       if (event.sessionId().equals(sessionId) && event.type() == UploadEvent.PRESIGN_ISSUED) {
         for (int number : event.partNumbers()) {
           if (number >= fromPartNumber && number <= toPartNumber) {

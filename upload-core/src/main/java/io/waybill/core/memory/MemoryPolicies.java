@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
-record MemoryPolicies(MemoryState state) implements PolicyStore {
+record MemoryPolicies(MemoryTransaction tx) implements PolicyStore {
 
   static final Table<UUID, StoragePolicy> POLICIES = Table.of("policies");
   static final Table<UUID, UUID> TENANTS = Table.of("policy_tenants");
@@ -14,8 +14,8 @@ record MemoryPolicies(MemoryState state) implements PolicyStore {
 
   @Override
   public Optional<StoragePolicy> ofSession(UUID tenantId, UUID sessionId) {
-    return Optional.ofNullable(state.of(MemorySessions.SESSIONS).get(sessionId))
+    return Optional.ofNullable(tx.of(MemorySessions.SESSIONS).get(sessionId))
         .filter(row -> row.session().upload().owner().tenantId().equals(tenantId))
-        .map(row -> Objects.requireNonNull(state.of(POLICIES).get(row.policyId())));
+        .map(row -> Objects.requireNonNull(tx.of(POLICIES).get(row.policyId())));
   }
 }

@@ -1,7 +1,7 @@
 package io.waybill.core.memory;
 
 import io.waybill.core.access.Identity;
-import io.waybill.core.memory.MemoryState.SessionRow;
+import io.waybill.core.memory.MemorySessions.SessionRow;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.RoomStore;
@@ -15,7 +15,7 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-record MemoryRooms(MemoryState state) implements RoomStore {
+record MemoryRooms(MemoryTransaction tx) implements RoomStore {
 
   private static final Set<SessionStatus> OPEN =
       EnumSet.of(
@@ -30,7 +30,7 @@ record MemoryRooms(MemoryState state) implements RoomStore {
 
   @Override
   public Optional<UploadRoom> find(RoomRequest request) {
-    return new MemoryProjects(state)
+    return new MemoryProjects(tx)
         .find(request.tenantId(), request.projectId())
         .map(project -> {
           UploadRoom.SourceDevice device = device(request);
@@ -55,14 +55,14 @@ record MemoryRooms(MemoryState state) implements RoomStore {
             ? wanted
             : project.storagePolicyId() != null
                 ? project.storagePolicyId()
-                : state.of(MemoryPolicies.DEFAULTS).get(request.tenantId());
-    return id != null && request.tenantId().equals(state.of(MemoryPolicies.TENANTS).get(id))
-        ? state.of(MemoryPolicies.POLICIES).get(id)
+                : tx.of(MemoryPolicies.DEFAULTS).get(request.tenantId());
+    return id != null && request.tenantId().equals(tx.of(MemoryPolicies.TENANTS).get(id))
+        ? tx.of(MemoryPolicies.POLICIES).get(id)
         : null;
   }
 
   private UploadRoom.@Nullable SourceDevice device(RoomRequest request) {
-    return state.of(MemoryIdentities.DEVICES).values().stream()
+    return tx.of(MemoryIdentities.DEVICES).values().stream()
         .filter(d -> d.tenantId().equals(request.tenantId()))
         .filter(d -> d.id().equals(request.deviceId()))
         .findFirst()
@@ -76,7 +76,7 @@ record MemoryRooms(MemoryState state) implements RoomStore {
 
   private int open(Predicate<SessionRow> which, RoomRequest request) {
     return (int)
-        state.of(MemorySessions.SESSIONS).values().stream()
+        tx.of(MemorySessions.SESSIONS).values().stream()
             .filter(which)
             .filter(row ->
                 row.session().upload().owner().tenantId().equals(request.tenantId())
@@ -86,7 +86,7 @@ record MemoryRooms(MemoryState state) implements RoomStore {
 
   private int openTasks(UUID projectId) {
     return (int)
-        state.of(MemoryTasks.TASKS).values().stream()
+        tx.of(MemoryTasks.TASKS).values().stream()
             .filter(row -> row.task().projectId().equals(projectId))
             .filter(row -> UNFINISHED.contains(row.task().status()))
             .count();

@@ -2,8 +2,8 @@ package io.waybill.core.memory;
 
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
-import io.waybill.core.memory.MemoryState.SessionRow;
-import io.waybill.core.memory.MemoryState.TaskRow;
+import io.waybill.core.memory.MemorySessions.SessionRow;
+import io.waybill.core.memory.MemoryTasks.TaskRow;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Lease;
 import io.waybill.core.upload.Progress;
@@ -20,14 +20,21 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-record MemorySessions(MemoryState state) implements SessionStore {
+record MemorySessions(MemoryTransaction tx) implements SessionStore {
 
   static final Table<UUID, SessionRow> SESSIONS = Table.of("sessions");
+
+  /**
+   * A session with its claim.
+   *
+   * @param claimedUntil other workers do not see it before
+   */
+  record SessionRow(Session session, UUID policyId, @Nullable Instant claimedUntil) {}
 
   private static final Set<TaskStatus> ENDS =
       EnumSet.of(TaskStatus.COMPLETED, TaskStatus.FAILED, TaskStatus.CANCELLED);
@@ -41,7 +48,7 @@ record MemorySessions(MemoryState state) implements SessionStore {
 
   @Override
   public Optional<Session> find(UUID tenantId, UUID sessionId) {
-    return Optional.ofNullable(state.of(SESSIONS).get(sessionId))
+    return Optional.ofNullable(tx.of(SESSIONS).get(sessionId))
         .map(SessionRow::session)
         .filter(session -> session.upload().owner().tenantId().equals(tenantId));
   }
@@ -50,14 +57,16 @@ record MemorySessions(MemoryState state) implements SessionStore {
   public Optional<UnderPolicy> findUnderPolicy(UUID tenantId, UUID sessionId) {
     return find(tenantId, sessionId)
         .flatMap(session ->
-            new MemoryPolicies(state)
+            new MemoryPolicies(tx)
                 .ofSession(tenantId, sessionId)
                 .map(policy -> new UnderPolicy(session, policy.urlLife())));
   }
 
   @Override
   public Optional<Session> lock(UUID tenantId, UUID sessionId) {
-    return find(tenantId, sessionId);
+    Optional<Session> seen = find(tenantId, sessionId);
+    seen.ifPresent(session -> tx.of(SESSIONS).lock(sessionId));
+    return seen;
   }
 
   @Override
@@ -65,9 +74,7 @@ record MemorySessions(MemoryState state) implements SessionStore {
     return find(tenantId, sessionId)
         .map(session -> {
           List<UploadPart> parts =
-              MemoryParts.of(state, sessionId).values().stream()
-                  .filter(UploadPart::isUploaded)
-                  .toList();
+              MemoryParts.of(tx, sessionId).stream().filter(UploadPart::isUploaded).toList();
           long bytes = parts.stream().mapToLong(UploadPart::sizeBytes).sum();
           return new Progress(session, parts.size(), bytes);
         });
@@ -78,11 +85,11 @@ record MemorySessions(MemoryState state) implements SessionStore {
     Set<UUID> written = new HashSet<>();
     for (Transition move : transitions) {
       UUID id = move.after().upload().sessionId();
-      SessionRow row = state.of(SESSIONS).get(id);
+      SessionRow row = tx.of(SESSIONS).lock(id).orElse(null);
       if (row != null && row.session().upload().version() == move.before().upload().version()) {
-        state.of(SESSIONS).put(id, new SessionRow(move.after(), row.policyId(), null));
+        tx.of(SESSIONS).put(id, new SessionRow(move.after(), row.policyId(), null));
         follow(move);
-        state.facts = state.facts.and(move.facts());
+        tx.tell(move.facts());
         written.add(id);
       }
     }
@@ -91,7 +98,7 @@ record MemorySessions(MemoryState state) implements SessionStore {
 
   private void follow(Transition move) {
     Upload upload = move.after().upload();
-    TaskRow row = Objects.requireNonNull(state.of(MemoryTasks.TASKS).get(upload.owner().taskId()));
+    TaskRow row = tx.of(MemoryTasks.TASKS).lock(upload.owner().taskId()).orElseThrow();
     boolean isCurrent =
         row.task().objects().stream().anyMatch(o -> o.sessionId().equals(upload.sessionId()));
     if (isCurrent) {
@@ -122,18 +129,16 @@ record MemorySessions(MemoryState state) implements SessionStore {
     UploadTask task = row.task();
     TaskStatus status = TaskStatus.of(objects.stream().map(TaskObject::status).toList());
     if (status != task.status() && ENDS.contains(status)) {
-      state.endedTasks.put(task.taskId(), status);
+      tx.endedTasks.put(task.taskId(), status);
     }
     UploadTask changed = task.changed(status, objects, at);
-    state
-        .of(MemoryTasks.TASKS)
+    tx.of(MemoryTasks.TASKS)
         .put(task.taskId(), new TaskRow(changed, row.policyId(), row.validationRequired()));
   }
 
   private void moveDataset(TaskRow row, Transition move) {
     Upload upload = move.after().upload();
-    Dataset dataset =
-        Objects.requireNonNull(state.of(MemoryDatasets.DATASETS).get(upload.owner().datasetId()));
+    Dataset dataset = tx.of(MemoryDatasets.DATASETS).lock(upload.owner().datasetId()).orElseThrow();
     if (!IN_UPLOAD.contains(dataset.status())
         || !upload.location().equals(dataset.location())) { // another upload fills it by now
       return;
@@ -141,8 +146,7 @@ record MemorySessions(MemoryState state) implements SessionStore {
     DatasetStatus status = move.after().status().ofDataset(row.validationRequired());
     StoredObject object =
         move.after() instanceof Session.Completed completed ? completed.object() : dataset.object();
-    state
-        .of(MemoryDatasets.DATASETS)
+    tx.of(MemoryDatasets.DATASETS)
         .put(
             dataset.datasetId(),
             new Dataset(
@@ -170,7 +174,7 @@ record MemorySessions(MemoryState state) implements SessionStore {
 
   @Override
   public boolean renew(UUID sessionId, int attempt, Instant leaseUntil) {
-    SessionRow row = state.of(SESSIONS).get(sessionId);
+    SessionRow row = tx.of(SESSIONS).lock(sessionId).orElse(null);
     if (row == null
         || !(row.session() instanceof Session.Completing completing)
         || completing.lease().attempt() != attempt) {
@@ -179,21 +183,21 @@ record MemorySessions(MemoryState state) implements SessionStore {
     Session.Completing renewed =
         new Session.Completing(
             completing.upload(), completing.from(), new Lease(attempt, leaseUntil));
-    state.of(SESSIONS).put(sessionId, new SessionRow(renewed, row.policyId(), null));
+    tx.of(SESSIONS).put(sessionId, new SessionRow(renewed, row.policyId(), null));
     return true;
   }
 
   @Override
   public List<Session> claimDue(Instant now, Instant leaseUntil, int limit) {
     List<SessionRow> due =
-        state.of(SESSIONS).values().stream()
-            .filter(row -> dueAt(row) != null && !now.isBefore(dueAt(row)))
+        tx.of(SESSIONS).values().stream()
+            .filter(row -> !now.isBefore(dueAt(row)))
+            .filter(row -> tx.of(SESSIONS).isFree(row.session().upload().sessionId()))
             .sorted(Comparator.comparing(MemorySessions::dueAt))
             .limit(limit)
             .toList();
     for (SessionRow row : due) {
-      state
-          .of(SESSIONS)
+      tx.of(SESSIONS)
           .put(
               row.session().upload().sessionId(),
               new SessionRow(row.session(), row.policyId(), leaseUntil));

@@ -15,71 +15,71 @@ import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.TimelineStore;
 
-/** The stores over one state. */
-record MemoryStores(MemoryState state) implements Stores {
+/** The stores over one tx. */
+record MemoryStores(MemoryTransaction tx) implements Stores {
 
   @Override
   public IdentityStore identities() {
-    return new MemoryIdentities(state);
+    return new MemoryIdentities(tx);
   }
 
   @Override
   public ProjectStore projects() {
-    return new MemoryProjects(state);
+    return new MemoryProjects(tx);
   }
 
   @Override
   public TagCategoryStore tagCategories() {
-    return new MemoryTagCategories(state);
+    return new MemoryTagCategories(tx);
   }
 
   @Override
   public DatasetStore datasets() {
-    return new MemoryDatasets(state);
+    return new MemoryDatasets(tx);
   }
 
   @Override
   public PolicyStore policies() {
-    return new MemoryPolicies(state);
+    return new MemoryPolicies(tx);
   }
 
   @Override
   public RoomStore rooms() {
-    return new MemoryRooms(state);
+    return new MemoryRooms(tx);
   }
 
   @Override
   public TaskStore tasks() {
-    return new MemoryTasks(state);
+    return new MemoryTasks(tx);
   }
 
   @Override
   public SessionStore sessions() {
-    return new MemorySessions(state);
+    return new MemorySessions(tx);
   }
 
   @Override
   public SessionCensus census() {
-    return new MemoryCensus(state);
+    return new MemoryCensus(tx);
   }
 
   @Override
   public PartStore parts() {
-    return new MemoryParts(state);
+    return new MemoryParts(tx);
   }
 
   @Override
   public TimelineStore timelines() {
-    return new MemoryTimelines(state);
+    return new MemoryTimelines(tx);
   }
 
   @Override
   public EventStore events() {
-    return new MemoryEvents(state);
+    return new MemoryEvents(tx);
   }
 
   @Override
   public IdempotencyStore idempotency() {
-    return new MemoryIdempotency(state);
+    return new MemoryIdempotency(tx);
   }
 }

@@ -4,24 +4,24 @@ import io.waybill.core.tag.TagCategory;
 import io.waybill.core.tag.TagCategoryStore;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-record MemoryTagCategories(MemoryState state) implements TagCategoryStore {
+record MemoryTagCategories(MemoryTransaction tx) implements TagCategoryStore {
 
   private static final Table<UUID, TagCategory> CATEGORIES = Table.of("tag_categories");
 
   @Override
   public boolean insert(TagCategory category) {
     boolean hasHome =
-        new MemoryProjects(state).find(category.tenantId(), category.projectId()).isPresent();
+        new MemoryProjects(tx).find(category.tenantId(), category.projectId()).isPresent();
     return hasHome && update(category);
   }
 
   @Override
   public Optional<TagCategory> lock(UUID tenantId, UUID projectId, UUID tagCategoryId) {
-    return Optional.ofNullable(rows().get(tagCategoryId))
+    return rows()
+        .lock(tagCategoryId)
         .filter(c -> c.tenantId().equals(tenantId) && c.projectId().equals(projectId));
   }
 
@@ -56,7 +56,7 @@ record MemoryTagCategories(MemoryState state) implements TagCategoryStore {
         .toList();
   }
 
-  private Map<UUID, TagCategory> rows() {
-    return state.of(CATEGORIES);
+  private Rows<UUID, TagCategory> rows() {
+    return tx.of(CATEGORIES);
   }
 }

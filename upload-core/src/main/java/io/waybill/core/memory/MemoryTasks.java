@@ -5,8 +5,8 @@ import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.dataset.ValidationStatus;
 import io.waybill.core.event.Facts;
-import io.waybill.core.memory.MemoryState.SessionRow;
-import io.waybill.core.memory.MemoryState.TaskRow;
+import io.waybill.core.memory.MemorySessions.SessionRow;
+import io.waybill.core.memory.MemoryTasks.TaskRow;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskAnswer;
@@ -18,32 +18,34 @@ import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-record MemoryTasks(MemoryState state) implements TaskStore {
+record MemoryTasks(MemoryTransaction tx) implements TaskStore {
 
   static final Table<UUID, TaskRow> TASKS = Table.of("tasks");
 
+  /** A task with what the policy said when it was made. */
+  record TaskRow(UploadTask task, UUID policyId, boolean validationRequired) {}
+
   @Override
   public void create(NewTask task) {
-    state
-        .of(TASKS)
+    tx.of(TASKS)
         .put(
             task.task().taskId(),
             new TaskRow(task.task(), task.storagePolicyId(), task.validationRequired()));
     for (int i = 0; i < task.sessions().size(); i++) {
       Session.Initiating session = task.sessions().get(i);
       TaskObject object = task.task().objects().get(i);
-      state
-          .of(MemorySessions.SESSIONS)
+      tx.of(MemorySessions.SESSIONS)
           .put(object.sessionId(), new SessionRow(session, task.storagePolicyId(), null));
       Dataset fresh = dataset(task, object, session.upload());
-      state.of(MemoryDatasets.DATASETS).merge(object.datasetId(), fresh, MemoryTasks::filled);
+      Optional<Dataset> existing = tx.of(MemoryDatasets.DATASETS).lock(object.datasetId());
+      tx.of(MemoryDatasets.DATASETS)
+          .put(object.datasetId(), existing.map(old -> filled(old, fresh)).orElse(fresh));
     }
-    state.facts = state.facts.and(task.facts());
+    tx.tell(task.facts());
   }
 
   private static Dataset dataset(NewTask task, TaskObject object, Upload upload) {
@@ -122,14 +124,14 @@ record MemoryTasks(MemoryState state) implements TaskStore {
 
   @Override
   public Optional<TaskProgress> find(UUID tenantId, UUID projectId, UUID taskId) {
-    return Optional.ofNullable(state.of(TASKS).get(taskId))
+    return Optional.ofNullable(tx.of(TASKS).get(taskId))
         .map(TaskRow::task)
         .filter(task -> task.tenantId().equals(tenantId) && task.projectId().equals(projectId))
         .map(this::progress);
   }
 
   private TaskProgress progress(UploadTask task) {
-    MemorySessions sessions = new MemorySessions(state);
+    MemorySessions sessions = new MemorySessions(tx);
     List<Progress> progress =
         task.objects().stream()
             .map(o -> sessions.progress(task.tenantId(), o.sessionId()).orElseThrow())
@@ -139,7 +141,7 @@ record MemoryTasks(MemoryState state) implements TaskStore {
 
   @Override
   public List<TaskProgress> list(Query query, Instant now) {
-    return state.of(TASKS).values().stream()
+    return tx.of(TASKS).values().stream()
         .map(TaskRow::task)
         .filter(task -> matches(task, query) && isIn(task, query.status(), now))
         .sorted(Comparator.comparing(UploadTask::taskId).reversed())
@@ -163,28 +165,36 @@ record MemoryTasks(MemoryState state) implements TaskStore {
 
   @Override
   public Optional<TaskProgress> lockObject(UUID tenantId, UUID taskId, UUID objectId) {
-    return Optional.ofNullable(state.of(TASKS).get(taskId))
+    return Optional.ofNullable(tx.of(TASKS).get(taskId))
         .map(TaskRow::task)
         .filter(task -> task.tenantId().equals(tenantId))
-        .filter(task -> task.objects().stream().anyMatch(o -> o.objectId().equals(objectId)))
+        .flatMap(task -> locked(task, objectId))
         .map(this::progress);
+  }
+
+  /** The session first, as everywhere; the task stands for its object. */
+  private Optional<UploadTask> locked(UploadTask task, UUID objectId) {
+    Optional<TaskObject> wanted =
+        task.objects().stream().filter(o -> o.objectId().equals(objectId)).findFirst();
+    return wanted.flatMap(object -> {
+      tx.of(MemorySessions.SESSIONS).lock(object.sessionId());
+      return tx.of(TASKS).lock(task.taskId()).map(TaskRow::task);
+    });
   }
 
   @Override
   public void retry(UUID objectId, Session previous, Session.Initiating next, Facts facts) {
     Upload upload = next.upload();
-    TaskRow row = Objects.requireNonNull(state.of(TASKS).get(upload.owner().taskId()));
-    state
-        .of(MemorySessions.SESSIONS)
+    TaskRow row = tx.of(TASKS).lock(upload.owner().taskId()).orElseThrow();
+    tx.of(MemorySessions.SESSIONS)
         .put(upload.sessionId(), new SessionRow(next, row.policyId(), null));
     List<TaskObject> objects =
         row.task().objects().stream()
             .map(o -> o.objectId().equals(objectId) ? o.retriedAs(upload.sessionId()) : o)
             .toList();
-    new MemorySessions(state).rewriteTask(row, objects, upload.updatedAt());
-    state
-        .of(MemoryDatasets.DATASETS)
-        .computeIfPresent(upload.owner().datasetId(), (id, dataset) -> restarted(dataset, upload));
-    state.facts = state.facts.and(facts);
+    new MemorySessions(tx).rewriteTask(row, objects, upload.updatedAt());
+    tx.of(MemoryDatasets.DATASETS)
+        .change(upload.owner().datasetId(), dataset -> restarted(dataset, upload));
+    tx.tell(facts);
   }
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-record MemoryTimelines(MemoryState state) implements TimelineStore {
+record MemoryTimelines(MemoryTransaction tx) implements TimelineStore {
 
   @Override
   public List<LifecycleEvent> page(UUID tenantId, UUID sessionId, @Nullable UUID after, int limit) {
-    return state.facts.timeline(LifecycleEvent.class).stream()
+    return tx.moves().stream()
         .filter(e -> e.owner().tenantId().equals(tenantId) && e.sessionId().equals(sessionId))
         .filter(e -> after == null || e.eventId().compareTo(after) > 0)
         .sorted(Comparator.comparing(LifecycleEvent::eventId))
@@ -24,7 +24,7 @@ record MemoryTimelines(MemoryState state) implements TimelineStore {
 
   @Override
   public Optional<Instant> lastUrlEnd(UUID sessionId) {
-    return state.facts.timeline(LifecycleEvent.class).stream()
+    return tx.moves().stream()
         .filter(e -> e.sessionId().equals(sessionId))
         .map(LifecycleEvent::validUntil)
         .filter(Objects::nonNull)
