@@ -1,8 +1,8 @@
 package io.waybill.testkit.simulation;
 
 import io.waybill.core.Outage;
+import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
-import io.waybill.core.event.Facts;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.ObjectStatus;
@@ -10,9 +10,8 @@ import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStatus;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadTask;
-import java.util.EnumMap;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -26,8 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** What must hold after every turn, and what must hold at the end. */
 final class Judge {
 
-  private static final Map<SessionStatus, Set<SessionStatus>> LEGAL = legal();
-
   private final Life life;
   private final Map<UUID, UUID> tenants = new LinkedHashMap<>();
   private final Map<UUID, Session> seen = new HashMap<>();
@@ -35,38 +32,15 @@ final class Judge {
   /** Upload ids that some row has carried: somebody has to look after those. */
   private final Set<String> carried = new HashSet<>();
 
-  private Facts lookedAt = Facts.NONE;
+  private int lookedAt;
+
+  /** Moves that earlier looks have seen. */
+  private int toldOf;
+
   private int facts;
 
   Judge(Life life) {
     this.life = life;
-  }
-
-  private static Map<SessionStatus, Set<SessionStatus>> legal() {
-    Map<SessionStatus, Set<SessionStatus>> moves = new EnumMap<>(SessionStatus.class);
-    Set<SessionStatus> fromOpen =
-        EnumSet.of(
-            SessionStatus.INITIATED,
-            SessionStatus.UPLOADING,
-            SessionStatus.PAUSED,
-            SessionStatus.COMPLETING,
-            SessionStatus.COMPLETED,
-            SessionStatus.ABORTING,
-            SessionStatus.EXPIRED,
-            SessionStatus.FAILED);
-    moves.put(
-        SessionStatus.INITIATING,
-        EnumSet.of(SessionStatus.INITIATED, SessionStatus.ABORTING, SessionStatus.FAILED));
-    moves.put(SessionStatus.INITIATED, fromOpen);
-    moves.put(SessionStatus.UPLOADING, fromOpen);
-    moves.put(SessionStatus.PAUSED, fromOpen);
-    moves.put(SessionStatus.COMPLETING, fromOpen);
-    moves.put(SessionStatus.EXPIRED, fromOpen);
-    moves.put(SessionStatus.ABORTING, EnumSet.of(SessionStatus.ABORTED, SessionStatus.COMPLETED));
-    moves.put(SessionStatus.FAILED, EnumSet.of(SessionStatus.COMPLETED));
-    moves.put(SessionStatus.ABORTED, EnumSet.noneOf(SessionStatus.class));
-    moves.put(SessionStatus.COMPLETED, EnumSet.noneOf(SessionStatus.class));
-    return moves;
   }
 
   /** A caller was told of a session. */
@@ -77,8 +51,8 @@ final class Judge {
     }
   }
 
-  void noDefect(Tape.Stand ended) {
-    if (ended instanceof Tape.Stand.Died(RuntimeException of) && !(of instanceof Outage)) {
+  void noDefect(Flight.End ended) {
+    if (ended instanceof Flight.End.Died(RuntimeException of) && !(of instanceof Outage)) {
       throw new Broken("a defect", of);
     }
   }
@@ -97,7 +71,7 @@ final class Judge {
 
   /** Sessions are known by what was written of them, whoever was told. */
   private void learn() {
-    List<LifecycleEvent> told = life.rows.facts().timeline(LifecycleEvent.class);
+    List<LifecycleEvent> told = life.rows.moves();
     for (; facts < told.size(); facts++) {
       LifecycleEvent event = told.get(facts);
       tenants.putIfAbsent(event.sessionId(), event.owner().tenantId());
@@ -105,12 +79,11 @@ final class Judge {
   }
 
   /** What must always hold. */
-  @SuppressWarnings("ReferenceEquality") // facts that are the same are those of no new commit
   void look() {
-    if (life.rows.facts() == lookedAt) {
+    if (life.rows.commits() == lookedAt) {
       return; // nothing was written
     }
-    lookedAt = life.rows.facts();
+    lookedAt = life.rows.commits();
     for (Session session : sessions()) {
       Session before = seen.put(session.upload().sessionId(), session);
       if (before != null && before.equals(session)) {
@@ -120,17 +93,18 @@ final class Judge {
         carried.add(open.uploadId());
       }
       legal(before, session);
+      told(before, session);
       whole(session);
       aggregates(session);
     }
+    toldOf = life.rows.moves().size();
   }
 
   private static void legal(@Nullable Session before, Session after) {
     if (before == null || before.status() == after.status()) {
       return;
     }
-    Set<SessionStatus> moves = LEGAL.get(before.status());
-    if (moves == null || !moves.contains(after.status())) {
+    if (!LegalMoves.from(before.status()).contains(after.status())) {
       throw new Broken(
           "%s moved from %s to %s"
               .formatted(after.upload().sessionId(), before.status(), after.status()));
@@ -159,6 +133,12 @@ final class Judge {
                 .find(owner.tenantId(), owner.projectId(), owner.taskId())
                 .orElseThrow()
                 .task());
+    boolean isCurrent =
+        task.objects().stream()
+            .anyMatch(object -> object.sessionId().equals(session.upload().sessionId()));
+    if (!isCurrent && session instanceof Session.Open) {
+      throw new Broken(session.upload().sessionId() + " is open and no object's current session");
+    }
     for (TaskObject object : task.objects()) {
       boolean current = object.sessionId().equals(session.upload().sessionId());
       if (current && object.status() != ObjectStatus.of(session.status())) {
@@ -170,6 +150,45 @@ final class Judge {
     TaskStatus due = TaskStatus.of(task.objects().stream().map(TaskObject::status).toList());
     if (task.status() != due) {
       throw new Broken(task.taskId() + " is " + task.status() + " and should be " + due);
+    }
+  }
+
+  /** Every change of a status is told of, in the transaction that made it. */
+  private void told(@Nullable Session before, Session after) {
+    boolean moved = before != null && before.status() != after.status();
+    boolean isTold =
+        life.rows.moves().subList(toldOf, life.rows.moves().size()).stream()
+            .anyMatch(event -> event.sessionId().equals(after.upload().sessionId()));
+    if (moved && !isTold) {
+      throw new Broken(after.upload().sessionId() + " moved and no event says so");
+    }
+  }
+
+  /** A caller was told that it is complete, or over: by then it is written so. */
+  void isNow(UUID sessionId, SessionStatus said) {
+    SessionStatus stored = session(sessionId).orElseThrow().status();
+    if (stored != said) {
+      throw new Broken("a caller was told that " + sessionId + " is " + said + ": " + stored);
+    }
+  }
+
+  /** A robot's requests, however often repeated, have each started one thing at most. */
+  void once(UUID deviceId, UploadEvent type, int asked) {
+    long done =
+        life.rows.moves().stream()
+            .filter(event -> event.type() == type)
+            .filter(event -> deviceId.equals(event.owner().sourceDeviceId()))
+            .count();
+    if (done > asked) {
+      throw new Broken("%d requests have made %d of %s".formatted(asked, done, type));
+    }
+  }
+
+  /** Whoever is not of the tenant learns nothing, not even that it exists. */
+  void sawNothing(Flight.End end) {
+    noDefect(end);
+    if (end instanceof Flight.End.Answered(Verdict.Ok<?>(Object shown))) {
+      throw new Broken("a stranger was shown " + shown);
     }
   }
 

@@ -1,21 +1,20 @@
 package io.waybill.testkit.simulation;
 
+import io.waybill.core.access.Caller;
 import io.waybill.core.memory.MemoryDatabase;
 import io.waybill.core.memory.MemoryObjectStore;
 import io.waybill.core.memory.SequentialIds;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.upload.Session;
-import io.waybill.core.upload.usecase.Redrive;
-import io.waybill.testkit.simulation.Tape.Part;
-import io.waybill.testkit.simulation.Tape.Question;
+import io.waybill.testkit.simulation.Weather.Fate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -40,25 +39,30 @@ final class Life {
   final ObjectStore store;
 
   final Judge judge = new Judge(this);
+  final Simulation.Tally tally;
   private final Simulation.Plan plan;
+  private final Weather weather;
   private final Site site = new Site(rows);
+  private final Caller stranger = site.stranger();
+  private final Flights flights = new Flights(this);
+  final SignedPuts puts = new SignedPuts(this);
+  final Hearts hearts = new Hearts();
+  private final Worker worker = new Worker(this, BEGINNING);
   private final List<Replica> replicas = new ArrayList<>();
   private final List<Robot> robots = new ArrayList<>();
-  private final List<Flight> flights = new ArrayList<>();
   private final List<Late> late = new ArrayList<>();
-  private final Simulation.Tally tally;
   private Instant now = BEGINNING;
-  private Instant nextRound = BEGINNING;
   private int born;
   private boolean quiet;
 
   /** An effect whose caller has long been told that there is no answer. */
-  private record Late(Instant at, Supplier<?> effect) {}
+  private record Late(Instant at, Runnable effect) {}
 
-  Life(long seed, Simulation.Plan plan, Simulation.Tally tally) {
-    this.dice = new Dice(seed);
+  Life(Dice dice, Simulation.Plan plan, Simulation.Tally tally) {
+    this.dice = dice;
     this.plan = plan;
     this.tally = tally;
+    this.weather = new Weather(dice);
     this.store = plan.store().apply(objects);
     for (int i = 0; i < plan.replicas(); i++) {
       replicas.add(begin());
@@ -76,13 +80,25 @@ final class Life {
     return site.project();
   }
 
-  void tell(String line) {
-    plan.story().accept(Duration.between(BEGINNING, now).toMillis() + " ms  " + line);
+  /** From here on nothing breaks any more. */
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  void tell(Supplier<String> line) {
+    Consumer<String> story = plan.story();
+    if (story != null) {
+      story.accept(Duration.between(BEGINNING, now).toMillis() + " ms  " + line.get());
+    }
   }
 
   /** A process with a clock of its own, up to two seconds beside the others'. */
   private Replica begin() {
-    return new Replica("server-" + born++, this, Duration.ofMillis(dice.below(4000) - 2000L));
+    return new Replica("server-" + born++, this, beside());
+  }
+
+  private Duration beside() {
+    return Duration.ofMillis(dice.below(4000) - 2000L);
   }
 
   /** Lives to the end. */
@@ -91,21 +107,15 @@ final class Life {
       turn();
     }
     quiet = true;
-    tell("from here on nothing breaks");
+    tell(() -> "from here on nothing breaks");
     for (int turn = 0; !isOver() || !settled(); turn++) {
       if (turn == QUIET_TURNS) {
-        throw new Broken("the world does not come to rest: " + goals() + flights.size());
+        throw new Broken("the world does not come to rest: " + robots + " " + flights.size());
       }
       turn();
     }
     judge.atTheEnd();
-  }
-
-  private String goals() {
-    return robots.stream()
-        .map(robot -> robot.name() + " " + robot.goal() + ", ")
-        .toList()
-        .toString();
+    robots.forEach(robot -> robot.isServedOnce(judge));
   }
 
   private boolean isOver() {
@@ -119,32 +129,56 @@ final class Life {
   }
 
   private void turn() {
-    if (!quiet && dice.oneIn(60)) {
-      die();
-    } else if (!flights.isEmpty() && !dice.oneIn(4)) {
-      Flight flight = dice.of(flights);
-      decide(flight);
+    if (!quiet && weather.kills()) {
+      die(dice.of(replicas));
+    } else if (!quiet && weather.cuts()) {
+      cut(dice.of(replicas));
     } else {
-      begin(dice.below(3));
+      List<Flight> free = flights.free();
+      if (free.isEmpty() || dice.oneIn(8)) {
+        begin(dice.below(3));
+      } else {
+        decide(dice.of(free));
+      }
     }
     judge.look();
   }
 
   private void begin(int what) {
-    Optional<Late> due = late.stream().filter(one -> !one.at().isAfter(now)).findFirst();
-    List<Robot> ready =
-        robots.stream().filter(robot -> !robot.rests() && !robot.again().isAfter(now)).toList();
-    if (due.isPresent()) {
-      late.remove(due.get());
-      tell("a late effect");
-      Object _ = due.get().effect().get();
-    } else if (what == 0 && !nextRound.isAfter(now)) {
-      nextRound = now.plusSeconds(5);
-      startRound(dice.of(replicas));
-    } else if (!ready.isEmpty()) {
-      start(dice.of(ready).send(dice.of(replicas)));
+    Late due = Pick.first(late, one -> !one.at().isAfter(now));
+    Beat beat = hearts.due(now);
+    if (due != null) {
+      late.remove(due);
+      tell(() -> "a late effect");
+      due.effect().run();
+    } else if (beat != null) {
+      flights.start(beat.begin());
+    } else if (what == 0 && worker.isDue(now)) {
+      worker.startRound(dice.of(replicas));
     } else {
-      passTime();
+      List<Robot> ready = Pick.all(robots, robot -> !robot.rests() && !robot.again().isAfter(now));
+      if (dice.oneIn(60)) {
+        pry(dice.of(replicas));
+      } else if (ready.isEmpty()) {
+        passTime();
+      } else {
+        start(dice.of(ready).send(dice.of(replicas)));
+      }
+    }
+  }
+
+  /** Somebody of another tenant has got hold of a session's id. */
+  private void pry(Replica at) {
+    List<Session> sessions = judge.sessions();
+    if (!sessions.isEmpty()) {
+      UUID id = dice.of(sessions).upload().sessionId();
+      boolean fromStorage = dice.oneIn(2);
+      start(
+          new Flight(
+              "a stranger asks",
+              at,
+              () -> at.cases.getSession().handle(stranger, id, fromStorage),
+              judge::sawNothing));
     }
   }
 
@@ -156,129 +190,60 @@ final class Life {
             .map(Robot::again)
             .min(Comparator.naturalOrder())
             .orElse(now.plus(quiet && flights.isEmpty() ? Duration.ofHours(6) : LATE));
-    Duration step = Duration.ofMillis(1 + dice.below(5000));
-    now = next.isAfter(now.plus(step)) && !quiet ? now.plus(step) : max(next, now.plusMillis(1));
+    Duration step = Duration.ofMillis(5000 - dice.below(5000));
+    boolean walks = !flights.isEmpty() || !quiet;
+    now = next.isAfter(now.plus(step)) && walks ? now.plus(step) : max(next, now.plusMillis(1));
     if (!quiet && dice.oneIn(40)) {
       now = now.plusSeconds(dice.below(90));
     }
+    flights.giveUp(now);
   }
 
   private static Instant max(Instant one, Instant other) {
     return one.isAfter(other) ? one : other;
   }
 
-  private void start(Flight flight) {
+  void start(Flight flight) {
     tally.begun();
-    tell(flight.what + " to " + flight.replica.name);
-    if (flight.proceed()) {
-      flights.add(flight);
-    }
+    tell(() -> flight.what + " to " + flight.replica.name);
+    flights.start(flight);
   }
 
-  /** What the worker of a process does every five seconds. */
-  private void startRound(Replica at) {
-    Redrive redrive = at.cases.redrive();
-    start(
-        new Flight(
-            "worker claims",
-            at,
-            () -> redrive.claim(4),
-            claimed -> {
-              if (claimed instanceof Tape.Stand.Ended(List<?> sessions)) {
-                sessions.forEach(session -> walk(at, (Session) session));
-              }
-            }));
+  void later(Runnable effect) {
+    late.add(new Late(now.plusMillis(dice.below((int) LATE.toMillis())), effect));
   }
-
-  private void walk(Replica at, Session session) {
-    start(
-        new Flight(
-            "worker walks " + session.status(),
-            at,
-            () -> at.cases.redrive().walk(session),
-            ended -> judge.noDefect(ended)));
-  }
-
-  // What the scheduler decides
 
   private void decide(Flight flight) {
-    Question<?> question = flight.question();
-    switch (quiet ? Fate.GOES_WELL : Fate.of(dice, question.part())) {
-      case GOES_WELL -> flight.hear(question.effect());
-      case NO_EFFECT -> {
-        tally.broke(Fate.NO_EFFECT);
-        tell(flight.what + ": " + question.name() + " fails");
-        flight.hear(question.silence());
-      }
-      case NO_ANSWER -> {
-        tally.broke(Fate.NO_ANSWER);
-        tell(flight.what + ": the answer to " + question.name() + " is lost");
-        Object _ = answerOf(question);
-        flight.hear(question.silence());
-      }
-      case LATE -> {
-        tally.broke(Fate.LATE);
-        tell(flight.what + ": " + question.name() + " will happen later");
-        late.add(
-            new Late(now.plusMillis(dice.below((int) LATE.toMillis())), () -> answerOf(question)));
-        flight.hear(question.silence());
-      }
+    Fate fate = quiet ? Fate.GOES_WELL : fateOf(flight);
+    if (fate != Fate.GOES_WELL) {
+      tally.broke(fate);
+      tell(() -> flight.what + ": " + flight.question().name() + " has " + fate);
     }
-    if (!flight.proceed()) {
-      flights.remove(flight);
-    }
+    flights.decide(flight, fate);
   }
 
-  /** A process is killed: what it was about to ask may still happen, what it knew is gone. */
-  private void die() {
-    Replica dead = dice.of(replicas);
+  private Fate fateOf(Flight flight) {
+    Question<?> question = flight.question();
+    return flight.replica.isCutFrom(question.part(), now) ? Fate.NO_EFFECT : weather.fate(question);
+  }
+
+  private void die(Replica dead) {
     tally.died();
-    tell(dead.name + " is killed");
-    for (Flight flight : List.copyOf(flights)) {
-      if (flight.replica == dead) {
-        flights.remove(flight);
-        if (dice.oneIn(3)) {
-          Object _ = answerOf(flight.question());
-        }
-      }
-    }
+    tell(() -> dead.name + " is killed");
+    flights.die(dead, dice);
+    hearts.stop(dead);
     replicas.remove(dead);
     replicas.add(begin());
   }
 
-  /** Its effect; nobody hears what it answers. */
-  private static Object answerOf(Question<?> question) {
-    try {
-      return question.effect().get();
-    } catch (RuntimeException of) {
-      return of;
+  /** A process loses sight of the database or the store for a while, or its clock jumps. */
+  private void cut(Replica one) {
+    switch (dice.below(3)) {
+      case 0 -> one.setClock(beside());
+      case 1 -> one.cutFrom(Question.Part.DATABASE, now.plusSeconds(dice.below(60)));
+      default -> one.cutFrom(Question.Part.STORAGE, now.plusSeconds(dice.below(60)));
     }
-  }
-
-  /** A PUT to a signed URL: it needs nobody of ours. */
-  void put(UUID sessionId, int part, long bytes) {
-    judge
-        .session(sessionId)
-        .filter(session -> session instanceof Session.Open)
-        .map(session -> ((Session.Open) session).uploadId())
-        .filter(uploadId -> objects.openUploads().contains(uploadId))
-        .ifPresent(uploadId -> objects.put(uploadId, part, bytes));
-  }
-
-  /** What may become of one question. */
-  enum Fate {
-    GOES_WELL,
-    NO_EFFECT,
-    NO_ANSWER,
-    LATE;
-
-    static Fate of(Dice dice, Part part) {
-      return switch (dice.below(24)) {
-        case 0 -> NO_EFFECT;
-        case 1 -> NO_ANSWER;
-        case 2 -> part == Part.STORAGE ? LATE : NO_ANSWER;
-        default -> GOES_WELL;
-      };
-    }
+    tally.cut();
+    tell(() -> one.name + " loses sight of something, or of the time");
   }
 }

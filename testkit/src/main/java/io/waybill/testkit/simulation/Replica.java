@@ -1,7 +1,6 @@
 package io.waybill.testkit.simulation;
 
 import io.waybill.core.Outage;
-import io.waybill.core.Verdict;
 import io.waybill.core.app.Stores;
 import io.waybill.core.memory.MemorySigner;
 import io.waybill.core.storage.ObjectLocation;
@@ -11,27 +10,30 @@ import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.core.work.Ports;
-import io.waybill.core.work.Work;
-import io.waybill.testkit.simulation.Tape.Part;
-import io.waybill.testkit.simulation.Tape.Question;
+import io.waybill.testkit.simulation.Question.Part;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process of ours with a clock of its own: the real use cases. Whatever they ask of the world
- * goes over the tape of the call that is running.
+ * is a question of the call that is running.
  */
 final class Replica {
 
   final String name;
-  final Duration skew;
   private final Life life;
-  private Tape running = new Tape();
-  private boolean inTransaction;
+  private final Map<Part, Instant> cuts = new EnumMap<>(Part.class);
+  private Duration skew;
+  private @Nullable Flight running;
   final UploadUseCases cases;
 
   Replica(String name, Life life, Duration skew) {
@@ -41,70 +43,49 @@ final class Replica {
     this.cases =
         UploadUseCases.over(
             new Ports<Stores>(
-                new AskedDatabase(),
+                new Connections(life.rows, this::running),
                 new AskedStore(),
                 new MemorySigner(),
-                () -> atOnce(life.ids::next),
-                () -> atOnce(() -> life.now().plus(skew)),
+                life.ids,
+                () -> life.now().plus(this.skew),
                 this::beating),
             Limits.standard(),
             "default");
   }
 
-  /** Runs a call of this process as far as its tape goes. */
-  Tape.Stand run(Tape tape, Supplier<?> call) {
-    running = tape;
-    return tape.run(call);
+  /** A call of this process goes on from here. */
+  void runs(Flight flight) {
+    running = flight;
   }
 
-  /**
-   * What is always answered at once. Inside a transaction nothing is kept of it: the transaction's
-   * own answer is.
-   */
-  private <T> T atOnce(Supplier<T> effect) {
-    return inTransaction ? effect.get() : running.askNow(effect);
+  private Flight running() {
+    return Objects.requireNonNull(running, "no call is running");
   }
 
-  private <T> T inTransaction(Supplier<T> work) {
-    inTransaction = true;
+  /** Its clock is set, or jumps. */
+  void setClock(Duration beside) {
+    skew = beside;
+  }
+
+  /** It does not reach that part of the world for a while. */
+  void cutFrom(Part part, Instant until) {
+    cuts.put(part, until);
+  }
+
+  boolean isCutFrom(Part part, Instant now) {
+    return now.isBefore(cuts.getOrDefault(part, Instant.MIN));
+  }
+
+  /** The heart beats in a call of its own; the work ends only when no beat is under way. */
+  private <T> T beating(Supplier<T> work, Supplier<Boolean> renew) {
+    Beat beat = life.hearts.add(new Beat(this, renew, life.now()));
     try {
       return work.get();
     } finally {
-      inTransaction = false;
-    }
-  }
-
-  /** The beat may come in time before the work is over, or not: a process can stand still. */
-  private <T> T beating(Supplier<T> work, Supplier<Boolean> renew) {
-    boolean beats = running.askNow(() -> life.dice.oneIn(2));
-    if (beats) {
-      boolean _ = renew.get();
-    }
-    return work.get();
-  }
-
-  /** Transactions, each one question. */
-  private final class AskedDatabase implements Work<Stores> {
-
-    @Override
-    public <T> Verdict<T> write(Function<? super Stores, Verdict<T>> work) {
-      return ask("commit", () -> life.rows.write(work));
-    }
-
-    @Override
-    public <T> T read(Function<? super Stores, T> work) {
-      return ask("read", () -> life.rows.read(work));
-    }
-
-    private <T> T ask(String name, Supplier<T> effect) {
-      return running.ask(
-          new Question<>(
-              Part.DATABASE,
-              name,
-              () -> inTransaction(effect),
-              () -> {
-                throw Outage.database("the database is away", new IOException("simulated"));
-              }));
+      beat.end();
+      if (beat.isUnderWay()) {
+        running().await("the heart", () -> !beat.isUnderWay(), life.now());
+      }
     }
   }
 
@@ -113,11 +94,14 @@ final class Replica {
 
     @Override
     public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
-      CreateOutcome silent = new CreateOutcome.Unavailable(away());
       return ask(
           "create",
           () -> life.store.createUploads(uploads),
-          () -> uploads.stream().map(upload -> silent).toList());
+          outage -> uploads.stream().map(upload -> unavailable(outage)).toList());
+    }
+
+    private static CreateOutcome unavailable(Outage.Storage outage) {
+      return new CreateOutcome.Unavailable(outage);
     }
 
     @Override
@@ -131,7 +115,10 @@ final class Replica {
       return ask(
           "complete",
           () -> life.store.complete(location, uploadId, parts),
-          () -> new CompleteOutcome.Unknown("no answer"));
+          outage ->
+              outage.isRefusal()
+                  ? new CompleteOutcome.Denied(outage)
+                  : new CompleteOutcome.Unknown("no answer"));
     }
 
     @Override
@@ -153,17 +140,29 @@ final class Replica {
       return ask(
           name,
           effect,
-          () -> {
-            throw away();
+          outage -> {
+            throw outage;
           });
     }
 
-    private <T> T ask(String name, Supplier<T> effect, Supplier<T> silence) {
-      return running.ask(new Question<>(Part.STORAGE, name, effect, silence));
+    private <T> T ask(String name, Supplier<T> effect, Function<Outage.Storage, T> otherwise) {
+      return running()
+          .ask(
+              new Question<>(
+                  Part.STORAGE,
+                  name,
+                  effect,
+                  () -> otherwise.apply(away()),
+                  () -> otherwise.apply(refused()),
+                  () -> {}));
     }
 
     private static Outage.Storage away() {
       return Outage.storage("storage is away", new IOException("simulated"));
+    }
+
+    private static Outage.Storage refused() {
+      return Outage.storageRefused("AccessDenied", new IOException("simulated"));
     }
   }
 }

@@ -7,29 +7,21 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
-import io.waybill.core.upload.AnswerLimit;
-import io.waybill.core.upload.NewTask;
-import io.waybill.core.upload.usecase.AbortUpload;
-import io.waybill.core.upload.usecase.AcknowledgeParts;
-import io.waybill.core.upload.usecase.CompleteUpload;
-import io.waybill.core.upload.usecase.PauseUpload;
-import io.waybill.core.upload.usecase.PresignParts;
-import io.waybill.core.upload.usecase.ResumeUpload;
-import io.waybill.core.upload.usecase.RetryObject;
+import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.usecase.UploadUseCases;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A device as mqtt-api.md wants it: it sends one request at a time and repeats it, with the same
- * request id and to whichever process there is, until it is answered. It uploads one file; chance
- * decides whether it pauses, gives up or forgets a part on the way.
+ * request id and to whichever process there is, until it is answered. It uploads one file after the
+ * other; chance decides whether it pauses, gives up or forgets a part on the way.
  */
 final class Robot {
 
@@ -58,7 +50,12 @@ final class Robot {
   private final Life life;
   private final Caller caller;
   private final int parts;
+
+  /** How many it will send after this one. */
+  private int files;
+
   private Goal goal = Goal.CREATE;
+  private final Map<Goal, Integer> asked = new EnumMap<>(Map.of(Goal.CREATE, 1));
   private int requests;
   private int repetitions;
   private boolean waits;
@@ -71,19 +68,24 @@ final class Robot {
     this.life = life;
     this.caller = caller;
     this.parts = parts;
+    this.files = life.dice.below(3);
     this.again = life.now();
   }
 
-  String name() {
-    return name;
-  }
-
-  Goal goal() {
-    return goal;
+  @Override
+  public String toString() {
+    return name + " " + goal;
   }
 
   boolean rests() {
     return goal == Goal.REST;
+  }
+
+  /** Its own part of what must hold at the end. */
+  void isServedOnce(Judge judge) {
+    UUID device = caller.identity().id();
+    judge.once(device, UploadEvent.TASK_CREATED, asked.getOrDefault(Goal.CREATE, 0));
+    judge.once(device, UploadEvent.OBJECT_RETRIED, asked.getOrDefault(Goal.RETRY, 0));
   }
 
   /** When it wants to do something; it may be waiting for an answer that never comes until then. */
@@ -98,103 +100,44 @@ final class Robot {
     }
     waits = true;
     again = life.now().plus(PATIENCE);
-    int asked = requests;
-    return new Flight(
-        name + " " + goal + " #" + asked,
-        to,
-        call(to.cases),
-        stand -> {
-          if (asked == requests && waits) {
-            hear(stand);
-          }
-        });
+    int number = requests;
+    Flight request =
+        new Flight(
+            name + " " + goal + " #" + number,
+            to,
+            call(to.cases),
+            end -> {
+              if (number == requests && waits) {
+                hear(end);
+              }
+            });
+    if (repetitions > 0 && !life.isQuiet() && life.dice.oneIn(25)) {
+      life.tell(() -> name + " asks once more, and is switched off for good");
+      goal = Goal.REST;
+      waits = false;
+    }
+    return request;
   }
 
-  private void hear(Tape.Stand stand) {
-    switch (stand) {
-      case Tape.Stand.Ended(Object verdict) -> answered((Verdict<?>) verdict);
-      case Tape.Stand.Died(RuntimeException of) -> {
+  private void hear(Flight.End end) {
+    switch (end) {
+      case Flight.End.Answered(Object verdict) -> answered((Verdict<?>) verdict);
+      case Flight.End.Died(RuntimeException of) -> {
         if (!(of instanceof Outage)) {
           throw new Broken(name + " met a defect at " + goal, of);
         }
         again = life.now().plusSeconds(1); // answered "later"
       }
-      case Tape.Stand.Asks asks -> throw new IllegalStateException("not at its end");
     }
   }
 
   private Supplier<Verdict<?>> call(UploadUseCases cases) {
     RequestKey key = new RequestKey(name + "-" + requests, true, null, () -> {});
-    return switch (goal) {
-      case CREATE -> () -> cases.createUploadTask().handle(caller, key, task(), AnswerLimit.NONE);
-      case PRESIGN ->
-          () ->
-              cases
-                  .presignParts()
-                  .handle(
-                      caller,
-                      new PresignParts.Request(
-                          session(),
-                          IntStream.rangeClosed(1, parts).boxed().toList(),
-                          null,
-                          true,
-                          Map.of(),
-                          AnswerLimit.NONE));
-      case ACKNOWLEDGE ->
-          () ->
-              cases
-                  .acknowledgeParts()
-                  .handle(
-                      caller,
-                      new AcknowledgeParts.Request(
-                          session(),
-                          IntStream.rangeClosed(1, parts)
-                              .mapToObj(n ->
-                                  new AcknowledgeParts.Part(
-                                      n, "\"etag-" + n + "\"", PART_BYTES, null))
-                              .toList()));
-      case PAUSE ->
-          () ->
-              cases
-                  .pauseUpload()
-                  .handle(
-                      caller,
-                      key,
-                      new PauseUpload.Request(
-                          session(), "lunch", PauseUpload.Inflight.ALLOW_FINISH));
-      case RESUME ->
-          () ->
-              cases.resumeUpload().handle(caller, key, new ResumeUpload.Request(session(), "back"));
-      case COMPLETE ->
-          () ->
-              cases
-                  .completeUpload()
-                  .handle(caller, key, new CompleteUpload.Request(session(), Map.of(), null));
-      case ABORT ->
-          () ->
-              cases.abortUpload().handle(caller, key, new AbortUpload.Request(session(), "enough"));
-      case RETRY ->
-          () ->
-              cases
-                  .retryObject()
-                  .handle(
-                      caller, key, new RetryObject.Request(some(taskId), some(object).objectId()));
-      case REST -> throw new IllegalStateException(name + " wants nothing any more");
-    };
+    return new Asking(cases, caller, key, parts).to(goal, wanted());
   }
 
-  private NewTask task() {
-    NewTask.File file =
-        new NewTask.File(
-            null,
-            name + ".mcap",
-            parts * PART_BYTES,
-            "application/octet-stream",
-            PART_BYTES,
-            null,
-            Map.of());
-    return new NewTask(
-        life.project(), "run", "device", null, null, null, List.of(file), Map.of(), null);
+  private Asking.About wanted() {
+    return new Asking.About(name, life.project(), taskId, object);
   }
 
   private void answered(Verdict<?> verdict) {
@@ -205,23 +148,26 @@ final class Robot {
   }
 
   private void next(Object value) {
-    life.tell(name + " is answered: " + goal);
+    life.tell(() -> name + " is answered: " + goal);
     switch (value) {
       case Answer.Task task -> {
         taskId = task.taskId();
         made(task.objects().getFirst());
       }
       case Answer.TaskObject retried -> made(retried);
+      case Answer.Completed done -> life.judge.isNow(done.sessionId(), SessionStatus.COMPLETED);
+      case Answer.Aborted gone -> life.judge.isNow(gone.sessionId(), SessionStatus.ABORTED);
       default -> {}
     }
     want(
         switch (goal) {
-          case CREATE, RETRY -> Goal.PRESIGN;
+          case CREATE, RETRY -> life.dice.oneIn(10) ? Goal.ABORT : Goal.PRESIGN;
           case PRESIGN -> sent();
           case ACKNOWLEDGE -> life.dice.oneIn(6) ? Goal.PAUSE : Goal.COMPLETE;
           case PAUSE -> life.dice.oneIn(4) ? Goal.ABORT : Goal.RESUME;
           case RESUME -> Goal.COMPLETE;
-          case COMPLETE, ABORT, REST -> Goal.REST;
+          case ABORT -> life.dice.oneIn(3) ? Goal.RETRY : Goal.REST;
+          case COMPLETE, REST -> Goal.REST;
         });
   }
 
@@ -234,7 +180,7 @@ final class Robot {
   private Goal sent() {
     boolean forgets = life.dice.oneIn(10);
     for (int part = forgets ? 2 : 1; part <= parts; part++) {
-      life.put(session(), part, PART_BYTES);
+      life.puts.put(session(), part, PART_BYTES);
     }
     return switch (life.dice.below(8)) {
       case 0 -> Goal.ABORT;
@@ -245,7 +191,7 @@ final class Robot {
   }
 
   private void refused(Refusal refusal) {
-    life.tell(name + " is refused: " + goal + ", " + refusal.code().code());
+    life.tell(() -> name + " is refused: " + goal + ", " + refusal.code().code());
     if (refusal.retryAfterSeconds() > 0) {
       again = life.now().plusSeconds(refusal.retryAfterSeconds());
       return;
@@ -269,7 +215,9 @@ final class Robot {
   }
 
   private void want(Goal next) {
-    goal = next;
+    boolean isDone = next == Goal.REST;
+    goal = isDone && files-- > 0 ? Goal.CREATE : next;
+    asked.merge(goal, 1, Integer::sum);
     requests++;
     repetitions = 0;
     waits = false;

@@ -1,11 +1,14 @@
 package io.waybill.testkit.simulation;
 
 import io.waybill.core.storage.ObjectStore;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** Lives of the control plane, each from one seed. */
 public final class Simulation {
@@ -17,17 +20,17 @@ public final class Simulation {
    *
    * @param turns decisions of the scheduler while things may break
    * @param store how the servers see the store: a lie planted here must be found
-   * @param story hears what happens, line by line
+   * @param story hears what happens, line by line; null is faster
    */
   public record Plan(
       int replicas,
       int robots,
       int turns,
       UnaryOperator<ObjectStore> store,
-      Consumer<String> story) {
+      @Nullable Consumer<String> story) {
 
     /** Two servers, four robots, and nobody who listens. */
-    public static final Plan SMALL = new Plan(2, 4, 600, store -> store, line -> {});
+    public static final Plan SMALL = new Plan(2, 4, 1200, store -> store, null);
 
     /** The same life with such a store. */
     public Plan with(UnaryOperator<ObjectStore> other) {
@@ -45,7 +48,10 @@ public final class Simulation {
     private long lives;
     private long calls;
     private long deaths;
-    private final Map<Life.Fate, Long> broken = new EnumMap<>(Life.Fate.class);
+    private long waits;
+    private long deadlocks;
+    private long cuts;
+    private final Map<Weather.Fate, Long> broken = new EnumMap<>(Weather.Fate.class);
 
     void begun() {
       calls++;
@@ -55,7 +61,19 @@ public final class Simulation {
       deaths++;
     }
 
-    void broke(Life.Fate how) {
+    void waited() {
+      waits++;
+    }
+
+    void deadlocked() {
+      deadlocks++;
+    }
+
+    void cut() {
+      cuts++;
+    }
+
+    void broke(Weather.Fate how) {
       broken.merge(how, 1L, Long::sum);
     }
 
@@ -73,20 +91,55 @@ public final class Simulation {
 
     @Override
     public String toString() {
-      return "%d lives, %d calls, %d deaths of a process, %s"
-          .formatted(lives, calls, deaths, broken);
+      return "%d lives, %d calls, %d deaths of a process, %d cuts, %d waits for a row, %d deadlocks, %s"
+          .formatted(lives, calls, deaths, cuts, waits, deadlocks, broken);
     }
   }
 
   /** Lives one life; what was broken in it, if anything, in a sentence. */
   public static Optional<String> live(long seed, Plan plan, Tally tally) {
+    return live(Dice.seeded(seed), plan, tally);
+  }
+
+  private static Optional<String> live(Dice dice, Plan plan, Tally tally) {
     tally.lives++;
     try {
-      new Life(seed, plan, tally).live();
+      new Life(dice, plan, tally).live();
       return Optional.empty();
     } catch (Broken broken) {
       Throwable cause = broken.getCause();
       return Optional.of(broken.getMessage() + (cause == null ? "" : ": " + cause));
     }
+  }
+
+  /**
+   * The shortest story that was found to break what this seed's life breaks, line by line, the
+   * sentence of {@link #live} last; empty when nothing breaks.
+   *
+   * @param tries how many lives to spend on it
+   */
+  public static List<String> shortest(long seed, Plan plan, int tries) {
+    Dice dice = Dice.seeded(seed);
+    Optional<String> broken = live(dice, plan, new Tally());
+    return broken
+        .map(what -> kind(what))
+        .map(kind -> Shrinking.of(dice.chosen(), tries, row -> kind.equals(kindOf(row, plan))))
+        .map(row -> story(Dice.given(row), plan))
+        .orElse(List.of());
+  }
+
+  private static List<String> story(Dice dice, Plan plan) {
+    List<String> story = new ArrayList<>();
+    live(dice, plan.told(story::add), new Tally()).ifPresent(story::add);
+    return story;
+  }
+
+  private static String kindOf(int[] choices, Plan plan) {
+    return live(Dice.given(choices), plan, new Tally()).map(Simulation::kind).orElse("");
+  }
+
+  /** The same sentence of another session. */
+  private static String kind(String broken) {
+    return broken.replaceAll("[0-9a-f]{8}-[0-9a-f-]{27}|[0-9]+", "*");
   }
 }

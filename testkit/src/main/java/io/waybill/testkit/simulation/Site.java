@@ -27,9 +27,18 @@ final class Site {
   }
 
   Caller robot(String name) {
+    return device(registry.tenantId(), name);
+  }
+
+  /** A device of another tenant. */
+  Caller stranger() {
+    return device(registry.otherTenantId(), "stranger");
+  }
+
+  private Caller device(UUID tenantId, String name) {
     Identity robot =
         new Identity(
-            registry.tenantId(),
+            tenantId,
             SubjectKind.DEVICE,
             UUID.nameUUIDFromBytes(name.getBytes(UTF_8)),
             name,

@@ -33,6 +33,7 @@ public final class MemoryDatabase implements Work<Stores> {
   private final Map<MemoryTransaction.Lock, MemoryTransaction> locks = new HashMap<>();
   private final List<Facts> facts = new ArrayList<>();
   private final List<LifecycleEvent> moves = new ArrayList<>();
+  private int commits;
 
   public MemoryDatabase() {
     this(CommitListener.NONE);
@@ -83,10 +84,14 @@ public final class MemoryDatabase implements Work<Stores> {
   }
 
   private synchronized void settle(MemoryTransaction transaction) {
-    transaction.apply();
+    if (transaction.apply()) {
+      commits++;
+    }
     Facts told = transaction.facts();
-    facts.add(told);
-    moves.addAll(told.timeline(LifecycleEvent.class));
+    if (!told.equals(Facts.NONE)) {
+      facts.add(told);
+      moves.addAll(told.timeline(LifecycleEvent.class));
+    }
     end(transaction);
   }
 
@@ -118,7 +123,13 @@ public final class MemoryDatabase implements Work<Stores> {
         tables.computeIfAbsent(table, name -> new TreeMap<K, V>(table.order()));
   }
 
-  List<LifecycleEvent> moves() {
+  /** How many transactions have written something so far. */
+  public int commits() {
+    return commits;
+  }
+
+  /** Every move of a session that is told of, oldest first. */
+  public List<LifecycleEvent> moves() {
     return Collections.unmodifiableList(moves);
   }
 

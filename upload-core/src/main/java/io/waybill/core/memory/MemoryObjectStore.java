@@ -7,6 +7,7 @@ import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public final class MemoryObjectStore implements ObjectStore {
   private final Set<String> buckets;
   private final AtomicLong nextUpload = new AtomicLong(1);
   private final Map<String, Map<Integer, StoredPart>> uploads = new HashMap<>();
+  private final Set<String> completed = new HashSet<>();
   private final Map<ObjectLocation, StoredObject> objects = new HashMap<>();
 
   public MemoryObjectStore(Set<String> buckets) {
@@ -35,6 +37,17 @@ public final class MemoryObjectStore implements ObjectStore {
     parts.put(
         partNumber,
         new StoredPart(partNumber, "\"etag-" + partNumber + "\"", sizeBytes, Instant.EPOCH));
+  }
+
+  /**
+   * What a PUT does that was under way for long: of an upload that was aborted meanwhile, stores
+   * may keep such a part until it is aborted once more.
+   */
+  public synchronized void land(String uploadId, int partNumber, long sizeBytes) {
+    if (!completed.contains(uploadId)) {
+      uploads.computeIfAbsent(uploadId, id -> new TreeMap<>());
+      put(uploadId, partNumber, sizeBytes);
+    }
   }
 
   /** Upload ids that are neither completed nor aborted. */
@@ -78,6 +91,7 @@ public final class MemoryObjectStore implements ObjectStore {
     if (stored == null) {
       return new CompleteOutcome.Unknown("NoSuchUpload");
     }
+    completed.add(uploadId);
     long size = parts.stream().mapToLong(StoredPart::sizeBytes).sum();
     objects.put(location, new StoredObject(size, "\"" + uploadId + "-etag\"", null));
     return new CompleteOutcome.Done();

@@ -65,7 +65,7 @@ public final class MemoryTransaction {
   }
 
   /** Runs one statement: whole, or without a trace. */
-  public <T> T statement(Supplier<T> statement) {
+  public <T extends @Nullable Object> T statement(Supplier<T> statement) {
     int before = undo.size();
     int told = facts.size();
     Map<UUID, TaskStatus> ends = new TreeMap<>(endedTasks);
@@ -95,8 +95,10 @@ public final class MemoryTransaction {
     return ended;
   }
 
-  void apply() {
+  /** False when there was nothing to apply. */
+  boolean apply() {
     tables.values().forEach(Rows::commit);
+    return !undo.isEmpty();
   }
 
   Set<Lock> end() {

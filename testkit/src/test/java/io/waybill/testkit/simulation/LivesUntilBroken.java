@@ -1,0 +1,20 @@
+package io.waybill.testkit.simulation;
+
+import io.waybill.testkit.simulation.Simulation.Plan;
+import io.waybill.testkit.simulation.Simulation.Tally;
+
+/** Lives until one breaks; loaded beside the code that is broken. */
+public final class LivesUntilBroken {
+
+  private LivesUntilBroken() {}
+
+  /** The seed of the first life that breaks, from 1 on; 0 when {@code most} end well. */
+  public static int of(int most) {
+    for (int seed = 1; seed <= most; seed++) {
+      if (Simulation.live(seed, Plan.SMALL, new Tally()).isPresent()) {
+        return seed;
+      }
+    }
+    return 0;
+  }
+}
