@@ -4,6 +4,8 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.work.IdSource;
 import io.waybill.doors.Readiness;
+import io.waybill.doors.ThreadWaits;
+import io.waybill.doors.Waits;
 import java.util.List;
 
 /**
@@ -12,14 +14,25 @@ import java.util.List;
  * @param registry where the whole process counts; served at {@code /metrics}
  * @param checks the parts of the world that {@code /readyz} asks
  * @param ids makes request ids
+ * @param waits how requests wait for a place
  */
 public record ApiParts(
     UseCases useCases,
     PrometheusMeterRegistry registry,
     List<Readiness.Check> checks,
-    IdSource ids) {
+    IdSource ids,
+    Waits waits) {
 
   public ApiParts {
     checks = List.copyOf(checks);
+  }
+
+  /** Of a process whose requests have threads. */
+  public ApiParts(
+      UseCases useCases,
+      PrometheusMeterRegistry registry,
+      List<Readiness.Check> checks,
+      IdSource ids) {
+    this(useCases, registry, checks, ids, new ThreadWaits());
   }
 }

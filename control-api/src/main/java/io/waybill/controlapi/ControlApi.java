@@ -13,6 +13,7 @@ import io.waybill.controlapi.edge.RequestIds;
 import io.waybill.controlapi.edge.RequestRecord;
 import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Route;
+import io.waybill.controlapi.edge.RouteTable;
 import io.waybill.controlapi.edge.ServerErrors;
 import io.waybill.controlapi.project.ProjectRoutes;
 import io.waybill.controlapi.tag.TagCategoryRoutes;
@@ -38,17 +39,22 @@ public final class ControlApi implements AutoCloseable {
 
   /** Serves the whole API; returns when the port is open. */
   public static ControlApi start(ApiSettings settings, ApiParts parts) {
-    return start(
-        settings,
+    return start(settings, table(settings, parts), new RequestIds(parts.ids()));
+  }
+
+  /** The whole API without a server: it answers requests that are here whole. */
+  public static RouteTable table(ApiSettings settings, ApiParts parts) {
+    return new RouteTable(
         routes(settings, parts),
         new RequestIds(parts.ids()),
-        new RequestRecord(parts.registry()));
+        new RequestRecord(parts.registry()),
+        parts.waits());
   }
 
   /** Every route there is; the description of the API is held against them. */
   static List<Route> routes(ApiSettings settings, ApiParts parts) {
     UseCases cases = parts.useCases();
-    Rooms rooms = new Rooms(settings.rooms(), parts.registry());
+    Rooms rooms = new Rooms(settings.rooms(), parts.registry(), parts.waits());
     Api api = new Api(new HttpDoor(cases)::enter, rooms, settings.maxBodyBytes());
     Readiness readiness = new Readiness(parts.checks(), settings.readinessLimit());
     return Stream.of(
@@ -66,10 +72,8 @@ public final class ControlApi implements AutoCloseable {
   }
 
   /** Serves these routes; returns when the port is open. */
-  static ControlApi start(
-      ApiSettings settings, List<Route> routes, RequestIds requestIds, RequestRecord record) {
-    record.expect(routes);
-    Edge edge = new Edge(routes, new Cors(settings.corsOrigins()), requestIds, record);
+  static ControlApi start(ApiSettings settings, RouteTable table, RequestIds requestIds) {
+    Edge edge = new Edge(table, new Cors(settings.corsOrigins()));
     HttpRouting.Builder routing = HttpRouting.builder();
     edge.register(routing);
     Patrol patrol = Patrol.start();

@@ -9,12 +9,14 @@ import io.waybill.controlapi.edge.RequestIds;
 import io.waybill.controlapi.edge.RequestRecord;
 import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Route;
+import io.waybill.controlapi.edge.RouteTable;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.SubjectKind;
 import io.waybill.doors.Readiness;
+import io.waybill.doors.ThreadWaits;
 import io.waybill.testkit.LogCapture;
 import io.waybill.wire.Json;
 import java.io.IOException;
@@ -50,7 +52,7 @@ abstract class EdgeUnderTest {
     Api api =
         new Api(
             (secret, requestId) -> authenticate(secret),
-            new Rooms(Rooms.Sizes.DEFAULT, registry),
+            new Rooms(Rooms.Sizes.DEFAULT, registry, new ThreadWaits()),
             1 << 20);
     List<Route> routes =
         new ArrayList<>(ProbeRoutes.of(new Readiness(List.of(), Duration.ofSeconds(1)), registry));
@@ -88,11 +90,11 @@ abstract class EdgeUnderTest {
         api.get("/v1/outage")
             .forEveryCaller()
             .ok(call -> failing(Outage.storage("no answer", new IOException("reset")))));
+    RequestIds requestIds = new RequestIds(UUID::randomUUID);
     return ControlApi.start(
         ApiSettings.DEFAULT.listeningOn("127.0.0.1", 0),
-        routes,
-        new RequestIds(UUID::randomUUID),
-        new RequestRecord(registry));
+        new RouteTable(routes, requestIds, new RequestRecord(registry), new ThreadWaits()),
+        requestIds);
   }
 
   private static Verdict<?> failing(RuntimeException failure) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waybill.controlapi.edge.RequestIds;
 import io.waybill.controlapi.edge.RequestRecord;
+import io.waybill.controlapi.edge.RouteTable;
 import io.waybill.core.memory.SequentialIds;
+import io.waybill.doors.ThreadWaits;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,12 +21,17 @@ class ListeningTest {
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       ApiSettings settings = ApiSettings.DEFAULT.listeningOn("127.0.0.1", other.getLocalPort());
 
+      RequestIds requestIds = new RequestIds(new SequentialIds());
+
       assertThatThrownBy(() ->
               ControlApi.start(
                   settings,
-                  List.of(),
-                  new RequestIds(new SequentialIds()),
-                  new RequestRecord(new SimpleMeterRegistry())))
+                  new RouteTable(
+                      List.of(),
+                      requestIds,
+                      new RequestRecord(new SimpleMeterRegistry()),
+                      new ThreadWaits()),
+                  requestIds))
           .isInstanceOf(IllegalStateException.class)
           .hasMessageContaining("127.0.0.1:" + other.getLocalPort());
     }

@@ -3,6 +3,7 @@ package io.waybill.controlapi;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.controlapi.edge.Route;
+import io.waybill.controlapi.edge.RouteTable;
 import io.waybill.core.access.Grant;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Identity.Standing;
@@ -116,8 +117,16 @@ final class TestWorld implements AutoCloseable {
 
   /** Every route that is served. */
   List<Route> routes() {
-    return ControlApi.routes(
-        ApiSettings.DEFAULT, new ApiParts(cases, registry, List.of(), () -> id(1)));
+    return ControlApi.routes(ApiSettings.DEFAULT, parts());
+  }
+
+  /** The same API without its server. */
+  RouteTable table() {
+    return ControlApi.table(ApiSettings.DEFAULT, parts());
+  }
+
+  private ApiParts parts() {
+    return new ApiParts(cases, registry, List.of(), () -> id(1));
   }
 
   @Override

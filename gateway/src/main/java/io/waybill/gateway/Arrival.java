@@ -6,17 +6,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One message as it came from the broker, and the way to acknowledge it. */
-final class Arrival {
+public final class Arrival {
 
   private final String topic;
   private final Supplier<byte[]> payload;
   private final boolean isAtLeastOnce;
   private final Properties properties;
   private final Runnable acknowledgement;
-  private final long since = System.nanoTime();
   private final AtomicBoolean isAcknowledged = new AtomicBoolean();
 
-  Arrival(
+  public Arrival(
       String topic,
       Supplier<byte[]> payload,
       boolean isAtLeastOnce,
@@ -31,7 +30,7 @@ final class Arrival {
 
   /** What MQTT 5 adds; a 3.1.1 client has none of it. */
   @SuppressWarnings("ArrayRecordComponent") // opaque bytes, handed on and never compared
-  record Properties(
+  public record Properties(
       @Nullable String responseTopic,
       byte @Nullable [] correlationData,
       @Nullable String traceId) {}
@@ -43,11 +42,6 @@ final class Arrival {
   /** A copy, made only now: what waits in a lane is not in memory twice. */
   byte[] payload() {
     return payload.get();
-  }
-
-  /** When it came, by {@link System#nanoTime()}: the time in its lane counts as waiting, too. */
-  long since() {
-    return since;
   }
 
   /**

@@ -1,12 +1,11 @@
 package io.waybill.gateway;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The way back to the broker. */
 @FunctionalInterface
-interface Egress {
+public interface Egress {
 
   /**
    * Publishes one message at least once, not retained, as {@code application/json}.
@@ -15,17 +14,4 @@ interface Egress {
    *     While the broker is away it is not done
    */
   CompletableFuture<@Nullable Void> publish(OutgoingMessage message);
-
-  /** Waits until the broker has it; false when this thread is told to end. */
-  static boolean isHandedOver(CompletableFuture<@Nullable Void> publication) {
-    try {
-      publication.get();
-      return true;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a publication is never exceptional", e);
-    }
-  }
 }

@@ -3,10 +3,12 @@ package io.waybill.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.doors.Readiness;
+import io.waybill.doors.ThreadWaits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,21 +33,32 @@ public final class Gateway implements AutoCloseable {
 
   private final GatewaySettings settings;
   private final BrokerLink link;
-  private final Lanes<String> lanes;
+  private final Dispatch dispatch;
   private final Probes probes;
-  private final ScheduledExecutorService clockwork;
+  private final Threads threads;
 
   private Gateway(
       GatewaySettings settings,
       BrokerLink link,
-      Lanes<String> lanes,
+      Dispatch dispatch,
       Probes probes,
-      ScheduledExecutorService clockwork) {
+      Threads threads) {
     this.settings = settings;
     this.link = link;
-    this.lanes = lanes;
+    this.dispatch = dispatch;
     this.probes = probes;
-    this.clockwork = clockwork;
+    this.threads = threads;
+  }
+
+  /** A virtual thread for each request, and one that looks for answers that are owed. */
+  private record Threads(ExecutorService requests, ScheduledExecutorService clockwork) {
+
+    static Threads virtual() {
+      return new Threads(
+          Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("mqtt-request-", 0).factory()),
+          Executors.newSingleThreadScheduledExecutor(
+              Thread.ofVirtual().name("owed-answers").factory()));
+    }
   }
 
   /**
@@ -69,19 +82,20 @@ public final class Gateway implements AutoCloseable {
 
   static Gateway start(GatewaySettings settings, Desk desk, Windows windows) {
     BrokerLink link = new BrokerLink(settings);
-    Lanes<String> lanes = new Lanes<>(settings.bounds().waitingPerDevice());
-    GatewayMetrics metrics = new GatewayMetrics(windows.registry());
-    metrics.watchInflight(lanes::inside);
-    Road road = new Road(desk, settings.bounds());
-    Answers answers = new Answers(settings.bounds().answerLife());
-    Reception reception =
-        new Reception(settings, lanes, road, new Reception.Out(answers, link, new Ledger(metrics)));
+    Threads threads = Threads.virtual();
+    Dispatch dispatch =
+        new Dispatch(
+            settings.topics(),
+            settings.bounds(),
+            desk,
+            new GatewayMetrics(windows.registry()),
+            new Dispatch.World(threads.requests(), new ThreadWaits(), link));
     Probes probes =
         Probes.start(
             settings.probeHost(), settings.probePort(), readiness(windows, link), windows.page());
-    Gateway gateway = new Gateway(settings, link, lanes, probes, clockwork());
-    gateway.repay(new OwedAnswers(desk, road, answers, link, lanes));
-    link.open(reception::arrive);
+    Gateway gateway = new Gateway(settings, link, dispatch, probes, threads);
+    gateway.payOwedAnswers();
+    link.open(dispatch::arrive);
     return gateway;
   }
 
@@ -91,14 +105,13 @@ public final class Gateway implements AutoCloseable {
     return new Readiness(checks, CHECK_LIMIT);
   }
 
-  private static ScheduledExecutorService clockwork() {
-    return Executors.newSingleThreadScheduledExecutor(
-        Thread.ofVirtual().name("owed-answers").factory());
-  }
-
-  private void repay(OwedAnswers owed) {
+  private void payOwedAnswers() {
     long period = settings.bounds().owedEvery().toMillis();
-    var _ = clockwork.scheduleWithFixedDelay(owed::pay, period, period, TimeUnit.MILLISECONDS);
+    var _ =
+        threads
+            .clockwork()
+            .scheduleWithFixedDelay(
+                dispatch::payOwedAnswers, period, period, TimeUnit.MILLISECONDS);
   }
 
   /** Done when requests come in for the first time. */
@@ -122,21 +135,17 @@ public final class Gateway implements AutoCloseable {
   @Override
   public void close() {
     Duration patience = settings.bounds().drainPatience();
-    clockwork.shutdownNow();
+    threads.clockwork().shutdownNow();
     try {
       link.stopIntake(patience);
-      boolean isEmpty;
-      do {
-        isEmpty = lanes.awaitEmpty(patience);
-      } while (isEmpty && lanes.hasWorkWithin(QUIET));
-      if (!isEmpty) {
-        LOG.warn("{} requests did not end in time; their devices repeat them", lanes.inside());
+      if (!dispatch.awaitEmpty(patience, QUIET)) {
+        LOG.warn("{} requests did not end in time; their devices repeat them", dispatch.inside());
       }
       link.close(patience);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      lanes.close();
+      threads.requests().shutdownNow();
       probes.close();
     }
   }

@@ -5,20 +5,19 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Runs work of one key in the order in which it came and of different keys in parallel, on virtual
- * threads. A lane exists only while it has work, so a million devices that are silent cost nothing.
- * How much may wait in one lane is bounded here, how much in all by who lets it in.
+ * Runs work of one key in the order in which it came, and of different keys beside each other. A
+ * lane exists only while it has work, so a million devices that are silent cost nothing. How much
+ * may wait in one lane is bounded here, how much in all by who lets it in.
  *
  * @param <K> what keeps order
  */
-final class Lanes<K> implements AutoCloseable {
+final class Lanes<K> {
 
   /** One piece of work. */
   @FunctionalInterface
@@ -35,18 +34,19 @@ final class Lanes<K> implements AutoCloseable {
   private final Map<K, Queue<Work>> waiting = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final ExecutorService threads =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("mqtt-request-", 0).factory());
   private final int waitingPerKey;
+  private final Executor turns;
   private int inside;
 
   /**
    * Empty lanes.
    *
    * @param waitingPerKey how much may wait in one lane behind what has begun
+   * @param turns runs what has begun
    */
-  Lanes(int waitingPerKey) {
+  Lanes(int waitingPerKey, Executor turns) {
     this.waitingPerKey = waitingPerKey;
+    this.turns = turns;
   }
 
   /** Lets work in, unless its lane is full. Returns at once. */
@@ -67,7 +67,7 @@ final class Lanes<K> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    threads.execute(() -> run(work, () -> next(key)));
+    turns.execute(() -> run(work, () -> next(key)));
     return true;
   }
 
@@ -80,7 +80,7 @@ final class Lanes<K> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    threads.execute(() -> run(work, () -> {}));
+    turns.execute(() -> run(work, () -> {}));
   }
 
   /** Work that has begun or waits. */
@@ -124,12 +124,6 @@ final class Lanes<K> implements AutoCloseable {
     }
   }
 
-  /** Interrupts what is still inside. */
-  @Override
-  public void close() {
-    threads.shutdownNow();
-  }
-
   private void run(Work work, Runnable next) {
     AtomicBoolean hasLetGo = new AtomicBoolean();
     Runnable letNextGo =
@@ -159,7 +153,7 @@ final class Lanes<K> implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    threads.execute(() -> run(next, () -> next(key)));
+    turns.execute(() -> run(next, () -> next(key)));
   }
 
   private void leave() {

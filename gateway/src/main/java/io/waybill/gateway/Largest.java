@@ -2,7 +2,6 @@ package io.waybill.gateway;
 
 import static java.util.Comparator.comparingInt;
 
-import io.waybill.core.ErrorCode;
 import io.waybill.core.upload.AcknowledgeAnswer;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.LastError;
@@ -46,9 +45,8 @@ final class Largest {
   /** What a session can have failed of already when its retry is answered; our own short words. */
   private static final LastError LAST_ERROR =
       new LastError(
-          Arrays.stream(ErrorCode.values())
-              .map(ErrorCode::code)
-              .max(comparingInt(String::length))
+          Arrays.stream(LastError.Code.values())
+              .max(comparingInt(code -> code.toString().length()))
               .orElseThrow(),
           "x".repeat(200),
           TIME);

@@ -9,5 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param life after which the broker may forget it
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way out, never compared
-record OutgoingMessage(
+public record OutgoingMessage(
     String topic, byte[] payload, byte @Nullable [] correlationData, Duration life) {}

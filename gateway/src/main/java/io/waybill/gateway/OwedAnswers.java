@@ -25,16 +25,14 @@ final class OwedAnswers {
 
   private final Desk desk;
   private final Road road;
-  private final Answers answers;
-  private final Egress egress;
   private final Lanes<String> lanes;
+  private final Reception.Out out;
 
-  OwedAnswers(Desk desk, Road road, Answers answers, Egress egress, Lanes<String> lanes) {
-    this.lanes = lanes;
+  OwedAnswers(Desk desk, Road road, Lanes<String> lanes, Reception.Out out) {
     this.desk = desk;
     this.road = road;
-    this.answers = answers;
-    this.egress = egress;
+    this.lanes = lanes;
+    this.out = out;
   }
 
   /** One round; what cannot be finished now is ours, or another gateway's, again later. */
@@ -67,7 +65,8 @@ final class OwedAnswers {
     Request request = Envelope.decode(owed.reply().request().getBytes(StandardCharsets.UTF_8));
     AnswerLimit limit = Answers.limit(reply.get(), request.maxResponseBytes());
     Road.Traveller traveller =
-        new Road.Traveller(owner.get(), request, reply.get(), limit, System.nanoTime(), () -> {});
+        new Road.Traveller(
+            owner.get(), request, reply.get(), limit, out.waits().nanoTime(), () -> {});
     Optional<Verdict<?>> end = road.walk(traveller);
     if (end.isEmpty()) {
       return;
@@ -76,7 +75,7 @@ final class OwedAnswers {
     if (verdict instanceof Verdict.Refused<?>(Refusal refusal) && refusal.code().retryable()) {
       return;
     }
-    if (Egress.isHandedOver(egress.publish(answers.of(traveller, verdict)))) {
+    if (out.isHandedOver(out.publish(out.answers().of(traveller, verdict)))) {
       desk.answered(owed.scope());
       LOG.atInfo()
           .addKeyValue("operation", request.commandName())

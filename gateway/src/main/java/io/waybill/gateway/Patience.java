@@ -3,9 +3,9 @@ package io.waybill.gateway;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
+import io.waybill.doors.Waits;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,19 +23,21 @@ final class Patience {
   private static final Duration NEWS = Duration.ofSeconds(1);
 
   private final Duration databasePatience;
+  private final Waits waits;
   private final AtomicReference<@Nullable Sighting> lastOutage = new AtomicReference<>();
 
   /** The database was seen to be away. */
   private record Sighting(Outage outage, long at) {}
 
-  Patience(Duration databasePatience) {
+  Patience(Duration databasePatience, Waits waits) {
     this.databasePatience = databasePatience;
+    this.waits = waits;
   }
 
   /**
    * Runs work until it has a verdict.
    *
-   * @param since when the request came, by {@link System#nanoTime()}: a device's second request has
+   * @param since when the request came, by {@link Waits#nanoTime()}: a device's second request has
    *     waited behind its first
    */
   Verdict<?> until(Supplier<Verdict<?>> work, long since) {
@@ -54,11 +56,10 @@ final class Patience {
         if (outage.code() != ErrorCode.DATABASE_UNAVAILABLE) {
           return Verdict.refused(Errors.of(outage));
         }
-        lastOutage.set(new Sighting(outage, System.nanoTime()));
-        if (hasPassed(since, databasePatience) || isEnding()) {
+        lastOutage.set(new Sighting(outage, waits.nanoTime()));
+        if (hasPassed(since, databasePatience) || !waits.pause(DATABASE_PAUSE)) {
           return Verdict.refused(Errors.of(outage));
         }
-        LockSupport.parkNanos(DATABASE_PAUSE.toNanos());
       } catch (RuntimeException | LinkageError | StackOverflowError defect) {
         LOG.error("a request could not be served because of a defect", defect);
         return Verdict.refused(Errors.defect());
@@ -66,11 +67,7 @@ final class Patience {
     }
   }
 
-  private static boolean hasPassed(long began, Duration patience) {
-    return System.nanoTime() - began >= patience.toNanos();
-  }
-
-  private static boolean isEnding() {
-    return Thread.currentThread().isInterrupted();
+  private boolean hasPassed(long began, Duration patience) {
+    return waits.nanoTime() - began >= patience.toNanos();
   }
 }

@@ -4,6 +4,7 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.upload.AnswerLimit;
+import io.waybill.doors.Waits;
 import io.waybill.gateway.GatewayMetrics.Outcome;
 import io.waybill.wire.Command.Malformed;
 import io.waybill.wire.Envelope;
@@ -35,33 +36,43 @@ final class Reception {
   private final Lanes<String> lanes;
   private final Road road;
   private final Answers answers;
-  private final Egress egress;
-  private final Ledger ledger;
+  private final Out out;
   private final Semaphore atMostOnce;
   private final int payloadBytes;
 
-  Reception(GatewaySettings settings, Lanes<String> lanes, Road road, Out out) {
-    this.topics = settings.topics();
-    this.atMostOnce = new Semaphore(settings.bounds().receiveMaximum());
-    this.payloadBytes = settings.bounds().payloadBytes();
+  Reception(Topics topics, GatewaySettings.Bounds bounds, Lanes<String> lanes, Road road, Out out) {
+    this.topics = topics;
+    this.atMostOnce = new Semaphore(bounds.receiveMaximum());
+    this.payloadBytes = bounds.payloadBytes();
     this.lanes = lanes;
     this.road = road;
     this.answers = out.answers();
-    this.egress = out.egress();
-    this.ledger = out.ledger();
+    this.out = out;
   }
 
   /**
-   * A request that has been read.
+   * A message on its way.
    *
+   * @param since when it came: the time in its lane counts as waiting, too
    * @param isOneTooMany whether its device has as many waiting as it may
    * @param letNextGo lets the next one of its device go
    */
-  private record Visit(
-      Arrival arrival, Request request, boolean isOneTooMany, Runnable letNextGo) {}
+  private record Visit(Arrival arrival, long since, boolean isOneTooMany, Runnable letNextGo) {}
 
-  /** How answers are written, where they go, and where they are written down. */
-  record Out(Answers answers, Egress egress, Ledger ledger) {}
+  /**
+   * How answers are written, where they go, where they are written down, how they are waited for.
+   */
+  record Out(Answers answers, Egress egress, Ledger ledger, Waits waits) {
+
+    CompletableFuture<@Nullable Void> publish(OutgoingMessage message) {
+      return egress.publish(message);
+    }
+
+    /** Waits until the broker has it; false when we are told to end. */
+    boolean isHandedOver(CompletableFuture<@Nullable Void> publication) {
+      return waits.isDone(publication);
+    }
+  }
 
   /**
    * The broker's callback: only lets the message in. A topic is a device. The broker holds back
@@ -69,17 +80,20 @@ final class Reception {
    */
   void arrive(Arrival arrival) {
     if (!arrival.isAtLeastOnce() && !atMostOnce.tryAcquire()) {
-      ledger.dropped();
+      out.ledger().dropped();
       return;
     }
-    if (!lanes.enter(arrival.topic(), letNextGo -> receive(arrival, false, letNextGo))) {
-      lanes.enterBeside(letNextGo -> receive(arrival, true, letNextGo));
+    long since = out.waits().nanoTime();
+    if (!lanes.enter(
+        arrival.topic(), letNextGo -> receive(new Visit(arrival, since, false, letNextGo)))) {
+      lanes.enterBeside(letNextGo -> receive(new Visit(arrival, since, true, letNextGo)));
     }
   }
 
-  private void receive(Arrival arrival, boolean isOneTooMany, Runnable letNextGo) {
+  private void receive(Visit visit) {
+    Arrival arrival = visit.arrival();
     try {
-      serve(arrival, isOneTooMany, letNextGo);
+      serve(visit);
     } catch (RuntimeException | LinkageError | VirtualMachineError defect) {
       LOG.error(
           "a request was not seen to its end because of a defect; its device may repeat it",
@@ -93,8 +107,9 @@ final class Reception {
     }
   }
 
-  private void serve(Arrival arrival, boolean isOneTooMany, Runnable letNextGo) {
-    long began = System.nanoTime();
+  private void serve(Visit visit) {
+    Arrival arrival = visit.arrival();
+    long began = out.waits().nanoTime();
     Request request = Envelope.decode(arrival.payload(), payloadBytes);
     Optional<Owner> owner =
         topics
@@ -102,29 +117,29 @@ final class Reception {
             .filter(topic -> topic.kind() == Kind.REQUEST)
             .map(Topics.Read::owner);
     ReplyTo reply = replyTo(arrival, owner, request);
-    Finished finished = finish(new Visit(arrival, request, isOneTooMany, letNextGo), owner, reply);
+    Finished finished = finish(visit, request, owner, reply);
     CompletableFuture<@Nullable Void> handedOver =
-        finished.answer().map(egress::publish).orElseGet(() -> COMPLETE);
-    letNextGo.run();
+        finished.answer().map(out::publish).orElseGet(() -> COMPLETE);
+    visit.letNextGo().run();
     try {
-      ledger.written(arrival, request, finished, Duration.ofNanos(System.nanoTime() - began));
+      Duration took = Duration.ofNanos(out.waits().nanoTime() - began);
+      out.ledger().written(arrival, request, finished, took);
     } finally {
-      if (Egress.isHandedOver(handedOver)) {
+      if (out.isHandedOver(handedOver)) {
         arrival.acknowledge();
         finished.settle().run();
       }
     }
   }
 
-  private Finished finish(Visit visit, Optional<Owner> owner, ReplyTo reply) {
-    Request request = visit.request();
+  private Finished finish(Visit visit, Request request, Optional<Owner> owner, ReplyTo reply) {
     AnswerLimit limit = Answers.limit(reply, request.maxResponseBytes());
     try {
       if (request.command() instanceof Malformed malformed) {
         return refused(owner, reply, Errors.of(malformed), limit, Outcome.POISON);
       }
       return owner.isPresent()
-          ? carryOut(visit, owner.get(), reply, limit)
+          ? carryOut(visit, request, owner.get(), reply)
           : refused(owner, reply, Errors.of(strangeTopic()), limit, Outcome.POISON);
     } catch (RuntimeException | LinkageError | StackOverflowError defect) {
       LOG.error("a request is answered with internal.error because of a defect", defect);
@@ -132,8 +147,9 @@ final class Reception {
     }
   }
 
-  private Finished carryOut(Visit visit, Owner owner, ReplyTo reply, AnswerLimit limit) {
+  private Finished carryOut(Visit visit, Request request, Owner owner, ReplyTo reply) {
     Arrival arrival = visit.arrival();
+    AnswerLimit limit = Answers.limit(reply, request.maxResponseBytes());
     if (arrival.responseTopic().filter(topic -> !topics.mayAnswerOn(topic, owner)).isPresent()) {
       return refused(
           Optional.of(owner), reply, Errors.of(forbiddenTopic()), limit, Outcome.REFUSED);
@@ -147,7 +163,7 @@ final class Reception {
           visit.letNextGo().run();
         };
     Road.Traveller traveller =
-        new Road.Traveller(owner, visit.request(), reply, limit, arrival.since(), harmless);
+        new Road.Traveller(owner, request, reply, limit, visit.since(), harmless);
     return road.walk(traveller)
         .map(verdict -> told(traveller, verdict))
         .orElseGet(() ->

@@ -4,11 +4,11 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.idempotency.Scope;
+import io.waybill.doors.Waits;
 import io.waybill.wire.Request;
 import io.waybill.wire.Topics.Owner;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
 
 /**
@@ -28,14 +28,16 @@ final class Repetitions {
 
   private final Turns<Scope, Same> turns = new Turns<>();
   private final Room<Owner> waiting;
+  private final Waits waits;
 
   /**
    * Makes one.
    *
    * @param waiting the places of those who wait: they are acknowledged, so this is what bounds them
    */
-  Repetitions(Room<Owner> waiting) {
+  Repetitions(Room<Owner> waiting, Waits waits) {
     this.waiting = waiting;
+    this.waits = waits;
   }
 
   /** What makes two requests have one answer, and it go to one place. */
@@ -48,7 +50,7 @@ final class Repetitions {
    * @return empty when the same request waits already
    */
   Optional<Verdict<?>> inTurn(Scope key, Road.Traveller traveller, LongFunction<Verdict<?>> work) {
-    long began = System.nanoTime();
+    long began = waits.nanoTime();
     long held = traveller.since();
     Same same = new Same(traveller.request(), traveller.reply());
     while (true) {
@@ -62,7 +64,7 @@ final class Repetitions {
           if (!hasSeenTheEnd(turn, traveller, began)) {
             return Optional.of(inProgress());
           }
-          held = System.nanoTime();
+          held = waits.nanoTime();
         }
         case Turns.Joined<Scope, Same> joined -> {
           return Optional.empty();
@@ -83,9 +85,10 @@ final class Repetitions {
     }
     try {
       traveller.harmless().run();
-      return turn.hasEndedWithin(left(began));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      if (waits.isDoneWithin(turn.end(), Duration.ofNanos(Math.max(0, left(began))))) {
+        return true;
+      }
+      turn.giveUp();
       return false;
     } finally {
       waiting.leave(traveller.owner());
@@ -100,21 +103,20 @@ final class Repetitions {
     while (isInProgress(verdict) && left(began) > 0 && waiting.enter(traveller.owner())) {
       try {
         traveller.harmless().run();
-        LockSupport.parkNanos(pause.toNanos());
+        if (!waits.pause(pause)) {
+          return verdict;
+        }
       } finally {
         waiting.leave(traveller.owner());
       }
-      if (Thread.currentThread().isInterrupted()) {
-        return verdict;
-      }
       pause = pause.compareTo(LAST_PAUSE) < 0 ? pause.multipliedBy(2) : LAST_PAUSE;
-      verdict = work.apply(System.nanoTime());
+      verdict = work.apply(waits.nanoTime());
     }
     return verdict;
   }
 
-  private static long left(long began) {
-    return began + PATIENCE.toNanos() - System.nanoTime();
+  private long left(long began) {
+    return began + PATIENCE.toNanos() - waits.nanoTime();
   }
 
   private static boolean isInProgress(Verdict<?> verdict) {

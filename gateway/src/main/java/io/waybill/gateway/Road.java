@@ -9,6 +9,7 @@ import io.waybill.core.idempotency.ReplyAddress;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.upload.AnswerLimit;
+import io.waybill.doors.Waits;
 import io.waybill.gateway.GatewayMetrics.Outcome;
 import io.waybill.wire.Envelope;
 import io.waybill.wire.Request;
@@ -25,15 +26,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Road {
 
   private final Desk desk;
+  private final Waits waits;
   private final Patience patience;
   private final Room<Owner> storageRoom;
   private final Repetitions repetitions;
 
-  Road(Desk desk, GatewaySettings.Bounds bounds) {
+  Road(Desk desk, GatewaySettings.Bounds bounds, Waits waits) {
     this.desk = desk;
-    this.patience = new Patience(bounds.databasePatience());
+    this.waits = waits;
+    this.patience = new Patience(bounds.databasePatience(), waits);
     this.storageRoom = room(bounds);
-    this.repetitions = new Repetitions(room(bounds));
+    this.repetitions = new Repetitions(room(bounds), waits);
   }
 
   private static Room<Owner> room(GatewaySettings.Bounds bounds) {
@@ -43,7 +46,7 @@ final class Road {
   /**
    * One request on its way.
    *
-   * @param since when it came, by {@link System#nanoTime()}
+   * @param since when it came, by {@link Waits#nanoTime()}
    * @param harmless called, perhaps more than once, when our death cannot lose the request any more
    * @param isReplayed becomes true when the verdict is that of an earlier request with this key
    */
@@ -176,7 +179,7 @@ final class Road {
             desk.answered(scope(traveller));
             return Verdict.ok("");
           },
-          System.nanoTime());
+          waits.nanoTime());
     }
   }
 

@@ -2,8 +2,7 @@ package io.waybill.gateway;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -37,20 +36,16 @@ final class Turns<K, R> {
   /** One request at work. */
   final class Turn implements AutoCloseable {
     private final K key;
-    private final CountDownLatch end = new CountDownLatch(1);
+    private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
     private @Nullable R waiting;
 
     private Turn(K key) {
       this.key = key;
     }
 
-    /** Waits for the end; false when it takes too long, and then somebody else may wait. */
-    boolean hasEndedWithin(long nanos) throws InterruptedException {
-      if (end.await(nanos, TimeUnit.NANOSECONDS)) {
-        return true;
-      }
-      giveUp();
-      return false;
+    /** What who waits has to wait for. */
+    CompletableFuture<?> end() {
+      return end;
     }
 
     /** Who waits does so no longer. */
@@ -71,7 +66,7 @@ final class Turns<K, R> {
       } finally {
         lock.unlock();
       }
-      end.countDown();
+      end.complete(null);
     }
   }
 

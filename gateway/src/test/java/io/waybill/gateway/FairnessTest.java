@@ -6,6 +6,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
+import io.waybill.doors.ThreadWaits;
 import io.waybill.gateway.GatewaySettings.Bounds;
 import io.waybill.wire.Command;
 import io.waybill.wire.Envelope;
@@ -19,6 +20,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -44,13 +48,13 @@ class FairnessTest {
 
   @Test
   void a_device_waits_for_few_of_the_requests_of_a_burst_before_its_own() {
-    try (Lanes<String> lanes = new Lanes<>(Bounds.DEFAULT.waitingPerDevice())) {
-      Reception reception = reception(lanes);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Dispatch dispatch = dispatch(threads);
       for (int i = 0; i < BURST; i++) {
         broker.queue(Plant.ROBOT_17, "burst-" + i);
       }
       broker.queue(Plant.ROBOT_18, "alone");
-      broker.open(reception::arrive);
+      broker.open(dispatch::arrive);
 
       int served = 0;
       while (!other.isDone()) {
@@ -72,7 +76,7 @@ class FairnessTest {
     return desk.ticks.hasQueuedThreads() && held <= 2 + Bounds.DEFAULT.waitingPerDevice();
   }
 
-  private Reception reception(Lanes<String> lanes) {
+  private Dispatch dispatch(Executor threads) {
     Egress egress =
         answer -> {
           answers.incrementAndGet();
@@ -81,17 +85,12 @@ class FairnessTest {
           }
           return CompletableFuture.completedFuture(null);
         };
-    GatewaySettings settings =
-        GatewaySettings.local(
-            new GatewaySettings.Broker("broker", 1883, false, null, null, "gateway", false));
-    return new Reception(
-        settings,
-        lanes,
-        new Road(desk, Bounds.DEFAULT),
-        new Reception.Out(
-            new Answers(Duration.ofHours(1)),
-            egress,
-            new Ledger(new GatewayMetrics(new Plant().metrics))));
+    return new Dispatch(
+        TOPICS,
+        Bounds.DEFAULT,
+        desk,
+        new GatewayMetrics(new Plant().metrics),
+        new Dispatch.World(threads, new ThreadWaits(), egress));
   }
 
   /** A desk at which every request takes one tick. */

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -15,11 +17,12 @@ import org.junit.jupiter.api.Test;
 
 class LanesTest {
 
-  private final Lanes<String> lanes = new Lanes<>(1000);
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Lanes<String> lanes = new Lanes<>(1000, threads);
 
   @AfterEach
   void close() {
-    lanes.close();
+    threads.shutdownNow();
   }
 
   @Test
@@ -104,18 +107,17 @@ class LanesTest {
   void a_lane_that_is_full_takes_no_more_and_other_lanes_do() throws InterruptedException {
     CountDownLatch end = new CountDownLatch(1);
     AtomicInteger ran = new AtomicInteger();
-    try (Lanes<String> narrow = new Lanes<>(2)) {
-      assertThat(narrow.enter("a", next -> await(end))).isTrue();
-      assertThat(narrow.enter("a", next -> ran.incrementAndGet())).isTrue();
-      assertThat(narrow.enter("a", next -> ran.incrementAndGet())).isTrue();
-      assertThat(narrow.enter("a", next -> ran.incrementAndGet())).isFalse();
-      assertThat(narrow.enter("b", next -> ran.incrementAndGet())).isTrue();
-      narrow.enterBeside(next -> ran.incrementAndGet());
-      end.countDown();
+    Lanes<String> narrow = new Lanes<>(2, threads);
+    assertThat(narrow.enter("a", next -> await(end))).isTrue();
+    assertThat(narrow.enter("a", next -> ran.incrementAndGet())).isTrue();
+    assertThat(narrow.enter("a", next -> ran.incrementAndGet())).isTrue();
+    assertThat(narrow.enter("a", next -> ran.incrementAndGet())).isFalse();
+    assertThat(narrow.enter("b", next -> ran.incrementAndGet())).isTrue();
+    narrow.enterBeside(next -> ran.incrementAndGet());
+    end.countDown();
 
-      assertThat(narrow.awaitEmpty(Duration.ofSeconds(20))).isTrue();
-      assertThat(ran).hasValue(4);
-    }
+    assertThat(narrow.awaitEmpty(Duration.ofSeconds(20))).isTrue();
+    assertThat(ran).hasValue(4);
   }
 
   private static void await(CountDownLatch latch) {

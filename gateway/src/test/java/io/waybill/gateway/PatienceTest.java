@@ -6,6 +6,7 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.doors.ThreadWaits;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class PatienceTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-  private final Patience patience = new Patience(PATIENCE);
+  private final Patience patience = new Patience(PATIENCE, new ThreadWaits());
   private final AtomicInteger tries = new AtomicInteger();
 
   private Verdict<?> databaseIsAway() {

@@ -174,6 +174,7 @@ final class Plant {
   static final class FaultyStore implements ObjectStore {
     private final ObjectStore inner;
     volatile @Nullable CountDownLatch gate;
+    volatile Runnable asked = () -> {};
     volatile boolean isAway;
     volatile boolean isDeadly;
 
@@ -182,6 +183,7 @@ final class Plant {
     }
 
     private void mayFail() {
+      asked.run();
       if (isDeadly) {
         throw new Halted();
       }

@@ -6,15 +6,14 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
+import io.waybill.doors.ThreadWaits;
 import io.waybill.gateway.GatewaySettings.Bounds;
-import io.waybill.gateway.GatewaySettings.Broker;
 import io.waybill.wire.Reply;
 import io.waybill.wire.Topics;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.Test;
@@ -23,11 +22,6 @@ import org.junit.jupiter.api.Timeout;
 /** Errors for devices whose buffers are small. */
 @Timeout(60)
 class SmallBuffersTest {
-
-  private static final GatewaySettings SETTINGS =
-      GatewaySettings.local(new Broker("127.0.0.1", 1, false, null, null, "gateway", false));
-
-  private final BlockingQueue<OutgoingMessage> answers = new LinkedBlockingQueue<>();
 
   /** A desk that nobody gets to. */
   private static final class ClosedDesk implements Desk {
@@ -51,7 +45,7 @@ class SmallBuffersTest {
   }
 
   @Test
-  void an_error_about_many_fields_keeps_to_the_size_that_was_asked_for() throws Exception {
+  void an_error_about_many_fields_keeps_to_the_size_that_was_asked_for() {
     StringBuilder payload = new StringBuilder("{\"max_response_bytes\":512");
     for (int i = 0; i < 50; i++) {
       payload.append(",\"there_is_no_such_field_").append(i).append("\":1");
@@ -73,36 +67,35 @@ class SmallBuffersTest {
   }
 
   @Test
-  void a_size_that_is_none_bounds_nothing_and_is_named() throws Exception {
+  void a_size_that_is_none_bounds_nothing_and_is_named() {
     byte[] answer = answerTo("describe", "{\"max_response_bytes\":0}");
 
     assertThat(new String(answer, StandardCharsets.UTF_8)).contains("max_response_bytes");
   }
 
-  private byte[] answerTo(String command, String payload) throws InterruptedException {
+  private byte[] answerTo(String command, String payload) {
     String request =
         "{\"request_id\":\"r\",\"command\":\"%s\",\"payload\":%s}".formatted(command, payload);
-    try (Lanes<String> lanes = new Lanes<>(8)) {
-      Reception reception =
-          new Reception(
-              SETTINGS,
-              lanes,
-              new Road(new ClosedDesk(), Bounds.DEFAULT),
-              new Reception.Out(
-                  new Answers(Duration.ofHours(1)),
-                  answer -> {
-                    answers.add(answer);
-                    return CompletableFuture.completedFuture(null);
-                  },
-                  new Ledger(new GatewayMetrics(new Plant().metrics))));
-      reception.arrive(
-          new Arrival(
-              SETTINGS.topics().of(Plant.ROBOT_17, Topics.Kind.REQUEST),
-              () -> request.getBytes(StandardCharsets.UTF_8),
-              true,
-              new Arrival.Properties(null, null, null),
-              () -> {}));
-      return answers.take().payload();
-    }
+    List<OutgoingMessage> answers = new ArrayList<>();
+    Egress egress =
+        answer -> {
+          answers.add(answer);
+          return CompletableFuture.completedFuture(null);
+        };
+    Topics topics = new Topics(Topics.DEFAULT_PREFIX);
+    new Dispatch(
+            topics,
+            Bounds.DEFAULT,
+            new ClosedDesk(),
+            new GatewayMetrics(new Plant().metrics),
+            new Dispatch.World(Runnable::run, new ThreadWaits(), egress))
+        .arrive(
+            new Arrival(
+                topics.of(Plant.ROBOT_17, Topics.Kind.REQUEST),
+                () -> request.getBytes(StandardCharsets.UTF_8),
+                true,
+                new Arrival.Properties(null, null, null),
+                () -> {}));
+    return answers.getFirst().payload();
   }
 }

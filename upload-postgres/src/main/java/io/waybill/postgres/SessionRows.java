@@ -106,7 +106,7 @@ final class SessionRows {
               upload,
               row.textOrNull("upload_id"),
               new LastError(
-                  row.text("last_error_code"),
+                  LastError.Code.of(row.text("last_error_code")),
                   row.text("last_error_message"),
                   row.time("last_error_at")),
               row.timeOrNull("abort_again_at"));

@@ -26,6 +26,7 @@ import io.waybill.core.app.UseCases;
 import java.time.Clock;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.NullMarked;
 
@@ -131,6 +132,31 @@ class ArchitectureTest {
           .resideInAnyPackage(CONTROL_API)
           .should()
           .dependOnClassesThat(oursBut(CORE, WIRE, DOORS, CONTROL_API));
+
+  @ArchTest
+  static final ArchRule a_gateway_s_road_knows_no_broker =
+      noClasses()
+          .that()
+          .resideInAPackage(GATEWAY)
+          .and()
+          .haveNameNotMatching(".*\\.(BrokerLink|Connections|Messages|AnonymousDoor)(\\$.*)?")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.hivemq..");
+
+  @ArchTest
+  static final ArchRule requests_wait_through_a_port =
+      noClasses()
+          .that()
+          .resideInAnyPackage(GATEWAY, "io.waybill.controlapi.edge..")
+          .and()
+          .doNotHaveSimpleName("AnonymousDoor")
+          .should()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .dependOnClassesThat(belongToAnyOf(LockSupport.class))
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class);
 
   @ArchTest
   static final ArchRule background_work_knows_only_the_core =

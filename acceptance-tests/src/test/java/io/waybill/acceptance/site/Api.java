@@ -107,9 +107,15 @@ public final class Api implements AutoCloseable {
 
   /** The stored bytes of a dataset, by its download URL. */
   public byte[] download(String projectId, String datasetId) {
-    JsonNode answer =
-        post("/v1/projects/" + projectId + "/datasets/" + datasetId + "/download-url", "{}").ok();
-    return fetch(answer.path("url").stringValue());
+    return fetch(downloadUrl(projectId, datasetId));
+  }
+
+  /** Where the stored bytes of a dataset are. */
+  public String downloadUrl(String projectId, String datasetId) {
+    return post("/v1/projects/" + projectId + "/datasets/" + datasetId + "/download-url", "{}")
+        .ok()
+        .path("url")
+        .stringValue();
   }
 
   private HttpResponse<byte[]> exchange(HttpRequest request) {

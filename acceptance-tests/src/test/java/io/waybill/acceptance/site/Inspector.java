@@ -3,6 +3,8 @@ package io.waybill.acceptance.site;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.allinone.stack.DevelopmentIdentities;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.UUID;
 
@@ -28,12 +30,12 @@ public final class Inspector {
                 taskName))
         .as("sessions of %s", taskName)
         .containsExactly("COMPLETED");
-    assertThat(Sample.sha256(bytes(taskName)))
+    assertThat(sha256(taskName))
         .as("SHA-256 of what is stored for %s", taskName)
         .isEqualTo(sample.sha256());
   }
 
-  private byte[] bytes(String taskName) {
+  private String sha256(String taskName) {
     UUID dataset =
         UUID.fromString(
             database
@@ -43,7 +45,10 @@ public final class Inspector {
                     taskName)
                 .getFirst());
     try (Api client = new Api(api, DevelopmentIdentities.API_KEY)) {
-      return client.download(DevelopmentIdentities.PROJECT.toString(), dataset.toString());
+      String url = client.downloadUrl(DevelopmentIdentities.PROJECT.toString(), dataset.toString());
+      return Sample.sha256(URI.create(url).toURL().openStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

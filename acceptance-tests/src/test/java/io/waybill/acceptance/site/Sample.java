@@ -1,6 +1,7 @@
 package io.waybill.acceptance.site;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,15 +35,21 @@ public record Sample(Path file, long sizeBytes, String sha256) {
   /** A file that is there. */
   public static Sample of(Path file) {
     try {
-      return new Sample(file, Files.size(file), sha256(Files.readAllBytes(file)));
+      return new Sample(file, Files.size(file), sha256(Files.newInputStream(file)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+  /** Of all that is in it, piece by piece: a soak's file is larger than the heap likes. */
+  static String sha256(InputStream all) throws IOException {
+    try (all) {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      byte[] piece = new byte[64 * 1024];
+      for (int read = all.read(piece); read >= 0; read = all.read(piece)) {
+        digest.update(piece, 0, read);
+      }
+      return HexFormat.of().formatHex(digest.digest());
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -157,7 +157,7 @@ public final class Api {
   private static Verdict<Map<String, UUID>> ids(Exchange exchange, List<Variable> variables) {
     Map<String, UUID> ids = new LinkedHashMap<>();
     for (Variable variable : variables) {
-      UUID id = Ids.parse(exchange.request().path().pathParameters().get(variable.name()));
+      UUID id = Ids.parse(exchange.request().variable(variable.name()));
       if (id == null) {
         return Gate.missing(variable.kind());
       }
@@ -168,7 +168,7 @@ public final class Api {
   }
 
   private static Verdict<RequestKey> requestKey(Exchange exchange) {
-    Optional<String> key = exchange.request().headers().first(IDEMPOTENCY_KEY);
+    Optional<String> key = exchange.request().header(IDEMPOTENCY_KEY);
     if (key.isEmpty()) {
       return Verdict.ok(RequestKey.NONE);
     }

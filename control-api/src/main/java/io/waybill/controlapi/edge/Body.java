@@ -1,7 +1,7 @@
 package io.waybill.controlapi.edge;
 
+import io.helidon.http.HeaderNames;
 import io.helidon.http.HttpMediaType;
-import io.helidon.webserver.http.ServerRequest;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
@@ -24,12 +24,12 @@ final class Body {
   private Body() {}
 
   /** The body's bytes. One that is too large is read to its end, so that its sender hears of it. */
-  static Verdict<byte[]> read(ServerRequest request, int maxBytes) {
-    if (!request.content().hasEntity()) {
+  static Verdict<byte[]> read(Incoming request, int maxBytes) {
+    if (!request.hasBody()) {
       return Verdict.ok(NONE);
     }
     byte[] bytes;
-    try (InputStream in = request.content().inputStream()) {
+    try (InputStream in = request.body()) {
       bytes = readAll(in, maxBytes);
     } catch (IOException | RuntimeException e) {
       throw new BrokenRequest(e);
@@ -82,10 +82,10 @@ final class Body {
     return kept.toByteArray();
   }
 
-  private static boolean isJson(ServerRequest request) {
+  private static boolean isJson(Incoming request) {
     Optional<HttpMediaType> type;
     try {
-      type = request.headers().contentType();
+      type = request.header(HeaderNames.CONTENT_TYPE).map(HttpMediaType::create);
     } catch (IllegalArgumentException e) {
       return false;
     }

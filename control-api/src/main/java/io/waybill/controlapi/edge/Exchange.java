@@ -1,7 +1,6 @@
 package io.waybill.controlapi.edge;
 
 import io.helidon.http.HeaderNames;
-import io.helidon.webserver.http.ServerRequest;
 import io.waybill.core.access.Identity;
 import java.util.Map;
 import java.util.Optional;
@@ -13,30 +12,38 @@ public final class Exchange {
 
   private static final String BEARER = "bearer ";
 
-  private final ServerRequest request;
+  private final Incoming request;
   private final String requestId;
+  private final long since;
   private @Nullable Identity identity;
   private Map<String, UUID> ids = Map.of();
   private boolean isReplayed;
 
-  Exchange(ServerRequest request, String requestId) {
+  /**
+   * @param since when its head had been read, by {@link io.waybill.doors.Waits#nanoTime()}
+   */
+  Exchange(Incoming request, String requestId, long since) {
     this.request = request;
     this.requestId = requestId;
+    this.since = since;
   }
 
   public String requestId() {
     return requestId;
   }
 
-  ServerRequest request() {
+  Incoming request() {
     return request;
+  }
+
+  long since() {
+    return since;
   }
 
   /** The secret after {@code Bearer}; empty when there is none. */
   Optional<String> bearer() {
     return request
-        .headers()
-        .first(HeaderNames.AUTHORIZATION)
+        .header(HeaderNames.AUTHORIZATION)
         .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
         .map(value -> value.substring(BEARER.length()).strip())
         .filter(secret -> !secret.isEmpty());

@@ -2,8 +2,8 @@ package io.waybill.controlapi.edge;
 
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Headers;
 import io.waybill.core.work.IdSource;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The name of a request: the client's own where it is harmless, else one of ours. */
@@ -20,10 +20,10 @@ public final class RequestIds {
     this.ids = ids;
   }
 
-  String of(Headers headers) {
-    return headers
-        .first(HEADER)
-        .filter(id -> HARMLESS.matcher(id).matches())
-        .orElseGet(() -> ids.next().toString());
+  /**
+   * @param sent the client's own, if it has sent one
+   */
+  String of(Optional<String> sent) {
+    return sent.filter(id -> HARMLESS.matcher(id).matches()).orElseGet(() -> ids.next().toString());
   }
 }

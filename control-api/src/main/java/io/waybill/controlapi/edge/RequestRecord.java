@@ -115,7 +115,7 @@ public final class RequestRecord {
   }
 
   private static Optional<String> traceId(Exchange exchange) {
-    return exchange.request().headers().first(TRACEPARENT).flatMap(TraceParent::traceId);
+    return exchange.request().header(TRACEPARENT).flatMap(TraceParent::traceId);
   }
 
   private Counter counter(Key key) {

@@ -1,6 +1,7 @@
 package io.waybill.controlapi.edge;
 
 import io.waybill.core.access.Identity;
+import io.waybill.doors.Waits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -8,7 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.Condition;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,13 @@ import org.jspecify.annotations.Nullable;
  * has a share only, so that what it waits for keeps nobody else out; a device has a small one.
  * Whoever finds no place waits for one a little, with so many others at most.
  */
-public final class Room {
+final class Room {
 
   private static final int QUEUE_PER_PLACE = 4;
 
   private final int places;
   private final Duration patience;
+  private final Waits waits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<UUID, Integer> inside = new HashMap<>();
   private final Deque<Waiting> queue = new ArrayDeque<>();
@@ -31,25 +33,24 @@ public final class Room {
   /** Somebody without a place. */
   private static final class Waiting {
     final @Nullable Identity guest;
-    final Condition turn;
-    boolean isIn;
+    final CompletableFuture<@Nullable Void> turn = new CompletableFuture<>();
 
-    Waiting(@Nullable Identity guest, Condition turn) {
+    Waiting(@Nullable Identity guest) {
       this.guest = guest;
-      this.turn = turn;
     }
   }
 
   /**
    * @param patience how long a request waits for a place
    */
-  public Room(int places, Duration patience) {
+  Room(int places, Duration patience, Waits waits) {
     if (places < 1 || patience.isNegative()) {
       throw new IllegalArgumentException("A room has a place, and a time to wait for it.");
     }
     this.places = places;
     this.free = places;
     this.patience = patience;
+    this.waits = waits;
   }
 
   /**
@@ -59,16 +60,21 @@ public final class Room {
    * @return false when none became free in time
    */
   boolean enter(@Nullable Identity guest) {
+    Waiting waiting = new Waiting(guest);
     lock.lock();
     try {
       if (hasPlace(guest)) {
         take(guest);
         return true;
       }
-      return queue.size() < places * QUEUE_PER_PLACE && await(guest);
+      if (queue.size() >= places * QUEUE_PER_PLACE) {
+        return false;
+      }
+      queue.add(waiting);
     } finally {
       lock.unlock();
     }
+    return waits.isDoneWithin(waiting.turn, patience) || isInAfterAll(waiting);
   }
 
   void leave(@Nullable Identity guest) {
@@ -85,8 +91,7 @@ public final class Room {
         if (hasPlace(next.guest)) {
           waiting.remove();
           take(next.guest);
-          next.isIn = true;
-          next.turn.signal();
+          next.turn.complete(null);
         }
       }
     } finally {
@@ -94,21 +99,14 @@ public final class Room {
     }
   }
 
-  private boolean await(@Nullable Identity guest) {
-    Waiting waiting = new Waiting(guest, lock.newCondition());
-    queue.add(waiting);
+  /** Who waits no longer leaves the queue, unless a place came in that very moment. */
+  private boolean isInAfterAll(Waiting waiting) {
+    lock.lock();
     try {
-      long left = patience.toNanos();
-      while (!waiting.isIn && left > 0) {
-        left = waiting.turn.awaitNanos(left);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      return !queue.remove(waiting);
+    } finally {
+      lock.unlock();
     }
-    if (!waiting.isIn) {
-      queue.remove(waiting);
-    }
-    return waiting.isIn;
   }
 
   private boolean hasPlace(@Nullable Identity guest) {

@@ -6,6 +6,7 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import io.waybill.doors.Waits;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +34,9 @@ public final class Rooms {
     public static final Sizes DEFAULT = new Sizes(256, 128, Duration.ofSeconds(2));
   }
 
-  public Rooms(Sizes sizes, MeterRegistry registry) {
-    this.database = new Room(sizes.requests(), sizes.patience());
-    this.storage = new Room(sizes.storageRequests(), sizes.patience());
+  public Rooms(Sizes sizes, MeterRegistry registry, Waits waits) {
+    this.database = new Room(sizes.requests(), sizes.patience(), waits);
+    this.storage = new Room(sizes.storageRequests(), sizes.patience(), waits);
     this.turnedAway = registry.counter("storage_backpressure_rejects");
   }
 

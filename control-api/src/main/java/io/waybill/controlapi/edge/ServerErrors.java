@@ -33,7 +33,7 @@ public final class ServerErrors implements DirectHandler {
       Status status,
       ServerResponseHeaders headers,
       String message) {
-    String requestId = requestIds.of(request.headers());
+    String requestId = requestIds.of(request.headers().first(RequestIds.HEADER));
     // The server's own message may repeat what was sent; ours never does.
     HttpAnswer answer = HttpAnswer.refused(refusal(status.code()), requestId);
     TransportResponse.Builder response =

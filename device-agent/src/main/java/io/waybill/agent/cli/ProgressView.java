@@ -169,7 +169,11 @@ final class ProgressView {
       }
       boolean pausedBefore = present.startsWith("paused") && progress.movedBytes() == 0;
       Duration left = patience.minusNanos(now - since);
-      voice.waiting(present, pausedBefore ? left : null);
+      if (pausedBefore) {
+        voice.waiting(present, left);
+      } else {
+        voice.waiting(present); // until when, the run knows, or who asks the server
+      }
       if (pausedBefore && left.isNegative()) {
         givenUp = present;
         return true;

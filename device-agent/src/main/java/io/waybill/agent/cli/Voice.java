@@ -28,17 +28,25 @@ class Voice implements WaitListener {
   }
 
   @Override
-  public synchronized void waiting(String reason, @Nullable Duration still) {
+  public void waiting(String reason, @Nullable Duration still) {
+    tell(
+        reason,
+        still == null
+            ? "; for as long as it takes"
+            : "; for " + Human.time(Duration.ofSeconds(still.toSeconds())) + " at most");
+  }
+
+  /** The same of what somebody else knows the end of, or nobody. */
+  void waiting(String reason) {
+    tell(reason, "");
+  }
+
+  private synchronized void tell(String reason, String end) {
     long now = System.nanoTime();
     Long before = said.get(key(reason));
     if (before == null || now - before >= AGAIN_NANOS) {
       said.put(key(reason), now);
-      say(
-          "waiting: "
-              + reason
-              + (still == null
-                  ? "; for as long as it takes"
-                  : "; for " + Human.time(Duration.ofSeconds(still.toSeconds())) + " at most"));
+      say("waiting: " + reason + end);
     }
   }
 

@@ -111,7 +111,8 @@ public abstract class IdempotencyStoreContract extends PortContract {
   @Test
   void every_answer_is_replayed_exactly() {
     UUID id = Ids.next();
-    Answer.TaskObject object = object(new LastError("storage.refused", "NoSuchBucket", at(3)));
+    Answer.TaskObject object =
+        object(new LastError(LastError.Code.STORAGE_REFUSED, "NoSuchBucket", at(3)));
     isReplayed(
         CreateUploadTask.REMEMBERED,
         new Answer.Task(id, Ids.next(), TaskStatus.PENDING, 1, 1L << 45, T0, List.of(object)));

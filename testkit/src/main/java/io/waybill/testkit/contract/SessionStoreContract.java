@@ -2,7 +2,6 @@ package io.waybill.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.core.ErrorCode;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.storage.StoredObject;
@@ -51,8 +50,8 @@ public abstract class SessionStoreContract extends PortContract {
     Session.Uploading uploading = initiated.start(at(2));
     Session.Paused paused = uploading.pause("lunch \u2615", at(3));
     Session.Completing completing = uploading.complete(at(33), at(4));
-    LastError error = new LastError(ErrorCode.STORAGE_REFUSED, "KeyTooLongError", at(5));
-    LastError gone = new LastError(ErrorCode.STORAGE_UPLOAD_MISSING, "gone", at(5));
+    LastError error = new LastError(LastError.Code.STORAGE_REFUSED, "KeyTooLongError", at(5));
+    LastError gone = new LastError(LastError.Code.STORAGE_UPLOAD_MISSING, "gone", at(5));
     return List.of(
         initiated,
         uploading,

@@ -2,7 +2,6 @@ package io.waybill.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.core.ErrorCode;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStatus;
@@ -59,6 +58,6 @@ public abstract class TaskEndsContract extends PortContract {
   }
 
   private static LastError error() {
-    return new LastError(ErrorCode.STORAGE_REFUSED, "no such bucket", at(1));
+    return new LastError(LastError.Code.STORAGE_REFUSED, "no such bucket", at(1));
   }
 }

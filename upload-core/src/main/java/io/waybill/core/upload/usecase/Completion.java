@@ -189,13 +189,13 @@ final class Completion {
   private <A> Verdict<A> failMissing(Session.Completing mine, Origin origin, Instant now) {
     LastError error =
         new LastError(
-            ErrorCode.STORAGE_UPLOAD_MISSING,
+            LastError.Code.STORAGE_UPLOAD_MISSING,
             "storage knows neither the upload nor the object; retry the object",
             now);
     Refusal refusal =
         Refusal.of(ErrorCode.STORAGE_UPLOAD_MISSING, error.message())
             .with("session_id", mine.upload().sessionId().toString());
-    Map<String, Object> details = Map.of("error_code", error.code());
+    Map<String, Object> details = Map.of("error_code", error.code().toString());
     return write(
         mine,
         chronicle.moved(mine, mine.fail(error), UploadEvent.FAILED, origin, details),

@@ -1,6 +1,5 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.ErrorCode;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
@@ -127,13 +126,13 @@ final class Initiation {
       Session.Initiating session, String storageCode, String message, Origin origin, Instant now) {
     LastError error =
         new LastError(
-            ErrorCode.STORAGE_REFUSED, "storage said " + storageCode + ": " + message, now);
+            LastError.Code.STORAGE_REFUSED, "storage said " + storageCode + ": " + message, now);
     return chronicle.moved(
         session,
         session.refuse(error),
         UploadEvent.FAILED,
         origin,
-        Map.of("error_code", error.code(), "storage_code", storageCode));
+        Map.of("error_code", error.code().toString(), "storage_code", storageCode));
   }
 
   private static NewUpload wish(Session.Initiating session) {

@@ -1,6 +1,5 @@
 package io.waybill.core.upload.usecase;
 
-import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
 import io.waybill.core.event.Facts;
@@ -137,10 +136,10 @@ final class ReconcileUpload {
   private Reconciled fail(Session.Open open, Origin origin, Instant now) {
     LastError error =
         new LastError(
-            ErrorCode.STORAGE_UPLOAD_MISSING,
+            LastError.Code.STORAGE_UPLOAD_MISSING,
             "storage no longer knows the upload; retry the object",
             now);
-    Map<String, Object> details = Map.of("error_code", error.code());
+    Map<String, Object> details = Map.of("error_code", error.code().toString());
     return write(chronicle.moved(open, open.fail(error), UploadEvent.FAILED, origin, details))
         ? Reconciled.FAILED
         : Reconciled.UNTOUCHED;

@@ -15,6 +15,7 @@ import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.ObjectStatus;
@@ -91,7 +92,7 @@ class CreateInDoubtTest {
     assertThat(failed.status()).isEqualTo(ObjectStatus.FAILED);
     assertThat(failed.lastError())
         .isNotNull()
-        .returns("storage.refused", error -> error.code())
+        .returns(LastError.Code.STORAGE_REFUSED, error -> error.code())
         .returns("storage said KeyTooLongError: the key is too long", error -> error.message());
     assertThat(answer.objects().getFirst().status()).isEqualTo(ObjectStatus.PENDING);
     assertThat(answer.status()).isEqualTo(TaskStatus.PROCESSING);

@@ -15,6 +15,7 @@ import io.waybill.core.fixture.FaultyStore;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import io.waybill.core.storage.ObjectStore.ListOutcome;
+import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.PartsAnswer;
 import io.waybill.core.upload.PresignAnswer;
@@ -96,7 +97,8 @@ class ListPartsTest {
 
     assertThat(rows.parts()).allMatch(row -> row.status() == PartStatus.FAILED && row.confirmed());
     assertThat(
-            rows.parts().stream().map(row -> row.lastError() == null ? "" : row.lastError().code()))
+            rows.parts().stream()
+                .map(row -> row.lastError() == null ? "" : row.lastError().code().toString()))
         .containsExactly("upload.part_size_mismatch", "upload.part_out_of_range");
     assertThat(rows.uploadedPartCount()).isZero();
     assertThat(rows.missingPartNumbers()).containsExactly(1, 2, 3);
@@ -150,7 +152,7 @@ class ListPartsTest {
         .returns(SessionStatus.FAILED, answer -> answer.status())
         .matches(answer ->
             answer.lastError() != null
-                && answer.lastError().code().equals("storage.upload_missing"));
+                && answer.lastError().code() == LastError.Code.STORAGE_UPLOAD_MISSING);
   }
 
   @Test

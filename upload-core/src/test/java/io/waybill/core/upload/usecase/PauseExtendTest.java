@@ -11,6 +11,7 @@ import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import io.waybill.core.storage.ObjectStore.AbortOutcome;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionAnswer;
@@ -108,7 +109,9 @@ class PauseExtendTest {
     SessionAnswer shown = value(world.clients.get(session));
     assertThat(shown.status()).isEqualTo(SessionStatus.EXPIRED);
     assertThat(shown.expiresInSeconds()).isZero();
-    assertThat(shown.lastError()).isNotNull().returns("upload.expired", error -> error.code());
+    assertThat(shown.lastError())
+        .isNotNull()
+        .returns(LastError.Code.UPLOAD_EXPIRED, error -> error.code());
     assertThat(code(world.clients.presign(session, 1))).isEqualTo("upload.expired");
     assertThat(code(world.clients.pause(session))).isEqualTo("upload.expired");
     assertThat(code(world.clients.resume(session))).isEqualTo("upload.expired");
@@ -121,7 +124,7 @@ class PauseExtendTest {
     assertThat(task.objects().getFirst().status()).isEqualTo(ObjectStatus.FAILED);
     assertThat(task.objects().getFirst().lastError())
         .isNotNull()
-        .returns("upload.expired", error -> error.code());
+        .returns(LastError.Code.UPLOAD_EXPIRED, error -> error.code());
   }
 
   @Test

@@ -1,0 +1,22 @@
+package io.waybill.controlapi.edge;
+
+import io.helidon.common.parameters.Parameters;
+import io.helidon.http.HeaderName;
+import java.io.InputStream;
+import java.util.Optional;
+
+/** A request as routes see it, whoever has read it. */
+interface Incoming {
+
+  Optional<String> header(HeaderName name);
+
+  /** What stands in the path in the place of this variable. */
+  String variable(String name);
+
+  Parameters query();
+
+  boolean hasBody();
+
+  /** The body on its way: reading it fails when it does not arrive. */
+  InputStream body();
+}

@@ -1,0 +1,133 @@
+package io.waybill.controlapi.edge;
+
+import io.helidon.common.uri.UriPath;
+import io.helidon.http.Method;
+import io.helidon.http.PathMatcher;
+import io.helidon.http.PathMatchers;
+import io.waybill.core.ErrorCode;
+import io.waybill.core.Outage;
+import io.waybill.core.Refusal;
+import io.waybill.doors.Waits;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Every route, and the answer to each request whatever happens on its way. No connection is needed:
+ * what a server has read and what is here whole are answered the same.
+ */
+public final class RouteTable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RouteTable.class);
+
+  /** The label of everything that has no route: a path that we did not make may hold anything. */
+  static final String UNMATCHED = "unmatched";
+
+  private final List<Route> routes;
+  private final List<PathMatcher> paths;
+  private final RequestIds requestIds;
+  private final RequestRecord record;
+  private final Waits waits;
+
+  public RouteTable(List<Route> routes, RequestIds requestIds, RequestRecord record, Waits waits) {
+    this.routes = List.copyOf(routes);
+    this.paths = routes.stream().map(route -> PathMatchers.create(route.template())).toList();
+    this.requestIds = requestIds;
+    this.record = record;
+    this.waits = waits;
+    record.expect(routes);
+  }
+
+  List<Route> routes() {
+    return routes;
+  }
+
+  /** Answers a request that is here whole; its id is among the headers of the answer. */
+  public HttpAnswer answer(PlainRequest request) {
+    UriPath path = request.path();
+    Route route = unrouted(request.verb(), path);
+    Incoming incoming = request.at(PathMatchers.any().match(path).path());
+    for (int i = 0; i < paths.size(); i++) {
+      PathMatchers.MatchResult match = paths.get(i).match(path);
+      if (match.accepted() && routes.get(i).method().equals(request.verb())) {
+        route = routes.get(i);
+        incoming = request.at(match.path());
+        break;
+      }
+    }
+    Exchange exchange = begin(incoming);
+    HttpAnswer answer = answer(route, exchange);
+    done(route, exchange, answer);
+    return answer.with(RequestIds.HEADER.defaultCase(), exchange.requestId());
+  }
+
+  /** A request has come. */
+  Exchange begin(Incoming request) {
+    return new Exchange(
+        request, requestIds.of(request.header(RequestIds.HEADER)), waits.nanoTime());
+  }
+
+  /** The answer of the route, or to what has gone wrong there. */
+  HttpAnswer answer(Route route, Exchange exchange) {
+    try {
+      return route.endpoint().answer(exchange);
+    } catch (Outage e) {
+      LOG.atWarn()
+          .setMessage("Answered an outage; nothing is lost, the client repeats the request")
+          .addKeyValue("request_id", exchange.requestId())
+          .addKeyValue("error_code", e.code().code())
+          .setCause(e)
+          .log();
+      return HttpAnswer.refused(
+          Refusal.of(e.code(), e.code().meaning()).retryAfter(e.retryAfterSeconds()),
+          exchange.requestId());
+    } catch (BrokenRequest e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOG.atError()
+          .setMessage("A defect: the request was answered 500; what it had committed stays")
+          .addKeyValue("request_id", exchange.requestId())
+          .addKeyValue("operation", route.method() + " " + route.template())
+          .setCause(e)
+          .log();
+      return HttpAnswer.refused(
+          Refusal.of(ErrorCode.INTERNAL, ErrorCode.INTERNAL.meaning()), exchange.requestId());
+    }
+  }
+
+  /** A request is over. */
+  void done(Route route, Exchange exchange, HttpAnswer answer) {
+    record.done(route, exchange, answer, waits.nanoTime() - exchange.since());
+  }
+
+  /** The route of a request that has none: what it may ask here, or nothing at all. */
+  Route unrouted(Method method, UriPath path) {
+    SortedSet<String> allowed = new TreeSet<>();
+    for (int i = 0; i < paths.size(); i++) {
+      if (paths.get(i).match(path).accepted()) {
+        allowed.add(routes.get(i).method().text());
+      }
+    }
+    return new Route(
+        method, UNMATCHED, Terms.OPEN, exchange -> unrouted(method, allowed, exchange.requestId()));
+  }
+
+  private static HttpAnswer unrouted(Method method, SortedSet<String> allowed, String requestId) {
+    if (method.equals(Method.OPTIONS)) {
+      return HttpAnswer.empty(204).with("Allow", String.join(", ", allowed));
+    }
+    if (allowed.isEmpty()) {
+      return HttpAnswer.refused(
+          Refusal.of(ErrorCode.REQUEST_ROUTE_NOT_FOUND, "There is no such route."), requestId);
+    }
+    return HttpAnswer.refused(
+            Refusal.of(
+                    ErrorCode.REQUEST_METHOD_NOT_ALLOWED,
+                    "This route does not know the method; it knows " + allowed + ".")
+                .with("allowed_methods", List.copyOf(allowed)),
+            requestId)
+        .with("Allow", String.join(", ", allowed));
+  }
+}

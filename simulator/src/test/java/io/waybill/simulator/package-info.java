@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.simulator;
+
+import org.jspecify.annotations.NullMarked;
