@@ -3,6 +3,7 @@ package io.waybill.controlapi;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
+import io.waybill.controlapi.access.ApiKeyRoutes;
 import io.waybill.controlapi.connection.PatientSelector;
 import io.waybill.controlapi.connection.Patrol;
 import io.waybill.controlapi.dataset.DatasetRoutes;
@@ -64,6 +65,7 @@ public final class ControlApi implements AutoCloseable {
             new DescribeRoutes(cases.uploads()).routes(api),
             new ProjectRoutes(cases.projects()).routes(api),
             new TagCategoryRoutes(cases.tags()).routes(api),
+            new ApiKeyRoutes(cases.access()).routes(api),
             new DatasetRoutes(cases.datasets()).routes(api),
             ProbeRoutes.of(readiness, parts.registry()),
             new DocsRoutes().routes(readiness))

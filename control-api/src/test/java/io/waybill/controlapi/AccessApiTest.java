@@ -132,7 +132,9 @@ class AccessApiTest {
             .isEqualTo(
                 path.startsWith("/v1/projects")
                     ? "404 project.not_found"
-                    : "404 upload_session.not_found");
+                    : path.startsWith("/v1/api-keys")
+                        ? "404 api_key.not_found"
+                        : "404 upload_session.not_found");
       }
     }
   }

@@ -127,6 +127,7 @@ class EveryCodeTest {
     mistakes.put(
         ErrorCode.DATASET_NOT_REPLACEABLE,
         () -> admin.post(TASKS, into(made().send(1, 1).complete().datasetId())));
+    mistakes.put(ErrorCode.API_KEY_NOT_FOUND, () -> admin.delete("/v1/api-keys/" + unknown));
     mistakes.put(ErrorCode.TAG_CATEGORY_NOT_FOUND, () -> admin.delete(CATEGORIES + "/" + unknown));
     mistakes.put(
         ErrorCode.TAG_CATEGORY_NAME_TAKEN,

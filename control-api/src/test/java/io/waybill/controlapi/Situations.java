@@ -24,7 +24,9 @@ final class Situations {
           "POST /v1/projects/{project_id}/tag-categories",
           "{\"name\": \"shift\"}",
           "PATCH /v1/projects/{project_id}/tag-categories/{tag_category_id}",
-          "{\"description\": \"by day\"}");
+          "{\"description\": \"by day\"}",
+          "POST /v1/api-keys",
+          "{\"name\": \"line 3\"}");
 
   private final TestWorld world;
 
@@ -59,7 +61,14 @@ final class Situations {
         .replace("{object_id}", made.objectId())
         .replace("{dataset_id}", made.datasetId())
         .replace("{session_id}", made.sessionId())
+        .replace("{api_key_id}", template.contains("/api-keys") ? apiKey() : "")
         .replace("{tag_category_id}", template.contains("/tag-categories") ? tagCategory() : "");
+  }
+
+  private String apiKey() {
+    HttpCalls admin = world.as(TestWorld.ADMIN);
+    HttpAnswer made = admin.post("/v1/api-keys", "{\"name\": \"line 4\"}");
+    return made.json().at("/api_key/api_key_id").asString();
   }
 
   /** The only tag category there is. */

@@ -68,6 +68,8 @@ public enum ErrorCode {
       "tag_category.name_taken",
       Remedy.FIX_REQUEST,
       "The project has another tag category of this name."),
+  API_KEY_NOT_FOUND(
+      "api_key.not_found", Remedy.GIVE_UP, "No such API key, or not visible to the caller."),
   STORAGE_POLICY_NOT_FOUND(
       "storage_policy.not_found", Remedy.FIX_REQUEST, "No such storage policy for this tenant."),
   UPLOAD_TASK_NOT_FOUND(

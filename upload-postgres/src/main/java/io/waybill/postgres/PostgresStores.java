@@ -1,5 +1,6 @@
 package io.waybill.postgres;
 
+import io.waybill.core.access.ApiKeyStore;
 import io.waybill.core.access.IdentityStore;
 import io.waybill.core.app.Stores;
 import io.waybill.core.dataset.DatasetStore;
@@ -20,6 +21,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public IdentityStore identities() {
     return new PostgresIdentityStore(db);
+  }
+
+  @Override
+  public ApiKeyStore apiKeys() {
+    return new PostgresApiKeyStore(db);
   }
 
   @Override

@@ -33,7 +33,7 @@ class DevelopmentSeedTest {
       Identity all = key(work, "wb_dev_local_only");
       assertThat(all.tenantId()).isEqualTo(TENANT);
       assertThat(codes(all))
-          .hasSize(40)
+          .hasSize(43)
           .containsAll(Stream.of(Permission.values()).map(Permission::code).toList());
 
       assertThat(codes(key(work, "wb_dev_viewer_local_only")))

@@ -22,6 +22,7 @@ public final class ErrorStatus {
           DATASET_NOT_FOUND,
           DEVICE_NOT_FOUND,
           TAG_CATEGORY_NOT_FOUND,
+          API_KEY_NOT_FOUND,
           STORAGE_POLICY_NOT_FOUND,
           UPLOAD_TASK_NOT_FOUND,
           UPLOAD_OBJECT_NOT_FOUND,

@@ -1,7 +1,9 @@
 package io.waybill.core.access;
 
-/** The stores that access touches. */
+/** The stores of who calls. */
 public interface IdentityStores {
 
   IdentityStore identities();
+
+  ApiKeyStore apiKeys();
 }

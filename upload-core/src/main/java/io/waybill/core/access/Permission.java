@@ -16,7 +16,10 @@ public enum Permission {
   TAG_CREATE("tag.create"),
   TAG_UPDATE("tag.update"),
   TAG_DELETE("tag.delete"),
-  DEVICE_VIEW("device.view");
+  DEVICE_VIEW("device.view"),
+  API_KEY_VIEW("api_key.view"),
+  API_KEY_CREATE("api_key.create"),
+  API_KEY_REVOKE("api_key.revoke");
 
   private final String code;
 

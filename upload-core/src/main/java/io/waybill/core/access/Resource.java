@@ -18,6 +18,10 @@ public record Resource(List<Node> path) {
     path = List.copyOf(path);
   }
 
+  public static Resource tenant(UUID tenantId) {
+    return new Resource(List.of(new Node(ResourceKind.TENANT, tenantId)));
+  }
+
   public static Resource project(UUID tenantId, UUID projectId) {
     return new Resource(
         List.of(

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * What a caller can be let through to, and what its absence looks like. A grant can be given on all
- * of them but an object, which stands and falls with its task.
+ * of them but an object, which stands and falls with its task, and a key, which is its tenant's.
  */
 public enum ResourceKind {
   /** Its own callers know that it exists, so nothing is said of one that does not. */
@@ -20,7 +20,8 @@ public enum ResourceKind {
   DEVICE("device_id", ErrorCode.DEVICE_NOT_FOUND, Permission.DEVICE_VIEW),
   TAG_CATEGORY("tag_category_id", ErrorCode.TAG_CATEGORY_NOT_FOUND, Permission.PROJECT_VIEW),
   TAG("tag_id", ErrorCode.REQUEST_ROUTE_NOT_FOUND),
-  STORAGE_POLICY("storage_policy_id", ErrorCode.STORAGE_POLICY_NOT_FOUND);
+  STORAGE_POLICY("storage_policy_id", ErrorCode.STORAGE_POLICY_NOT_FOUND),
+  API_KEY("api_key_id", ErrorCode.API_KEY_NOT_FOUND, Permission.API_KEY_VIEW);
 
   private final String idField;
   private final ErrorCode missing;

@@ -1,5 +1,6 @@
 package io.waybill.core.app;
 
+import io.waybill.core.access.usecase.AccessEvent;
 import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.device.DeviceEvent;
 import io.waybill.core.event.EventType;
@@ -18,7 +19,8 @@ public final class EventTypes {
               DatasetEvent.values(),
               DeviceEvent.values(),
               QuotaEvent.values(),
-              TagEvent.values())
+              TagEvent.values(),
+              AccessEvent.values())
           .flatMap(Stream::of)
           .toList();
 

@@ -14,7 +14,8 @@ record MemoryIdentities(MemoryTransaction tx) implements IdentityStore {
 
   @Override
   public Optional<Identity> byApiKey(String sha256, Instant now) {
-    return Optional.ofNullable(tx.of(API_KEYS).get(sha256));
+    return Optional.ofNullable(tx.of(API_KEYS).get(sha256))
+        .map(identity -> MemoryApiKeys.asOf(tx, identity, now));
   }
 
   @Override

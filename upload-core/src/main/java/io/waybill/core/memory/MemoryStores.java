@@ -1,5 +1,6 @@
 package io.waybill.core.memory;
 
+import io.waybill.core.access.ApiKeyStore;
 import io.waybill.core.access.IdentityStore;
 import io.waybill.core.app.Stores;
 import io.waybill.core.dataset.DatasetStore;
@@ -21,6 +22,11 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   @Override
   public IdentityStore identities() {
     return new MemoryIdentities(tx);
+  }
+
+  @Override
+  public ApiKeyStore apiKeys() {
+    return new MemoryApiKeys(tx);
   }
 
   @Override

@@ -64,6 +64,8 @@ class EventTypesTest {
       tag_category.created
       tag_category.updated
       tag_category.deleted
+      api_key.created
+      api_key.revoked
       """;
 
   private static final Pattern WORD = Pattern.compile("\\| `([a-z_]+\\.[a-z_]+)` \\|");

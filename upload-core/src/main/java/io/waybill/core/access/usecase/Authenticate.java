@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -34,6 +35,7 @@ public final class Authenticate {
 
   private final Ports<? extends IdentityStores> ports;
   private final Duration cacheFor;
+  private final AtomicLong changes = new AtomicLong();
   private final Map<String, Known> cache = Collections.synchronizedMap(new Latest());
 
   private record Known(Optional<Identity> identity, Instant until) {}
@@ -123,17 +125,30 @@ public final class Authenticate {
     if (known != null && now.isBefore(known.until())) {
       return known.identity();
     }
+    long before = changes.get();
     Optional<Identity> identity = read.get();
     if (!cacheFor.isZero() && identity.isPresent()) {
-      cache.remove(key); // and in again as the youngest
-      cache.put(key, new Known(identity, now.plus(cacheFor)));
+      keep(key, new Known(identity, now.plus(cacheFor)), before);
     }
     return identity;
   }
 
+  /** Not what was read before identities changed, but is only there to be kept after it. */
+  private void keep(String key, Known known, long asOf) {
+    synchronized (cache) {
+      if (changes.get() == asOf) {
+        cache.remove(key); // and in again as the youngest
+        cache.put(key, known);
+      }
+    }
+  }
+
   /** Forgets everything: identities have changed in this process. */
   public void forget() {
-    cache.clear();
+    synchronized (cache) {
+      changes.incrementAndGet();
+      cache.clear();
+    }
   }
 
   private static Verdict<Identity> standing(Identity identity) {

@@ -1,0 +1,18 @@
+package io.waybill.controlapi.access;
+
+import io.waybill.wire.JsonDocument;
+import io.waybill.wire.Parsed;
+import io.waybill.wire.WireLimits;
+import org.jspecify.annotations.Nullable;
+
+/** The body of {@code POST /v1/api-keys}. */
+record NewApiKeyBody(String name, @Nullable Long expiresInSeconds) {
+
+  static Parsed<NewApiKeyBody> read(byte[] body) {
+    return JsonDocument.read(
+        body,
+        f ->
+            new NewApiKeyBody(
+                f.requiredText("name", WireLimits.TEXT_CHARS), f.number("expires_in_seconds")));
+  }
+}

@@ -1,0 +1,66 @@
+package io.waybill.core.access.usecase;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.ApiKey;
+import io.waybill.core.access.Caller;
+import io.waybill.core.access.Gate;
+import io.waybill.core.access.Permission;
+import io.waybill.core.access.ResourceKind;
+import io.waybill.core.access.usecase.AccessUseCases.AccessStores;
+import io.waybill.core.idempotency.Fingerprint;
+import io.waybill.core.idempotency.Once;
+import io.waybill.core.idempotency.Remembered;
+import io.waybill.core.idempotency.RequestKey;
+import io.waybill.core.work.Ports;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Ends an API key: at once in this process, within the life of the cache in every other. */
+public final class RevokeApiKey {
+
+  public static final Remembered<Revoked> REMEMBERED =
+      new Remembered<>("REVOKE_API_KEY", Revoked.class);
+
+  private final Ports<? extends AccessStores> ports;
+  private final AccessJournal journal;
+  private final Authenticate authenticate;
+
+  public RevokeApiKey(Ports<? extends AccessStores> ports, Authenticate authenticate) {
+    this.ports = ports;
+    this.journal = new AccessJournal(ports.ids());
+    this.authenticate = authenticate;
+  }
+
+  /** Nobody gets in with it any more. */
+  public record Revoked(UUID apiKeyId) {}
+
+  public Verdict<Revoked> handle(Caller caller, RequestKey requestKey, UUID apiKeyId) {
+    Instant now = ports.now();
+    Once<AccessStores, Revoked> once =
+        Once.of(REMEMBERED, caller, requestKey, Fingerprint.of(REMEMBERED).add(apiKeyId));
+    Verdict<Revoked> verdict =
+        ports.work().write(tx -> once.within(tx, now, () -> revoke(tx, caller, apiKeyId, now)));
+    if (verdict instanceof Verdict.Ok<Revoked>) {
+      authenticate.forget();
+    }
+    return verdict;
+  }
+
+  private Verdict<Revoked> revoke(AccessStores tx, Caller caller, UUID apiKeyId, Instant now) {
+    Optional<ApiKey> found = tx.apiKeys().lock(caller.identity().tenantId(), apiKeyId);
+    if (found.isEmpty()) {
+      return Gate.missing(ResourceKind.API_KEY);
+    }
+    ApiKey known = found.get();
+    return Gate.pass(caller.identity(), Permission.API_KEY_REVOKE, known.resource(), now)
+        .map(ok -> {
+          if (known.revokedAt() == null) {
+            ApiKey after = known.revoked(now);
+            tx.apiKeys().revoke(after);
+            tx.events().append(journal.revoked(known, after, caller.origin(), now));
+          }
+          return new Revoked(apiKeyId);
+        });
+  }
+}
