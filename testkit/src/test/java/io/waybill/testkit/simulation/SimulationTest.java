@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SimulationTest {
 
   private static final int LIVES =
-      300 * Integer.parseInt(System.getenv().getOrDefault("WAYBILL_TEST_SCALE", "1"));
+      10_000 * Integer.parseInt(System.getenv().getOrDefault("WAYBILL_TEST_SCALE", "1"));
 
   @Test
   void whatever_breaks_every_life_ends_well() {
