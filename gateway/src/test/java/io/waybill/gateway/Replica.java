@@ -17,7 +17,7 @@ final class Replica {
 
   private static final Topics TOPICS = new Topics(Topics.DEFAULT_PREFIX);
 
-  final Shift shift;
+  final WaitingShift shift;
   final Dispatch dispatch;
   final List<String> acknowledged = new ArrayList<>();
   final List<Reply> published = new ArrayList<>();
@@ -26,7 +26,7 @@ final class Replica {
   CompletableFuture<@Nullable Void> broker = CompletableFuture.completedFuture(null);
 
   Replica(Plant plant) {
-    this.shift = new Shift(plant.time);
+    this.shift = new WaitingShift(plant.time);
     this.dispatch =
         Dispatch.over(
             plant.useCases,

@@ -24,7 +24,7 @@ class DoorsTest {
   private static final int TURNS_AT_MOST = 100_000;
 
   /** One process, and the session that its broker keeps for it. */
-  private record Gate(Shift shift, GatewayDoor door, Broker.Session session) {}
+  private record Gate(WaitingShift shift, GatewayDoor door, Broker.Session session) {}
 
   private static final class Life {
     final Random random;
@@ -49,7 +49,7 @@ class DoorsTest {
     }
 
     Gate begin(Broker.Session session) {
-      Shift shift = new Shift(site.time);
+      WaitingShift shift = new WaitingShift(site.time);
       return new Gate(shift, new GatewayDoor(site.useCases(shift), shift, shift, session), session);
     }
 
@@ -135,7 +135,7 @@ class DoorsTest {
   @Test
   void who_calls_over_http_without_a_right_to_anything_is_told_so() {
     Site site = new Site(bound -> 0);
-    Shift shift = new Shift(site.time);
+    WaitingShift shift = new WaitingShift(site.time);
     HttpDoor door = new HttpDoor(site.useCases(shift), site.ids, shift);
     List<HttpAnswer> answers = new ArrayList<>();
     shift.execute(() ->

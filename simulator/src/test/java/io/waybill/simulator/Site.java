@@ -86,7 +86,7 @@ final class Site {
   }
 
   /** The use cases of one process: its calls stand before and after each transaction. */
-  UseCases useCases(Shift shift) {
+  UseCases useCases(WaitingShift shift) {
     return UseCases.over(
         new Ports<>(
             new Standing(shift), objects, new MemorySigner(), ids, time, new MemoryHeartbeat()),
@@ -112,9 +112,9 @@ final class Site {
   }
 
   private final class Standing implements Work<Stores> {
-    private final Shift shift;
+    private final WaitingShift shift;
 
-    Standing(Shift shift) {
+    Standing(WaitingShift shift) {
       this.shift = shift;
     }
 

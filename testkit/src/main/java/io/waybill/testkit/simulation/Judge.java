@@ -12,6 +12,7 @@ import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadTask;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -66,7 +67,11 @@ final class Judge {
 
   List<Session> sessions() {
     learn();
-    return tenants.keySet().stream().map(id -> session(id).orElseThrow()).toList();
+    return life.rows.read(tx -> {
+      List<Session> all = new ArrayList<>(tenants.size());
+      tenants.forEach((id, tenant) -> all.add(tx.sessions().find(tenant, id).orElseThrow()));
+      return all;
+    });
   }
 
   /** Sessions are known by what was written of them, whoever was told. */

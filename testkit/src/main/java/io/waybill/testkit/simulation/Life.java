@@ -39,7 +39,7 @@ final class Life {
   final ObjectStore store;
 
   final Judge judge = new Judge(this);
-  final Simulation.Tally tally;
+  final Tally tally;
   private final Simulation.Plan plan;
   private final Weather weather;
   private final Site site = new Site(rows);
@@ -58,7 +58,7 @@ final class Life {
   /** An effect whose caller has long been told that there is no answer. */
   private record Late(Instant at, Runnable effect) {}
 
-  Life(Dice dice, Simulation.Plan plan, Simulation.Tally tally) {
+  Life(Dice dice, Simulation.Plan plan, Tally tally) {
     this.dice = dice;
     this.plan = plan;
     this.tally = tally;

@@ -1,7 +1,6 @@
 package io.waybill.testkit.simulation;
 
 import io.waybill.testkit.simulation.Simulation.Plan;
-import io.waybill.testkit.simulation.Simulation.Tally;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

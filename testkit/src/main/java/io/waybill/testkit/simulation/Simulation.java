@@ -2,9 +2,7 @@ package io.waybill.testkit.simulation;
 
 import io.waybill.core.storage.ObjectStore;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -43,66 +41,13 @@ public final class Simulation {
     }
   }
 
-  /** What was lived through. */
-  public static final class Tally {
-    private long lives;
-    private long calls;
-    private long deaths;
-    private long waits;
-    private long deadlocks;
-    private long cuts;
-    private final Map<Weather.Fate, Long> broken = new EnumMap<>(Weather.Fate.class);
-
-    void begun() {
-      calls++;
-    }
-
-    void died() {
-      deaths++;
-    }
-
-    void waited() {
-      waits++;
-    }
-
-    void deadlocked() {
-      deadlocks++;
-    }
-
-    void cut() {
-      cuts++;
-    }
-
-    void broke(Weather.Fate how) {
-      broken.merge(how, 1L, Long::sum);
-    }
-
-    public long lives() {
-      return lives;
-    }
-
-    public long calls() {
-      return calls;
-    }
-
-    public long deaths() {
-      return deaths;
-    }
-
-    @Override
-    public String toString() {
-      return "%d lives, %d calls, %d deaths of a process, %d cuts, %d waits for a row, %d deadlocks, %s"
-          .formatted(lives, calls, deaths, cuts, waits, deadlocks, broken);
-    }
-  }
-
   /** Lives one life; what was broken in it, if anything, in a sentence. */
   public static Optional<String> live(long seed, Plan plan, Tally tally) {
     return live(Dice.seeded(seed), plan, tally);
   }
 
   private static Optional<String> live(Dice dice, Plan plan, Tally tally) {
-    tally.lives++;
+    tally.lived();
     try {
       new Life(dice, plan, tally).live();
       return Optional.empty();

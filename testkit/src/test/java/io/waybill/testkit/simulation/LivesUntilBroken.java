@@ -1,7 +1,6 @@
 package io.waybill.testkit.simulation;
 
 import io.waybill.testkit.simulation.Simulation.Plan;
-import io.waybill.testkit.simulation.Simulation.Tally;
 
 /** Lives until one breaks; loaded beside the code that is broken. */
 public final class LivesUntilBroken {

@@ -1,0 +1,13 @@
+package io.waybill.simulator;
+
+import io.waybill.core.memory.ManualTime;
+import io.waybill.doors.Waits;
+import io.waybill.testkit.simulation.Shift;
+
+/** Turns without threads, and their waiting as requests wait. */
+final class WaitingShift extends Shift implements Waits {
+
+  WaitingShift(ManualTime time) {
+    super(time);
+  }
+}
