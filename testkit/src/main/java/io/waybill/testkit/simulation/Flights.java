@@ -132,6 +132,7 @@ final class Flights {
     for (Flight flight : List.copyOf(flights)) {
       if (flight.replica == dead) {
         flights.remove(flight);
+        life.tally.killed(flight);
         Question<?> question = flight.question();
         switch (dice.below(3)) {
           case 0 -> question.lost().run();

@@ -1,11 +1,9 @@
 package io.waybill.testkit.simulation;
 
-import io.waybill.core.access.Caller;
 import io.waybill.core.memory.MemoryDatabase;
 import io.waybill.core.memory.MemoryObjectStore;
 import io.waybill.core.memory.SequentialIds;
 import io.waybill.core.storage.ObjectStore;
-import io.waybill.core.upload.Session;
 import io.waybill.testkit.simulation.Weather.Fate;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +25,9 @@ final class Life {
   private static final Instant BEGINNING = Instant.parse("2026-03-14T09:26:53Z");
   private static final Duration LATE = Duration.ofSeconds(40);
 
+  /** Longer than an upload lives, and than its cleaning up is put off. */
+  private static final Duration DAY = Duration.ofHours(26);
+
   /** In a quiet world everything is over after so many turns, or never. */
   private static final int QUIET_TURNS = 20_000;
 
@@ -43,7 +44,7 @@ final class Life {
   private final Simulation.Plan plan;
   private final Weather weather;
   private final Site site = new Site(rows);
-  private final Caller stranger = site.stranger();
+  private final Stranger stranger = new Stranger(this, site.stranger());
   private final Flights flights = new Flights(this);
   final SignedPuts puts = new SignedPuts(this);
   final Hearts hearts = new Hearts();
@@ -158,27 +159,12 @@ final class Life {
     } else {
       List<Robot> ready = Pick.all(robots, robot -> !robot.rests() && !robot.again().isAfter(now));
       if (dice.oneIn(60)) {
-        pry(dice.of(replicas));
+        stranger.pry(dice.of(replicas));
       } else if (ready.isEmpty()) {
         passTime();
       } else {
         start(dice.of(ready).send(dice.of(replicas)));
       }
-    }
-  }
-
-  /** Somebody of another tenant has got hold of a session's id. */
-  private void pry(Replica at) {
-    List<Session> sessions = judge.sessions();
-    if (!sessions.isEmpty()) {
-      UUID id = dice.of(sessions).upload().sessionId();
-      boolean fromStorage = dice.oneIn(2);
-      start(
-          new Flight(
-              "a stranger asks",
-              at,
-              () -> at.cases.getSession().handle(stranger, id, fromStorage),
-              judge::sawNothing));
     }
   }
 
@@ -197,6 +183,10 @@ final class Life {
       now = now.plusSeconds(dice.below(90));
     }
     flights.giveUp(now);
+    if (!quiet && dice.oneIn(150) && robots.stream().noneMatch(Robot::waits)) {
+      tell(() -> "a day goes by"); // not while somebody repeats a request: its key lives an hour
+      now = now.plus(DAY);
+    }
   }
 
   private static Instant max(Instant one, Instant other) {
@@ -216,7 +206,7 @@ final class Life {
   private void decide(Flight flight) {
     Fate fate = quiet ? Fate.GOES_WELL : fateOf(flight);
     if (fate != Fate.GOES_WELL) {
-      tally.broke(fate);
+      tally.broke(flight, fate);
       tell(() -> flight.what + ": " + flight.question().name() + " has " + fate);
     }
     flights.decide(flight, fate);

@@ -81,6 +81,11 @@ final class Robot {
     return goal == Goal.REST;
   }
 
+  /** Whether it repeats a request until it is answered. */
+  boolean waits() {
+    return waits;
+  }
+
   /** Its own part of what must hold at the end. */
   void isServedOnce(Judge judge) {
     UUID device = caller.identity().id();

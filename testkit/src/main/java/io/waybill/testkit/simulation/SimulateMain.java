@@ -13,12 +13,13 @@ public final class SimulateMain {
 
   private static final String HELP =
       """
-      ./waybill simulate [--seed N] [--schedules N] [--minutes M]
+      ./waybill simulate [--seed N] [--schedules N] [--minutes M] [--coverage]
       Lives whole lives of the control plane in one thread and in virtual time: servers, robots and a
       worker, while calls fail, answers get lost, processes die and clocks jump. Needs nothing else.
         --schedules N   so many lives (1000), with seeds from --seed on
         --minutes M     lives for so long instead
         --seed N        the first seed; without --schedules and --minutes only this one, told line by line
+        --coverage      prints at the end where calls were broken, how, and how often
       Ends with 0 when every life ended well; with 1 when one did not: its shortest story is printed, and
       the same seed tells it again on every machine.
       """;
@@ -28,7 +29,8 @@ public final class SimulateMain {
   private SimulateMain() {}
 
   /** What was asked for; one of the three may be missing. */
-  private record Wish(Optional<Long> seed, Optional<Long> schedules, Optional<Long> minutes) {}
+  private record Wish(
+      Optional<Long> seed, Optional<Long> schedules, Optional<Long> minutes, boolean coverage) {}
 
   public static void main(String... args) {
     System.exit(run(List.of(args), System.out, System.err));
@@ -43,7 +45,11 @@ public final class SimulateMain {
     Wish wish;
     try {
       wish =
-          new Wish(number(args, "--seed"), number(args, "--schedules"), number(args, "--minutes"));
+          new Wish(
+              number(args, "--seed"),
+              number(args, "--schedules"),
+              number(args, "--minutes"),
+              args.contains("--coverage"));
       understood(args);
     } catch (IllegalArgumentException wrong) {
       err.println("waybill simulate: " + wrong.getMessage() + "; see: ./waybill simulate --help");
@@ -67,8 +73,8 @@ public final class SimulateMain {
   }
 
   private static void understood(List<String> args) {
-    for (int i = 0; i < args.size(); i += 2) {
-      if (!List.of("--seed", "--schedules", "--minutes").contains(args.get(i))) {
+    for (int i = 0; i < args.size(); i += args.get(i).equals("--coverage") ? 1 : 2) {
+      if (!List.of("--seed", "--schedules", "--minutes", "--coverage").contains(args.get(i))) {
         throw new IllegalArgumentException("unknown option " + args.get(i));
       }
     }
@@ -106,6 +112,9 @@ public final class SimulateMain {
     long millis = Math.max(1, Duration.between(begun, Instant.now()).toMillis());
     out.println("All ended well: " + tally + ".");
     out.println(tally.lives() * 1000 / millis + " lives a second.");
+    if (wish.coverage()) {
+      tally.reached().forEach(out::println);
+    }
     return 0;
   }
 }

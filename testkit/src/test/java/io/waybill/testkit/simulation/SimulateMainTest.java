@@ -28,6 +28,15 @@ class SimulateMainTest {
   }
 
   @Test
+  void it_says_where_calls_were_broken() {
+    assertThat(run("--coverage", "--seed", "1", "--schedules", "100")).isZero();
+
+    assertThat(out.toString(UTF_8).lines())
+        .anyMatch(line -> line.startsWith("COMPLETE at commit {KILLED="))
+        .anyMatch(line -> line.startsWith("worker walks ABORTING at abort {"));
+  }
+
+  @Test
   void one_seed_is_told_line_by_line() {
     assertThat(run("--seed", "7")).isZero();
 
