@@ -73,7 +73,7 @@ cross join unnest(array[
   'device.view', 'device.create', 'device.update', 'device.disable', 'device.command',
   'device.credentials.rotate', 'device.credentials.revoke',
   'storage_policy.view', 'storage_policy.manage', 'audit.view', 'admin.uploads',
-  'api_key.view', 'api_key.create', 'api_key.revoke']) code
+  'api_key.view', 'api_key.create', 'api_key.delete']) code
 where k.id in ('0190a000-0000-7000-8000-000000000010', '0190a000-0000-7000-8000-0000000000a4')
   or (k.id = '0190a000-0000-7000-8000-000000000011' and code in ('project.view', 'dataset.view'))
 on conflict do nothing;

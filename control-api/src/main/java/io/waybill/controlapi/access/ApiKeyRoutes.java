@@ -33,7 +33,7 @@ public final class ApiKeyRoutes {
             .body(NewApiKeyBody::read)
             .created(this::create),
         api.delete(KEYS + "/{api_key_id}")
-            .needs(Permission.API_KEY_REVOKE)
+            .needs(Permission.API_KEY_DELETE)
             .once()
             .noContent(this::revoke));
   }

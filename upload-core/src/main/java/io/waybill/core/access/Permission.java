@@ -19,7 +19,7 @@ public enum Permission {
   DEVICE_VIEW("device.view"),
   API_KEY_VIEW("api_key.view"),
   API_KEY_CREATE("api_key.create"),
-  API_KEY_REVOKE("api_key.revoke");
+  API_KEY_DELETE("api_key.delete");
 
   private final String code;
 

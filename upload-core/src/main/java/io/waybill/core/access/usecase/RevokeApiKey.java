@@ -53,7 +53,7 @@ public final class RevokeApiKey {
       return Gate.missing(ResourceKind.API_KEY);
     }
     ApiKey known = found.get();
-    return Gate.pass(caller.identity(), Permission.API_KEY_REVOKE, known.resource(), now)
+    return Gate.pass(caller.identity(), Permission.API_KEY_DELETE, known.resource(), now)
         .map(ok -> {
           if (known.revokedAt() == null) {
             ApiKey after = known.revoked(now);
