@@ -8,13 +8,13 @@ import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class SimulateMainTest {
+class MainTest {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(String... args) {
-    return SimulateMain.run(
+    return Main.run(
         List.of(args), new PrintStream(out, true, UTF_8), new PrintStream(err, true, UTF_8));
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** {@code ./waybill simulate}: lives life after life, or one again, and tells what was broken. */
-public final class SimulateMain {
+public final class Main {
 
   private static final String HELP =
       """
@@ -26,7 +26,7 @@ public final class SimulateMain {
 
   private static final int SHRINKING = 3000;
 
-  private SimulateMain() {}
+  private Main() {}
 
   /** What was asked for; one of the three may be missing. */
   private record Wish(
