@@ -108,7 +108,13 @@ public final class MqttDevice {
               null,
               List.of(
                   new Command.NewObject(
-                      null, "run.mcap", FILE_BYTES, null, FILE_BYTES, null, Map.of())),
+                      null,
+                      "run.mcap",
+                      FILE_BYTES,
+                      "application/octet-stream",
+                      FILE_BYTES,
+                      null,
+                      Map.of())),
               Map.of(),
               null);
       case COMPLETE -> new Command.CompleteUpload(Objects.requireNonNull(session), List.of(), null);

@@ -44,7 +44,7 @@ class DoorsTest {
         gates.add(begin(broker.join()));
       }
       for (int i = 0; i < DEVICES; i++) {
-        devices.add(new MqttDevice(site.device(i), Site.PROJECT, broker, site::put));
+        devices.add(new MqttDevice(site.device(i), site.project(), broker, site::put));
       }
     }
 
@@ -143,7 +143,7 @@ class DoorsTest {
             door.ask(
                 new HttpDoor.Caller("nobody's", "r-1", null),
                 "GET",
-                "/v1/projects/" + Site.PROJECT,
+                "/v1/projects/" + site.project(),
                 "")));
     shift.run();
     shift.runAfter(Duration.ofSeconds(1));

@@ -1,5 +1,6 @@
 package io.waybill.testkit.contract;
 
+import io.waybill.core.work.IdSource;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -18,6 +19,10 @@ public final class Ids {
 
   /** What a hash looks like. */
   public static String sha256() {
-    return (next().toString() + next()).replace("-", "");
+    return sha256(Ids::next);
+  }
+
+  static String sha256(IdSource ids) {
+    return (ids.next().toString() + ids.next()).replace("-", "");
   }
 }

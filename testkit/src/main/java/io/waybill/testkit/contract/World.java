@@ -8,6 +8,7 @@ import io.waybill.core.access.SubjectKind;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.work.IdSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The registry that a contract test finds: two tenants that must never meet. Ids are new in every
- * world, so that many can live in one database.
+ * {@link #fresh} world, so that many can live in one database.
  *
  * @param strict a project whose policy requires validation
  * @param foreign a project of the other tenant
@@ -44,25 +45,30 @@ public record World(
   public static final Instant BEGINNING = Instant.parse("2026-11-23T08:00:00.123456Z");
 
   public static World fresh() {
-    UUID tenant = Ids.next();
-    UUID otherTenant = Ids.next();
-    StoragePolicy policy = policy(false);
-    StoragePolicy strictPolicy = policy(true);
-    StoragePolicy foreignPolicy = policy(false);
-    Project project = project(tenant, null, "line-3");
+    return of(Ids::next);
+  }
+
+  /** One whose ids come from here: the same ids make the same world. */
+  public static World of(IdSource ids) {
+    UUID tenant = ids.next();
+    UUID otherTenant = ids.next();
+    StoragePolicy policy = policy(ids, false);
+    StoragePolicy strictPolicy = policy(ids, true);
+    StoragePolicy foreignPolicy = policy(ids, false);
+    Project project = project(ids, tenant, null, "line-3");
     return new World(
         project,
-        project(tenant, strictPolicy.storagePolicyId(), "line-4"),
-        project(otherTenant, null, "line-3"),
+        project(ids, tenant, strictPolicy.storagePolicyId(), "line-4"),
+        project(ids, otherTenant, null, "line-3"),
         policy,
         strictPolicy,
         foreignPolicy,
-        apiKey(tenant),
-        robot(tenant, "robot-17", List.of(project.projectId())),
-        robot(tenant, "robot-18", List.of()),
-        Ids.sha256(),
-        Ids.sha256(),
-        Ids.sha256());
+        apiKey(ids, tenant),
+        robot(ids, tenant, "robot-17", List.of(project.projectId())),
+        robot(ids, tenant, "robot-18", List.of()),
+        Ids.sha256(ids),
+        Ids.sha256(ids),
+        Ids.sha256(ids));
   }
 
   public UUID tenantId() {
@@ -73,9 +79,9 @@ public record World(
     return foreign.tenantId();
   }
 
-  private static StoragePolicy policy(boolean validationRequired) {
+  private static StoragePolicy policy(IdSource ids, boolean validationRequired) {
     return new StoragePolicy(
-        Ids.next(),
+        ids.next(),
         "default",
         "robot-data",
         64L << 20,
@@ -86,9 +92,9 @@ public record World(
         validationRequired);
   }
 
-  private static Project project(UUID tenant, @Nullable UUID policyId, String slug) {
+  private static Project project(IdSource ids, UUID tenant, @Nullable UUID policyId, String slug) {
     return new Project(
-        Ids.next(),
+        ids.next(),
         tenant,
         policyId,
         slug,
@@ -102,7 +108,7 @@ public record World(
         null);
   }
 
-  private static Identity apiKey(UUID tenant) {
+  private static Identity apiKey(IdSource ids, UUID tenant) {
     List<Grant> grants =
         List.of(
             new Grant(
@@ -113,25 +119,25 @@ public record World(
                 null),
             new Grant(
                 ResourceKind.PROJECT,
-                Ids.next(),
+                ids.next(),
                 "dataset.of_another_version",
                 Grant.Effect.DENY,
                 BEGINNING.plusSeconds(60)));
     return new Identity(
         tenant,
         SubjectKind.API_KEY,
-        Ids.next(),
+        ids.next(),
         "wb_test",
         Identity.Standing.ACTIVE,
         grants,
         List.of());
   }
 
-  private static Identity robot(UUID tenant, String code, List<UUID> projects) {
+  private static Identity robot(IdSource ids, UUID tenant, String code, List<UUID> projects) {
     return new Identity(
         tenant,
         SubjectKind.DEVICE,
-        Ids.next(),
+        ids.next(),
         code,
         Identity.Standing.ACTIVE,
         List.of(),

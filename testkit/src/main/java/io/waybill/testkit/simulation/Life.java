@@ -43,7 +43,7 @@ final class Life {
   final Tally tally;
   private final Simulation.Plan plan;
   private final Weather weather;
-  private final Site site = new Site(rows);
+  private final Site site = new Site(rows, ids);
   private final Stranger stranger = new Stranger(this, site.stranger());
   private final Flights flights = new Flights(this);
   final SignedPuts puts = new SignedPuts(this);

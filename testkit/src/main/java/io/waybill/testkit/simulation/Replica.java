@@ -58,7 +58,7 @@ final class Replica {
     running = flight;
   }
 
-  private Flight running() {
+  Flight running() {
     return Objects.requireNonNull(running, "no call is running");
   }
 

@@ -6,17 +6,18 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.SubjectKind;
 import io.waybill.core.memory.MemoryDatabase;
+import io.waybill.core.work.IdSource;
 import io.waybill.testkit.contract.World;
 import java.util.List;
 import java.util.UUID;
 
 /** Who is there: one project, and robots that may upload to it. */
 final class Site {
-  private final World registry = World.fresh();
-
+  private final World registry;
   private final MemoryDatabase rows;
 
-  Site(MemoryDatabase rows) {
+  Site(MemoryDatabase rows, IdSource ids) {
+    this.registry = World.of(ids);
     this.rows = rows;
     rows.addPolicy(registry.tenantId(), registry.policy());
     rows.addProject(registry.project());

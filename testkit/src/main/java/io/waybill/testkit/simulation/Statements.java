@@ -1,6 +1,7 @@
 package io.waybill.testkit.simulation;
 
 import io.waybill.core.app.Stores;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -36,7 +37,7 @@ final class Statements {
                             real)));
   }
 
-  private static Object proxy(Class<?> of, java.lang.reflect.InvocationHandler handler) {
+  private static Object proxy(Class<?> of, InvocationHandler handler) {
     return Proxy.newProxyInstance(of.getClassLoader(), new Class<?>[] {of}, handler);
   }
 

@@ -24,7 +24,7 @@ public final class Tally {
 
   /** Nothing yet. */
   public Tally() {
-    for (Weather.Fate fate : Weather.Fate.values()) {
+    for (Weather.Fate fate : Weather.BAD) {
       broken.put(fate, new LongAdder());
     }
   }
@@ -89,6 +89,10 @@ public final class Tally {
 
   public long deaths() {
     return deaths.sum();
+  }
+
+  long deadlocks() {
+    return deadlocks.sum();
   }
 
   @Override

@@ -19,8 +19,8 @@ final class Weather {
     REFUSED
   }
 
-  private static final List<Fate> BAD =
-      List.of(Fate.NO_EFFECT, Fate.NO_ANSWER, Fate.LATE, Fate.REFUSED);
+  /** All but the first. */
+  static final List<Fate> BAD = List.of(Fate.NO_EFFECT, Fate.NO_ANSWER, Fate.LATE, Fate.REFUSED);
 
   private final Dice dice;
   private final int faultOneIn;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
@@ -75,7 +76,7 @@ class PlantedFaultsTest {
 
   private Path compiled(Planted fault) throws IOException {
     String source = Files.readString(CORE.resolve(fault.file()));
-    assertThat(source.split(java.util.regex.Pattern.quote(fault.code()), -1))
+    assertThat(source.split(Pattern.quote(fault.code()), -1))
         .as("stands exactly once in %s: %s", fault.file(), fault.code())
         .hasSize(2);
     Path copy = Files.createDirectories(work.resolve("src" + Planted.ALL.indexOf(fault)));

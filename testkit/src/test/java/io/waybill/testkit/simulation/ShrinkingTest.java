@@ -2,7 +2,6 @@ package io.waybill.testkit.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.core.storage.ObjectStore;
 import io.waybill.testkit.simulation.Simulation.Plan;
 import java.util.Arrays;
 import java.util.List;
@@ -32,7 +31,7 @@ class ShrinkingTest {
 
   @Test
   void a_life_that_breaks_is_told_in_few_lines() {
-    Plan lied = Plan.SMALL.with(ShrinkingTest::forgetful);
+    Plan lied = Plan.SMALL.with(Lying.Forgetful::new);
 
     List<String> story = Simulation.shortest(1, lied, 300);
 
@@ -43,17 +42,5 @@ class ShrinkingTest {
   @Test
   void a_life_that_ends_well_has_no_such_story() {
     assertThat(Simulation.shortest(1, Plan.SMALL, 10)).isEmpty();
-  }
-
-  /** A store that says of every upload that it was aborted, and keeps it. */
-  private static ObjectStore forgetful(ObjectStore honest) {
-    return (ObjectStore)
-        java.lang.reflect.Proxy.newProxyInstance(
-            ObjectStore.class.getClassLoader(),
-            new Class<?>[] {ObjectStore.class},
-            (self, method, arguments) ->
-                method.getName().equals("abort")
-                    ? ObjectStore.AbortOutcome.ABORTED
-                    : method.invoke(honest, arguments));
   }
 }

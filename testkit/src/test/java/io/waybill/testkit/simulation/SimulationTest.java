@@ -56,15 +56,7 @@ class SimulationTest {
 
   @Test
   void a_store_that_only_says_that_it_aborted_is_found_out() {
-    assertThat(
-            found(store ->
-                new Lying(store) {
-                  @Override
-                  public AbortOutcome abort(ObjectLocation location, String uploadId) {
-                    return AbortOutcome.ABORTED;
-                  }
-                }))
-        .contains("left in the store");
+    assertThat(found(Lying.Forgetful::new)).contains("left in the store");
   }
 
   /** What the first life says that finds something. */
@@ -95,46 +87,6 @@ class SimulationTest {
     @Override
     public Optional<StoredObject> head(ObjectLocation location) {
       return Optional.ofNullable(said.get(location));
-    }
-  }
-
-  /** A store that says of one thing what is not. */
-  private abstract static class Lying implements ObjectStore {
-    private final ObjectStore honest;
-
-    Lying(ObjectStore honest) {
-      this.honest = honest;
-    }
-
-    @Override
-    public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
-      return honest.createUploads(uploads);
-    }
-
-    @Override
-    public ListOutcome listParts(ObjectLocation location, String uploadId) {
-      return honest.listParts(location, uploadId);
-    }
-
-    @Override
-    public CompleteOutcome complete(
-        ObjectLocation location, String uploadId, List<StoredPart> parts) {
-      return honest.complete(location, uploadId, parts);
-    }
-
-    @Override
-    public Optional<StoredObject> head(ObjectLocation location) {
-      return honest.head(location);
-    }
-
-    @Override
-    public AbortOutcome abort(ObjectLocation location, String uploadId) {
-      return honest.abort(location, uploadId);
-    }
-
-    @Override
-    public void check(String endpointRef, String bucket) {
-      honest.check(endpointRef, bucket);
     }
   }
 }
