@@ -32,13 +32,11 @@ final class SessionMoves {
   private static final Sql APPLY = applying("sessions.apply", "jsonb_to_recordset");
 
   // The same for one, which is nearly always: the planner takes a record for one row, and a record
-  // set for a
-  // hundred, for which it would rather read a small table through.
+  // set for a hundred, for which it would rather read a small table through.
   private static final Sql APPLY_ONE = applying("sessions.apply_one", "jsonb_to_record");
 
   // The same for one whose object stays as it is, and with it dataset and task: to make ready for
-  // three
-  // tables that nothing is written to would be a seventh of what a create costs the server.
+  // three tables that nothing is written to would be a seventh of what a create costs the server.
   private static final Sql APPLY_TO_SESSION =
       sql(
           "sessions.apply_to_session",
