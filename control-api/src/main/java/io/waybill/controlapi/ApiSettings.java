@@ -2,6 +2,7 @@ package io.waybill.controlapi;
 
 import io.waybill.controlapi.connection.ConnectionLimits;
 import io.waybill.controlapi.edge.Rooms;
+import io.waybill.controlapi.edge.Sources;
 import io.waybill.wire.WireLimits;
 import java.time.Duration;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.Set;
  *
  * @param host address to listen on
  * @param port port to listen on; 0 takes any that is free
+ * @param sources whom it believes about where requests come from
  * @param corsOrigins origins whose pages may call us; {@code *} for all
  * @param maxBodyBytes largest request body
  * @param drainBytes how much of a larger one is read before it is refused; beyond it the connection
@@ -24,6 +26,7 @@ import java.util.Set;
 public record ApiSettings(
     String host,
     int port,
+    Sources sources,
     Set<String> corsOrigins,
     int maxBodyBytes,
     long drainBytes,
@@ -37,6 +40,7 @@ public record ApiSettings(
       new ApiSettings(
           "127.0.0.1",
           18080,
+          Sources.DIRECT,
           Set.of(
               "http://localhost:5173",
               "http://127.0.0.1:5173",
@@ -66,6 +70,23 @@ public record ApiSettings(
     return new ApiSettings(
         address,
         number,
+        sources,
+        corsOrigins,
+        maxBodyBytes,
+        drainBytes,
+        rooms,
+        maxConnections,
+        connections,
+        readinessLimit,
+        stopGrace);
+  }
+
+  /** The same behind proxies. */
+  public ApiSettings behind(Sources others) {
+    return new ApiSettings(
+        host,
+        port,
+        others,
         corsOrigins,
         maxBodyBytes,
         drainBytes,
@@ -80,6 +101,7 @@ public record ApiSettings(
     return new ApiSettings(
         host,
         port,
+        sources,
         origins,
         maxBodyBytes,
         drainBytes,
@@ -95,6 +117,7 @@ public record ApiSettings(
     return new ApiSettings(
         host,
         port,
+        sources,
         corsOrigins,
         bodyBytes,
         drainBytes,
@@ -110,6 +133,7 @@ public record ApiSettings(
     return new ApiSettings(
         host,
         port,
+        sources,
         corsOrigins,
         maxBodyBytes,
         drainBytes,

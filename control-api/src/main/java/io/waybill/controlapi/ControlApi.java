@@ -4,9 +4,15 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.waybill.controlapi.access.ApiKeyRoutes;
+import io.waybill.controlapi.access.PermissionGrantRoutes;
+import io.waybill.controlapi.audit.AuditRoutes;
 import io.waybill.controlapi.connection.PatientSelector;
 import io.waybill.controlapi.connection.Patrol;
+import io.waybill.controlapi.dataset.DatasetBulkRoutes;
+import io.waybill.controlapi.dataset.DatasetCareRoutes;
 import io.waybill.controlapi.dataset.DatasetRoutes;
+import io.waybill.controlapi.device.CredentialRoutes;
+import io.waybill.controlapi.device.DeviceRoutes;
 import io.waybill.controlapi.edge.Api;
 import io.waybill.controlapi.edge.Cors;
 import io.waybill.controlapi.edge.Edge;
@@ -16,11 +22,15 @@ import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.edge.RouteTable;
 import io.waybill.controlapi.edge.ServerErrors;
+import io.waybill.controlapi.member.MemberRoutes;
+import io.waybill.controlapi.policy.PolicyRoutes;
 import io.waybill.controlapi.project.ProjectRoutes;
 import io.waybill.controlapi.tag.TagCategoryRoutes;
+import io.waybill.controlapi.tag.TagRoutes;
 import io.waybill.controlapi.upload.DescribeRoutes;
 import io.waybill.controlapi.upload.PartRoutes;
 import io.waybill.controlapi.upload.SessionRoutes;
+import io.waybill.controlapi.upload.TaskMoveRoutes;
 import io.waybill.controlapi.upload.TaskRoutes;
 import io.waybill.core.app.UseCases;
 import io.waybill.doors.Readiness;
@@ -56,17 +66,32 @@ public final class ControlApi implements AutoCloseable {
   static List<Route> routes(ApiSettings settings, ApiParts parts) {
     UseCases cases = parts.useCases();
     Rooms rooms = new Rooms(settings.rooms(), parts.registry(), parts.waits());
-    Api api = new Api(new HttpDoor(cases)::enter, rooms, settings.maxBodyBytes());
+    Api api =
+        new Api(
+            new HttpDoor(cases, parts.registry())::enter,
+            settings.sources(),
+            rooms,
+            settings.maxBodyBytes());
     Readiness readiness = new Readiness(parts.checks(), settings.readinessLimit());
     return Stream.of(
             new TaskRoutes(cases.uploads()).routes(api),
+            new TaskMoveRoutes(cases.uploads()).routes(api),
             new SessionRoutes(cases.uploads()).routes(api),
             new PartRoutes(cases.uploads()).routes(api),
             new DescribeRoutes(cases.uploads()).routes(api),
             new ProjectRoutes(cases.projects()).routes(api),
+            new MemberRoutes(cases.members()).routes(api),
+            new DeviceRoutes(cases.devices()).routes(api),
+            new CredentialRoutes(cases.devices()).routes(api),
+            new PolicyRoutes(cases.policies()).routes(api),
             new TagCategoryRoutes(cases.tags()).routes(api),
+            new TagRoutes(cases.tags()).routes(api),
             new ApiKeyRoutes(cases.access()).routes(api),
+            new PermissionGrantRoutes(cases.access()).routes(api),
+            new AuditRoutes(cases.audit()).routes(api),
             new DatasetRoutes(cases.datasets()).routes(api),
+            new DatasetCareRoutes(cases.datasets()).routes(api),
+            new DatasetBulkRoutes(cases.datasets()).routes(api),
             ProbeRoutes.of(readiness, parts.registry()),
             new DocsRoutes().routes(readiness))
         .flatMap(List::stream)

@@ -22,7 +22,8 @@ final class DocsRoutes {
   private static final String POLICY =
       "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
 
-  private final String description = text();
+  /** Read once; all tables of a program describe the same API. */
+  private static final String DESCRIPTION = text();
 
   /** Rendered for the first reader: most processes never have one. */
   private @Nullable String page;
@@ -31,13 +32,13 @@ final class DocsRoutes {
     return List.of(
         Route.open("/", exchange -> html(FrontPage.of(checks(readiness.report())))),
         Route.open("/docs", exchange -> html(page())),
-        Route.open(FILE, exchange -> HttpAnswer.text(200, "application/yaml", description)));
+        Route.open(FILE, exchange -> HttpAnswer.text(200, "application/yaml", DESCRIPTION)));
   }
 
   private synchronized String page() {
     String known = page;
     if (known == null) {
-      known = ApiPage.of(description);
+      known = ApiPage.of(DESCRIPTION);
       page = known;
     }
     return known;

@@ -119,6 +119,15 @@ class AccessApiTest {
     assertThat(world.as(DEVICE_17).post(made.path() + "/complete", "").outcome()).isEqualTo("200");
   }
 
+  /** What the first id of a path is the id of. */
+  private static final Map<String, String> FIRST_OF =
+      Map.of(
+          "projects", "project",
+          "uploads", "upload_session",
+          "api-keys", "api_key",
+          "permission-grants", "permission_grant",
+          "storage-policies", "storage_policy");
+
   @Test
   void an_id_that_is_none_is_not_found_on_every_route() {
     HttpCalls admin = world.as(ADMIN);
@@ -129,12 +138,7 @@ class AccessApiTest {
         String path = template.replaceAll("\\{[a-z_]+}", "not-an-id");
         assertThat(admin.send(method, path, new byte[0]).outcome())
             .as(operation)
-            .isEqualTo(
-                path.startsWith("/v1/projects")
-                    ? "404 project.not_found"
-                    : path.startsWith("/v1/api-keys")
-                        ? "404 api_key.not_found"
-                        : "404 upload_session.not_found");
+            .isEqualTo("404 " + FIRST_OF.get(path.split("/", -1)[2]) + ".not_found");
       }
     }
   }

@@ -33,8 +33,9 @@ class CatalogApiTest {
 
     JsonNode project = admin.get("/v1/projects/" + PROJECT).json();
     assertThat(project.at("/metadata/site").asString()).isEqualTo("line-3");
-    assertThat(project.get("effective_permissions").toString())
-        .contains("\"dataset.download\",\"dataset.upload\"");
+    assertThat(project.get("effective_permissions").valueStream().map(JsonNode::asString).toList())
+        .isSorted()
+        .contains("dataset.download", "dataset.upload");
     JsonNode viewed = world.as(TestWorld.VIEWER).get("/v1/projects/" + PROJECT).json();
     assertThat(viewed.get("effective_permissions").toString())
         .isEqualTo("[\"dataset.view\",\"project.view\"]");

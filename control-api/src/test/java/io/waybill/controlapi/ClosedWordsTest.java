@@ -6,13 +6,19 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Origin;
 import io.waybill.core.access.Permission;
+import io.waybill.core.access.ResourceKind;
 import io.waybill.core.access.SubjectKind;
 import io.waybill.core.app.EventTypes;
 import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.PreviewStatus;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.dataset.ValidationStatus;
+import io.waybill.core.device.DeviceCommand;
+import io.waybill.core.device.DeviceStatus;
 import io.waybill.core.event.EventType;
 import io.waybill.core.project.ProjectStatus;
+import io.waybill.core.storage.ChecksumAlgorithm;
+import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.PartStatus;
 import io.waybill.core.upload.SessionStatus;
@@ -44,6 +50,7 @@ class ClosedWordsTest {
   private static final Set<String> CLOSED =
       Set.of(
           "actor",
+          "checksum_algorithm",
           "client_inflight_behavior",
           "code",
           "effective_permissions",
@@ -68,13 +75,19 @@ class ClosedWordsTest {
     words.put("ObjectStatus", names(ObjectStatus.values()));
     words.put("TaskStatus", names(TaskStatus.values()));
     words.put("PartStatus", names(PartStatus.values()));
+    words.put("ChecksumAlgorithm", orNull(ChecksumAlgorithm.values()));
     words.put("DatasetStatus", names(DatasetStatus.values()));
     words.put("EventType", EventTypes.ALL.stream().map(EventType::code).toList());
     words.put("Permission", Stream.of(Permission.values()).map(Permission::code).toList());
     words.put("ErrorCode", codes().filter(code -> !code.startsWith("mqtt.")).toList());
-    words.put("Dataset/properties/validation_status", names(ValidationStatus.values()));
-    words.put("Dataset/properties/recovery_status", names(RecoveryStatus.values()));
+    words.put("AuditedType", Stream.of(ResourceKind.values()).map(ResourceKind::code).toList());
+    words.put("LastError/properties/code", texts(LastError.Code.values()));
+    words.put("ValidationStatus", names(ValidationStatus.values()));
+    words.put("RecoveryStatus", names(RecoveryStatus.values()));
+    words.put("PreviewStatus", names(PreviewStatus.values()));
     words.put("Project/properties/status", names(ProjectStatus.values()));
+    words.put("Device/properties/status", names(DeviceStatus.values()));
+    words.put("DeviceCommand/properties/status", names(DeviceCommand.Status.values()));
     words.put("PartList/properties/source", texts(PartSource.values()));
     words.put("PresignRequest/properties/encoding", orNull(Encoding.values()));
     words.put("NewTask/properties/presign/properties/encoding", orNull(Encoding.values()));
@@ -91,10 +104,12 @@ class ClosedWordsTest {
   void the_schemas_of_the_wire_list_the_words_of_the_code() {
     JsonNode common = wire("common.json");
     holds(common, "/$defs/session_status", names(SessionStatus.values()));
+    holds(common, "/$defs/checksum_algorithm", orNull(ChecksumAlgorithm.values()));
     holds(common, "/$defs/object_status", names(ObjectStatus.values()));
     holds(common, "/$defs/task_status", names(TaskStatus.values()));
     holds(common, "/$defs/part_status", names(PartStatus.values()));
     holds(common, "/$defs/error_code", codes().toList());
+    holds(common, "/$defs/last_error/properties/code", texts(LastError.Code.values()));
     holds(common, "/$defs/encoding", orNull(Encoding.values()));
     holds(wire("result/description.json"), "/properties/encodings/items", texts(Encoding.values()));
     holds(wire("result/part_list.json"), "/properties/source", texts(PartSource.values()));
@@ -121,7 +136,6 @@ class ClosedWordsTest {
               TestWorld.ROBOT_17,
               "label",
               Identity.Standing.ACTIVE,
-              List.of(),
               List.of());
       assertThat(identity.actor()).matches(actor);
     }

@@ -10,6 +10,7 @@ import io.waybill.controlapi.edge.RequestRecord;
 import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.edge.RouteTable;
+import io.waybill.controlapi.edge.Sources;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
@@ -51,7 +52,8 @@ abstract class EdgeUnderTest {
   private ControlApi start() {
     Api api =
         new Api(
-            (secret, requestId) -> authenticate(secret),
+            showing -> Verdict.ok(() -> authenticate(showing.secret())),
+            Sources.DIRECT,
             new Rooms(Rooms.Sizes.DEFAULT, registry, new ThreadWaits()),
             1 << 20);
     List<Route> routes =
@@ -105,13 +107,7 @@ abstract class EdgeUnderTest {
     return secret.equals(KEY)
         ? Verdict.ok(
             new Identity(
-                ID,
-                SubjectKind.API_KEY,
-                ID,
-                "wb_pla",
-                Identity.Standing.ACTIVE,
-                List.of(),
-                List.of()))
+                ID, SubjectKind.API_KEY, ID, "wb_pla", Identity.Standing.ACTIVE, List.of()))
         : Verdict.refused(ErrorCode.AUTH_API_KEY_INVALID, "Unknown key.");
   }
 

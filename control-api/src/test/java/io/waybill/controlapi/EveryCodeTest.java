@@ -13,11 +13,16 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** Asks the running system for every code that {@code docs/errors.md} lists. */
 class EveryCodeTest {
 
   private static final String TASKS = "/v1/projects/" + TestWorld.PROJECT + "/upload-tasks";
+  private static final String MEMBERS = "/v1/projects/" + TestWorld.PROJECT + "/members";
+  private static final String OWNER =
+      "{\"subject_type\": \"user\", \"subject_id\": \"%s\", \"role\": \"owner\"}"
+          .formatted(TestWorld.id(0x777));
   private static final String CATEGORIES = "/v1/projects/" + TestWorld.PROJECT + "/tag-categories";
 
   /**
@@ -30,15 +35,18 @@ class EveryCodeTest {
           ErrorCode.UPLOAD_COMPLETION_IN_PROGRESS,
           ErrorCode.UPLOAD_ABORT_IN_PROGRESS,
           ErrorCode.IDEMPOTENCY_REQUEST_IN_PROGRESS,
-          ErrorCode.RATE_LIMIT_EXCEEDED,
-          ErrorCode.DEVICE_NOT_FOUND,
-          ErrorCode.STORAGE_POLICY_NOT_FOUND,
+          ErrorCode.AUTH_ISSUER_UNAVAILABLE,
           ErrorCode.MQTT_MALFORMED,
           ErrorCode.MQTT_UNKNOWN_COMMAND,
           ErrorCode.MQTT_REQUEST_TOO_LARGE,
           ErrorCode.MQTT_RESPONSE_TOO_LARGE,
           ErrorCode.MQTT_RESPONSE_TOPIC_FORBIDDEN,
           ErrorCode.INTERNAL);
+
+  private static final String TAGS = "/v1/projects/" + TestWorld.PROJECT + "/tags";
+  private static final String DEVICES = "/v1/projects/" + TestWorld.PROJECT + "/devices";
+  private static final String PRESS = "{\"name\": \"Press\", \"device_code\": \"press-%d\"}";
+  private static final String LINE_9 = "{\"slug\": \"line-9\", \"name\": \"Line 9\"}";
 
   /** As in production, but a device has room for one upload. */
   private static final Limits LIMITS = Limits.standard().with(new Limits.Openings(1000, 1, 200));
@@ -98,6 +106,7 @@ class EveryCodeTest {
     mistakes.put(ErrorCode.AUTH_API_KEY_INVALID, () -> projects("wb_nobodys"));
     mistakes.put(ErrorCode.AUTH_API_KEY_EXPIRED, () -> projects(TestWorld.EXPIRED));
     mistakes.put(ErrorCode.AUTH_TENANT_INACTIVE, () -> projects(TestWorld.IN_DEAD_TENANT));
+    mistakes.put(ErrorCode.RATE_LIMIT_EXCEEDED, FailedAuthenticationTest.manyTimes(world));
     mistakes.put(ErrorCode.DEVICE_INACTIVE, () -> projects(TestWorld.DISABLED_DEVICE));
     mistakes.put(
         ErrorCode.AUTH_PERMISSION_DENIED,
@@ -116,6 +125,34 @@ class EveryCodeTest {
     mistakes.put(
         ErrorCode.PROJECT_INACTIVE,
         () -> admin.post("/v1/projects/" + TestWorld.ARCHIVED_PROJECT + "/upload-tasks", one("")));
+    mistakes.put(ErrorCode.DEVICE_NOT_FOUND, () -> admin.get(DEVICES + "/" + unknown));
+    mistakes.put(
+        ErrorCode.DEVICE_CODE_TAKEN,
+        () -> {
+          assertThat(admin.post(DEVICES, PRESS.formatted(1)).outcome()).isEqualTo("201");
+          return admin.post(DEVICES, PRESS.formatted(1));
+        });
+    mistakes.put(
+        ErrorCode.DEVICE_INVALID_STATE,
+        () -> {
+          String press = press(2);
+          assertThat(admin.post(press + "/revoke", "").outcome()).isEqualTo("200");
+          return admin.post(press + "/enable", "");
+        });
+    mistakes.put(
+        ErrorCode.DEVICE_COMMAND_NOT_FOUND, () -> admin.get(press(3) + "/commands/" + unknown));
+    mistakes.put(
+        ErrorCode.PROJECT_SLUG_TAKEN,
+        () -> {
+          assertThat(admin.post("/v1/projects", LINE_9).outcome()).isEqualTo("201");
+          return admin.post("/v1/projects", LINE_9);
+        });
+    mistakes.put(
+        ErrorCode.PROJECT_NOT_EMPTY,
+        () -> {
+          assertThat(made().taskId()).isNotEmpty();
+          return admin.delete("/v1/projects/" + TestWorld.PROJECT);
+        });
     mistakes.put(
         ErrorCode.DATASET_NOT_FOUND,
         () -> admin.get("/v1/projects/" + TestWorld.PROJECT + "/datasets/" + unknown));
@@ -127,13 +164,43 @@ class EveryCodeTest {
     mistakes.put(
         ErrorCode.DATASET_NOT_REPLACEABLE,
         () -> admin.post(TASKS, into(made().send(1, 1).complete().datasetId())));
+    DatasetSituations.add(mistakes, world);
+    mistakes.put(
+        ErrorCode.DATASET_INVALID_STATE, () -> admin.post(made().datasetPath() + "/archive", ""));
     mistakes.put(ErrorCode.API_KEY_NOT_FOUND, () -> admin.delete("/v1/api-keys/" + unknown));
+    mistakes.put(ErrorCode.PROJECT_MEMBER_NOT_FOUND, () -> admin.delete(MEMBERS + "/" + unknown));
+    mistakes.put(
+        ErrorCode.PROJECT_MEMBER_EXISTS,
+        () -> {
+          assertThat(admin.post(MEMBERS + "/invite", OWNER).outcome()).isEqualTo("201");
+          return admin.post(MEMBERS + "/invite", OWNER);
+        });
+    mistakes.put(
+        ErrorCode.PROJECT_MEMBER_LAST_OWNER,
+        () -> admin.delete(MEMBERS + "/" + TestWorld.id(0x777)));
+    mistakes.put(
+        ErrorCode.PERMISSION_GRANT_MANAGED,
+        () -> {
+          HttpAnswer first = admin.get("/v1/permission-grants?limit=1");
+          JsonNode ofRole = first.json().at("/permission_grants/0/permission_grant_id");
+          return admin.delete("/v1/permission-grants/" + ofRole.asString());
+        });
+    mistakes.put(
+        ErrorCode.PERMISSION_GRANT_NOT_FOUND,
+        () -> admin.delete("/v1/permission-grants/" + unknown));
     mistakes.put(ErrorCode.TAG_CATEGORY_NOT_FOUND, () -> admin.delete(CATEGORIES + "/" + unknown));
     mistakes.put(
         ErrorCode.TAG_CATEGORY_NAME_TAKEN,
         () -> {
           assertThat(admin.post(CATEGORIES, "{\"name\": \"shift\"}").outcome()).isEqualTo("201");
           return admin.post(CATEGORIES, "{\"name\": \"shift\"}");
+        });
+    mistakes.put(ErrorCode.TAG_NOT_FOUND, () -> admin.delete(TAGS + "/" + unknown));
+    mistakes.put(
+        ErrorCode.TAG_NAME_TAKEN,
+        () -> {
+          assertThat(admin.post(TAGS, "{\"name\": \"rain\"}").outcome()).isEqualTo("201");
+          return admin.post(TAGS, "{\"name\": \"rain\"}");
         });
     mistakes.put(
         ErrorCode.REQUEST_VERSION_CONFLICT,
@@ -164,13 +231,8 @@ class EveryCodeTest {
           world.time.advance(Duration.ofDays(2));
           return admin.post(late.path() + "/pause", "");
         });
-    mistakes.put(
-        ErrorCode.QUOTA_OPEN_UPLOADS_EXCEEDED,
-        () -> {
-          HttpCalls robot = world.as(TestWorld.DEVICE_17);
-          assertThat(robot.post(TASKS, one("")).outcome()).isEqualTo("201");
-          return robot.post(TASKS, one(""));
-        });
+    QuotaMistakes.add(mistakes, world);
+    PolicySituations.add(mistakes, world);
   }
 
   private void storage(Map<ErrorCode, Supplier<HttpAnswer>> mistakes) {
@@ -194,6 +256,7 @@ class EveryCodeTest {
           world.time.advance(Duration.ofMinutes(2));
           return admin.post(made.path() + "/complete", "");
         });
+    QuotaMistakes.strained(mistakes, world);
     mistakes.put(
         ErrorCode.STORAGE_UNAVAILABLE,
         () -> {
@@ -210,6 +273,11 @@ class EveryCodeTest {
           world.database.down = false;
           return answer;
         });
+  }
+
+  private String press(int number) {
+    HttpAnswer made = admin.post(DEVICES, PRESS.formatted(number));
+    return DEVICES + "/" + made.json().at("/device/device_id").asString();
   }
 
   private HttpUploads.Made made() {

@@ -69,7 +69,8 @@ class GeneratedClientsTest {
         });
     assertThat(nullable)
         .as("of requests, where a client leaves out what it has not got")
-        .containsExactlyInAnyOrder("presign", "checksums");
+        .containsExactlyInAnyOrder(
+            "presign", "checksums", "metadata", "labels", "metadata", "labels");
   }
 
   /** Two shapes that are told apart by their fields alone are read as neither, or as both. */

@@ -65,6 +65,11 @@ final class HttpCalls {
     return send("DELETE", path, new byte[0]);
   }
 
+  HttpAnswer delete(String path, String body) {
+    return with("Content-Type", "application/json")
+        .send("DELETE", path, body.getBytes(StandardCharsets.UTF_8));
+  }
+
   HttpAnswer send(String method, String path, byte[] body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))

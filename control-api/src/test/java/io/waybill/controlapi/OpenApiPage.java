@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,7 +45,10 @@ final class OpenApiPage {
 
   private static JsonNode read() {
     try (InputStream in = OpenApiPage.class.getResourceAsStream("/openapi.yaml")) {
-      return new YAMLMapper().readTree(Objects.requireNonNull(in));
+      return YAMLMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .build()
+          .readTree(Objects.requireNonNull(in));
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.controlapi.edge.Needs;
 import io.waybill.controlapi.edge.Route;
+import io.waybill.core.access.DeviceAccess;
 import io.waybill.core.access.Permission;
+import io.waybill.core.member.MemberRole;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +57,14 @@ class PermissionsPageTest {
     project, on one task or session. DENY beats ALLOW wherever both apply. A device has, of its own uploads
     in the projects it was granted, what an upload needs, and sees nobody else's.
 
+    Nobody grants, or denies, what they do not have: `POST /v1/permission-grants` needs the permission that is
+    given, too, on the resource on which it is given and for as long, and so does taking back a DENY. A grant says
+    in `source` who takes it back: `manual`, by `DELETE /v1/permission-grants/{permission_grant_id}`;
+    `role:<name>`, with the role of a member; `project_grant`, with a device's access to a project.
+
+    An API key that is made for certain devices (`device_ids`) meets the uploads of these devices only, and whatever
+    it is granted, only this counts: %s.
+
     Who may not even see a resource gets its `…not_found`; who sees it but lacks the permission gets
     `auth.permission_denied`, which names it.
 
@@ -61,13 +73,29 @@ class PermissionsPageTest {
     | route | needs | answers | one effect per `Idempotency-Key` |
     |---|---|---|---|
     %s
+    ## What each role gives
+
+    A member of a project has its role's permissions there, as grants of the source `role:<name>`; each role has all
+    that the one before it has. To give a role, or to take it, needs `project.members.manage` and all of these.
+
+    | role | adds |
+    |---|---|
+    %s
+    A project that is open to a device (`POST /v1/projects/{project_id}/devices/{device_id}/grant`) gives it, as
+    grants of the source `project_grant`: %s.
+
     ## What each permission is for
 
     | permission | routes |
     |---|---|
     %s\
     """
-        .formatted(rows(routes), permissions(routes));
+        .formatted(
+            listed(DeviceAccess.OF_KEYS),
+            rows(routes),
+            roles(),
+            listed(DeviceAccess.PERMISSIONS),
+            permissions(routes));
   }
 
   private static String rows(List<Route> routes) {
@@ -96,6 +124,25 @@ class PermissionsPageTest {
       case Needs.Right(List<Permission> oneOf) ->
           oneOf.stream().map(PermissionsPageTest::code).collect(Collectors.joining(" or "));
     };
+  }
+
+  private static String roles() {
+    StringBuilder rows = new StringBuilder();
+    EnumSet<Permission> had = EnumSet.noneOf(Permission.class);
+    for (MemberRole role : MemberRole.values()) {
+      EnumSet<Permission> more = EnumSet.copyOf(role.permissions());
+      more.removeAll(had);
+      had.addAll(more);
+      rows.append("| `%s` | %s |\n".formatted(role.word(), listed(more)));
+    }
+    return rows.toString();
+  }
+
+  private static String listed(Collection<Permission> permissions) {
+    return permissions.stream()
+        .sorted()
+        .map(PermissionsPageTest::code)
+        .collect(Collectors.joining(", "));
   }
 
   private static String permissions(List<Route> routes) {

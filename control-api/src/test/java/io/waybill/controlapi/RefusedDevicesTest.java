@@ -38,11 +38,4 @@ class RefusedDevicesTest {
     disabled.get("/v1/describe");
     assertThat(world.rows.facts().audit()).hasSize(2);
   }
-
-  @Test
-  void keys_and_strangers_are_not_devices() {
-    world.as(TestWorld.EXPIRED).get("/v1/describe");
-    world.as("wb_nobodys").get("/v1/describe");
-    assertThat(world.rows.facts().audit()).isEmpty();
-  }
 }

@@ -59,10 +59,8 @@ class RequestRecordTest extends EdgeUnderTest {
         .contains("api_request_duration_seconds_bucket{method=\"GET\",route=\"/v1/outage\"");
     assertThat(caller.get("/v1/uploads/" + ID).status()).isEqualTo(200);
     assertThat(caller.get("/v1/" + KEY).status()).isEqualTo(404);
-    assertThat(anybody.get("/metrics").text())
-        .contains("route=\"unmatched\"")
-        .doesNotContain(ID.toString())
-        .doesNotContain(KEY);
+    await().until(() -> anybody.get("/metrics").text().contains("route=\"unmatched\""));
+    assertThat(anybody.get("/metrics").text()).doesNotContain(ID.toString()).doesNotContain(KEY);
   }
 
   @Test

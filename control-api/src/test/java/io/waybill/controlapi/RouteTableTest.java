@@ -33,7 +33,7 @@ class RouteTableTest {
     "GET, /upload-tasks?limit=1&status=UPLOADING",
     "GET, /upload-tasks?limit=none&nothing=1",
     "GET, /no-such-route",
-    "DELETE, ''",
+    "PUT, ''",
     "POST, /upload-tasks",
     "OPTIONS, ''",
   })

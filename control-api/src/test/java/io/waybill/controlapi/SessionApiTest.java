@@ -48,6 +48,8 @@ class SessionApiTest {
             """);
 
     assertThat(full.header("Cache-Control")).isEqualTo("no-store");
+    assertThat(full.header("RateLimit-Policy")).isEqualTo("\"tenant\";q=600;w=60");
+    assertThat(full.header("RateLimit")).isEqualTo("\"tenant\";r=599;t=1");
     assertThat(full.json().at("/parts/0/part_number").intValue()).isEqualTo(20);
     assertThat(full.json().get("expires_in_seconds").intValue()).isEqualTo(60);
     assertThat(compact.json().get("signatures").size()).isEqualTo(20);

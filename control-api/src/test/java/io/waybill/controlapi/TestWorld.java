@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.edge.RouteTable;
+import io.waybill.core.access.DeviceAccess;
 import io.waybill.core.access.Grant;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Identity.Standing;
@@ -24,6 +25,7 @@ import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.work.Ports;
+import io.waybill.doors.JsonSchemas;
 import io.waybill.doors.Readiness;
 import io.waybill.testkit.Breakable;
 import java.time.Duration;
@@ -85,7 +87,9 @@ final class TestWorld implements AutoCloseable {
     Ports<Stores> ports =
         new Ports<>(
             database, store, new MemorySigner(), new SequentialIds(), time, new MemoryHeartbeat());
-    cases = UseCases.over(ports, new UseCases.Settings(limits, Duration.ZERO, "default"));
+    cases =
+        UseCases.over(
+            ports, new UseCases.Settings(limits, Duration.ZERO, "default", new JsonSchemas()));
     populate();
     api =
         ControlApi.start(
@@ -166,14 +170,13 @@ final class TestWorld implements AutoCloseable {
             UUID.nameUUIDFromBytes(secret.getBytes(java.nio.charset.StandardCharsets.UTF_8)),
             "wb_",
             standing,
-            grants,
-            List.of()));
+            grants));
   }
 
   private void device(String secret, UUID id, String code, Standing standing) {
     rows.addDevice(
         Authenticate.hashOf(secret),
-        new Identity(TENANT, SubjectKind.DEVICE, id, code, standing, List.of(), List.of(PROJECT)));
+        new Identity(TENANT, SubjectKind.DEVICE, id, code, standing, DeviceAccess.to(PROJECT)));
   }
 
   private static StoragePolicy policy(UUID id, String bucket) {

@@ -6,6 +6,8 @@ import static io.waybill.gateway.AckPoint.ONE_TRANSACTION;
 import static io.waybill.gateway.AckPoint.READS_STORAGE;
 
 import io.waybill.core.Verdict;
+import io.waybill.core.app.UseCases;
+import io.waybill.core.device.usecase.RotateOwnCredential;
 import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.upload.usecase.AbortUpload;
 import io.waybill.core.upload.usecase.CompleteUpload;
@@ -35,6 +37,12 @@ record CommandRow<A>(
   /** The one call of a use case. */
   @FunctionalInterface
   interface Work<A> {
+    Verdict<A> carryOut(UseCases cases, Desk.Call call);
+  }
+
+  /** The one call of a use case that is about uploads. */
+  @FunctionalInterface
+  interface UploadWork<A> {
     Verdict<A> carryOut(UploadUseCases cases, Desk.Call call);
   }
 
@@ -111,6 +119,13 @@ record CommandRow<A>(
               RetryObject.REMEMBERED,
               atMost(Largest.TASK_OBJECT),
               (cases, call) -> cases.retryObject().handle(call.caller(), call.key(), request(c)));
+      case Command.RotateCredential c ->
+          new CommandRow<>(
+              ONE_TRANSACTION,
+              RotateOwnCredential.REMEMBERED,
+              atMost(Largest.CREDENTIAL),
+              (cases, call) ->
+                  cases.devices().rotateOwnCredential().handle(call.caller(), call.key()));
       case Command.Describe c ->
           row(
               ONE_TRANSACTION,
@@ -129,8 +144,12 @@ record CommandRow<A>(
   }
 
   private static <A> CommandRow<A> row(
-      AckPoint ackPoint, @Nullable Remembered<A> remembered, Optional<A> largest, Work<A> work) {
-    return new CommandRow<>(ackPoint, remembered, largest, work);
+      AckPoint ackPoint,
+      @Nullable Remembered<A> remembered,
+      Optional<A> largest,
+      UploadWork<A> work) {
+    return new CommandRow<>(
+        ackPoint, remembered, largest, (cases, call) -> work.carryOut(cases.uploads(), call));
   }
 
   private static <A> @Nullable Remembered<A> notRemembered() {

@@ -33,7 +33,7 @@ final class CoreDesk implements Desk {
 
   @Override
   public Verdict<?> carryOut(Call call) {
-    return CommandRow.of(call.command()).work().carryOut(useCases.uploads(), call);
+    return CommandRow.of(call.command()).work().carryOut(useCases, call);
   }
 
   @Override

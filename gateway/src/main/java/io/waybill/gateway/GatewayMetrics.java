@@ -53,10 +53,17 @@ final class GatewayMetrics {
     this.poison = registry.counter("mqtt.poison");
     this.redeliveries = registry.counter("mqtt.redeliveries");
     this.authFailures = registry.counter("device.auth.failures");
+    Counter quotaRejects = registry.counter("quota.rejects");
     this.rejects =
         Map.of(
-            ErrorCode.QUOTA_OPEN_UPLOADS_EXCEEDED.code(), registry.counter("quota.rejects"),
-            ErrorCode.RATE_LIMIT_EXCEEDED.code(), registry.counter("rate.limit.rejects"));
+            ErrorCode.QUOTA_OPEN_UPLOADS_EXCEEDED.code(),
+            quotaRejects,
+            ErrorCode.QUOTA_BYTES_EXCEEDED.code(),
+            quotaRejects,
+            ErrorCode.RATE_LIMIT_EXCEEDED.code(),
+            registry.counter("rate.limit.rejects"),
+            ErrorCode.STORAGE_BACKPRESSURE.code(),
+            registry.counter("storage.backpressure.rejects"));
     for (Command.Name command : Command.Name.values()) {
       requests(command.toString(), Outcome.OK);
       duration(command.toString());

@@ -2,6 +2,8 @@ package io.waybill.gateway;
 
 import static java.util.Comparator.comparingInt;
 
+import io.waybill.core.device.DeviceAnswer;
+import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.upload.AcknowledgeAnswer;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.LastError;
@@ -65,6 +67,10 @@ final class Largest {
   static final Answer.Extended EXTENDED =
       new Answer.Extended(ID, SESSION_STATUS, TIME, Long.MAX_VALUE);
 
+  /** The secret is 32 bytes in base64url behind its four letters. */
+  static final DeviceAnswer.Issued CREDENTIAL =
+      new DeviceAnswer.Issued(ID, Integer.MAX_VALUE, "x".repeat(47), TIME, TIME);
+
   static final Answer.TaskObject TASK_OBJECT =
       new Answer.TaskObject(
           ID,
@@ -77,6 +83,7 @@ final class Largest {
           PartPlan.MAX_FILE_BYTES,
           PartPlan.MAX_PART_BYTES,
           PartPlan.MAX_PARTS,
+          longest(ChecksumAlgorithm.values()),
           TIME,
           Long.MAX_VALUE,
           LAST_ERROR,

@@ -5,11 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
+import io.waybill.core.device.Credential;
+import io.waybill.core.device.Device;
+import io.waybill.core.device.DeviceStatus;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.wire.Command;
 import io.waybill.wire.Command.PartSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -66,8 +70,33 @@ final class Drill {
         carryOut(new Command.AbortUpload(object.sessionId(), REASON), RequestKey.NONE);
         yield new Command.RetryObject(task.taskId(), object.objectId());
       }
+      case ROTATE_CREDENTIAL -> {
+        register();
+        yield new Command.RotateCredential();
+      }
       case DESCRIBE -> new Command.Describe();
     };
+  }
+
+  /** Only what is registered whole has a credential to change. */
+  private void register() {
+    Instant now = plant.time.instant();
+    UUID device = Plant.ROBOT_17.deviceId();
+    plant.database.addDevice(
+        "hash of " + device,
+        new Device(
+            device,
+            Plant.ROBOT_17.tenantId(),
+            Plant.PROJECT,
+            new Device.Profile("Robot 17", "robot-17", null, Map.of()),
+            DeviceStatus.ACTIVE,
+            1,
+            now,
+            Device.Presence.UNKNOWN,
+            1,
+            now,
+            now),
+        new Credential(device, Plant.ROBOT_17.tenantId(), device, 1, true, now, null));
   }
 
   private static Command create() {
@@ -91,7 +120,7 @@ final class Drill {
 
   Verdict<?> carryOut(Command command, RequestKey key, AnswerLimit limit) {
     Desk.Call call = new Desk.Call(caller, command, key, limit);
-    return CommandRow.of(command).work().carryOut(plant.useCases.uploads(), call);
+    return CommandRow.of(command).work().carryOut(plant.useCases, call);
   }
 
   /** What has happened so far. */

@@ -23,6 +23,7 @@ class LedgerTest {
   @ParameterizedTest
   @CsvSource({
     "QUOTA_OPEN_UPLOADS_EXCEEDED, 1, 0, 0",
+    "QUOTA_BYTES_EXCEEDED, 1, 0, 0",
     "RATE_LIMIT_EXCEEDED, 0, 1, 0",
     "DEVICE_INACTIVE, 0, 0, 1",
     "UPLOAD_EXPIRED, 0, 0, 0",

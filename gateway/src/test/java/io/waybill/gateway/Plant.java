@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.DeviceAccess;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Identity.Standing;
 import io.waybill.core.access.SubjectKind;
@@ -25,6 +26,7 @@ import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.work.Ports;
 import io.waybill.core.work.Work;
+import io.waybill.doors.JsonSchemas;
 import io.waybill.doors.Readiness;
 import io.waybill.wire.Topics;
 import io.waybill.wire.Topics.Owner;
@@ -62,7 +64,7 @@ final class Plant {
       UseCases.over(
           new Ports<>(
               work, store, new MemorySigner(), new SequentialIds(), time, new MemoryHeartbeat()),
-          new UseCases.Settings(Limits.standard(), Duration.ZERO, "default"));
+          new UseCases.Settings(Limits.standard(), Duration.ZERO, "default", new JsonSchemas()));
 
   Plant() {
     database.addPolicy(
@@ -105,8 +107,7 @@ final class Plant {
             owner.deviceId(),
             "robot-" + owner.deviceId().toString().substring(34),
             standing,
-            List.of(),
-            List.of(PROJECT)));
+            DeviceAccess.to(PROJECT)));
   }
 
   Gateway gateway(TestBroker broker, String clientId) {
@@ -235,6 +236,18 @@ final class Plant {
     public AbortOutcome abort(ObjectLocation location, String uploadId) {
       mayFail();
       return inner.abort(location, uploadId);
+    }
+
+    @Override
+    public void delete(ObjectLocation location, @Nullable String versionId) {
+      mayFail();
+      inner.delete(location, versionId);
+    }
+
+    @Override
+    public void release(ObjectLocation location, @Nullable String versionId) {
+      mayFail();
+      inner.release(location, versionId);
     }
 
     @Override

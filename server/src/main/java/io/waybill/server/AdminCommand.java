@@ -1,17 +1,24 @@
 package io.waybill.server;
 
+import io.waybill.oidc.SubjectIds;
 import io.waybill.postgres.Migrations;
 import io.waybill.server.command.Settings;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.wiring.Backbone;
 import io.waybill.server.wiring.DevelopmentSeeding;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code waybill admin}: what an operator does to a database. */
 @Command(
     name = "admin",
     description = "Prepares the configured database.",
+    subcommands = {AuditCommand.class, StorageCommand.class},
     mixinStandardHelpOptions = true)
 final class AdminCommand implements Runnable {
   @Override
@@ -24,8 +31,34 @@ final class AdminCommand implements Runnable {
       description = "Brings the schema to this version; safe to repeat.",
       mixinStandardHelpOptions = true)
   void migrate() {
-    int applied = Migrations.run(Backbone.database(Settings.quiet()));
+    Configuration configuration = Settings.quiet();
+    int applied =
+        Migrations.run(
+            Backbone.database(configuration), configuration.text(DatabaseSetting.SERVICE_USER));
     System.out.println("schema is current; " + applied + " steps were applied");
+  }
+
+  @Command(
+      name = "subject-id",
+      description = "The id by which grants name a person or a group of an OpenID Connect issuer.",
+      mixinStandardHelpOptions = true)
+  void subjectId(
+      @Option(names = "--issuer", required = true, description = "as in WAYBILL_OIDC_ISSUER")
+          URI issuer,
+      @ArgGroup(exclusive = true, multiplicity = "1") Named named) {
+    System.out.println(
+        named.user == null
+            ? SubjectIds.of(issuer, "group", named.group)
+            : SubjectIds.of(issuer, "user", named.user));
+  }
+
+  /** Who is meant, as the issuer's tokens call them. */
+  static final class Named {
+    @Option(names = "--user", description = "a person, as in the subject claim")
+    @Nullable String user;
+
+    @Option(names = "--group", description = "a group, as in the groups claim")
+    String group = "";
   }
 
   @Command(

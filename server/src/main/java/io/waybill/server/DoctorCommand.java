@@ -2,6 +2,8 @@ package io.waybill.server;
 
 import io.waybill.core.Outage;
 import io.waybill.core.app.CommitListener;
+import io.waybill.core.policy.usecase.ProbeStorage;
+import io.waybill.core.policy.usecase.ProbeStorage.Place;
 import io.waybill.server.command.ReadyPage;
 import io.waybill.server.command.Settings;
 import io.waybill.server.config.Configuration;
@@ -57,11 +59,24 @@ final class DoctorCommand implements Callable<Integer> {
               ::run,
           "is WAYBILL_STORAGE_PUBLIC_ENDPOINT the address at which devices reach the same store,"
               + " under exactly that name, is WAYBILL_STORAGE_REGION right, and is this clock?");
+      capabilities(backbone.probing());
     }
     listens("broker   ", configuration, MqttSetting.HOST, MqttSetting.PORT);
     ready("API      ", configuration, HttpSetting.HOST, HttpSetting.PORT);
     ready("gateway  ", configuration, GatewaySetting.HTTP_HOST, GatewaySetting.HTTP_PORT);
     return troubles == 0 ? 0 : 1;
+  }
+
+  /** Tried again, because a store may have been set up otherwise since. */
+  private void capabilities(ProbeStorage probing) {
+    for (Place place : probing.places()) {
+      String name = place.endpointRef() + "/" + place.bucket();
+      check(
+          "capabilities of " + name,
+          () -> System.out.println("        " + StorageCommand.line(probing.handle(place))),
+          "is there such a bucket, and may our key make and delete objects under waybill-probe/ in"
+              + " it?");
+    }
   }
 
   private void listens(String what, Configuration configuration, Setting host, Setting port) {

@@ -1,6 +1,7 @@
 package io.waybill.simulator;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.doors.Waits;
 import io.waybill.gateway.Dispatch;
@@ -9,7 +10,10 @@ import io.waybill.wire.Topics;
 import java.util.concurrent.Executor;
 
 /** The MQTT door of one process: the real road from a message to its answer. */
-public final class GatewayDoor {
+final class GatewayDoor {
+
+  /** Nobody asks for the metrics of a life. */
+  private static final MeterRegistry UNCOUNTED = new CompositeMeterRegistry();
 
   private final Dispatch dispatch;
   private final Broker.Session session;
@@ -21,30 +25,30 @@ public final class GatewayDoor {
    * @param turns runs what the process does; nothing of it survives the process
    * @param session a new one, or that of the process before, which is taken up
    */
-  public GatewayDoor(UseCases useCases, Executor turns, Waits waits, Broker.Session session) {
+  GatewayDoor(UseCases useCases, Executor turns, Waits waits, Broker.Session session) {
     this.session = session;
     this.dispatch =
         Dispatch.over(
             useCases,
             new Topics(Topics.DEFAULT_PREFIX),
             Bounds.DEFAULT,
-            new SimpleMeterRegistry(),
+            UNCOUNTED,
             new Dispatch.World(turns, waits, session));
     session.takeUp(dispatch::arrive);
   }
 
   /** One round of giving what dead gateways owe; it asks the database, so it is a turn's work. */
-  public void payOwedAnswers() {
+  void payOwedAnswers() {
     dispatch.payOwedAnswers();
   }
 
   /** The connection is lost and made again: what was not acknowledged comes again. */
-  public void reconnect() {
+  void reconnect() {
     session.takeUp(dispatch::arrive);
   }
 
   /** Requests at work and waiting. */
-  public int inside() {
+  int inside() {
     return dispatch.inside();
   }
 }

@@ -18,20 +18,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The HTTP door of one process: every route, without a socket. Asking is a turn's work. */
-public final class HttpDoor {
+final class HttpDoor {
+
+  /** One for all lives: it is much work to make, and nobody asks for it. */
+  private static final PrometheusMeterRegistry METRICS =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
   private final RouteTable table;
 
-  public HttpDoor(UseCases useCases, IdSource ids, Waits waits) {
+  HttpDoor(UseCases useCases, IdSource ids, Waits waits) {
     this.table =
         ControlApi.table(
-            ApiSettings.DEFAULT,
-            new ApiParts(
-                useCases,
-                new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
-                List.of(),
-                ids,
-                waits));
+            ApiSettings.DEFAULT, new ApiParts(useCases, METRICS, List.of(), ids, waits));
   }
 
   /**
@@ -40,14 +38,14 @@ public final class HttpDoor {
    * @param secret the bearer's
    * @param idempotencyKey null for a call that is not remembered
    */
-  public record Caller(String secret, String requestId, @Nullable String idempotencyKey) {}
+  record Caller(String secret, String requestId, @Nullable String idempotencyKey) {}
 
   /**
    * Asks, and has the whole answer.
    *
    * @param json empty where nothing is said
    */
-  public HttpAnswer ask(Caller caller, String method, String target, String json) {
+  HttpAnswer ask(Caller caller, String method, String target, String json) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Authorization", "Bearer " + caller.secret());
     headers.put("X-Request-ID", caller.requestId());

@@ -1,6 +1,7 @@
 /**
- * Both doors without a network: a broker that keeps the promises of MQTT and not one more, devices
- * that speak through it, callers of the HTTP API. Whoever runs them has the threads and the time.
+ * The control plane in one thread and in virtual time: real use cases and both real doors over
+ * ports, a broker and a network that a seeded scheduler may hold, break, repeat and lose. The same
+ * seed tells the same story everywhere.
  */
 @NullMarked
 package io.waybill.simulator;

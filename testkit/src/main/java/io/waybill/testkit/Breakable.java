@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Parts of the world that a test can take away and give back. */
 public final class Breakable {
@@ -54,10 +55,16 @@ public final class Breakable {
     private final AtomicInteger waiting = new AtomicInteger();
     private volatile CountDownLatch silence = new CountDownLatch(0);
     public volatile boolean down;
+    public volatile boolean strained;
     public volatile Runnable beforeComplete = () -> {};
 
     public Store(ObjectStore real) {
       this.real = real;
+    }
+
+    @Override
+    public boolean isStrained(String endpointRef) {
+      return strained;
     }
 
     @Override
@@ -90,6 +97,16 @@ public final class Breakable {
     @Override
     public AbortOutcome abort(ObjectLocation location, String uploadId) {
       return up().abort(location, uploadId);
+    }
+
+    @Override
+    public void delete(ObjectLocation location, @Nullable String versionId) {
+      up().delete(location, versionId);
+    }
+
+    @Override
+    public void release(ObjectLocation location, @Nullable String versionId) {
+      up().release(location, versionId);
     }
 
     @Override

@@ -210,6 +210,21 @@ public abstract class ObjectStoreContract {
   }
 
   @Test
+  void a_deleted_object_is_gone_however_often_it_is_deleted() {
+    Begun upload = subject().begin();
+    subject().send(upload, 1, randomBytes(9));
+    complete(upload, subject().parts(upload));
+    StoredObject object = subject().store().head(upload.location()).orElseThrow();
+
+    subject().store().delete(upload.location(), object.versionId());
+
+    assertThat(subject().store().head(upload.location())).isEmpty();
+    subject().store().delete(upload.location(), object.versionId());
+    subject().store().delete(upload.location(), null);
+    subject().store().delete(subject().freshLocation(), null);
+  }
+
+  @Test
   void a_check_passes_for_our_bucket_and_fails_for_a_missing_one() {
     StoreUnderTest ours = subject();
 

@@ -60,7 +60,10 @@ public final class Plant {
                 new SequentialIds(),
                 time,
                 new MemoryHeartbeat()),
-            new UseCases.Settings(Limits.standard(), Duration.ZERO, "default"));
+            new UseCases.Settings(
+                Limits.standard().with(new Limits.Rates(1_000_000, 1_000_000)),
+                Duration.ZERO,
+                "default"));
   }
 
   /** A task of one file of so many parts; the id of its session. */

@@ -13,7 +13,7 @@ public abstract sealed class Outage extends RuntimeException {
   private final long retryAfterSeconds;
 
   private Outage(ErrorCode code, String message, long retryAfterSeconds, Throwable cause) {
-    super(message, cause);
+    super(message, cause, true, false); // where it happened, its cause knows
     this.code = code;
     this.retryAfterSeconds = retryAfterSeconds;
   }
@@ -31,7 +31,7 @@ public abstract sealed class Outage extends RuntimeException {
      * that is not there. Its operator can mend that at any moment; asking again at once does not.
      */
     public boolean isRefusal() {
-      return code() == ErrorCode.STORAGE_REFUSED;
+      return code() == ErrorCode.STORAGE_REFUSED || code() == ErrorCode.STORAGE_KMS_UNAVAILABLE;
     }
   }
 
@@ -52,6 +52,11 @@ public abstract sealed class Outage extends RuntimeException {
   /** Storage refuses us, whatever we ask of it. */
   public static Storage storageRefused(String message, Throwable cause) {
     return new Storage(ErrorCode.STORAGE_REFUSED, message, 30, cause);
+  }
+
+  /** Storage does not get at the key that an object is to be encrypted with. */
+  public static Storage kms(String message, Throwable cause) {
+    return new Storage(ErrorCode.STORAGE_KMS_UNAVAILABLE, message, 30, cause);
   }
 
   /** No connection, or the connection was lost: whether a commit happened may be unknown. */

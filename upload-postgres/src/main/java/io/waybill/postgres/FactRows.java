@@ -69,12 +69,12 @@ final class FactRows {
         + """
         , audit as (
           insert into audit_events (id, tenant_id, actor, action, resource_type, resource_id, result, request_id,
-            transport, occurred_at, details)
+            transport, address, user_agent, occurred_at, details)
           select f.id, f.tenant_id, f.actor, f.action, f.resource_type, f.resource_id, f.result, f.request_id,
-            f.transport, f.occurred_at, f.details
+            f.transport, f.address, f.user_agent, f.occurred_at, f.details
           from jsonb_to_recordset(:audit) as f(move uuid, id uuid, tenant_id uuid, actor text, action text,
             resource_type text, resource_id uuid, result text, request_id text, transport text,
-            occurred_at timestamptz, details jsonb)
+            address text, user_agent text, occurred_at timestamptz, details jsonb)
           {filter}
         ), outbox as (
           insert into outbox_events (id, tenant_id, aggregate_type, aggregate_id, sequence, type, occurred_at, payload)
@@ -145,6 +145,8 @@ final class FactRows {
     row.put("result", event.result());
     row.put("request_id", event.requestId());
     row.put("transport", event.transport());
+    row.put("address", event.client().address());
+    row.put("user_agent", event.client().userAgent());
     row.put("occurred_at", event.occurredAt());
     row.put("details", event.details());
     return row;

@@ -20,6 +20,20 @@ public final class Migrations {
     return run(Pool.patient(settings));
   }
 
+  /**
+   * The same, and lets the services work with what there is.
+   *
+   * @param serviceRole whom the services connect as: it changes no audit row; empty when that is
+   *     the owner
+   */
+  public static int run(PostgresSettings owner, String serviceRole) {
+    int applied = run(owner);
+    if (!serviceRole.isEmpty() && !serviceRole.equals(owner.user())) {
+      ServiceRole.grant(Pool.patient(owner), serviceRole);
+    }
+    return applied;
+  }
+
   /** See {@link #run(PostgresSettings)}. */
   public static int run(DataSource database) {
     int applied =

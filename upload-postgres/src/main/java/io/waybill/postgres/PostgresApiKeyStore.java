@@ -4,12 +4,14 @@ import io.waybill.core.access.ApiKey;
 import io.waybill.core.access.ApiKeyStore;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** {@code api_keys}, as people see them. */
 final class PostgresApiKeyStore implements ApiKeyStore {
   private static final String COLUMNS =
-      "k.id, k.tenant_id, k.name, k.prefix, k.created_at, k.expires_at, k.revoked_at";
+      "k.id, k.tenant_id, k.name, k.prefix, k.created_at, k.expires_at, k.revoked_at,"
+          + " to_jsonb(k.device_ids) as device_ids";
 
   private final Db db;
 
@@ -21,8 +23,9 @@ final class PostgresApiKeyStore implements ApiKeyStore {
       Sql.of(
           "api_keys.insert",
           """
-          insert into api_keys (id, tenant_id, name, prefix, sha256, created_at, expires_at, revoked_at)
-          values (:id, :tenant, :name, :prefix, :sha256, :created, :expires, :revoked)
+          insert into api_keys (id, tenant_id, name, prefix, sha256, created_at, expires_at, revoked_at,
+            device_ids)
+          values (:id, :tenant, :name, :prefix, :sha256, :created, :expires, :revoked, :devices::uuid[])
           """);
 
   @Override
@@ -36,7 +39,8 @@ final class PostgresApiKeyStore implements ApiKeyStore {
             .with("sha256", sha256)
             .with("created", key.createdAt())
             .with("expires", key.expiresAt())
-            .with("revoked", key.revokedAt()));
+            .with("revoked", key.revokedAt())
+            .with("devices", Sql.array(key.deviceIds())));
   }
 
   private static final Sql LOCK =
@@ -97,6 +101,7 @@ final class PostgresApiKeyStore implements ApiKeyStore {
         row.text("prefix"),
         row.time("created_at"),
         row.timeOrNull("expires_at"),
-        row.timeOrNull("revoked_at"));
+        row.timeOrNull("revoked_at"),
+        Set.copyOf(row.list("device_ids", UUID.class)));
   }
 }

@@ -1,11 +1,10 @@
 package io.waybill.postgres;
 
 import io.waybill.core.dataset.Dataset;
-import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.DatasetFilter;
 import io.waybill.core.dataset.DatasetStore;
-import io.waybill.core.dataset.RecoveryStatus;
+import io.waybill.core.dataset.ValidationResult;
 import io.waybill.core.dataset.ValidationStatus;
-import io.waybill.core.storage.ObjectLocation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,26 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code datasets}. */
 final class PostgresDatasetStore implements DatasetStore {
-  private static final String COLUMNS =
-      """
-      d.id, d.tenant_id, d.project_id, d.name, d.status, d.original_filename, d.content_type, d.file_size_bytes,
-      d.checksum_sha256, d.validation_status, d.recovery_status, d.endpoint_ref, d.bucket, d.object_key,
-      d.object_size_bytes, d.object_etag, d.object_version_id, d.source_device_id, d.source_device_code, d.metadata,
-      d.version, d.created_at, d.updated_at, d.ready_at\
-      """;
-
   private final Db db;
 
   PostgresDatasetStore(Db db) {
     this.db = db;
   }
 
-  private static Sql sql(String name, String text) {
-    return Sql.of(name, text.replace("{columns}", COLUMNS));
-  }
-
   private static final Sql FIND =
-      sql(
+      DatasetRows.sql(
           "datasets.find",
           """
           select {columns} from datasets d
@@ -48,38 +35,99 @@ final class PostgresDatasetStore implements DatasetStore {
   public Optional<Dataset> find(UUID tenantId, UUID projectId, UUID datasetId) {
     return db.one(
         FIND.with("id", datasetId).with("tenant", tenantId).with("project", projectId),
-        PostgresDatasetStore::dataset);
+        DatasetRows::dataset);
   }
 
-  private static final Sql LIST =
-      sql(
-          "datasets.list",
-          """
-          select {columns} from datasets d
-          where d.tenant_id = :tenant and d.project_id = :project and d.status not in ('DELETED', 'PURGED')
-            and (:status::dataset_status is null or d.status = :status)
-            and (:device::uuid is null or d.source_device_id = :device)
-            and (:after::timestamptz is null or d.created_at > :after)
-            and (:until::timestamptz is null or d.created_at < :until)
-            and (:search::text is null or d.name ilike :search or d.original_filename ilike :search)
-            and (:before::uuid is null or d.id < :before) and d.id <> all(:except::uuid[])
-          order by d.id desc limit :limit
-          """);
+  // A filter that is not asked for is a constant when the plan is made, and costs nothing; what
+  // would
+  // need another plan has a statement of its own. Whether it begins with the words or with the
+  // newest
+  // is the planner's choice: it knows how rare they are.
+  private static final String SEARCHED =
+      "join dataset_search w on w.dataset_id = d.id and w.project_id = :project and w.words ilike :search";
+
+  private static final String TAGGED =
+      "join dataset_tags t on t.dataset_id = d.id and t.tenant_id = :tenant and t.tag_id = :tag";
+
+  private static Sql list(String name, String joins) {
+    return DatasetRows.sql(
+        name,
+        """
+        select {columns} from datasets d {joins}
+        where d.tenant_id = :tenant and d.project_id = :project and d.status <> 'PURGED'
+          and (:deleted or d.status <> 'DELETED')
+          and (:status::dataset_status is null or d.status = :status)
+          and (:validation::validation_status is null or d.validation_status = :validation)
+          and (:recovery::recovery_status is null or d.recovery_status = :recovery)
+          and (:device::uuid is null or d.source_device_id = :device)
+          and (:after::timestamptz is null or d.created_at > :after)
+          and (:until::timestamptz is null or d.created_at < :until)
+          and (:before::uuid is null or d.id < :before) and d.id <> all(:except::uuid[])
+          and (:only_devices::uuid[] = '{}' or d.source_device_id = any(:only_devices::uuid[]))
+        order by d.id desc limit :limit
+        """
+            .replace("{joins}", joins));
+  }
+
+  private static final Sql LIST = list("datasets.list", "");
+  private static final Sql SEARCH = list("datasets.search", SEARCHED);
+  private static final Sql LIST_TAGGED = list("datasets.list_tagged", TAGGED);
+  private static final Sql SEARCH_TAGGED = list("datasets.search_tagged", SEARCHED + " " + TAGGED);
+
+  private static Sql listOf(DatasetFilter filter) {
+    if (filter.search() == null) {
+      return filter.tagId() == null ? LIST : LIST_TAGGED;
+    }
+    return filter.tagId() == null ? SEARCH : SEARCH_TAGGED;
+  }
 
   @Override
   public List<Dataset> list(Query query) {
+    DatasetFilter filter = query.filter();
     return db.all(
-        LIST.with("tenant", query.tenantId())
+        listOf(filter)
+            .with("tenant", query.tenantId())
             .with("project", query.projectId())
-            .with("status", query.status())
-            .with("device", query.sourceDeviceId())
-            .with("after", query.createdAfter())
-            .with("until", query.createdBefore())
-            .with("search", pattern(query.search()))
+            .with("deleted", filter.includeDeleted())
+            .with("status", filter.status())
+            .with("validation", filter.validationStatus())
+            .with("recovery", filter.recoveryStatus())
+            .with("tag", filter.tagId())
+            .with("device", filter.sourceDeviceId())
+            .with("after", filter.createdAfter())
+            .with("until", filter.createdBefore())
+            .with("search", pattern(filter.search()))
             .with("before", query.before())
             .with("except", Sql.array(query.except()))
+            .with("only_devices", Sql.array(query.onlyDevices()))
             .with("limit", query.limit()),
-        PostgresDatasetStore::dataset);
+        DatasetRows::dataset);
+  }
+
+  private static final Sql VALIDATIONS =
+      Sql.of(
+          "datasets.validations",
+          """
+          select r.id, r.validator, r.validator_version, r.status, r.extracted, r.errors, r.started_at, r.finished_at
+          from dataset_validation_results r
+          where r.tenant_id = :tenant and r.dataset_id = :id
+          order by r.id desc limit :limit
+          """);
+
+  @Override
+  public List<ValidationResult> validations(UUID tenantId, UUID datasetId, int limit) {
+    return db.all(
+        VALIDATIONS.with("tenant", tenantId).with("id", datasetId).with("limit", limit),
+        row ->
+            new ValidationResult(
+                row.id("id"),
+                row.text("validator"),
+                row.text("validator_version"),
+                row.symbol("status", ValidationStatus.class),
+                row.map("extracted"),
+                row.list("errors", String.class),
+                row.time("started_at"),
+                row.timeOrNull("finished_at")));
   }
 
   private static final Sql REPORT_CHECKSUM =
@@ -108,7 +156,7 @@ final class PostgresDatasetStore implements DatasetStore {
 
   // An upload that is open is the current one of its object: only what has ended is retried.
   private static final Sql TARGETS =
-      sql(
+      DatasetRows.sql(
           "datasets.targets",
           """
           select {columns}, exists (
@@ -136,39 +184,12 @@ final class PostgresDatasetStore implements DatasetStore {
                 .with("tenant", tenantId)
                 .with("project", projectId)
                 .with("now", now),
-            row -> new UploadTarget(dataset(row), row.flag("is_uploading")))
+            row -> new UploadTarget(DatasetRows.dataset(row), row.flag("is_uploading")))
         .stream()
         .collect(Collectors.toMap(target -> target.dataset().datasetId(), target -> target));
   }
 
   private static @Nullable String pattern(@Nullable String search) {
     return search == null ? null : "%" + search.replaceAll("([\\\\%_])", "\\\\$1") + "%";
-  }
-
-  private static Dataset dataset(Row row) {
-    return new Dataset(
-        row.id("id"),
-        row.id("tenant_id"),
-        row.id("project_id"),
-        row.text("name"),
-        row.symbol("status", DatasetStatus.class),
-        row.text("original_filename"),
-        row.text("content_type"),
-        row.number("file_size_bytes"),
-        row.textOrNull("checksum_sha256"),
-        row.symbol("validation_status", ValidationStatus.class),
-        row.symbol("recovery_status", RecoveryStatus.class),
-        row.isNull("object_key")
-            ? null
-            : new ObjectLocation(
-                row.text("endpoint_ref"), row.text("bucket"), row.text("object_key")),
-        row.isNull("object_etag") ? null : SessionRows.storedObject(row),
-        row.idOrNull("source_device_id"),
-        row.textOrNull("source_device_code"),
-        row.map("metadata"),
-        row.number("version"),
-        row.time("created_at"),
-        row.time("updated_at"),
-        row.timeOrNull("ready_at"));
   }
 }

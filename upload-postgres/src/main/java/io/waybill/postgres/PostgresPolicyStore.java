@@ -27,4 +27,18 @@ final class PostgresPolicyStore implements PolicyStore {
     return db.one(
         POLICY_OF.with("session", sessionId).with("tenant", tenantId), ProjectRows::policy);
   }
+
+  private static final Sql IS_USABLE =
+      Sql.of(
+          "projects.policy_is_usable",
+          """
+          select y.id from storage_policies y
+          where y.tenant_id = :tenant and y.id = :policy and y.status = 'ACTIVE'
+          """);
+
+  @Override
+  public boolean isUsable(UUID tenantId, UUID storagePolicyId) {
+    return db.one(IS_USABLE.with("tenant", tenantId).with("policy", storagePolicyId), row -> true)
+        .isPresent();
+  }
 }

@@ -1,6 +1,8 @@
 package io.waybill.postgres;
 
 import io.waybill.core.access.Identity;
+import io.waybill.core.project.Project;
+import io.waybill.core.project.ProjectUsage;
 import io.waybill.core.upload.RoomStore;
 import io.waybill.core.upload.UploadRoom;
 import java.util.Optional;
@@ -23,7 +25,8 @@ final class PostgresRoomStore implements RoomStore {
           "projects.upload_room",
           """
           select {project}, {policy}, d.id as d_id, d.device_code as d_code, d.status as d_status,
-            o.of_tenant - e.of_tenant as of_tenant, o.of_device - e.of_device as of_device, o.of_project as open_tasks
+            o.of_tenant - e.of_tenant as of_tenant, o.of_device - e.of_device as of_device, o.of_project as open_tasks,
+            u.used as used, u.reserved - e.bytes as reserved, u.opened - e.of_project as opened
           from projects p
           left join storage_policies y on y.tenant_id = p.tenant_id and y.status = 'ACTIVE'
             and y.id = coalesce(:policy::uuid, p.storage_policy_id,
@@ -36,11 +39,19 @@ final class PostgresRoomStore implements RoomStore {
               coalesce(sum(c.open) filter (where c.owner_id = p.id), 0) as of_project
             from open_counts c where c.owner_id = any(array[p.tenant_id, d.id, p.id])) o
           cross join lateral (
-            select count(*) as of_tenant, count(*) filter (where x.source_device_id = d.id) as of_device
-            from (select s.tenant_id, s.source_device_id, s.status, s.expires_at from upload_sessions s
+            select count(*) as of_tenant, count(*) filter (where x.source_device_id = d.id) as of_device,
+              count(*) filter (where x.project_id = p.id) as of_project,
+              coalesce(sum(x.file_size_bytes) filter (where x.project_id = p.id), 0)::bigint as bytes
+            from (select s.tenant_id, s.project_id, s.source_device_id, s.file_size_bytes, s.status, s.expires_at
+              from upload_sessions s
               where s.due_at <= (select :now::timestamptz) order by s.due_at limit 1000) x
             where x.tenant_id = p.tenant_id and x.expires_at <= :now
               and x.status in ('INITIATED', 'UPLOADING', 'PAUSED')) e
+          cross join lateral (
+            select coalesce(sum(q.used_bytes), 0)::bigint as used, coalesce(sum(q.reserved_bytes), 0)::bigint as reserved,
+              coalesce(sum(q.open_uploads), 0)::bigint as opened
+            from project_usage q
+            where q.project_id = p.id and (p.max_bytes is not null or p.max_open_uploads is not null)) u
           where p.tenant_id = :tenant and p.id = :project
           """);
 
@@ -57,13 +68,19 @@ final class PostgresRoomStore implements RoomStore {
   }
 
   private static UploadRoom room(Row row) {
+    Project project = ProjectRows.project(row);
     return new UploadRoom(
-        ProjectRows.project(row),
+        project,
         row.isNull("y_id") ? null : ProjectRows.policy(row),
         row.isNull("d_id") ? null : device(row),
         row.count("of_tenant"),
         row.count("of_device"),
-        row.count("open_tasks"));
+        row.count("open_tasks"),
+        project.rules().isBounded() ? usage(row) : ProjectUsage.NONE);
+  }
+
+  private static ProjectUsage usage(Row row) {
+    return new ProjectUsage(row.number("used"), row.number("reserved"), row.count("opened"));
   }
 
   private static UploadRoom.SourceDevice device(Row row) {

@@ -1,15 +1,29 @@
 package io.waybill.postgres;
 
 import io.waybill.core.access.ApiKeyStore;
+import io.waybill.core.access.GrantStore;
 import io.waybill.core.access.IdentityStore;
+import io.waybill.core.access.ResourceStore;
 import io.waybill.core.app.Stores;
+import io.waybill.core.audit.AuditStore;
+import io.waybill.core.audit.SealStore;
+import io.waybill.core.dataset.DatasetChanges;
+import io.waybill.core.dataset.DatasetPurges;
 import io.waybill.core.dataset.DatasetStore;
+import io.waybill.core.device.CredentialStore;
+import io.waybill.core.device.DeviceCommandStore;
+import io.waybill.core.device.DeviceStore;
 import io.waybill.core.event.EventStore;
 import io.waybill.core.idempotency.IdempotencyStore;
+import io.waybill.core.member.MemberStore;
+import io.waybill.core.policy.CapabilityStore;
+import io.waybill.core.policy.StoragePolicyStore;
 import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
 import io.waybill.core.tag.TagCategoryStore;
+import io.waybill.core.tag.TagStore;
 import io.waybill.core.upload.PartStore;
+import io.waybill.core.upload.RateStore;
 import io.waybill.core.upload.RoomStore;
 import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionStore;
@@ -29,6 +43,31 @@ record PostgresStores(Db db, Written written) implements Stores {
   }
 
   @Override
+  public GrantStore grants() {
+    return new PostgresGrantStore(db);
+  }
+
+  @Override
+  public ResourceStore resources() {
+    return new PostgresResourceStore(db);
+  }
+
+  @Override
+  public AuditStore auditTrail() {
+    return new PostgresAuditStore(db);
+  }
+
+  @Override
+  public SealStore seals() {
+    return new PostgresSealStore(db);
+  }
+
+  @Override
+  public MemberStore members() {
+    return new PostgresMemberStore(db);
+  }
+
+  @Override
   public ProjectStore projects() {
     return new PostgresProjectStore(db);
   }
@@ -39,8 +78,38 @@ record PostgresStores(Db db, Written written) implements Stores {
   }
 
   @Override
+  public TagStore tags() {
+    return new PostgresTagStore(db);
+  }
+
+  @Override
+  public DeviceStore devices() {
+    return new PostgresDeviceStore(db);
+  }
+
+  @Override
+  public CredentialStore credentials() {
+    return new PostgresCredentialStore(db);
+  }
+
+  @Override
+  public DeviceCommandStore deviceCommands() {
+    return new PostgresDeviceCommandStore(db);
+  }
+
+  @Override
   public DatasetStore datasets() {
     return new PostgresDatasetStore(db);
+  }
+
+  @Override
+  public DatasetChanges datasetChanges() {
+    return new PostgresDatasetChanges(db);
+  }
+
+  @Override
+  public DatasetPurges datasetPurges() {
+    return new PostgresDatasetPurges(db);
   }
 
   @Override
@@ -49,8 +118,23 @@ record PostgresStores(Db db, Written written) implements Stores {
   }
 
   @Override
+  public StoragePolicyStore storagePolicies() {
+    return new PostgresStoragePolicyStore(db);
+  }
+
+  @Override
+  public CapabilityStore capabilities() {
+    return new PostgresCapabilityStore(db);
+  }
+
+  @Override
   public RoomStore rooms() {
     return new PostgresRoomStore(db);
+  }
+
+  @Override
+  public RateStore rates() {
+    return new PostgresRateStore(db);
   }
 
   @Override

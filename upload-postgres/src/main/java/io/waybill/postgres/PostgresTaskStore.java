@@ -1,5 +1,6 @@
 package io.waybill.postgres;
 
+import io.waybill.core.dataset.LegalHold;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
@@ -52,10 +53,11 @@ final class PostgresTaskStore implements TaskStore {
           ), datasets as (
             insert into datasets (id, tenant_id, project_id, name, status, original_filename, content_type,
               file_size_bytes, checksum_sha256, validation_status, endpoint_ref, bucket, object_key,
-              source_device_id, source_device_code, metadata, created_at, updated_at)
+              source_device_id, source_device_code, metadata, legal_hold_at, legal_hold_reason, created_at, updated_at)
             select i.dataset_id, s.tenant_id, s.project_id, i.dataset_name, 'UPLOAD_PENDING', s.original_filename,
               i.content_type, s.file_size_bytes, i.checksum_sha256, :validation, s.endpoint_ref, s.bucket,
-              s.object_key, :device, :device_code, i.metadata, :now, :now
+              s.object_key, :device, :device_code, i.metadata, case when s.legal_hold then s.created_at end,
+              case when s.legal_hold then :held::text end, :now, :now
             from items i join starts s on s.id = i.session_id where not i.is_existing
           ), filled as (
             update datasets d set status = 'UPLOAD_PENDING', version = d.version + 1, updated_at = :now,
@@ -64,7 +66,10 @@ final class PostgresTaskStore implements TaskStore {
               validation_status = :validation, endpoint_ref = s.endpoint_ref, bucket = s.bucket,
               object_key = s.object_key, object_size_bytes = null, object_etag = null, object_version_id = null,
               ready_at = null, source_device_id = :device, source_device_code = :device_code,
-              metadata = case when i.metadata = '{}' then d.metadata else i.metadata end
+              metadata = case when i.metadata = '{}' then d.metadata else i.metadata end,
+              legal_hold_at = case when s.legal_hold then coalesce(d.legal_hold_at, s.created_at) else d.legal_hold_at end,
+              legal_hold_reason = case when s.legal_hold then coalesce(d.legal_hold_reason, :held::text)
+                else d.legal_hold_reason end
             from items i join starts s on s.id = i.session_id where i.is_existing and d.id = i.dataset_id
           ), objects as (
             insert into upload_objects (id, tenant_id, task_id, ordinal, dataset_id, dataset_name, object_name,
@@ -102,6 +107,7 @@ final class PostgresTaskStore implements TaskStore {
             .with("total", total)
             .with("metadata", Json.write(task.metadata()))
             .with("now", task.createdAt())
+            .with("held", LegalHold.ofPolicy(task.createdAt()).reason())
             .with("policy", request.storagePolicyId())
             .with("validation", request.validationRequired() ? "PENDING" : "NOT_REQUIRED")
             .with("objects", Json.write(objects))

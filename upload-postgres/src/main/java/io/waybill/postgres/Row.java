@@ -5,6 +5,7 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +77,15 @@ final class Row {
   /** A column of JSON. */
   Map<String, Object> map(String column) {
     return Json.map(text(column));
+  }
+
+  /** A column of JSON whose values are texts; NULL is empty. */
+  Map<String, String> texts(String column) {
+    Map<String, String> texts = new TreeMap<>();
+    if (!isNull(column)) {
+      map(column).forEach((name, value) -> texts.put(name, value.toString()));
+    }
+    return texts;
   }
 
   /** A column of a JSON array. */

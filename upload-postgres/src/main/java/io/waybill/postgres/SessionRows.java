@@ -24,7 +24,9 @@ final class SessionRows {
           """
           id uuid, tenant_id uuid, project_id uuid, dataset_id uuid, task_id uuid, object_id uuid,
           source_device_id uuid, endpoint_ref text, bucket text, object_key text, file_size_bytes bigint,
-          part_size_bytes bigint, original_filename text, content_type text, created_at timestamptz\
+          part_size_bytes bigint, original_filename text, content_type text, created_at timestamptz,
+          checksum_mode checksum_mode, encryption_mode encryption_mode, kms_key_ref text,
+          object_lock_mode object_lock_mode, object_lock_days integer, legal_hold boolean\
           """);
 
   /** What a move can change. */
@@ -34,7 +36,8 @@ final class SessionRows {
           status session_status, version bigint, attempt integer, updated_at timestamptz, expires_at timestamptz,
           due_at timestamptz, upload_id text, pause_reason text, paused_at timestamptz,
           completing_from session_status, lease_until timestamptz, missing_since timestamptz,
-          object_size_bytes bigint, object_etag text, object_version_id text, completed_at timestamptz,
+          object_size_bytes bigint, object_etag text, object_version_id text, object_checksums jsonb,
+          completed_at timestamptz,
           abort_reason text, aborted_at timestamptz, abort_again_at timestamptz,
           last_error_code text, last_error_message text, last_error_at timestamptz\
           """);
@@ -89,7 +92,7 @@ final class SessionRows {
               new Lease(upload.attempt(), row.time("lease_until")));
       case COMPLETED ->
           new Session.Completed(
-              upload, row.textOrNull("upload_id"), storedObject(row), row.time("completed_at"));
+              upload, row.textOrNull("upload_id"), checked(row), row.time("completed_at"));
       case ABORTING ->
           new Session.Aborting(
               upload, row.textOrNull("upload_id"), row.text("abort_reason"), row.time("due_at"));
@@ -143,9 +146,17 @@ final class SessionRows {
         row.time("expires_at"),
         row.count("attempt"),
         row.number("version"),
-        row.timeOrNull("missing_since"));
+        row.timeOrNull("missing_since"),
+        PolicyRows.protection(row, "legal_hold"));
   }
 
+  private static StoredObject checked(Row row) {
+    StoredObject bare = storedObject(row);
+    return new StoredObject(
+        bare.sizeBytes(), bare.etag(), bare.versionId(), row.texts("object_checksums"));
+  }
+
+  /** An object as a dataset keeps it, too: without its sums. */
   static StoredObject storedObject(Row row) {
     return new StoredObject(
         row.number("object_size_bytes"),
@@ -172,6 +183,7 @@ final class SessionRows {
     row.put("original_filename", upload.originalFilename());
     row.put("content_type", upload.contentType());
     row.put("created_at", upload.createdAt());
+    PolicyRows.put(row, upload.protection());
     return row;
   }
 
@@ -232,5 +244,6 @@ final class SessionRows {
     row.put("object_size_bytes", object.sizeBytes());
     row.put("object_etag", object.etag());
     row.put("object_version_id", object.versionId());
+    row.put("object_checksums", object.sums().isEmpty() ? null : object.sums());
   }
 }

@@ -11,6 +11,7 @@ final class TaskLists {
         and (:device::uuid is null or source_device_id = :device)
         and (:after::timestamptz is null or created_at > :after)
         and (:before::uuid is null or id < :before) and id <> all(:except::uuid[])
+        and (:only_devices::uuid[] = '{}' or source_device_id = any(:only_devices::uuid[]))
       """;
 
   private static final Sql LIST =
@@ -73,6 +74,7 @@ final class TaskLists {
         .with("after", query.createdAfter())
         .with("before", query.before())
         .with("except", Sql.array(query.except()))
+        .with("only_devices", Sql.array(query.onlyDevices()))
         .with("limit", query.limit());
   }
 }

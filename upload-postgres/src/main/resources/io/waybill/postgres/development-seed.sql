@@ -35,9 +35,10 @@ from (values
     'every permission', 'wb_dev_other_local_only')) as k(id, tenant, name, secret)
 on conflict do nothing;
 
-insert into devices (id, tenant_id, project_id, name, device_code, device_type, status, created_at, updated_at)
+insert into devices (id, tenant_id, project_id, name, device_code, device_type, status, activated_at, created_at,
+  updated_at)
 select id::uuid, '0190a000-0000-7000-8000-000000000001', '0190a000-0000-7000-8000-000000000002', name, code, 'robot',
-  'ACTIVE', '2024-07-11T00:00:00Z', '2024-07-11T00:00:00Z'
+  'ACTIVE', '2024-07-11T00:00:00Z', '2024-07-11T00:00:00Z', '2024-07-11T00:00:00Z'
 from (values
   ('0190a000-0000-7000-8000-000000000017', 'Robot 17', 'robot-17'),
   ('0190a000-0000-7000-8000-000000000018', 'Robot 18', 'robot-18')) as d(id, name, code)
@@ -52,8 +53,14 @@ from (values
   as c(id, device, secret)
 on conflict do nothing;
 
-insert into device_project_grants (tenant_id, device_id, project_id, created_at)
-select d.tenant_id, d.id, d.project_id, d.created_at from devices d
+-- What opens a project to a device (io.waybill.core.access.DeviceAccess).
+insert into permission_grants (id, tenant_id, subject_kind, subject_id, resource_kind, resource_id, code, effect,
+  source, created_at)
+select gen_random_uuid(), d.tenant_id, 'DEVICE', d.id, 'PROJECT', d.project_id, code, 'ALLOW', 'project_grant',
+  d.created_at
+from devices d
+cross join unnest(array['project.view', 'dataset.view', 'upload.create', 'upload.presign', 'upload.pause',
+  'upload.resume', 'upload.abort', 'upload.complete', 'upload.retry']) code
 where d.id in ('0190a000-0000-7000-8000-000000000017', '0190a000-0000-7000-8000-000000000018')
 on conflict do nothing;
 
@@ -63,7 +70,7 @@ insert into permission_grants (id, tenant_id, subject_kind, subject_id, resource
 select gen_random_uuid(), k.tenant_id, 'API_KEY', k.id, 'TENANT', k.tenant_id, code, 'ALLOW', '2024-07-11T00:00:00Z'
 from api_keys k
 cross join unnest(array[
-  'project.view', 'project.update', 'project.delete', 'project.members.view', 'project.members.manage',
+  'project.view', 'project.create', 'project.update', 'project.delete', 'project.members.view', 'project.members.manage',
   'dataset.create', 'dataset.view', 'dataset.update', 'dataset.upload', 'dataset.download', 'dataset.delete',
   'dataset.archive', 'dataset.restore', 'dataset.purge', 'dataset.validate', 'dataset.quarantine.release',
   'dataset.legal_hold', 'dataset.object_lock_bypass',
@@ -73,7 +80,8 @@ cross join unnest(array[
   'device.view', 'device.create', 'device.update', 'device.disable', 'device.command',
   'device.credentials.rotate', 'device.credentials.revoke',
   'storage_policy.view', 'storage_policy.manage', 'audit.view', 'admin.uploads',
-  'api_key.view', 'api_key.create', 'api_key.delete']) code
+  'api_key.view', 'api_key.create', 'api_key.delete',
+  'permission_grant.view', 'permission_grant.create', 'permission_grant.delete']) code
 where k.id in ('0190a000-0000-7000-8000-000000000010', '0190a000-0000-7000-8000-0000000000a4')
   or (k.id = '0190a000-0000-7000-8000-000000000011' and code in ('project.view', 'dataset.view'))
 on conflict do nothing;

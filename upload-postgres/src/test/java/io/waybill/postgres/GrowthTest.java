@@ -13,12 +13,9 @@ import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadPart;
+import io.waybill.postgres.PageCounter.Touched;
 import io.waybill.testkit.contract.Uploads;
 import io.waybill.testkit.contract.World;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,6 +49,8 @@ class GrowthTest {
   private final World crowd = World.fresh();
   private final PostgresSettings settings = TestPostgres.migrated().withPoolSize(1);
 
+  private final PageCounter pages = new PageCounter(settings);
+
   @Test
   void no_call_touches_more_than_three_pages_more_for_a_row_or_reads_a_table_through() {
     PostgresWorld.register(settings, crowd);
@@ -75,13 +74,6 @@ class GrowthTest {
     };
   }
 
-  /**
-   * What one call did.
-   *
-   * @param scans tables that it read through, though they are large
-   */
-  private record Touched(long pages, String scans) {}
-
   private void load(int sessions) {
     try (PostgresUnitOfWork work = PostgresUnitOfWork.open(settings, CommitListener.NONE)) {
       for (int i = 0; i < sessions / 100; i++) {
@@ -92,7 +84,7 @@ class GrowthTest {
         });
       }
     }
-    run("vacuum analyze");
+    pages.run("vacuum analyze");
   }
 
   /** Every call of the hot paths, for a tenant of its own, on plans for the tables as they are. */
@@ -107,7 +99,7 @@ class GrowthTest {
             for (int warm = 0; warm < 8; warm++) {
               run(work, call);
             }
-            touched.put(name, around(pool, () -> run(work, call)));
+            touched.put(name, pages.around(pool, () -> run(work, call)));
           });
     }
     return touched;
@@ -197,54 +189,5 @@ class GrowthTest {
       call.accept(tx);
       return T0;
     });
-  }
-
-  private Touched around(HikariDataSource pool, Runnable call) {
-    flush(pool);
-    Touched before = counters();
-    call.run();
-    flush(pool);
-    Touched after = counters();
-    return new Touched(
-        after.pages() - before.pages(),
-        after.scans().equals(before.scans()) ? "" : before.scans() + " → " + after.scans());
-  }
-
-  /** Makes the one connection of the pool tell its counters now. */
-  private static void flush(HikariDataSource pool) {
-    try (Connection connection = pool.getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute("select pg_stat_force_next_flush()");
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private Touched counters() {
-    try (Connection connection = Pool.driver(settings).getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                """
-                select (select sum(heap_blks_hit + heap_blks_read + coalesce(idx_blks_hit + idx_blks_read, 0))
-                    from pg_statio_user_tables),
-                  (select string_agg(relname || ' ' || seq_scan, ', ' order by relname) from pg_stat_user_tables
-                    where n_live_tup >= 10000)
-                """)) {
-      row.next();
-      String scans = row.getString(2);
-      return new Touched(row.getLong(1), scans == null ? "" : scans);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private void run(String sql) {
-    try (Connection connection = Pool.driver(settings).getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

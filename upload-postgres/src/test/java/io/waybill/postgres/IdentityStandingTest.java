@@ -60,7 +60,7 @@ class IdentityStandingTest {
   }
 
   @Test
-  void a_credential_expires_is_disabled_and_is_revoked_while_its_device_stays() {
+  void a_credential_expires_is_disabled_and_is_revoked_and_then_its_device_stays_out() {
     String which = " where device_id = '" + world.robot().id() + "'";
     run("update device_credentials set status = 'DISABLED'" + which);
     assertThat(credential()).contains(Standing.INACTIVE);
@@ -71,7 +71,7 @@ class IdentityStandingTest {
     assertThat(credential()).contains(Standing.EXPIRED);
     run("update device_credentials set status = 'REVOKED', revoked_at = now()" + which);
     assertThat(credential()).isEmpty();
-    assertThat(device()).contains(Standing.ACTIVE);
+    assertThat(device()).contains(Standing.INACTIVE);
   }
 
   private Optional<Standing> key() {

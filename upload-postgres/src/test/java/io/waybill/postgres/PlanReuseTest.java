@@ -86,8 +86,7 @@ class PlanReuseTest {
                     permission.code(),
                     Grant.Effect.ALLOW,
                     null))
-            .toList(),
-        List.of());
+            .toList());
   }
 
   private UseCases over(PostgresUnitOfWork work) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.waybill.core.access.Grant;
 import io.waybill.core.access.Identity;
+import io.waybill.core.access.PermissionGrant;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.testkit.contract.Ids;
@@ -13,20 +14,32 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the registry of a contract's world. */
 final class PostgresWorld {
   private final Connection connection;
+  private final boolean grants;
 
-  private PostgresWorld(Connection connection) {
+  private PostgresWorld(Connection connection, boolean grants) {
     this.connection = connection;
+    this.grants = grants;
   }
 
   static void register(PostgresSettings settings, World world) {
+    register(settings, world, true);
+  }
+
+  /** The same in a schema from before grants said where they come from. */
+  static void registerWithoutGrants(PostgresSettings settings, World world) {
+    register(settings, world, false);
+  }
+
+  private static void register(PostgresSettings settings, World world, boolean grants) {
     try (Connection connection = Pool.driver(settings).getConnection()) {
-      PostgresWorld rows = new PostgresWorld(connection);
+      PostgresWorld rows = new PostgresWorld(connection, grants);
       rows.tenant(world.tenantId());
       rows.tenant(world.otherTenantId());
       rows.policy(world.tenantId(), world.policy(), true);
@@ -81,7 +94,7 @@ final class PostgresWorld {
         project.storagePolicyId(),
         project.slug(),
         project.name(),
-        Json.write(project.metadata()),
+        Json.write(project.profile().metadata()),
         project.createdAt(),
         project.updatedAt());
   }
@@ -95,10 +108,14 @@ final class PostgresWorld {
         key.label(),
         sha256,
         World.BEGINNING);
-    for (Grant grant : key.grants()) {
+    grants(key, PermissionGrant.MANUAL);
+  }
+
+  private void grants(Identity key, String source) throws SQLException {
+    for (Grant grant : grants ? key.grants() : List.<Grant>of()) {
       insert(
           "permission_grants (id, tenant_id, subject_kind, subject_id, resource_kind, resource_id,"
-              + " code, effect, expires_at, created_at)",
+              + " code, effect, source, expires_at, created_at)",
           Ids.next(),
           key.tenantId(),
           key.kind(),
@@ -107,6 +124,7 @@ final class PostgresWorld {
           grant.resourceId(),
           grant.code(),
           grant.effect(),
+          source,
           grant.expiresAt(),
           World.BEGINNING);
     }
@@ -133,14 +151,7 @@ final class PostgresWorld {
         sha256,
         "ACTIVE",
         World.BEGINNING);
-    for (UUID project : device.deviceProjects()) {
-      insert(
-          "device_project_grants (tenant_id, device_id, project_id, created_at)",
-          device.tenantId(),
-          device.id(),
-          project,
-          World.BEGINNING);
-    }
+    grants(device, PermissionGrant.PROJECT_GRANT);
   }
 
   private void insert(String into, @Nullable Object... values) throws SQLException {

@@ -106,7 +106,10 @@ class SchemaTest {
     // These are the workers', of all tenants at once.
     assertThat(others)
         .containsExactlyInAnyOrder(
-            "upload_sessions_due", "idempotency_records_unanswered", "idempotency_records_expiry");
+            "upload_sessions_due",
+            "datasets_to_purge",
+            "idempotency_records_unanswered",
+            "idempotency_records_expiry");
   }
 
   @Test

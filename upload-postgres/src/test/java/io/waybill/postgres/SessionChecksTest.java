@@ -72,7 +72,7 @@ class SessionChecksTest {
     Map<String, String> before = checks();
     Migrations.run(settings);
     assertThat(before).hasSize(15);
-    assertThat(checks()).containsOnlyKeys("session_is_whole");
+    assertThat(checks()).containsOnlyKeys("session_is_whole", "session_lock_is_whole");
 
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement()) {

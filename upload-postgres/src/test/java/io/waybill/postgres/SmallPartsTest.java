@@ -7,6 +7,7 @@ import io.waybill.core.device.DeviceEvent;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.TimelineEvent;
+import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.PresignAnswer;
@@ -81,6 +82,7 @@ class SmallPartsTest {
             1,
             1,
             1,
+            ChecksumAlgorithm.CRC32C,
             NOW,
             86_400,
             null,

@@ -70,6 +70,10 @@ final class PartPages {
       throw StorageFault.nonsense("a part without its number, ETag or size");
     }
     return new StoredPart(
-        number, etag, size, Objects.requireNonNullElse(part.lastModified(), Instant.EPOCH));
+        number,
+        etag,
+        size,
+        Objects.requireNonNullElse(part.lastModified(), Instant.EPOCH),
+        part.sums());
   }
 }

@@ -1,6 +1,7 @@
 package io.waybill.s3;
 
 import io.waybill.core.storage.UrlSigner.PartLength;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
@@ -25,11 +26,23 @@ final class RequestSigning {
     this.key = key;
   }
 
-  String sign(Sha256 head, PartLength part, byte[] middle, byte[] tail) {
+  /**
+   * Signs one part.
+   *
+   * @param middle between its number and its length
+   * @param host from there to its sum, where it has one
+   * @param tail what follows
+   */
+  String sign(Sha256 head, PartLength part, byte[] middle, byte[] host, byte[] tail) {
     MessageDigest canonical = head.fork();
     updateWithNumber(canonical, part.partNumber());
     canonical.update(middle);
     updateWithNumber(canonical, part.lengthBytes());
+    canonical.update(host);
+    String sum = part.checksum();
+    if (sum != null) {
+      canonical.update(sum.getBytes(StandardCharsets.US_ASCII));
+    }
     canonical.update(tail);
     return sign(canonical);
   }

@@ -66,6 +66,11 @@ public final class RetryingObjectStore implements ObjectStore {
   }
 
   @Override
+  public boolean isStrained(String endpointRef) {
+    return store.isStrained(endpointRef);
+  }
+
+  @Override
   public ObjectStore within(Duration phase) {
     return new RetryingObjectStore(this, store.within(phase), phase);
   }
@@ -114,6 +119,22 @@ public final class RetryingObjectStore implements ObjectStore {
   @Override
   public AbortOutcome abort(ObjectLocation location, String uploadId) {
     return retry(() -> store.abort(location, uploadId));
+  }
+
+  @Override
+  public void delete(ObjectLocation location, @Nullable String versionId) {
+    retry(() -> {
+      store.delete(location, versionId);
+      return location;
+    });
+  }
+
+  @Override
+  public void release(ObjectLocation location, @Nullable String versionId) {
+    retry(() -> {
+      store.release(location, versionId);
+      return location;
+    });
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.waybill.s3;
 
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.StoredPart;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request to a store, not yet signed.
@@ -21,9 +23,19 @@ record S3Call(
     String body) {
 
   private static final int PARTS_PER_PAGE = 1_000;
+  private static final String HOLD_OFF =
+      "<LegalHold xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Status>OFF</Status></LegalHold>";
+  private static final String HOLD_OFF_MD5 = "VFVLURy793Xk77f+OyG/PA==";
 
   S3Call {
     headers = Map.copyOf(headers);
+  }
+
+  /** The same with more headers, in lower case. */
+  S3Call with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(headers);
+    all.putAll(more);
+    return new S3Call(method, bucket, key, query, all, body);
   }
 
   static S3Call create(ObjectLocation at, String contentType) {
@@ -54,11 +66,28 @@ record S3Call(
   }
 
   static S3Call head(ObjectLocation at) {
-    return plain("HEAD", at, "");
+    return plain("HEAD", at, "").with(Map.of("x-amz-checksum-mode", "ENABLED"));
   }
 
   static S3Call abort(ObjectLocation at, String uploadId) {
     return plain("DELETE", at, upload(uploadId));
+  }
+
+  static S3Call delete(ObjectLocation at, @Nullable String versionId) {
+    return plain(
+        "DELETE", at, versionId == null ? "" : "versionId=" + UriEncoding.value(versionId));
+  }
+
+  /** Of which stores ask for a sum of the body. */
+  static S3Call release(ObjectLocation at, @Nullable String versionId) {
+    String version = versionId == null ? "" : "&versionId=" + UriEncoding.value(versionId);
+    return new S3Call(
+        "PUT",
+        at.bucket(),
+        at.key(),
+        "legal-hold=" + version,
+        Map.of("content-md5", HOLD_OFF_MD5, "content-type", "application/xml"),
+        HOLD_OFF);
   }
 
   static S3Call headBucket(String bucket) {

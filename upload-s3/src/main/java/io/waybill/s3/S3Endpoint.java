@@ -12,6 +12,7 @@ import java.net.URI;
  * @param completeIfAbsent send {@code If-None-Match: *} with a completion. Keys are never reused,
  *     so this only guards against strangers in the bucket; a store that answers 501 to the header
  *     would leave every completion unknown. Off unless the store is known to honour or ignore it
+ * @param choices what storage policies can name
  */
 public record S3Endpoint(
     URI internal,
@@ -20,7 +21,8 @@ public record S3Endpoint(
     S3Credentials credentials,
     S3Addressing addressing,
     String bucket,
-    boolean completeIfAbsent) {
+    boolean completeIfAbsent,
+    S3Choices choices) {
 
   public S3Endpoint {
     internal = Origin.of("endpoint", internal);
@@ -31,5 +33,37 @@ public record S3Endpoint(
     if (bucket.isBlank()) {
       throw new IllegalArgumentException("storage needs a bucket");
     }
+  }
+
+  /** One whose only bucket is that of readiness. */
+  public S3Endpoint(
+      URI internal,
+      URI external,
+      String region,
+      S3Credentials credentials,
+      S3Addressing addressing,
+      String bucket,
+      boolean completeIfAbsent) {
+    this(
+        internal,
+        external,
+        region,
+        credentials,
+        addressing,
+        bucket,
+        completeIfAbsent,
+        S3Choices.only(bucket));
+  }
+
+  /** The same for policies that choose from these. */
+  public S3Endpoint offering(S3Choices others) {
+    return new S3Endpoint(
+        internal, external, region, credentials, addressing, bucket, completeIfAbsent, others);
+  }
+
+  /** The same whose URLs point to where our own calls go. */
+  S3Endpoint inside() {
+    return new S3Endpoint(
+        internal, internal, region, credentials, addressing, bucket, completeIfAbsent, choices);
   }
 }

@@ -76,8 +76,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private CreateOutcome createUpload(NewUpload upload, Deadline end) {
     ObjectLocation location = upload.location();
     try {
-      StoreClient.Created created =
-          call(location.endpointRef(), end, s3 -> s3.create(location, upload.contentType()));
+      StoreClient.Created created = call(location.endpointRef(), end, s3 -> s3.create(upload));
       String uploadId = created.uploadId();
       if (uploadId == null) {
         throw StorageFault.nonsense("a new upload without an id");
@@ -169,7 +168,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
       if (sizeBytes == null || etag == null || etag.isBlank()) {
         throw StorageFault.nonsense("an object without a length or an ETag");
       }
-      return Optional.of(new StoredObject(sizeBytes, etag, head.versionId()));
+      return Optional.of(new StoredObject(sizeBytes, etag, head.versionId(), head.sums()));
     } catch (StorageFault fault) {
       if (fault.kind() == Kind.NOT_FOUND) {
         return Optional.empty();
@@ -197,15 +196,29 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   @Override
+  public void delete(ObjectLocation location, @Nullable String versionId) {
+    orGone("DeleteObject", location, s3 -> s3.delete(location, versionId));
+  }
+
+  @Override
+  public void release(ObjectLocation location, @Nullable String versionId) {
+    orGone("PutObjectLegalHold", location, s3 -> s3.release(location, versionId));
+  }
+
+  private void orGone(String name, ObjectLocation location, Operation<Integer> operation) {
+    try {
+      call(location.endpointRef(), in(settings.timeouts().request()), operation);
+    } catch (StorageFault fault) {
+      if (fault.kind() != Kind.NOT_FOUND) {
+        throw fault.outage(name);
+      }
+    }
+  }
+
+  @Override
   public void check(String endpointRef, String bucket) {
     try {
-      call(
-          endpointRef,
-          Deadline.in(settings.timeouts().check()),
-          s3 -> {
-            s3.headBucket(bucket);
-            return bucket;
-          });
+      call(endpointRef, Deadline.in(settings.timeouts().check()), s3 -> s3.headBucket(bucket));
     } catch (StorageFault fault) {
       throw fault.outage("HeadBucket");
     }

@@ -1,6 +1,8 @@
 package io.waybill.s3;
 
+import io.waybill.core.storage.StorageDirectory;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The object stores of an installation.
@@ -26,5 +28,19 @@ public record S3Settings(
   /** The same, connected to in this way. */
   public S3Settings connectedBy(S3Connections others) {
     return new S3Settings(endpoints, timeouts, others);
+  }
+
+  /** What storage policies can name. */
+  public StorageDirectory directory() {
+    return new StorageDirectory(
+        endpoints.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, entry -> offered(entry.getValue()))));
+  }
+
+  private static StorageDirectory.Endpoint offered(S3Endpoint endpoint) {
+    return new StorageDirectory.Endpoint(
+        endpoint.region(), endpoint.choices().buckets(), endpoint.choices().kmsKeys().keySet());
   }
 }

@@ -1,10 +1,12 @@
 package io.waybill.s3;
 
+import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.StoredPart;
 import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +47,8 @@ final class S3Xml {
       @Nullable Integer partNumber,
       @Nullable String etag,
       @Nullable Long sizeBytes,
-      @Nullable Instant lastModified) {}
+      @Nullable Instant lastModified,
+      Map<ChecksumAlgorithm, String> sums) {}
 
   /** One page of a listing as the store said it. */
   record PartPage(
@@ -130,13 +133,26 @@ final class S3Xml {
                     number(part.get("PartNumber")),
                     part.get("ETag"),
                     size(part.get("Size")),
-                    time(part.get("LastModified"))))
+                    time(part.get("LastModified")),
+                    sums(part)))
             .toList();
     return new PartPage(
         document.text("UploadId"),
         parts,
         "true".equalsIgnoreCase(document.text("IsTruncated")),
         number(document.text("NextPartNumberMarker")));
+  }
+
+  /** {@code ChecksumCRC32C} and its like. */
+  private static Map<ChecksumAlgorithm, String> sums(Map<String, String> part) {
+    Map<ChecksumAlgorithm, String> sums = new EnumMap<>(ChecksumAlgorithm.class);
+    for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+      String sum = part.get("Checksum" + algorithm.name());
+      if (sum != null && !sum.isBlank()) {
+        sums.put(algorithm, sum.strip());
+      }
+    }
+    return sums;
   }
 
   private static @Nullable Integer number(@Nullable String text) {
@@ -171,9 +187,17 @@ final class S3Xml {
     for (StoredPart part : parts) {
       xml.append("<Part><ETag>");
       escape(part.etag(), xml);
-      xml.append("</ETag><PartNumber>").append(part.partNumber()).append("</PartNumber></Part>");
+      xml.append("</ETag><PartNumber>").append(part.partNumber()).append("</PartNumber>");
+      part.sums().forEach((algorithm, sum) -> sum(algorithm, sum, xml));
+      xml.append("</Part>");
     }
     return xml.append("</CompleteMultipartUpload>").toString();
+  }
+
+  private static void sum(ChecksumAlgorithm algorithm, String sum, StringBuilder xml) {
+    xml.append("<Checksum").append(algorithm.name()).append('>');
+    escape(sum, xml);
+    xml.append("</Checksum").append(algorithm.name()).append('>');
   }
 
   private static void escape(String text, StringBuilder xml) {

@@ -2,6 +2,7 @@ package io.waybill.s3;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.UrlSigner;
 import io.waybill.s3.EndpointSigner.Stamp;
@@ -35,17 +36,22 @@ public final class SigV4UrlSigner implements UrlSigner {
     ObjectLocation location = request.location();
     EndpointSigner signer = signer(location.endpointRef());
     StoreAddress address = signer.address(location);
-    Stamp stamp = signer.stamp("content-length%3Bhost", request.now(), seconds(request.life()));
+    ChecksumAlgorithm algorithm = request.algorithm();
+    String names =
+        algorithm == null ? "content-length;host" : "content-length;host;" + algorithm.header();
+    Stamp stamp = signer.stamp(names.replace(";", "%3B"), request.now(), seconds(request.life()));
     String uploadId = UriEncoding.value(request.uploadId());
 
     Sha256 head =
         Sha256.empty().and("PUT\n", address.path(), "\n", stamp.canonicalQuery(), "&partNumber=");
     byte[] middle = ascii("&uploadId=" + uploadId + "\ncontent-length:");
-    byte[] tail = ascii("\nhost:" + address.host() + "\n\ncontent-length;host\nUNSIGNED-PAYLOAD");
+    String sum = algorithm == null ? "" : "\n" + algorithm.header() + ":";
+    byte[] host = ascii("\nhost:" + address.host() + sum);
+    byte[] tail = ascii("\n\n" + names + "\nUNSIGNED-PAYLOAD");
     RequestSigning signing = new RequestSigning(stamp.key());
     List<PartSignature> signatures = new ArrayList<>(request.parts().size());
     for (PartLength part : request.parts()) {
-      String signature = signing.sign(head, part, middle, tail);
+      String signature = signing.sign(head, part, middle, host, tail);
       signatures.add(new PartSignature(part.partNumber(), signature));
     }
     String template =

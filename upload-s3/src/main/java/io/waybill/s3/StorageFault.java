@@ -51,6 +51,8 @@ final class StorageFault extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final int LONGEST_MESSAGE = 200;
 
+  private static final String KMS = "KMS.";
+
   private static final Set<String> SLOW_DOWN_CODES =
       Set.of(
           "SlowDown",
@@ -172,10 +174,10 @@ final class StorageFault extends RuntimeException {
       case "NoSuchUpload" -> Kind.NO_SUCH_UPLOAD;
       case "InvalidPart", "InvalidPartOrder" -> Kind.PARTS_CHANGED;
       case "EntityTooSmall" -> Kind.PART_TOO_SMALL;
-      case "NoSuchKey" -> Kind.NOT_FOUND;
+      case "NoSuchKey", "NoSuchVersion" -> Kind.NOT_FOUND;
       case "" -> wordless(status);
       default -> {
-        if (DENIALS.contains(code) || code.startsWith("KMS.")) {
+        if (DENIALS.contains(code) || code.startsWith(KMS)) {
           yield Kind.DENIED;
         }
         if (OBJECT_REFUSALS.contains(code)) {
@@ -223,6 +225,9 @@ final class StorageFault extends RuntimeException {
 
   Outage.Storage outage(String operation) {
     String message = "storage, " + operation + ": " + what();
+    if (storageCode.startsWith(KMS)) {
+      return Outage.kms(message, this);
+    }
     return kind == Kind.DENIED || kind == Kind.FORBIDDEN
         ? Outage.storageRefused(message, this)
         : Outage.storage(message, this);

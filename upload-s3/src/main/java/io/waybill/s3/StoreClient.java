@@ -1,6 +1,8 @@
 package io.waybill.s3;
 
+import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore.NewUpload;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.s3.S3Xml.Document;
 import io.waybill.s3.S3Xml.PartPage;
@@ -11,6 +13,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -29,6 +33,7 @@ final class StoreClient implements AutoCloseable {
 
   private static final int LONGEST_ANSWER = 16 << 20;
   private static final int LONGEST_ERROR = 64 << 10;
+  private static final int LONGEST_SUM = 100;
 
   private final S3Endpoint endpoint;
   private final EndpointSigner signer;
@@ -47,11 +52,17 @@ final class StoreClient implements AutoCloseable {
   record Completed(@Nullable String key, @Nullable String location, @Nullable String etag) {}
 
   /** What HEAD said of an object. */
-  record Headed(@Nullable Long sizeBytes, @Nullable String etag, @Nullable String versionId) {}
+  record Headed(
+      @Nullable Long sizeBytes,
+      @Nullable String etag,
+      @Nullable String versionId,
+      Map<String, String> sums) {}
 
-  Created create(ObjectLocation at, String contentType) throws IOException {
-    return send(
-        S3Call.create(at, contentType), answer -> new Created(document(answer).text("UploadId")));
+  Created create(NewUpload upload) throws IOException {
+    S3Call call =
+        S3Call.create(upload.location(), upload.contentType())
+            .with(Guarding.headers(upload, endpoint.choices().kmsKeys()));
+    return send(call, answer -> new Created(document(answer).text("UploadId")));
   }
 
   PartPage list(ObjectLocation at, String uploadId, int after) throws IOException {
@@ -73,11 +84,34 @@ final class StoreClient implements AutoCloseable {
     return send(
         S3Call.head(at),
         answer ->
-            new Headed(length(answer), header(answer, "ETag"), header(answer, "x-amz-version-id")));
+            new Headed(
+                length(answer),
+                header(answer, "ETag"),
+                header(answer, "x-amz-version-id"),
+                sums(answer)));
+  }
+
+  private static Map<String, String> sums(ClassicHttpResponse answer) {
+    Map<String, String> sums = new TreeMap<>();
+    for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+      String sum = header(answer, algorithm.header());
+      if (sum != null && sum.length() <= LONGEST_SUM) {
+        sums.put(algorithm.word(), sum);
+      }
+    }
+    return sums;
   }
 
   void abort(ObjectLocation at, String uploadId) throws IOException {
     send(S3Call.abort(at, uploadId), StoreClient::withoutWords);
+  }
+
+  int delete(ObjectLocation at, @Nullable String versionId) throws IOException {
+    return send(S3Call.delete(at, versionId), StoreClient::withoutWords);
+  }
+
+  int release(ObjectLocation at, @Nullable String versionId) throws IOException {
+    return send(S3Call.release(at, versionId), ClassicHttpResponse::getCode);
   }
 
   /** A success that has nothing to say; one that says something is an error, or not a store's. */
@@ -88,8 +122,8 @@ final class StoreClient implements AutoCloseable {
     return answer.getCode();
   }
 
-  void headBucket(String bucket) throws IOException {
-    send(S3Call.headBucket(bucket), ClassicHttpResponse::getCode);
+  int headBucket(String bucket) throws IOException {
+    return send(S3Call.headBucket(bucket), ClassicHttpResponse::getCode);
   }
 
   private interface Reading<T> {
@@ -114,7 +148,7 @@ final class StoreClient implements AutoCloseable {
     String path = call.query().isEmpty() ? address.path() : address.path() + "?" + call.query();
     ClassicHttpRequest request = new BasicClassicHttpRequest(call.method(), path);
     signer.headers(call, address, Instant.now()).forEach(request::setHeader);
-    if (call.method().equals("POST")) {
+    if (call.method().equals("POST") || !call.body().isEmpty()) {
       request.setEntity(new ByteArrayEntity(call.body().getBytes(StandardCharsets.UTF_8), null));
     }
     return request;

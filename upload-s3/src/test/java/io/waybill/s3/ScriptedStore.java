@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Fails as told, then does nothing well. */
 final class ScriptedStore implements ObjectStore {
@@ -71,6 +72,16 @@ final class ScriptedStore implements ObjectStore {
   public AbortOutcome abort(ObjectLocation location, String uploadId) {
     failAsTold();
     return AbortOutcome.ABORTED;
+  }
+
+  @Override
+  public void delete(ObjectLocation location, @Nullable String versionId) {
+    failAsTold();
+  }
+
+  @Override
+  public void release(ObjectLocation location, @Nullable String versionId) {
+    failAsTold();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.waybill.s3;
 
+import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.UrlSigner.PartLength;
 import java.time.Duration;
@@ -50,6 +51,35 @@ record SdkPresigner(S3Presigner presigner) {
                             .uploadId(uploadId)
                             .partNumber(part.partNumber())
                             .contentLength(part.lengthBytes())))
+            .url()
+            .toString());
+  }
+
+  /** A part of which the store checks a sum. */
+  Signed part(
+      ObjectLocation location,
+      String uploadId,
+      PartLength part,
+      ChecksumAlgorithm algorithm,
+      Duration life) {
+    return signed(
+        presigner
+            .presignUploadPart(presign ->
+                presign
+                    .signatureDuration(life)
+                    .uploadPartRequest(request -> {
+                      request
+                          .bucket(location.bucket())
+                          .key(location.key())
+                          .uploadId(uploadId)
+                          .partNumber(part.partNumber())
+                          .contentLength(part.lengthBytes());
+                      switch (algorithm) {
+                        case CRC32C -> request.checksumCRC32C(part.checksum());
+                        case CRC64NVME -> request.checksumCRC64NVME(part.checksum());
+                        case SHA256 -> request.checksumSHA256(part.checksum());
+                      }
+                    }))
             .url()
             .toString());
   }

@@ -95,13 +95,7 @@ final class StoredWorld implements AutoCloseable {
             .toList();
     Identity person =
         new Identity(
-            TENANT,
-            SubjectKind.API_KEY,
-            POLICY,
-            "wb_person",
-            Identity.Standing.ACTIVE,
-            everything,
-            List.of());
+            TENANT, SubjectKind.API_KEY, POLICY, "wb_person", Identity.Standing.ACTIVE, everything);
     return new Caller(person, "req", "http");
   }
 

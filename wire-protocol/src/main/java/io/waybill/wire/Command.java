@@ -129,6 +129,9 @@ public sealed interface Command {
   /** Asks for a new session for a file of a task whose session ended without success. */
   record RetryObject(UUID taskId, UUID objectId) implements Command {}
 
+  /** Asks for a new credential, which the answer alone tells. */
+  record RotateCredential() implements Command {}
+
   record Describe() implements Command {}
 
   /** What could not be understood: the code of the error to answer, and what is wrong. */
@@ -159,6 +162,7 @@ public sealed interface Command {
     ABORT_UPLOAD,
     EXTEND_UPLOAD,
     RETRY_OBJECT,
+    ROTATE_CREDENTIAL,
     DESCRIBE;
 
     public static Optional<Name> of(String wireName) {
@@ -230,6 +234,7 @@ public sealed interface Command {
       case AbortUpload c -> Optional.of(Name.ABORT_UPLOAD);
       case ExtendUpload c -> Optional.of(Name.EXTEND_UPLOAD);
       case RetryObject c -> Optional.of(Name.RETRY_OBJECT);
+      case RotateCredential c -> Optional.of(Name.ROTATE_CREDENTIAL);
       case Describe c -> Optional.of(Name.DESCRIBE);
       case Malformed c -> Optional.empty();
     };

@@ -19,6 +19,7 @@ import io.waybill.wire.Command.PresignParts;
 import io.waybill.wire.Command.ReportedPart;
 import io.waybill.wire.Command.ResumeUpload;
 import io.waybill.wire.Command.RetryObject;
+import io.waybill.wire.Command.RotateCredential;
 import io.waybill.wire.Command.SentPart;
 import java.util.List;
 import java.util.UUID;
@@ -43,6 +44,7 @@ final class CommandReader {
       case ABORT_UPLOAD -> new AbortUpload(sessionId(f), f.said("reason"));
       case EXTEND_UPLOAD -> extendUpload(f, sessionId(f));
       case RETRY_OBJECT -> new RetryObject(f.requiredUuid("task_id"), f.requiredUuid("object_id"));
+      case ROTATE_CREDENTIAL -> new RotateCredential();
       case DESCRIBE -> new Describe();
     };
   }

@@ -2,7 +2,6 @@ package io.waybill.wire;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -130,17 +129,27 @@ public final class JsonObjectReader {
 
   public @Nullable List<Integer> integers(String name) {
     JsonNode value = list(name);
-    if (value == null) {
-      return null;
-    }
-    List<Integer> integers = new ArrayList<>(value.size());
-    for (int i = 0; i < value.size(); i++) {
-      integers.add(
-          (int)
-              values.number(
-                  name + "[" + i + "]", value.get(i), Integer.MIN_VALUE, Integer.MAX_VALUE));
-    }
-    return integers;
+    return value == null ? null : values.integers(name, value);
+  }
+
+  public @Nullable List<UUID> uuids(String name) {
+    JsonNode value = list(name);
+    return value == null ? null : values.uuids(name, value);
+  }
+
+  public @Nullable List<String> texts(String name, int maxChars) {
+    JsonNode value = list(name);
+    return value == null ? null : values.texts(name, value, maxChars);
+  }
+
+  public @Nullable Boolean flag(String name) {
+    JsonNode value = value(name);
+    return value == null ? null : values.flag(name, value);
+  }
+
+  public List<String> requiredTexts(String name, int maxChars) {
+    JsonNode value = required(name) == null ? null : list(name);
+    return value == null ? List.of() : values.texts(name, value, maxChars);
   }
 
   /** One of the given values, by its {@code toString()}. */
@@ -197,21 +206,8 @@ public final class JsonObjectReader {
 
   /** Texts by part number. */
   Map<Integer, String> textsByPart(String name) {
-    Map<Integer, String> texts = new LinkedHashMap<>();
     JsonNode value = value(name);
-    if (value == null || !values.isObject(name, value)) {
-      return texts;
-    }
-    for (Map.Entry<String, JsonNode> entry : value.properties()) {
-      String field = name + "." + entry.getKey();
-      if (!entry.getKey().matches("[1-9][0-9]{0,8}")) {
-        wrong(field, FieldError.INVALID, "must be named by a part number");
-        continue;
-      }
-      String text = values.text(field, entry.getValue(), WireLimits.TEXT_CHARS);
-      texts.put(Integer.parseInt(entry.getKey()), text == null ? "" : text);
-    }
-    return texts;
+    return value == null ? Map.of() : values.textsByPart(name, value);
   }
 
   /** Free-form JSON as plain maps, lists, texts, longs, doubles and booleans; absent is empty. */

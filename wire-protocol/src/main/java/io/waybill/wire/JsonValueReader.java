@@ -1,7 +1,11 @@
 package io.waybill.wire;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +19,7 @@ final class JsonValueReader {
   private static final Pattern UUID_SHAPE =
       Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
   private static final Pattern SHA256_SHAPE = Pattern.compile("[0-9a-fA-F]{64}");
+  private static final Pattern PART_NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
   private static final BigInteger BEYOND = BigInteger.TWO.pow(64);
 
   private final Complaints complaints;
@@ -68,6 +73,59 @@ final class JsonValueReader {
       return 0;
     }
     return number.longValue();
+  }
+
+  List<Integer> integers(String name, JsonNode list) {
+    List<Integer> integers = new ArrayList<>(list.size());
+    for (int i = 0; i < list.size(); i++) {
+      String entry = name + "[" + i + "]";
+      integers.add((int) number(entry, list.get(i), Integer.MIN_VALUE, Integer.MAX_VALUE));
+    }
+    return integers;
+  }
+
+  List<UUID> uuids(String name, JsonNode list) {
+    List<UUID> uuids = new ArrayList<>(list.size());
+    for (int i = 0; i < list.size(); i++) {
+      String entry = name + "[" + i + "]";
+      String text = text(entry, list.get(i), WireLimits.TEXT_CHARS);
+      uuids.add(text == null ? NIL : uuid(entry, text));
+    }
+    return uuids;
+  }
+
+  List<String> texts(String name, JsonNode list, int maxChars) {
+    List<String> texts = new ArrayList<>(list.size());
+    for (int i = 0; i < list.size(); i++) {
+      String text = text(name + "[" + i + "]", list.get(i), maxChars);
+      texts.add(text == null ? "" : text);
+    }
+    return texts;
+  }
+
+  boolean flag(String name, JsonNode value) {
+    if (!value.isBoolean()) {
+      complaints.wrong(name, FieldError.TYPE, "must be true or false");
+      return false;
+    }
+    return value.booleanValue();
+  }
+
+  Map<Integer, String> textsByPart(String name, JsonNode object) {
+    Map<Integer, String> texts = new LinkedHashMap<>();
+    if (!isObject(name, object)) {
+      return texts;
+    }
+    for (Map.Entry<String, JsonNode> entry : object.properties()) {
+      String field = name + "." + entry.getKey();
+      if (!PART_NUMBER.matcher(entry.getKey()).matches()) {
+        complaints.wrong(field, FieldError.INVALID, "must be named by a part number");
+        continue;
+      }
+      String text = text(field, entry.getValue(), WireLimits.TEXT_CHARS);
+      texts.put(Integer.parseInt(entry.getKey()), text == null ? "" : text);
+    }
+    return texts;
   }
 
   boolean isList(String name, JsonNode value) {

@@ -36,6 +36,7 @@ public sealed interface Result {
       long fileSizeBytes,
       long partSizeBytes,
       int partCount,
+      @Nullable String checksumAlgorithm,
       @Nullable Instant expiresAt,
       @Nullable Long expiresInSeconds,
       @Nullable LastError lastError,
@@ -61,6 +62,7 @@ public sealed interface Result {
       int partCount,
       int uploadedPartCount,
       int missingPartCount,
+      @Nullable String checksumAlgorithm,
       @Nullable Instant pausedAt,
       @Nullable String pauseReason,
       @Nullable Instant expiresAt,
@@ -129,6 +131,15 @@ public sealed interface Result {
 
   record Extended(
       UUID sessionId, String status, @Nullable Instant expiresAt, @Nullable Long expiresInSeconds)
+      implements Result {}
+
+  /** The answer to {@code rotate_credential}; a repeated one has no material. */
+  record Credential(
+      UUID credentialId,
+      int credentialVersion,
+      @Nullable String credentialMaterial,
+      @Nullable Instant issuedAt,
+      @Nullable Instant expiresAt)
       implements Result {}
 
   /** The answer to {@code describe}. Its inner parts are maps, as more may be said over time. */

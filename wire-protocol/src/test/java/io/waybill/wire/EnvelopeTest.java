@@ -180,14 +180,14 @@ class EnvelopeTest {
 
   @Test
   void an_unknown_command_is_told_the_known_ones() {
-    Request request = decode("{\"request_id\":\"1\",\"command\":\"rotate_credential\"}");
+    Request request = decode("{\"request_id\":\"1\",\"command\":\"take_off\"}");
 
     assertThat(malformed(request).code()).isEqualTo("mqtt.unknown_command");
     assertThat(malformed(request).details().get("known_commands"))
         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.LIST)
         .contains("create_session", "describe")
-        .hasSize(12);
-    assertThat(request.commandName()).isEqualTo("rotate_credential");
+        .hasSize(13);
+    assertThat(request.commandName()).isEqualTo("take_off");
   }
 
   @Test

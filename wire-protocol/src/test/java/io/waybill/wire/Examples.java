@@ -41,6 +41,7 @@ final class Examples {
         new Command.AbortUpload(SESSION, "wrong file"),
         new Command.ExtendUpload(SESSION, 86400, null),
         new Command.RetryObject(PROJECT, SESSION),
+        new Command.RotateCredential(),
         new Command.Describe());
   }
 
@@ -103,6 +104,7 @@ final class Examples {
             5,
             5,
             1,
+            "CRC32C",
             NOW,
             86400L,
             null,
@@ -136,6 +138,8 @@ final class Examples {
             Command.Name.EXTEND_UPLOAD, new Result.Extended(SESSION, "PAUSED", NOW, 86400L)),
         new Answered(Command.Name.RETRY_OBJECT, object),
         new Answered(
+            Command.Name.ROTATE_CREDENTIAL, new Result.Credential(SESSION, 2, "wbd_", NOW, null)),
+        new Answered(
             Command.Name.DESCRIBE,
             new Result.Description(
                 NOW,
@@ -163,6 +167,7 @@ final class Examples {
         1,
         0,
         1,
+        "CRC32C",
         null,
         null,
         NOW,

@@ -4,7 +4,9 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.Outage;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.policy.usecase.ProbeStorage;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,6 +22,7 @@ public final class Workers implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final double JITTER = 0.2;
+  private static final Duration SEAL_PERIOD = Duration.ofSeconds(1);
   private static final int FORGET_AT_ONCE = 100;
 
   /** The rounds of a job. */
@@ -61,9 +64,27 @@ public final class Workers implements AutoCloseable {
   }
 
   /**
-   * Starts what keeps uploads moving when nobody calls: redrive, expiry, forgetting; and counts.
+   * Starts what keeps uploads moving when nobody calls: redrive, expiry, forgetting; and counts,
+   * and seals the audit trail.
    */
   public static Workers start(WorkerSettings settings, UseCases cases, MeterRegistry registry) {
+    return start(jobs(settings, cases, registry), settings.stopGrace());
+  }
+
+  /** The same, and tries what the stores do. */
+  public static Workers start(
+      WorkerSettings settings, UseCases cases, ProbeStorage probing, MeterRegistry registry) {
+    List<Job> all = new ArrayList<>(jobs(settings, cases, registry));
+    all.add(
+        new Job(
+            "probe",
+            settings.countPeriod(),
+            new StorageTrials(probing),
+            registry.counter("worker_errors", "job", "probe")));
+    return start(all, settings.stopGrace());
+  }
+
+  private static List<Job> jobs(WorkerSettings settings, UseCases cases, MeterRegistry registry) {
     Counter errors = registry.counter("cleanup_errors");
     OutageLog outages = new OutageLog("redrive");
     DueSessions redrive =
@@ -75,20 +96,31 @@ public final class Workers implements AutoCloseable {
             outages);
     Round forget =
         () -> cases.idempotency().rememberedRequests().forget(FORGET_AT_ONCE) == FORGET_AT_ONCE;
-    return start(
-        List.of(
-            new Job("redrive", settings.redrivePeriod(), redrive, errors, outages),
-            new Job(
-                "forget",
-                settings.forgetPeriod(),
-                forget,
-                registry.counter("worker_errors", "job", "forget")),
-            new Job(
-                "count",
-                settings.countPeriod(),
-                new SessionCounts(cases.uploads().countSessions(), registry),
-                registry.counter("worker_errors", "job", "count"))),
-        settings.stopGrace());
+    return List.of(
+        new Job("redrive", settings.redrivePeriod(), redrive, errors, outages),
+        new Job(
+            "forget",
+            settings.forgetPeriod(),
+            forget,
+            registry.counter("worker_errors", "job", "forget")),
+        purges(settings, cases, registry),
+        new Job(
+            "seal",
+            SEAL_PERIOD,
+            cases.audit().sealAudit()::handle,
+            registry.counter("worker_errors", "job", "seal")),
+        new Job(
+            "count",
+            settings.countPeriod(),
+            new SessionCounts(cases.uploads().countSessions(), registry),
+            registry.counter("worker_errors", "job", "count")));
+  }
+
+  private static Job purges(WorkerSettings settings, UseCases cases, MeterRegistry registry) {
+    Counter errors = registry.counter("worker_errors", "job", "purge");
+    OutageLog outages = new OutageLog("purge");
+    DuePurges round = new DuePurges(cases.datasets().redrivePurges(), errors, outages);
+    return new Job("purge", settings.redrivePeriod(), round, errors, outages);
   }
 
   /** Starts these jobs, each on a thread of its own; the first rounds begin at once. */

@@ -1,8 +1,10 @@
 package io.waybill.acceptance.crash;
 
+import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.upload.Limits;
 import io.waybill.core.work.Ports;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.wiring.Backbone;
@@ -11,6 +13,13 @@ import java.time.Instant;
 
 /** The production wiring of a server process, with places to die and with time in the hand. */
 final class Parts implements AutoCloseable {
+  /** Thousands of uploads are staged in a minute, for one tenant. */
+  private static final UseCases.Settings OFTEN =
+      new UseCases.Settings(
+          Limits.standard().with(new Limits.Rates(1_000_000, 1_000_000)),
+          Authenticate.LONGEST_CACHE,
+          "default");
+
   private final Backbone backbone;
 
   Parts(Configuration configuration) {
@@ -28,7 +37,7 @@ final class Parts implements AutoCloseable {
             real.ids(),
             () -> Instant.now().plus(clockOffset),
             real.heartbeat()),
-        UseCases.Settings.DEFAULT);
+        OFTEN);
   }
 
   UseCases use(Duration clockOffset) {

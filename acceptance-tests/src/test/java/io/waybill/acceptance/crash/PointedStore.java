@@ -7,6 +7,7 @@ import io.waybill.core.storage.StoredPart;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store with a place to die after every call. Uploads of one batch are made one after the other,
@@ -56,6 +57,18 @@ final class PointedStore implements ObjectStore {
   @Override
   public AbortOutcome abort(ObjectLocation location, String uploadId) {
     return passed("the store's abort", store.abort(location, uploadId));
+  }
+
+  @Override
+  public void delete(ObjectLocation location, @Nullable String versionId) {
+    store.delete(location, versionId);
+    points.pass("the store's delete");
+  }
+
+  @Override
+  public void release(ObjectLocation location, @Nullable String versionId) {
+    store.release(location, versionId);
+    points.pass("the store's release");
   }
 
   @Override

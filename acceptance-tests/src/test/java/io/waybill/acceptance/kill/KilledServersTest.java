@@ -20,8 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(900)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class KilledServersTest {
-  private static final long SLOWLY = 1_000_000;
-
   private Path folder = Path.of("");
   private Site site;
 
@@ -48,13 +46,16 @@ class KilledServersTest {
     killsAndStartsAgain("http", site::controlApi);
   }
 
-  /** The server dies several times on the way, and once more when the last part is stored. */
+  /**
+   * The server dies several times on the way, and once more when the last part is stored. However
+   * long it takes to start again, the store takes no more than belongs before the next death.
+   */
   private void killsAndStartsAgain(String transport, Supplier<Program> start) {
     int kills = Scale.times(2);
     Sample sample = Sample.ofParts(folder.resolve(transport), 6 * kills);
     Program server = start.get();
-    site.store().pace(SLOWLY);
     long before = site.store().partBytes();
+    site.store().holdAfter(before);
     Program agent =
         site.agent(
             folder.resolve(transport + ".state"),
@@ -69,12 +70,14 @@ class KilledServersTest {
             "--part-size",
             Sample.PART_SIZE);
     for (int kill = 1; kill <= kills; kill++) {
-      site.store().awaitPartBytes(before + kill * sample.sizeBytes() / (kills + 1), agent);
+      long bytes = before + kill * sample.sizeBytes() / (kills + 1);
+      site.store().holdAfter(bytes);
+      site.store().awaitPartBytes(bytes, agent);
       server.kill();
       assertThat(agent.isAlive()).as("killed in the middle; it said %s", agent.output()).isTrue();
       server = start.get();
     }
-    site.store().pace(0);
+    site.store().holdAfter(Long.MAX_VALUE);
     site.store().awaitPartBytes(before + sample.sizeBytes(), agent);
     server.kill();
     server = start.get();

@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String WIRE = "io.waybill.wire..";
   private static final String POSTGRES = "io.waybill.postgres..";
   private static final String S3 = "io.waybill.s3..";
+  private static final String OIDC = "io.waybill.oidc..";
   private static final String DOORS = "io.waybill.doors..";
   private static final String GATEWAY = "io.waybill.gateway..";
   private static final String CONTROL_API = "io.waybill.controlapi..";
@@ -110,6 +111,14 @@ class ArchitectureTest {
           .dependOnClassesThat(oursBut(CORE, S3).or(useCases()));
 
   @ArchTest
+  static final ArchRule the_issuer_s_adapter_knows_the_core_and_the_wire_and_calls_no_use_case =
+      noClasses()
+          .that()
+          .resideInAnyPackage(OIDC)
+          .should()
+          .dependOnClassesThat(oursBut(CORE, WIRE, OIDC).or(useCases()));
+
+  @ArchTest
   static final ArchRule what_the_doors_share_knows_neither_of_them =
       noClasses()
           .that()
@@ -173,7 +182,8 @@ class ArchitectureTest {
           .resideInAPackage(SERVER)
           .should()
           .dependOnClassesThat(
-              oursBut(CORE, WIRE, POSTGRES, S3, DOORS, GATEWAY, CONTROL_API, WORKERS, SERVER));
+              oursBut(
+                  CORE, WIRE, POSTGRES, S3, OIDC, DOORS, GATEWAY, CONTROL_API, WORKERS, SERVER));
 
   @ArchTest
   static final ArchRule use_cases_work_on_ports_and_not_on_the_ports_in_memory =

@@ -62,6 +62,13 @@ public final class Api implements AutoCloseable {
     return send(request.build());
   }
 
+  /** Any other method; an empty body is none. */
+  public Answer call(String method, String path, String body) {
+    HttpRequest.Builder request = request(path).method(method, BodyPublishers.ofString(body));
+    return send(
+        (body.isEmpty() ? request : request.header("Content-Type", "application/json")).build());
+  }
+
   private HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(root.resolve(path))
         .timeout(Duration.ofSeconds(60))

@@ -20,8 +20,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,8 +41,7 @@ public final class StoreRelay implements AutoCloseable {
   private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
   private final List<String> resent = new CopyOnWriteArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
-  private final AtomicLong partBytes = new AtomicLong();
-  private volatile long pauseNanosPerChunk;
+  private final Tap tap = new Tap();
   private volatile boolean isCut;
 
   private StoreRelay(ServerSocket door, int store) {
@@ -89,7 +86,7 @@ public final class StoreRelay implements AutoCloseable {
 
   /** Bytes of parts that have passed by, those of parts that never ended among them. */
   public long partBytes() {
-    return partBytes.get();
+    return tap.partBytes();
   }
 
   /** Returns when so many bytes of parts have passed; fails when their sender has ended before. */
@@ -100,7 +97,7 @@ public final class StoreRelay implements AutoCloseable {
             () -> assertThat(sender.isAlive()).as("sends; it said:\n%s", sender.output()).isTrue())
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(1))
-        .until(() -> partBytes.get() >= bytes);
+        .until(() -> tap.partBytes() >= bytes);
   }
 
   /** Returns when every PUT that has begun is answered or broken off. */
@@ -119,7 +116,12 @@ public final class StoreRelay implements AutoCloseable {
 
   /** How long each 64 KiB takes from now on, also of parts that are under way. */
   public void pace(long nanosPerChunk) {
-    pauseNanosPerChunk = nanosPerChunk;
+    tap.pace(nanosPerChunk);
+  }
+
+  /** Holds further bytes of parts back once so many, counted as they are here, have passed. */
+  public void holdAfter(long bytes) {
+    tap.holdAfter(bytes);
   }
 
   /** Breaks off every exchange from now on, or lets them through again. */
@@ -170,7 +172,7 @@ public final class StoreRelay implements AutoCloseable {
     underWay.addAndGet(isPart ? 1 : 0);
     try {
       server.getOutputStream().write(request.getBytes(ISO_8859_1));
-      copy(fromClient, server.getOutputStream(), length(request), sent -> pass(isPart, sent));
+      copy(fromClient, server.getOutputStream(), length(request), sent -> tap.pass(isPart, sent));
       String answer = head(fromServer);
       while (answer.startsWith("HTTP/1.1 100 ")) { // the body is sent; the answer follows
         answer = head(fromServer);
@@ -192,13 +194,6 @@ public final class StoreRelay implements AutoCloseable {
     } finally {
       underWay.addAndGet(isPart ? -1 : 0);
     }
-  }
-
-  private void pass(boolean isPart, long bytes) {
-    if (pauseNanosPerChunk > 0) {
-      LockSupport.parkNanos(pauseNanosPerChunk);
-    }
-    partBytes.addAndGet(isPart ? bytes : 0);
   }
 
   /** An answer's body, however its end is told; false when only the end of the stream tells it. */

@@ -27,6 +27,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
    * @param user owns {@code database}; it is no superuser
    */
   public record Settings(Path directory, Port port, String user, String password, String database) {
+
+    /** Whom the services work as: it is given its rights by the migrations. */
+    public String serviceUser() {
+      return user + "_service";
+    }
+
     public static final int DEFAULT_PORT = 25_432;
 
     /** User, password and database of every development installation. */

@@ -6,9 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 
 /**
- * The user and the database that a new server does not have yet.
+ * The users and the database that a new server does not have yet.
  *
  * @param url of the superuser's database
  */
@@ -19,13 +20,15 @@ record PostgresRoles(String url, String superuser, EmbeddedPostgres.Settings set
     try (Connection connection = DriverManager.getConnection(url, superuser, settings.password());
         Statement statement = connection.createStatement()) {
       String user = settings.user();
-      if (isMissing(connection, "select 1 from pg_roles where rolname = ?", user)) {
-        statement.execute(
-            quoted(
-                connection,
-                "select format('create role %I login password %L', ?::text, ?::text)",
-                user,
-                settings.password()));
+      for (String role : List.of(user, settings.serviceUser())) {
+        if (isMissing(connection, "select 1 from pg_roles where rolname = ?", role)) {
+          statement.execute(
+              quoted(
+                  connection,
+                  "select format('create role %I login password %L', ?::text, ?::text)",
+                  role,
+                  settings.password()));
+        }
       }
       String database = settings.database();
       if (isMissing(connection, "select 1 from pg_database where datname = ?", database)) {

@@ -4,12 +4,14 @@ import io.waybill.allinone.embedded.DeviceDirectory;
 import io.waybill.allinone.embedded.EmbeddedBroker;
 import io.waybill.allinone.embedded.EmbeddedPostgres;
 import io.waybill.allinone.embedded.EmbeddedStore;
+import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Port;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StorageSetting;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The embedded parts of a plan, with the names and secrets that its configuration gives them. */
@@ -22,6 +24,16 @@ record Parts(StackPlan plan) {
         text(DatabaseSetting.USER),
         text(DatabaseSetting.PASSWORD),
         "waybill");
+  }
+
+  /** Whom the services work as; empty when that is the owner of the database. */
+  String serviceRole(boolean isEmbedded) {
+    return isEmbedded ? postgres().serviceUser() : text(DatabaseSetting.SERVICE_USER);
+  }
+
+  /** In the embedded database the services are not its owner. */
+  Configuration ofServices(Configuration found, boolean isEmbedded) {
+    return isEmbedded ? found.with(Map.of(DatabaseSetting.USER, postgres().serviceUser())) : found;
   }
 
   EmbeddedStore.Settings storage() {

@@ -119,7 +119,7 @@ public final class Stack implements AutoCloseable {
 
   private void startBroker(CompletableFuture<Void> postgres) {
     CompletableFuture<Backbone> registry =
-        postgres.thenApply(ready -> Backbone.forDevices(configuration(), CommitListener.NONE));
+        postgres.thenApply(ready -> Backbone.forDevices(ofServices(), CommitListener.NONE));
     EmbeddedBroker broker =
         EmbeddedBroker.start(
             new Parts(plan)
@@ -144,23 +144,28 @@ public final class Stack implements AutoCloseable {
       return;
     }
     Configuration configuration = configuration();
-    int applied = Migrations.run(Backbone.database(configuration));
+    String role = new Parts(plan).serviceRole(runs(Service.POSTGRES));
+    int applied = Migrations.run(Backbone.database(configuration), role);
     DevelopmentSeeding.load(configuration);
     progress.accept(
         applied == 0 ? "schema is current" : "schema migrated (" + applied + " steps) and seeded");
+  }
+
+  private Configuration ofServices() {
+    return new Parts(plan).ofServices(configuration(), runs(Service.POSTGRES));
   }
 
   private void startPrograms() {
     if (plan.services().contains(Service.CONTROL_API)) {
       ControlApiProcess api =
           ControlApiProcess.start(
-              configuration().with(Map.of(HttpSetting.PORT, "" + plan.ports().http())));
+              ofServices().with(Map.of(HttpSetting.PORT, "" + plan.ports().http())));
       started(Service.CONTROL_API, api, Map.of(HttpSetting.PORT, "" + api.port()));
     }
     if (plan.services().contains(Service.GATEWAY)) {
       GatewayProcess gateway =
           GatewayProcess.start(
-              configuration().with(Map.of(GatewaySetting.HTTP_PORT, "" + plan.ports().gateway())));
+              ofServices().with(Map.of(GatewaySetting.HTTP_PORT, "" + plan.ports().gateway())));
       started(Service.GATEWAY, gateway, Map.of(GatewaySetting.HTTP_PORT, "" + gateway.probePort()));
       awaitSubscription(gateway);
       var _ = gateway.ended().thenAccept(reason -> outlive(gateway, reason));

@@ -1,18 +1,22 @@
 package io.waybill.allinone.embedded;
 
-import io.waybill.s3.S3Addressing;
-import io.waybill.s3.S3Credentials;
-import io.waybill.s3.S3Endpoint;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.core.storage.Capability;
 import io.waybill.s3.S3ObjectStore;
+import io.waybill.s3.S3Probe;
 import io.waybill.s3.S3Settings;
 import io.waybill.s3.SigV4UrlSigner;
 import io.waybill.testkit.ObjectStoreContract;
 import io.waybill.testkit.StoreUnderTest;
 import io.waybill.testkit.UrlSignerContract;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store that every development machine runs keeps the contracts of a real one. */
@@ -22,23 +26,15 @@ class EmbeddedStoreContractTest {
   private static EmbeddedStore embedded;
   private static S3ObjectStore store;
   private static StoreUnderTest subject;
+  private static S3Probe probe;
 
   @BeforeAll
   static void start() {
     EmbeddedStore.Settings settings = EmbeddedStore.Settings.development(directory, 0);
     embedded = EmbeddedStore.start(settings);
-    S3Settings s3 =
-        S3Settings.of(
-            "local",
-            new S3Endpoint(
-                embedded.endpoint(),
-                embedded.endpoint(),
-                "us-east-1",
-                new S3Credentials(settings.accessKey(), settings.secretKey()),
-                S3Addressing.PATH,
-                settings.bucket(),
-                true));
+    S3Settings s3 = EmbeddedSumsTest.s3(embedded, settings);
     store = new S3ObjectStore(s3);
+    probe = new S3Probe(s3);
     subject = new StoreUnderTest(store, new SigV4UrlSigner(s3), "local", settings.bucket());
   }
 
@@ -61,6 +57,22 @@ class EmbeddedStoreContractTest {
     @Override
     protected StoreUnderTest subject() {
       return subject;
+    }
+  }
+
+  @Test
+  void a_probe_finds_what_the_embedded_store_does_and_leaves_nothing_behind() throws Exception {
+    assertThat(probe.probe("local", "robot-data"))
+        .containsExactlyInAnyOrder(
+            Capability.IDEMPOTENT_COMPLETE,
+            Capability.PREFIX_LISTING,
+            Capability.COMPLETE_IF_ABSENT,
+            Capability.CHECKSUM_CRC32C,
+            Capability.CHECKSUM_CRC64NVME,
+            Capability.CHECKSUM_SHA256);
+    try (Stream<Path> files = Files.walk(directory)) {
+      assertThat(files.filter(Files::isRegularFile).map(Path::toString))
+          .noneMatch(name -> name.contains("waybill-probe"));
     }
   }
 }

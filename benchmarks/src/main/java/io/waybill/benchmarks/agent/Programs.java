@@ -48,6 +48,8 @@ final class Programs implements AutoCloseable {
     environment.put("WAYBILL_MQTT_PORT", "" + mqtt);
     environment.put("WAYBILL_HTTP_PORT", "" + http);
     environment.put("WAYBILL_GATEWAY_HTTP_PORT", "" + freePort());
+    environment.put("WAYBILL_LIMITS_TENANT_PRESIGNS_PER_MINUTE", "1000000");
+    environment.put("WAYBILL_LIMITS_DEVICE_PRESIGNS_PER_MINUTE", "1000000");
     controlApi = start("", "control-api");
     gateway = start("", "gateway");
   }

@@ -38,7 +38,9 @@ public final class DatabaseReport {
   private static final UUID PROJECT = UUID.fromString("0190a000-0000-7000-8000-000000000002");
   private static final String KEY = "wb_dev_local_only";
   private static final Limits ROOMY =
-      Limits.standard().with(new Limits.Openings(10_000_000, 10_000_000, 10_000_000));
+      Limits.standard()
+          .with(new Limits.Openings(10_000_000, 10_000_000, 10_000_000))
+          .with(new Limits.Rates(1_000_000, 1_000_000));
 
   private final Server server;
   private final UseCases use;

@@ -1,8 +1,12 @@
 package io.waybill.benchmarks.load;
 
+import static java.util.stream.Collectors.joining;
+
 import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
+import io.waybill.core.access.DeviceAccess;
+import io.waybill.core.access.Permission;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.GatewaySetting;
@@ -33,7 +37,7 @@ final class Installation implements AutoCloseable {
   static final String TENANT = "0190a000-0000-7000-8000-000000000001";
   static final String PROJECT = "0190a000-0000-7000-8000-000000000002";
 
-  private static final String NO_LIMIT = "100000000";
+  private static final String NO_LIMIT = "1000000";
 
   private final Path checkout;
   private final Path folder;
@@ -102,6 +106,7 @@ final class Installation implements AutoCloseable {
   }
 
   private void register(List<Device> devices) throws SQLException {
+    String codes = DeviceAccess.PERMISSIONS.stream().map(Permission::code).collect(joining(" "));
     try (Connection connection = connect("waybill");
         Statement statement = connection.createStatement()) {
       for (Device device : devices) {
@@ -110,10 +115,13 @@ final class Installation implements AutoCloseable {
             insert into devices (id, tenant_id, project_id, name, device_code, device_type, status,
               created_at, updated_at)
             values ('%1$s', '%2$s', '%3$s', 'Benchmark', 'bench-%1$s', 'robot', 'ACTIVE', now(), now());
-            insert into device_project_grants (tenant_id, device_id, project_id, created_at)
-            values ('%2$s', '%1$s', '%3$s', now())
+            insert into permission_grants (id, tenant_id, subject_kind, subject_id, resource_kind,
+              resource_id, code, effect, source, created_at)
+            select gen_random_uuid(), '%2$s', 'DEVICE', '%1$s', 'PROJECT', '%3$s', code, 'ALLOW',
+              'project_grant', now()
+            from unnest(string_to_array('%4$s', ' ')) code
             """
-                .formatted(device.id, TENANT, PROJECT));
+                .formatted(device.id, TENANT, PROJECT, codes));
       }
     }
   }
@@ -191,6 +199,8 @@ final class Installation implements AutoCloseable {
     environment.put(LimitSetting.DEVICE_OPEN_UPLOADS.variable(), NO_LIMIT);
     environment.put(LimitSetting.TENANT_OPEN_UPLOADS.variable(), NO_LIMIT);
     environment.put(LimitSetting.PROJECT_OPEN_TASKS.variable(), NO_LIMIT);
+    environment.put(LimitSetting.TENANT_PRESIGNS_PER_MINUTE.variable(), NO_LIMIT);
+    environment.put(LimitSetting.DEVICE_PRESIGNS_PER_MINUTE.variable(), NO_LIMIT);
     environment.put("MALLOC_ARENA_MAX", "2");
     return environment;
   }

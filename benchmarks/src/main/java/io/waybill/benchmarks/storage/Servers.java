@@ -55,8 +55,13 @@ final class Servers implements AutoCloseable {
     environment.put("WAYBILL_STORAGE_SECRET_KEY", store.credentials().secretKey());
     environment.put("WAYBILL_STORAGE_BUCKET", store.bucket());
     for (String limit :
-        List.of("TENANT_OPEN_UPLOADS", "DEVICE_OPEN_UPLOADS", "PROJECT_OPEN_TASKS")) {
-      environment.put("WAYBILL_LIMITS_" + limit, "100000000");
+        List.of(
+            "TENANT_OPEN_UPLOADS",
+            "DEVICE_OPEN_UPLOADS",
+            "PROJECT_OPEN_TASKS",
+            "TENANT_PRESIGNS_PER_MINUTE",
+            "DEVICE_PRESIGNS_PER_MINUTE")) {
+      environment.put("WAYBILL_LIMITS_" + limit, "1000000");
     }
     return environment;
   }

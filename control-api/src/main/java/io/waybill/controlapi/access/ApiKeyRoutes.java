@@ -50,7 +50,8 @@ public final class ApiKeyRoutes {
   }
 
   private Verdict<?> create(Call call, NewApiKeyBody body) {
-    CreateApiKey.Request request = new CreateApiKey.Request(body.name(), body.expiresInSeconds());
+    CreateApiKey.Request request =
+        new CreateApiKey.Request(body.name(), body.expiresInSeconds(), body.deviceIds());
     return cases.createApiKey().handle(call.caller(), call.requestKey(), request);
   }
 

@@ -1,18 +1,12 @@
 package io.waybill.controlapi.connection;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /** How many connections each address has. */
 final class Addresses {
-
-  private static final int IPV6_BYTES = 16;
-  private static final int NETWORK_BYTES = 8;
 
   private final ConcurrentMap<String, Integer> open = new ConcurrentHashMap<>();
   private final int most;
@@ -43,10 +37,6 @@ final class Addresses {
     if (!(peer instanceof InetSocketAddress inet) || inet.isUnresolved()) {
       return peer.toString();
     }
-    InetAddress address = inet.getAddress();
-    byte[] bytes = address.getAddress();
-    return bytes.length == IPV6_BYTES
-        ? HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES))
-        : address.getHostAddress();
+    return Network.around(inet.getAddress());
   }
 }

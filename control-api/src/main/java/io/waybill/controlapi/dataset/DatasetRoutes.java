@@ -7,12 +7,16 @@ import io.waybill.controlapi.edge.Query;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Permission;
+import io.waybill.core.dataset.DatasetFilter;
 import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.RecoveryStatus;
+import io.waybill.core.dataset.ValidationStatus;
+import io.waybill.core.dataset.usecase.ChangeDataset;
+import io.waybill.core.dataset.usecase.CreateDataset;
 import io.waybill.core.dataset.usecase.DatasetUseCases;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.doors.CoreRequests;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +29,7 @@ public final class DatasetRoutes {
   private static final String LIST = "datasets";
 
   /** What a list of datasets can be asked. */
-  private record Filter(
-      @Nullable String search,
-      @Nullable DatasetStatus status,
-      @Nullable UUID sourceDeviceId,
-      @Nullable Instant createdAfter,
-      @Nullable Instant createdBefore,
-      @Nullable UUID before,
-      int limit) {}
+  private record Asked(DatasetFilter filter, @Nullable UUID before, int limit) {}
 
   private final DatasetUseCases cases;
 
@@ -42,44 +39,68 @@ public final class DatasetRoutes {
 
   public List<Route> routes(Api api) {
     return List.of(
-        api.get(DATASETS)
-            .needs(Permission.DATASET_VIEW)
-            .query(DatasetRoutes::filter)
-            .ok(this::list),
+        api.get(DATASETS).needs(Permission.DATASET_VIEW).query(DatasetRoutes::asked).ok(this::list),
+        api.post(DATASETS)
+            .needs(Permission.DATASET_CREATE)
+            .once()
+            .body(DatasetBody::read)
+            .created(this::create),
         api.get(DATASET).needs(Permission.DATASET_VIEW).ok(this::get),
+        api.patch(DATASET)
+            .needs(Permission.DATASET_UPDATE)
+            .once()
+            .body(DatasetBody::patch)
+            .ok(this::change),
+        api.delete(DATASET).needs(Permission.DATASET_DELETE).once().noContent(this::delete),
         api.post(DATASET + "/download-url")
             .needs(Permission.DATASET_DOWNLOAD)
             .body(DownloadUrlBody::read)
             .ok(this::downloadUrl));
   }
 
-  private static Filter filter(Query query) {
-    return new Filter(
-        query.text("search"),
-        query.oneOf("status", DatasetStatus.values()),
-        query.uuid("source_device_id"),
-        query.instant("created_after"),
-        query.instant("created_before"),
-        query.cursor(LIST),
-        query.limit());
+  private static Asked asked(Query query) {
+    DatasetFilter filter =
+        new DatasetFilter(
+            query.text("search"),
+            query.oneOf("status", DatasetStatus.values()),
+            query.oneOf("validation_status", ValidationStatus.values()),
+            query.oneOf("recovery_status", RecoveryStatus.values()),
+            query.uuid("tag_id"),
+            query.uuid("source_device_id"),
+            query.instant("created_after"),
+            query.instant("created_before"),
+            query.flag("include_deleted"));
+    return new Asked(filter, query.cursor(LIST), query.limit());
   }
 
-  private Verdict<?> list(Call call, Filter filter) {
+  private Verdict<?> list(Call call, Asked asked) {
     ReadDatasets.Request request =
         new ReadDatasets.Request(
-            call.id("project_id"),
-            filter.search(),
-            filter.status(),
-            filter.sourceDeviceId(),
-            filter.createdAfter(),
-            filter.createdBefore(),
-            filter.before(),
-            filter.limit());
+            call.id("project_id"), asked.filter(), asked.before(), asked.limit());
     return cases.readDatasets().handle(call.caller(), request).map(p -> Cursor.page(LIST, p));
   }
 
   private Verdict<?> get(Call call) {
     return cases.readDatasets().handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
+  }
+
+  private Verdict<?> create(Call call, DatasetBody.New body) {
+    CreateDataset.Request request =
+        new CreateDataset.Request(call.id("project_id"), body.name(), body.fields());
+    return cases.createDataset().handle(call.caller(), call.requestKey(), request);
+  }
+
+  private Verdict<?> change(Call call, DatasetBody.Patch body) {
+    ChangeDataset.Request request =
+        new ChangeDataset.Request(
+            call.id("project_id"), call.id("dataset_id"), body.fields(), body.version());
+    return cases.changeDataset().handle(call.caller(), call.requestKey(), request);
+  }
+
+  private Verdict<?> delete(Call call) {
+    return cases
+        .deleteDataset()
+        .handle(call.caller(), call.requestKey(), call.id("project_id"), call.id("dataset_id"));
   }
 
   private Verdict<?> downloadUrl(Call call, DownloadUrlBody body) {

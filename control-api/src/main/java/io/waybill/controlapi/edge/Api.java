@@ -8,8 +8,11 @@ import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Client;
 import io.waybill.core.access.Gate;
 import io.waybill.core.access.Identity;
+import io.waybill.core.access.usecase.LetBearerIn;
+import io.waybill.core.access.usecase.Showing;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.wire.WireLimits;
 import java.util.LinkedHashMap;
@@ -39,17 +42,19 @@ public final class Api {
    * @param requestKey null where the route remembers nothing
    */
   private record Head(Identity identity, Map<String, UUID> ids, @Nullable RequestKey requestKey) {
-    Caller caller(Exchange exchange) {
-      return new Caller(identity, exchange.requestId(), "http");
+    Caller caller(Exchange exchange, Client client) {
+      return new Caller(identity, exchange.requestId(), "http", client);
     }
   }
 
   private final Authentication authenticate;
+  private final Sources sources;
   private final Rooms rooms;
   private final int maxBodyBytes;
 
-  public Api(Authentication authenticate, Rooms rooms, int maxBodyBytes) {
+  public Api(Authentication authenticate, Sources sources, Rooms rooms, int maxBodyBytes) {
     this.authenticate = authenticate;
+    this.sources = sources;
     this.rooms = rooms;
     this.maxBodyBytes = maxBodyBytes;
   }
@@ -57,7 +62,7 @@ public final class Api {
   /** Finds whose bearer secret it is. */
   @FunctionalInterface
   public interface Authentication {
-    Verdict<Identity> bearer(String secret, String requestId);
+    Verdict<LetBearerIn.LookUp> shown(Showing showing);
   }
 
   /** What is done with a call, in a place. */
@@ -111,6 +116,9 @@ public final class Api {
             case Verdict.Refused<Object>(Refusal refusal) ->
                 HttpAnswer.refused(refusal, exchange.requestId());
           };
+      for (Map.Entry<String, String> header : exchange.answerHeaders().entrySet()) {
+        answer = answer.with(header.getKey(), header.getValue());
+      }
       // Answers hold URLs that are secrets, or a caller's own data: no cache may keep them.
       return answer.with("Cache-Control", "no-store");
     };
@@ -128,7 +136,13 @@ public final class Api {
         .then(asked ->
             body(exchange, asking)
                 .then(body -> {
-                  Call call = new Call(head.caller(exchange), head.ids(), head.requestKey(), body);
+                  Call call =
+                      new Call(
+                          head.caller(exchange, sources.client(exchange.request())),
+                          head.ids(),
+                          head.requestKey(),
+                          body,
+                          exchange);
                   Supplier<Verdict<Object>> place = () -> work.on(call, asked);
                   return asking.needsStorage().test(asked)
                       ? rooms.storage(head.identity(), place)
@@ -146,8 +160,17 @@ public final class Api {
       return Verdict.refused(
           ErrorCode.AUTH_API_KEY_MISSING, "Send Authorization: Bearer <api key>.");
     }
-    return rooms
-        .database(null, () -> authenticate.bearer(secret.get(), exchange.requestId()))
+    Showing showing =
+        new Showing(
+            secret.get(),
+            sources.of(exchange.request()),
+            exchange.requestId(),
+            "http",
+            sources.client(exchange.request()));
+    // Outside every room: a token's issuer may have to be waited for.
+    return authenticate
+        .shown(showing)
+        .then(lookUp -> rooms.database(null, lookUp::find))
         .map(identity -> {
           exchange.authenticated(identity);
           return identity;

@@ -16,12 +16,24 @@ public final class Call {
   private final Map<String, UUID> ids;
   private final @Nullable RequestKey requestKey;
   private final byte[] body;
+  private final Exchange exchange;
 
-  Call(Caller caller, Map<String, UUID> ids, @Nullable RequestKey requestKey, byte[] body) {
+  Call(
+      Caller caller,
+      Map<String, UUID> ids,
+      @Nullable RequestKey requestKey,
+      byte[] body,
+      Exchange exchange) {
     this.caller = caller;
     this.ids = ids;
     this.requestKey = requestKey;
     this.body = body;
+    this.exchange = exchange;
+  }
+
+  /** Headers of the answer, be it a refusal or not. */
+  public void answerWith(Map<String, String> headers) {
+    exchange.answerWith(headers);
   }
 
   public Caller caller() {

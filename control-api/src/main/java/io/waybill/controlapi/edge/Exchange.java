@@ -18,6 +18,7 @@ public final class Exchange {
   private @Nullable Identity identity;
   private Map<String, UUID> ids = Map.of();
   private boolean isReplayed;
+  private Map<String, String> headers = Map.of();
 
   /**
    * @param since when its head had been read, by {@link io.waybill.doors.Waits#nanoTime()}
@@ -65,6 +66,15 @@ public final class Exchange {
 
   boolean isReplayed() {
     return isReplayed;
+  }
+
+  /** What the answer says besides, whatever it is. */
+  void answerWith(Map<String, String> more) {
+    headers = Map.copyOf(more);
+  }
+
+  Map<String, String> answerHeaders() {
+    return headers;
   }
 
   void authenticated(Identity caller) {

@@ -3,6 +3,7 @@ package io.waybill.controlapi.edge;
 import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderName;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.util.Optional;
 
 /** A request as routes see it, whoever has read it. */
@@ -14,6 +15,9 @@ interface Incoming {
   String variable(String name);
 
   Parameters query();
+
+  /** Who is at the other end of the connection; empty where there is none. */
+  Optional<InetAddress> peer();
 
   boolean hasBody();
 

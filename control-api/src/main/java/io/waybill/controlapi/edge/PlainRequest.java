@@ -8,6 +8,7 @@ import io.helidon.http.Method;
 import io.helidon.http.RoutedPath;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -57,6 +58,11 @@ public record PlainRequest(String method, String target, Map<String, String> hea
     public Parameters query() {
       int start = request.target().indexOf('?');
       return start < 0 ? UriQuery.empty() : UriQuery.create(request.target().substring(start + 1));
+    }
+
+    @Override
+    public Optional<InetAddress> peer() {
+      return Optional.empty();
     }
 
     @Override

@@ -50,6 +50,7 @@ public final class RequestRecord {
   private final MeterRegistry registry;
   private final Counter quotaRejects;
   private final Counter rateRejects;
+  private final Counter strainRejects;
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
@@ -57,6 +58,7 @@ public final class RequestRecord {
     this.registry = registry;
     this.quotaRejects = registry.counter("quota_rejects");
     this.rateRejects = registry.counter("rate_limit_rejects");
+    this.strainRejects = registry.counter("storage_backpressure_rejects");
   }
 
   /** Makes the series of the usual answers, so that they are there before the first request. */
@@ -83,10 +85,12 @@ public final class RequestRecord {
   }
 
   private void countRejects(@Nullable ErrorCode error) {
-    if (error == ErrorCode.QUOTA_OPEN_UPLOADS_EXCEEDED) {
+    if (error == ErrorCode.QUOTA_OPEN_UPLOADS_EXCEEDED || error == ErrorCode.QUOTA_BYTES_EXCEEDED) {
       quotaRejects.increment();
     } else if (error == ErrorCode.RATE_LIMIT_EXCEEDED) {
       rateRejects.increment();
+    } else if (error == ErrorCode.STORAGE_BACKPRESSURE) {
+      strainRejects.increment();
     }
   }
 

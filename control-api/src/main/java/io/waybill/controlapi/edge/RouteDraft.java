@@ -24,6 +24,7 @@ public final class RouteDraft<Q, I> {
 
   private static final int OK = 200;
   private static final int CREATED = 201;
+  private static final int ACCEPTED = 202;
   private static final int NO_CONTENT = 204;
   private static final Object NO_QUERY = new Object();
 
@@ -96,7 +97,8 @@ public final class RouteDraft<Q, I> {
 
   /** It is asked with a body that says something about ids of the path. */
   public <B> RouteDraft<Q, B> body(BiFunction<byte[], Call, Parsed<B>> reader) {
-    return new RouteDraft<>(open, terms, asking, (call, query) -> call.body(reader));
+    Asking<Q> withBody = new Asking<>(asking.query(), true, asking.needsStorage());
+    return new RouteDraft<>(open, terms, withBody, (call, query) -> call.body(reader));
   }
 
   /** It waits for storage. */
@@ -125,9 +127,24 @@ public final class RouteDraft<Q, I> {
     return route(CREATED, work);
   }
 
+  /** Answers 201 with what this has made. */
+  public Route created(Function<Call, Verdict<?>> work) {
+    return created((call, nothing) -> work.apply(call));
+  }
+
+  /** Answers 202 with what will be done. */
+  public Route accepted(BiFunction<Call, I, Verdict<?>> work) {
+    return route(ACCEPTED, work);
+  }
+
+  /** Answers 204 and nothing more. */
+  public Route noContent(BiFunction<Call, I, Verdict<?>> work) {
+    return route(NO_CONTENT, work);
+  }
+
   /** Answers 204 and nothing more. */
   public Route noContent(Function<Call, Verdict<?>> work) {
-    return route(NO_CONTENT, (call, nothing) -> work.apply(call));
+    return noContent((call, nothing) -> work.apply(call));
   }
 
   private Route route(int okStatus, BiFunction<Call, I, Verdict<?>> work) {

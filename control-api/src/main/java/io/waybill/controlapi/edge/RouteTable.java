@@ -9,8 +9,10 @@ import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.doors.Waits;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +27,9 @@ public final class RouteTable {
   /** The label of everything that has no route: a path that we did not make may hold anything. */
   static final String UNMATCHED = "unmatched";
 
+  /** By their templates: each is compiled once, however many tables there are. */
+  private static final Map<String, PathMatcher> MATCHERS = new ConcurrentHashMap<>();
+
   private final List<Route> routes;
   private final List<PathMatcher> paths;
   private final RequestIds requestIds;
@@ -33,11 +38,15 @@ public final class RouteTable {
 
   public RouteTable(List<Route> routes, RequestIds requestIds, RequestRecord record, Waits waits) {
     this.routes = List.copyOf(routes);
-    this.paths = routes.stream().map(route -> PathMatchers.create(route.template())).toList();
+    this.paths = routes.stream().map(route -> matcher(route.template())).toList();
     this.requestIds = requestIds;
     this.record = record;
     this.waits = waits;
     record.expect(routes);
+  }
+
+  private static PathMatcher matcher(String template) {
+    return MATCHERS.computeIfAbsent(template, PathMatchers::create);
   }
 
   List<Route> routes() {
@@ -47,16 +56,19 @@ public final class RouteTable {
   /** Answers a request that is here whole; its id is among the headers of the answer. */
   public HttpAnswer answer(PlainRequest request) {
     UriPath path = request.path();
-    Route route = unrouted(request.verb(), path);
-    Incoming incoming = request.at(PathMatchers.any().match(path).path());
     for (int i = 0; i < paths.size(); i++) {
-      PathMatchers.MatchResult match = paths.get(i).match(path);
-      if (match.accepted() && routes.get(i).method().equals(request.verb())) {
-        route = routes.get(i);
-        incoming = request.at(match.path());
-        break;
+      if (routes.get(i).method().equals(request.verb())) {
+        PathMatchers.MatchResult match = paths.get(i).match(path);
+        if (match.accepted()) {
+          return answered(routes.get(i), request.at(match.path()));
+        }
       }
     }
+    return answered(
+        unrouted(request.verb(), path), request.at(PathMatchers.any().match(path).path()));
+  }
+
+  private HttpAnswer answered(Route route, Incoming incoming) {
     Exchange exchange = begin(incoming);
     HttpAnswer answer = answer(route, exchange);
     done(route, exchange, answer);

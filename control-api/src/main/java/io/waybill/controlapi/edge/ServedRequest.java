@@ -4,6 +4,8 @@ import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderName;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** A request that the server reads from a connection. */
@@ -22,6 +24,13 @@ record ServedRequest(ServerRequest request) implements Incoming {
   @Override
   public Parameters query() {
     return request.query();
+  }
+
+  @Override
+  public Optional<InetAddress> peer() {
+    return request.remotePeer().address() instanceof InetSocketAddress inet
+        ? Optional.ofNullable(inet.getAddress())
+        : Optional.empty();
   }
 
   @Override

@@ -55,7 +55,9 @@ public final class PartRoutes {
   }
 
   private Verdict<?> presign(Call call, Command.PresignParts body) {
-    return cases.presignParts().handle(call.caller(), request(body, AnswerLimit.NONE));
+    Verdict<?> answer = cases.presignParts().handle(call.caller(), request(body, AnswerLimit.NONE));
+    call.answerWith(RateHeaders.of(cases.presignParts().rates(call.caller())));
+    return answer;
   }
 
   private Verdict<?> acknowledge(Call call, Command.AcknowledgePart body) {

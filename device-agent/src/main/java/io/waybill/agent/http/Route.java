@@ -15,6 +15,7 @@ import io.waybill.wire.Command.PauseUpload;
 import io.waybill.wire.Command.PresignParts;
 import io.waybill.wire.Command.ResumeUpload;
 import io.waybill.wire.Command.RetryObject;
+import io.waybill.wire.Command.RotateCredential;
 import io.waybill.wire.Payloads;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,8 @@ record Route(String method, String path, Optional<byte[]> body) {
       case ExtendUpload c -> post(session(c.sessionId()) + "/extend", c);
       case RetryObject c ->
           post(project + "/upload-tasks/" + c.taskId() + "/objects/" + c.objectId() + "/retry", c);
+      case RotateCredential c ->
+          throw new IllegalArgumentException("a device asks for a credential over MQTT");
       case Describe c -> get("/v1/describe");
       case Malformed c -> throw new IllegalArgumentException("nobody asks " + c.code());
     };

@@ -3,7 +3,11 @@ package io.waybill.agent.spool;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What the server calls one file of an upload, once it has answered. */
+/**
+ * What the server calls one file of an upload, once it has answered.
+ *
+ * @param checksumAlgorithm of the sums that it wants of every part; null where it wants none
+ */
 public record ServerSide(
     String objectId,
     String sessionId,
@@ -11,7 +15,8 @@ public record ServerSide(
     @Nullable String bucket,
     @Nullable String objectKey,
     long partSizeBytes,
-    int partCount) {
+    int partCount,
+    @Nullable String checksumAlgorithm) {
 
   /** What S3 takes in one upload. */
   private static final int MOST_PARTS = 10_000;

@@ -21,7 +21,8 @@ final class Answers {
         object.bucket(),
         object.objectKey(),
         object.partSizeBytes(),
-        object.partCount());
+        object.partCount(),
+        object.checksumAlgorithm());
   }
 
   /** The parts that a refusal names. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -82,7 +83,7 @@ final class SessionTalk {
     }
     Result.Presigned first = object.presigned();
     if (first != null) {
-      stock(first);
+      stock(first, Map.of());
     }
     learn(object.expiresAt(), object.expiresInSeconds());
     life.begins(at, object.expiresAt());
@@ -90,8 +91,13 @@ final class SessionTalk {
     return true;
   }
 
-  void stock(Result.Presigned urls) {
-    file.urls().add(urls, System.nanoTime());
+  /**
+   * URLs to send parts to.
+   *
+   * @param sums by part number, that they were signed for
+   */
+  void stock(Result.Presigned urls, Map<Integer, String> sums) {
+    file.urls().add(urls, sums, System.nanoTime());
     learn(urls.expiresAt(), urls.expiresInSeconds());
   }
 

@@ -3,6 +3,7 @@ package io.waybill.agent.upload;
 import io.waybill.agent.control.Question;
 import io.waybill.agent.upload.UploadStep.Presigned;
 import io.waybill.wire.Command;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
@@ -42,7 +43,40 @@ final class UrlOrders {
     }
     List<Integer> parts = file.ledger().next(ahead, now, part -> !file.urls().has(part));
     if (!parts.isEmpty()) {
-      ask(parts);
+      order(parts);
+    }
+  }
+
+  private void order(List<Integer> parts) {
+    String algorithm = file.server().checksumAlgorithm();
+    if (algorithm == null) {
+      ask(parts, Map.of());
+      return;
+    }
+    StoreSum sum = StoreSum.named(algorithm);
+    if (sum == null) {
+      String makes = Arrays.toString(StoreSum.values());
+      file.happened(
+          new Event.Hopeless(
+              "the server wants the %s of every part, and this agent makes only %s"
+                  .formatted(algorithm, makes)));
+      return;
+    }
+    asking = true;
+    PartLedger mine = file.ledger();
+    context.read(
+        new SumsAhead(file.entry(), mine, sum, parts)::find, found -> summed(mine, parts, found));
+  }
+
+  private void summed(PartLedger plan, List<Integer> parts, SumsAhead.Found found) {
+    asking = false;
+    if (!file.works(plan)) {
+      return; // of a session that is over
+    }
+    switch (found) {
+      case SumsAhead.Found.Sums(var sums) -> ask(parts, sums);
+      case SumsAhead.Found.Unreadable(String why) ->
+          file.happened(new Event.FileIs(0, new FileCheck.Finding.Unreadable(why)));
     }
   }
 
@@ -54,20 +88,25 @@ final class UrlOrders {
       stored = (int) (perSecond * WINDOW_NANOS / 2 / 1e9);
     }
     double ahead = Math.max(2.0 * context.settings().connections(), perSecond * SECONDS_AHEAD);
-    return (int) Math.min(ahead, MOST);
+    return (int) Math.min(ahead, file.server().checksumAlgorithm() == null ? MOST : atHand());
   }
 
-  private void ask(List<Integer> parts) {
+  /** What is summed must still be in memory when it is sent. */
+  private int atHand() {
+    return Math.max(context.settings().connections(), file.ledger().underWayCount());
+  }
+
+  private void ask(List<Integer> parts, Map<Integer, String> sums) {
     asking = true;
     context.ask(
         Question.presign(
             context.projectId(),
             new Command.PresignParts(
-                talk.session(), parts, null, null, null, Map.of(), Command.Encoding.COMPACT)),
+                talk.session(), parts, null, null, null, sums, Command.Encoding.COMPACT)),
         (urls, took) -> {
           asking = false;
           if (urls.sessionId().equals(talk.session())) {
-            talk.stock(urls);
+            talk.stock(urls, sums);
             context.tell(new Presigned(file.name(), urls.partNumbers().size(), took));
           }
         },

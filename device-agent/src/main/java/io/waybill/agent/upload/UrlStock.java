@@ -13,6 +13,8 @@ final class UrlStock {
   /** A URL this close to its end is not worth starting with. */
   private static final long MARGIN_NANOS = 10_000_000_000L;
 
+  private static final String CHECKSUM = "x-amz-checksum-";
+
   private static final long DEFAULT_LIFE_SECONDS = 900;
 
   private final Map<Integer, Held> held = new HashMap<>();
@@ -27,15 +29,31 @@ final class UrlStock {
     }
   }
 
-  /** Takes in an answer; its life is counted by our own monotonic clock from now on. */
-  void add(Result.Presigned answer, long nanoTime) {
+  /**
+   * Takes in an answer; its life is counted by our own monotonic clock from now on.
+   *
+   * @param sums by part number, that were told when it was asked for
+   */
+  void add(Result.Presigned answer, Map<Integer, String> sums, long nanoTime) {
     Long seconds = answer.expiresInSeconds();
     long life = (seconds == null ? DEFAULT_LIFE_SECONDS : seconds) * 1_000_000_000L;
     long until = nanoTime + life - Math.min(MARGIN_NANOS, life / 2);
     for (int part : answer.partNumbers()) {
       Result.PresignedPart url = Objects.requireNonNull(answer.part(part));
-      held.put(part, new Held(URI.create(url.url()), url.requiredHeaders(), until));
+      held.put(part, new Held(URI.create(url.url()), headers(answer, url, sums.get(part)), until));
     }
+  }
+
+  /** A compact answer only names the headers: the value is the sum that we told. */
+  private static Map<String, String> headers(
+      Result.Presigned answer, Result.PresignedPart url, @Nullable String sum) {
+    Map<String, String> headers = new HashMap<>(url.requiredHeaders());
+    if (sum != null) {
+      answer.requiredHeaderNames().stream()
+          .filter(name -> name.startsWith(CHECKSUM))
+          .forEach(name -> headers.put(name, sum));
+    }
+    return headers;
   }
 
   @Nullable Held take(int part) {

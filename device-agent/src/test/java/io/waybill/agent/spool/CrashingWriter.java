@@ -51,7 +51,8 @@ final class CrashingWriter {
     FileEntry open =
         planned
             .opened(
-                new ServerSide(id(4), id(5), id(6), "robot-data", "tenants/x/run.mcap", 100, parts))
+                new ServerSide(
+                    id(4), id(5), id(6), "robot-data", "tenants/x/run.mcap", 100, parts, null))
             .withSent(
                 IntStream.rangeClosed(1, parts)
                     .mapToObj(n -> new SentPart(n, "\"etag-" + n + "\"", n % 2 == 0))

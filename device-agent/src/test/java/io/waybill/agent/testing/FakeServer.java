@@ -51,6 +51,7 @@ public final class FakeServer {
   private Duration urlLife = Duration.ofMinutes(15);
   private Duration ahead = Duration.ZERO;
   private boolean ranges = true;
+  private @Nullable String algorithm;
   private int signatures;
 
   public FakeServer(LoopbackStore store, long defaultPartSize) {
@@ -83,6 +84,12 @@ public final class FakeServer {
   /** Answers lists of parts as rows, as the HTTP API may. */
   public synchronized FakeServer rowsOnly() {
     ranges = false;
+    return this;
+  }
+
+  /** Wants this sum of every part. */
+  public synchronized FakeServer wants(String sum) {
+    algorithm = sum;
     return this;
   }
 
@@ -151,6 +158,7 @@ public final class FakeServer {
           case Command.AbortUpload c -> abort(session(c.sessionId()));
           case Command.ExtendUpload c -> extend(session(c.sessionId()), c.extendBySeconds());
           case Command.RetryObject c -> retry(c);
+          case Command.RotateCredential c -> throw refused("mqtt.unknown_command", Map.of());
           case Command.Describe c -> throw refused("mqtt.unknown_command", Map.of());
           case Command.Malformed c -> throw refused(c.code(), Map.of("errors", c.errors()));
         };
@@ -204,9 +212,10 @@ public final class FakeServer {
     Long asked = file.partSizeBytes();
     FakeSession session =
         new FakeSession(task, object, file, asked == null ? defaultPartSize : asked, now(), life);
+    session.algorithm = algorithm;
     sessions.put(session.id, session);
     Result.Presigned urls =
-        first == null
+        first == null || algorithm != null
             ? null
             : presign(
                 session,

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -22,6 +23,7 @@ final class FakeSession {
   Instant created;
   Instant expires;
   Instant updated;
+  @Nullable String algorithm;
   @Nullable String pauseReason;
   Result.@Nullable LastError error;
 
@@ -56,6 +58,7 @@ final class FakeSession {
         file.fileSizeBytes(),
         partSize,
         partCount(),
+        algorithm,
         expires,
         Duration.between(now, expires).toSeconds(),
         null,
@@ -73,7 +76,9 @@ final class FakeSession {
         store.urlTemplate(id.toString()),
         partSize,
         file.fileSizeBytes(),
-        List.of(),
+        algorithm == null
+            ? List.of()
+            : List.of("x-amz-checksum-" + algorithm.toLowerCase(Locale.ROOT)),
         parts.stream().collect(Collectors.toMap(p -> p, p -> salt + "-" + p)),
         null);
   }
@@ -95,6 +100,7 @@ final class FakeSession {
         partCount(),
         stored,
         partCount() - stored,
+        algorithm,
         null,
         pauseReason,
         expires,

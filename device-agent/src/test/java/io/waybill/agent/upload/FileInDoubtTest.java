@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class FileInDoubtTest {
       Sending first = stage.send(1).getFirst();
       assertThat(first.part()).isEqualTo(1);
       FileStage.ends(first, FORBIDDEN);
-      stage.file.urls().add(FileStage.urls(List.of(1)), System.nanoTime());
+      stage.file.urls().add(FileStage.urls(List.of(1)), Map.of(), System.nanoTime());
     }
     assertThat(stage.context.steps(UploadStep.Waiting.class)).hasSize(1);
 

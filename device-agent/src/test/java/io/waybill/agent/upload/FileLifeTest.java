@@ -124,6 +124,7 @@ class FileLifeTest {
                     FileStage.PARTS - 1,
                     null,
                     null,
+                    null,
                     until,
                     Instant.parse("2026-11-26T12:00:00Z"),
                     stage.context.now(),

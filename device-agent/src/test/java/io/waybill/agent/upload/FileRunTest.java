@@ -49,7 +49,8 @@ class FileRunTest {
             "bucket",
             "key",
             FileStage.PART,
-            parts);
+            parts,
+            null);
     FileEntry entry =
         FileEntry.planned(path.toString(), "long.mcap", FileStamp.of(path), null)
             .opened(server)

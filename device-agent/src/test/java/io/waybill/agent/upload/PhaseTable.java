@@ -139,6 +139,7 @@ abstract class PhaseTable {
         8,
         null,
         null,
+        null,
         until,
         AT,
         AT,

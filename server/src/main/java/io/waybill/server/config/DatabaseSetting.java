@@ -6,8 +6,17 @@ public enum DatabaseSetting implements Setting {
       "url",
       "jdbc:postgresql://127.0.0.1:25432/waybill",
       "PostgreSQL 17 or newer; setting it replaces the embedded one"),
-  USER("user", "waybill", "owner of the schema"),
+  USER(
+      "user",
+      "waybill",
+      "who works in the database: the services as the role that may change no audit row,"
+          + " `admin migrate` as the owner of the schema"),
   PASSWORD("password", "waybill_dev_local_only", "its password"),
+  SERVICE_USER(
+      "service-user",
+      "",
+      "for `admin migrate`: the role that the services work as, which is given its rights; empty"
+          + " where that is the owner"),
   POOL_SIZE("pool-size", "", "connections of one process; cores × 2 + 1 if empty");
 
   @SuppressWarnings("ImmutableEnumChecker") // it holds three strings

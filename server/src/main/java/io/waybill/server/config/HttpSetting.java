@@ -8,6 +8,11 @@ public enum HttpSetting implements Setting {
       "cors-origins",
       "http://localhost:5173,http://127.0.0.1:5173,http://localhost:18080,http://127.0.0.1:18080",
       "web pages that may call the API, separated by commas"),
+  TRUSTED_PROXIES(
+      "trusted-proxies",
+      "",
+      "addresses and networks of proxies whose `X-Forwarded-For` is believed, separated by commas; empty:"
+          + " nobody's"),
   MAX_BODY_BYTES("max-body-bytes", "1048576", "largest request body, 1024 to 1048576"),
   MAX_CONNECTIONS("max-connections", "8192", "connections to the API open at once, 16 to 65536"),
   MAX_CONNECTIONS_PER_ADDRESS(

@@ -8,6 +8,12 @@ public enum LimitSetting implements Setting {
   TENANT_OPEN_UPLOADS("tenant-open-uploads", "1000", "unfinished uploads of one tenant"),
   DEVICE_OPEN_UPLOADS("device-open-uploads", "200", "unfinished uploads of one device"),
   PROJECT_OPEN_TASKS("project-open-tasks", "200", "unfinished tasks of one project"),
+  TENANT_PRESIGNS_PER_MINUTE(
+      "tenant-presigns-per-minute",
+      "600",
+      "requests for URLs of one tenant in a minute, 1 to 1000000, however many parts each names"),
+  DEVICE_PRESIGNS_PER_MINUTE(
+      "device-presigns-per-minute", "120", "the same of one device, 1 to 1000000"),
   MIN_URL_LIFE_SECONDS(
       "min-url-life-seconds", "60", "shortest life of a URL that can be asked for"),
   MAX_URL_LIFE_SECONDS("max-url-life-seconds", "21600", "longest; S3 itself ends at seven days"),
@@ -25,7 +31,12 @@ public enum LimitSetting implements Setting {
       "53687091200000",
       "largest file, 1 to 53687091200000 (48.8 TiB: 10000 parts of 5 GiB)"),
   METADATA_BYTES("metadata-bytes", "16384", "size of one metadata object as JSON"),
-  METADATA_KEY_CHARS("metadata-key-chars", "64", "characters of a key in it, 1 to 256");
+  METADATA_KEY_CHARS("metadata-key-chars", "64", "characters of a key in it, 1 to 256"),
+  FAILED_AUTHENTICATIONS(
+      "failed-authentications",
+      "120",
+      "secrets that are nobody's, from one address or with one beginning, in a minute before they are"
+          + " slowed, 1 to 100000");
 
   @SuppressWarnings("ImmutableEnumChecker") // it holds three strings
   private final Words words;

@@ -15,6 +15,7 @@ public sealed interface Setting
         StorageSetting,
         MqttSetting,
         HttpSetting,
+        OidcSetting,
         GatewaySetting,
         WorkerSetting,
         LimitSetting {
@@ -38,6 +39,7 @@ public sealed interface Setting
             StorageSetting.values(),
             MqttSetting.values(),
             HttpSetting.values(),
+            OidcSetting.values(),
             GatewaySetting.values(),
             WorkerSetting.values(),
             LimitSetting.values())

@@ -1,36 +1,37 @@
 package io.waybill.server.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.core.access.Admission;
+import io.waybill.core.access.UserTokens;
 import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.policy.usecase.ProbeStorage;
 import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.WatchedObjectStore;
 import io.waybill.core.work.Ports;
+import io.waybill.doors.JsonSchemas;
 import io.waybill.postgres.PostgresSettings;
 import io.waybill.postgres.PostgresUnitOfWork;
 import io.waybill.postgres.ThreadHeartbeat;
 import io.waybill.postgres.UuidV7;
 import io.waybill.s3.RetryPolicy;
 import io.waybill.s3.RetryingObjectStore;
-import io.waybill.s3.S3Addressing;
-import io.waybill.s3.S3Connections;
-import io.waybill.s3.S3Credentials;
-import io.waybill.s3.S3Endpoint;
 import io.waybill.s3.S3ObjectStore;
+import io.waybill.s3.S3Probe;
 import io.waybill.s3.S3Settings;
 import io.waybill.s3.SigV4UrlSigner;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
-import io.waybill.server.config.StartupFailure;
+import io.waybill.server.config.LimitSetting;
 import io.waybill.server.config.StorageSetting;
-import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /** What every server process stands on: the configured database and store behind the ports. */
 public final class Backbone implements AutoCloseable {
-  /** The one storage endpoint that is configured. */
+  /** The storage endpoint that the settings of storage are about; further ones have a file. */
   public static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.endpointRef();
 
   private static final Duration DEVICES_WAIT = Duration.ofSeconds(1);
@@ -43,16 +44,19 @@ public final class Backbone implements AutoCloseable {
   private final S3ObjectStore storage;
   private final Ports<Stores> ports;
   private final Configuration configuration;
+  private final S3Settings s3;
 
   private Backbone(
       PostgresUnitOfWork work,
       S3ObjectStore storage,
       Ports<Stores> ports,
-      Configuration configuration) {
+      Configuration configuration,
+      S3Settings s3) {
     this.work = work;
     this.storage = storage;
     this.ports = ports;
     this.configuration = configuration;
+    this.s3 = s3;
   }
 
   private static Ports<Stores> ports(PostgresUnitOfWork work, ObjectStore storage, S3Settings s3) {
@@ -69,7 +73,8 @@ public final class Backbone implements AutoCloseable {
         work,
         storage,
         new Ports<>(work, store, ports.signer(), ports.ids(), ports.time(), ports.heartbeat()),
-        configuration);
+        configuration,
+        s3);
   }
 
   /** Opens pools; neither the database nor the store need be reachable yet. */
@@ -97,12 +102,13 @@ public final class Backbone implements AutoCloseable {
       CommitListener listener,
       PostgresSettings database,
       RetryPolicy retry) {
-    S3Settings s3 =
-        S3Settings.of(ENDPOINT_REF, storage(configuration)).connectedBy(connections(configuration));
+    S3Settings s3 = StorageEndpoints.of(configuration);
     PostgresUnitOfWork work = PostgresUnitOfWork.open(database, listener);
     S3ObjectStore storage = new S3ObjectStore(s3);
+    ObjectStore watched =
+        new WatchedObjectStore(storage, StorageEndpoints.strain(configuration), System::nanoTime);
     return new Backbone(
-        work, storage, ports(work, new RetryingObjectStore(storage, retry), s3), configuration);
+        work, storage, ports(work, new RetryingObjectStore(watched, retry), s3), configuration, s3);
   }
 
   /** How the configured database is reached. */
@@ -117,47 +123,32 @@ public final class Backbone implements AutoCloseable {
         : settings.withPoolSize(configuration.number(DatabaseSetting.POOL_SIZE, 1, 1000));
   }
 
-  private static S3Connections connections(Configuration configuration) {
-    return new S3Connections(
-        configuration.number(StorageSetting.CONNECTIONS, 1, 10_000),
-        Authorities.tls(configuration));
-  }
-
-  private static S3Endpoint storage(Configuration configuration) {
-    URI internal = configuration.uri(StorageSetting.ENDPOINT);
-    URI external =
-        configuration.text(StorageSetting.PUBLIC_ENDPOINT).isEmpty()
-            ? internal
-            : configuration.uri(StorageSetting.PUBLIC_ENDPOINT);
-    try {
-      return new S3Endpoint(
-          internal,
-          external,
-          configuration.text(StorageSetting.REGION),
-          new S3Credentials(
-              configuration.text(StorageSetting.ACCESS_KEY),
-              configuration.text(StorageSetting.SECRET_KEY)),
-          configuration.flag(StorageSetting.PATH_STYLE)
-              ? S3Addressing.PATH
-              : S3Addressing.VIRTUAL_HOST,
-          configuration.text(StorageSetting.BUCKET),
-          false);
-    } catch (IllegalArgumentException e) {
-      throw new StartupFailure(
-          "%s (see WAYBILL_STORAGE_* in docs/configuration.md)".formatted(e.getMessage()));
-    }
-  }
-
   public Ports<Stores> ports() {
     return ports;
   }
 
-  /** Every use case over these ports. */
+  /** Every use case over these ports, where people have no tokens. */
   public UseCases useCases() {
+    return useCases(UserTokens.NONE);
+  }
+
+  /** The same for people with these tokens. */
+  UseCases useCases(UserTokens tokens) {
     return UseCases.over(
         ports,
         new UseCases.Settings(
-            ConfiguredLimits.of(configuration), Authenticate.LONGEST_CACHE, ENDPOINT_REF));
+            ConfiguredLimits.of(configuration),
+            Authenticate.LONGEST_CACHE,
+            ENDPOINT_REF,
+            new JsonSchemas(),
+            new Admission(
+                configuration.number(LimitSetting.FAILED_AUTHENTICATIONS, 1, 100_000), tokens),
+            s3.directory()));
+  }
+
+  /** What the configured stores do: tried, and written down. */
+  public ProbeStorage probing() {
+    return new ProbeStorage(ports, s3.directory(), new S3Probe(s3));
   }
 
   /** Asks the database something small; throws when it does not answer. */

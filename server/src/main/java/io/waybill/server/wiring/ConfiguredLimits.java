@@ -38,7 +38,10 @@ final class ConfiguredLimits {
             httpBodyBytes(configuration),
             mqttPayloadBytes(configuration),
             configuration.number(LimitSetting.METADATA_BYTES, 2, 256 * 1024),
-            configuration.number(LimitSetting.METADATA_KEY_CHARS, 1, WireLimits.NAME_CHARS)));
+            configuration.number(LimitSetting.METADATA_KEY_CHARS, 1, WireLimits.NAME_CHARS)),
+        new Limits.Rates(
+            configuration.number(LimitSetting.TENANT_PRESIGNS_PER_MINUTE, 1, 1_000_000),
+            configuration.number(LimitSetting.DEVICE_PRESIGNS_PER_MINUTE, 1, 1_000_000)));
   }
 
   static int httpBodyBytes(Configuration configuration) {

@@ -6,11 +6,15 @@ import io.waybill.controlapi.ApiParts;
 import io.waybill.controlapi.ApiSettings;
 import io.waybill.controlapi.ControlApi;
 import io.waybill.controlapi.connection.ConnectionLimits;
+import io.waybill.controlapi.connection.Network;
+import io.waybill.controlapi.edge.Sources;
+import io.waybill.core.access.UserTokens;
 import io.waybill.core.app.UseCases;
 import io.waybill.doors.Readiness;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.Port;
+import io.waybill.server.config.StartupFailure;
 import io.waybill.server.config.WorkerSetting;
 import io.waybill.workers.WorkerSettings;
 import io.waybill.workers.Workers;
@@ -34,10 +38,11 @@ public final class ControlApiProcess implements AutoCloseable {
   /** Starts; the database and the store may come later. */
   public static ControlApiProcess start(Configuration configuration) {
     ProductionRules.check(configuration);
+    UserTokens tokens = People.of(configuration);
     ApiSettings settings = settings(configuration);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Backbone backbone = Backbone.open(configuration, new FactMetrics(registry)).measured(registry);
-    UseCases useCases = backbone.useCases();
+    UseCases useCases = backbone.useCases(tokens);
     try {
       return new ControlApiProcess(
           backbone,
@@ -50,7 +55,7 @@ public final class ControlApiProcess implements AutoCloseable {
                       new Readiness.Check("database", backbone::checkDatabase),
                       new Readiness.Check("storage", backbone::checkStorage)),
                   backbone.ports().ids())),
-          workers(configuration, useCases, registry));
+          workers(configuration, backbone, useCases, registry));
     } catch (RuntimeException | Error e) {
       backbone.close();
       throw e;
@@ -66,6 +71,7 @@ public final class ControlApiProcess implements AutoCloseable {
             "WAYBILL_HTTP_PORT, or --http-port of up and demo");
     return ApiSettings.DEFAULT
         .listeningOn(host, port.claim(host))
+        .behind(proxies(configuration))
         .allowing(Set.copyOf(configuration.list(HttpSetting.CORS_ORIGINS)))
         .bounded(
             ConfiguredLimits.httpBodyBytes(configuration),
@@ -74,14 +80,29 @@ public final class ControlApiProcess implements AutoCloseable {
                 configuration.number(HttpSetting.MAX_CONNECTIONS_PER_ADDRESS, 1, 1 << 16)));
   }
 
+  private static Sources proxies(Configuration configuration) {
+    try {
+      return new Sources(
+          configuration.list(HttpSetting.TRUSTED_PROXIES).stream().map(Network::parse).toList());
+    } catch (IllegalArgumentException e) {
+      throw new StartupFailure(
+          "%s must be addresses or networks such as 10.0.0.0/8, separated by commas"
+              .formatted(HttpSetting.TRUSTED_PROXIES.variable()));
+    }
+  }
+
   private static @Nullable Workers workers(
-      Configuration configuration, UseCases useCases, PrometheusMeterRegistry registry) {
+      Configuration configuration,
+      Backbone backbone,
+      UseCases useCases,
+      PrometheusMeterRegistry registry) {
     if (!configuration.flag(WorkerSetting.ENABLED)) {
       return null;
     }
     Duration period =
         Duration.ofSeconds(configuration.number(WorkerSetting.PERIOD_SECONDS, 1, 3600));
-    return Workers.start(WorkerSettings.DEFAULT.every(period), useCases, registry);
+    return Workers.start(
+        WorkerSettings.DEFAULT.every(period), useCases, backbone.probing(), registry);
   }
 
   public int port() {

@@ -45,6 +45,8 @@ public final class FactMetrics implements CommitListener {
   private final Counter completeRequests;
   private final Counter missingParts;
   private final Counter downloadUrls;
+  private final Counter datasetsPurged;
+  private final Counter heldPurges;
 
   /** Registers every counter, so that each is there before its first event. */
   public FactMetrics(MeterRegistry registry) {
@@ -69,6 +71,8 @@ public final class FactMetrics implements CommitListener {
     completeRequests = registry.counter("upload_complete_requests");
     missingParts = registry.counter("upload_complete_missing_parts");
     downloadUrls = registry.counter("dataset_download_url_requests");
+    datasetsPurged = registry.counter("dataset_purged");
+    heldPurges = registry.counter("dataset_legal_hold_denied_purge");
     failed(ErrorCode.STORAGE_REFUSED.code());
     failed(ErrorCode.STORAGE_UPLOAD_MISSING.code());
   }
@@ -105,10 +109,19 @@ public final class FactMetrics implements CommitListener {
             .map(event -> event.owner().taskId())
             .collect(Collectors.toSet());
     tasksCreated.increment(tasks.size());
-    facts.audit().stream()
-        .map(AuditEvent::action)
-        .filter(DatasetEvent.DOWNLOAD_URL_ISSUED.code()::equals)
-        .forEach(issued -> downloadUrls.increment());
+    facts.audit().forEach(this::count);
+  }
+
+  private void count(AuditEvent row) {
+    if (row.action().equals(DatasetEvent.DOWNLOAD_URL_ISSUED.code())) {
+      downloadUrls.increment();
+    } else if (row.action().equals(DatasetEvent.PURGED.code())) {
+      datasetsPurged.increment();
+    } else if (row.result().equals(ErrorCode.DATASET_PURGE_DENIED.code())
+        && row.details().get("kept_by") instanceof List<?> keepers
+        && keepers.contains("legal_hold")) {
+      heldPurges.increment();
+    }
   }
 
   @Override

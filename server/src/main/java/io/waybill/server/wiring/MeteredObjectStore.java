@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A store whose calls are counted as the lifecycle makes them, each with its repetitions inside:
@@ -34,6 +35,8 @@ final class MeteredObjectStore implements ObjectStore {
     COMPLETE,
     HEAD,
     ABORT,
+    DELETE,
+    RELEASE,
     CHECK
   }
 
@@ -61,6 +64,11 @@ final class MeteredObjectStore implements ObjectStore {
   private MeteredObjectStore(ObjectStore store, Map<Operation, Meters> meters) {
     this.store = store;
     this.meters = meters;
+  }
+
+  @Override
+  public boolean isStrained(String endpointRef) {
+    return store.isStrained(endpointRef);
   }
 
   @Override
@@ -99,6 +107,28 @@ final class MeteredObjectStore implements ObjectStore {
   @Override
   public AbortOutcome abort(ObjectLocation location, String uploadId) {
     return measure(Operation.ABORT, () -> store.abort(location, uploadId), outcome -> false);
+  }
+
+  @Override
+  public void delete(ObjectLocation location, @Nullable String versionId) {
+    measure(
+        Operation.DELETE,
+        () -> {
+          store.delete(location, versionId);
+          return true;
+        },
+        isGone -> false);
+  }
+
+  @Override
+  public void release(ObjectLocation location, @Nullable String versionId) {
+    measure(
+        Operation.RELEASE,
+        () -> {
+          store.release(location, versionId);
+          return true;
+        },
+        isFree -> false);
   }
 
   @Override

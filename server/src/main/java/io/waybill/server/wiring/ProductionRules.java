@@ -44,6 +44,12 @@ final class ProductionRules {
     if (!"https".equalsIgnoreCase(configuration.uri(storage).getScheme())) {
       offences.add(storage.variable() + " is not https: URLs for devices are signed for it");
     }
+    StorageEndpoints.further(configuration)
+        .forEach((name, endpoint) -> {
+          if (!"https".equalsIgnoreCase(endpoint.external().getScheme())) {
+            offences.add("the storage endpoint " + name + " is not https to the public");
+          }
+        });
     if (!configuration.flag(MqttSetting.TLS)) {
       offences.add(MqttSetting.TLS.variable() + " is false: credentials and URLs go in the clear");
     }

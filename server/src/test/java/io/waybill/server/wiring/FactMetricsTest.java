@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Client;
 import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
@@ -41,6 +42,8 @@ class FactMetricsTest {
           "dataset_created_total",
           "dataset_ready_total",
           "dataset_download_url_requests_total",
+          "dataset_purged_total",
+          "dataset_legal_hold_denied_purge_total",
           "cleanup_sessions_aborted_total");
 
   private final PrometheusMeterRegistry registry =
@@ -99,6 +102,7 @@ class FactMetricsTest {
                 "ok",
                 "r",
                 "http",
+                Client.NONE,
                 Instant.EPOCH,
                 Map.of())));
 

@@ -6,8 +6,13 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.memory.MemoryObjectStore;
 import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.storage.ObjectStore.NewUpload;
+import io.waybill.s3.RetryPolicy;
+import io.waybill.s3.RetryingObjectStore;
+import io.waybill.testkit.Breakable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -24,6 +29,19 @@ class MeteredObjectStoreTest {
         .contains(
             "storage_operation_duration_seconds_count{operation=\"complete\"} 0",
             "storage_operation_errors_total{operation=\"create\"} 0.0");
+  }
+
+  @Test
+  void how_the_store_fares_is_passed_along_by_what_repeats_and_what_counts() {
+    Breakable.Store below = new Breakable.Store(new MemoryObjectStore(Set.of("robot-data")));
+    ObjectStore above =
+        new MeteredObjectStore(new RetryingObjectStore(below, RetryPolicy.DEFAULT), registry);
+    assertThat(above.isStrained("default")).isFalse();
+
+    below.strained = true;
+
+    assertThat(above.isStrained("default")).isTrue();
+    assertThat(above.within(Duration.ofSeconds(1)).isStrained("default")).isTrue();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.waybill.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetFilter;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.DatasetStore.Query;
 import io.waybill.core.dataset.DatasetStore.UploadTarget;
@@ -126,16 +127,24 @@ public abstract class DatasetStoreContract extends PortContract {
       @Nullable Instant after,
       @Nullable UUID before,
       int limit) {
+    DatasetFilter filter =
+        new DatasetFilter(
+            search,
+            status,
+            null,
+            null,
+            null,
+            world.robot().id(),
+            after,
+            after == null ? null : after.plusSeconds(1_000),
+            false);
     return list(
         new Query(
             world.tenantId(),
             world.project().projectId(),
-            search,
-            status,
-            world.robot().id(),
-            after,
-            after == null ? null : after.plusSeconds(1_000),
+            filter,
             before,
+            Set.of(),
             Set.of(),
             limit));
   }
@@ -149,7 +158,7 @@ public abstract class DatasetStoreContract extends PortContract {
     assertThat(
             list(
                 new Query(
-                    world.tenantId(), project, null, null, null, null, null, null, except, 9)))
+                    world.tenantId(), project, DatasetFilter.NONE, null, except, Set.of(), 9)))
         .containsExactly(first);
   }
 

@@ -156,6 +156,7 @@ public abstract class IdempotencyStoreContract extends PortContract {
         150L << 20,
         64L << 20,
         3,
+        null,
         at(86_400),
         86_400,
         error,

@@ -2,8 +2,16 @@ package io.waybill.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.access.Grant;
 import io.waybill.core.access.Identity;
+import io.waybill.core.access.PermissionGrant;
+import io.waybill.core.access.ResourceKind;
+import io.waybill.core.access.Subject;
+import io.waybill.core.access.SubjectKind;
+import io.waybill.core.access.UserTokens;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +45,42 @@ public abstract class IdentityStoreContract extends PortContract {
 
     assertThat(mine).contains(world.robot());
     assertThat(theirs).isEmpty();
+  }
+
+  @Test
+  void a_person_has_what_they_and_their_groups_are_granted_in_their_tenant() {
+    UUID person = Ids.next();
+    UUID group = Ids.next();
+    UUID elsewhere = Ids.next();
+    commit(tx ->
+        tx.grants()
+            .add(
+                List.of(
+                    grant(new Subject(SubjectKind.USER, person), "dataset.view"),
+                    grant(new Subject(SubjectKind.GROUP, group), "dataset.upload"),
+                    grant(new Subject(SubjectKind.GROUP, elsewhere), "dataset.purge"),
+                    grant(new Subject(SubjectKind.GROUP, person), "dataset.delete"),
+                    grant(new Subject(SubjectKind.USER, group), "dataset.delete"))));
+
+    assertThat(codes(user(world.tenantId(), person, group)))
+        .containsExactlyInAnyOrder("dataset.view", "dataset.upload");
+    assertThat(codes(user(world.tenantId(), Ids.next()))).isEmpty();
+    assertThat(codes(user(world.otherTenantId(), person, group))).isEmpty();
+    assertThat(user(Ids.next(), person)).isEmpty();
+  }
+
+  private PermissionGrant grant(Subject subject, String code) {
+    Grant grant = new Grant(ResourceKind.TENANT, world.tenantId(), code, Grant.Effect.ALLOW, null);
+    return new PermissionGrant(
+        Ids.next(), world.tenantId(), subject, grant, PermissionGrant.MANUAL, T0);
+  }
+
+  private Optional<Identity> user(UUID tenantId, UUID userId, UUID... groups) {
+    return read(tx -> tx.identities().user(new UserTokens.User(tenantId, userId, Set.of(groups))));
+  }
+
+  private static List<String> codes(Optional<Identity> found) {
+    return found.orElseThrow().grants().stream().map(Grant::code).toList();
   }
 
   private Optional<Identity> byApiKey(String sha256) {

@@ -3,6 +3,7 @@ package io.waybill.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.access.Authorizer;
+import io.waybill.core.access.DeviceAccess;
 import io.waybill.core.access.Grant;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
@@ -61,8 +62,10 @@ public abstract class ListScopeContract extends PortContract {
         Ids.next(),
         "random",
         Identity.Standing.ACTIVE,
-        Stream.generate(() -> grant(random)).limit(random.nextInt(MOST_GRANTS)).toList(),
-        isDevice ? List.of(project(random)) : List.of());
+        Stream.concat(
+                Stream.generate(() -> grant(random)).limit(random.nextInt(MOST_GRANTS)),
+                isDevice ? DeviceAccess.to(project(random)).stream() : Stream.of())
+            .toList());
   }
 
   /** One that may be over, or of a resource that is another tenant's. */

@@ -1,5 +1,6 @@
 package io.waybill.testkit.contract;
 
+import io.waybill.core.access.Client;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Makes uploads of a world, as the use cases would. */
 public final class Uploads {
@@ -40,12 +42,27 @@ public final class Uploads {
     return task(world, world.project(), world.policy(), objects, at);
   }
 
+  /** A task of one file of the world's project, from this device or from none. */
+  public static NewTask from(World world, @Nullable UUID device, Instant at) {
+    return task(new Home(world.project(), world.policy(), device, null), 1, at);
+  }
+
   /** A task of any of the world's projects. */
   public static NewTask task(
       World world, Project project, StoragePolicy policy, int objects, Instant at) {
-    UUID taskId = Ids.next();
     boolean own = project.tenantId().equals(world.tenantId());
     UUID device = own ? world.robot().id() : null;
+    return task(new Home(project, policy, device, own ? world.robot().label() : null), objects, at);
+  }
+
+  private record Home(
+      Project project, StoragePolicy policy, @Nullable UUID device, @Nullable String code) {}
+
+  private static NewTask task(Home home, int objects, Instant at) {
+    Project project = home.project();
+    StoragePolicy policy = home.policy();
+    UUID device = home.device();
+    UUID taskId = Ids.next();
     List<TaskObject> files = new ArrayList<>();
     List<Session.Initiating> sessions = new ArrayList<>();
     Facts facts = Facts.NONE;
@@ -77,7 +94,7 @@ public final class Uploads {
             "run 42",
             "cli",
             device,
-            own ? world.robot().label() : null,
+            home.code(),
             TaskStatus.PENDING,
             Map.of("site", "line-3"),
             at,
@@ -176,6 +193,7 @@ public final class Uploads {
                 "ok",
                 "req-1",
                 "http",
+                Client.NONE,
                 at,
                 Map.of())),
         List.of(

@@ -1,5 +1,6 @@
 package io.waybill.testkit.contract;
 
+import io.waybill.core.access.DeviceAccess;
 import io.waybill.core.access.Grant;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
@@ -124,13 +125,7 @@ public record World(
                 Grant.Effect.DENY,
                 BEGINNING.plusSeconds(60)));
     return new Identity(
-        tenant,
-        SubjectKind.API_KEY,
-        ids.next(),
-        "wb_test",
-        Identity.Standing.ACTIVE,
-        grants,
-        List.of());
+        tenant, SubjectKind.API_KEY, ids.next(), "wb_test", Identity.Standing.ACTIVE, grants);
   }
 
   private static Identity robot(IdSource ids, UUID tenant, String code, List<UUID> projects) {
@@ -140,7 +135,6 @@ public record World(
         ids.next(),
         code,
         Identity.Standing.ACTIVE,
-        List.of(),
-        projects);
+        projects.stream().flatMap(id -> DeviceAccess.to(id).stream()).toList());
   }
 }

@@ -1,6 +1,7 @@
 package io.waybill.core.access;
 
 import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param prefix its first characters, by which people recognise it
  * @param expiresAt null for never
  * @param revokedAt null while nobody has revoked it
+ * @param deviceIds the devices on whose uploads alone it acts; empty for those of all
  */
 public record ApiKey(
     UUID apiKeyId,
@@ -18,10 +20,27 @@ public record ApiKey(
     String prefix,
     Instant createdAt,
     @Nullable Instant expiresAt,
-    @Nullable Instant revokedAt) {
+    @Nullable Instant revokedAt,
+    Set<UUID> deviceIds) {
+
+  public ApiKey {
+    deviceIds = Set.copyOf(deviceIds);
+  }
+
+  /** One that acts on the uploads of all devices. */
+  public ApiKey(
+      UUID apiKeyId,
+      UUID tenantId,
+      String name,
+      String prefix,
+      Instant createdAt,
+      @Nullable Instant expiresAt,
+      @Nullable Instant revokedAt) {
+    this(apiKeyId, tenantId, name, prefix, createdAt, expiresAt, revokedAt, Set.of());
+  }
 
   public ApiKey revoked(Instant at) {
-    return new ApiKey(apiKeyId, tenantId, name, prefix, createdAt, expiresAt, at);
+    return new ApiKey(apiKeyId, tenantId, name, prefix, createdAt, expiresAt, at, deviceIds);
   }
 
   /** What a caller must be let through to. */

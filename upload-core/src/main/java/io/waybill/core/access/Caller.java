@@ -5,10 +5,16 @@ package io.waybill.core.access;
  *
  * @param requestId of the HTTP request or the MQTT envelope; joins events, audit rows and logs
  * @param transport {@code http} or {@code mqtt}
+ * @param client where the request comes from
  */
-public record Caller(Identity identity, String requestId, String transport) {
+public record Caller(Identity identity, String requestId, String transport, Client client) {
+
+  /** One of whose connection nothing is known. */
+  public Caller(Identity identity, String requestId, String transport) {
+    this(identity, requestId, transport, Client.NONE);
+  }
 
   public Origin origin() {
-    return new Origin(identity.actor(), requestId, transport);
+    return new Origin(identity.actor(), requestId, transport, client);
   }
 }

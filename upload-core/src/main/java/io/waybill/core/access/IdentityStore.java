@@ -18,4 +18,10 @@ public interface IdentityStore {
 
   /** The device of this tenant, whatever its standing. */
   Optional<Identity> device(UUID tenantId, UUID deviceId);
+
+  /**
+   * Somebody whom an issuer vouches for, with what they and their groups are granted; empty where
+   * there is no such tenant. People are not registered.
+   */
+  Optional<Identity> user(UserTokens.User user);
 }

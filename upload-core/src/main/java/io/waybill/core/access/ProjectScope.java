@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Which projects of a tenant a list may show.
+ * Which projects of a tenant, or other resources right under it, a list may show.
  *
  * @param all every project, whether named or not
  * @param only these too, when not all

@@ -60,6 +60,11 @@ public record Resource(List<Node> path) {
   }
 
   boolean liesUnder(Grant grant) {
-    return path.contains(new Node(grant.resourceKind(), grant.resourceId()));
+    for (Node node : path) {
+      if (node.kind() == grant.resourceKind() && node.id().equals(grant.resourceId())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

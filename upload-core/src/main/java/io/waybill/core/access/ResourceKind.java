@@ -1,8 +1,12 @@
 package io.waybill.core.access;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
 import io.waybill.core.ErrorCode;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What a caller can be let through to, and what its absence looks like. A grant can be given on all
@@ -18,11 +22,32 @@ public enum ResourceKind {
   UPLOAD_OBJECT("object_id", ErrorCode.UPLOAD_OBJECT_NOT_FOUND, Permission.DATASET_VIEW),
   UPLOAD_SESSION("session_id", ErrorCode.UPLOAD_SESSION_NOT_FOUND, Permission.DATASET_VIEW),
   DEVICE("device_id", ErrorCode.DEVICE_NOT_FOUND, Permission.DEVICE_VIEW),
+  DEVICE_COMMAND("command_id", ErrorCode.DEVICE_COMMAND_NOT_FOUND, Permission.DEVICE_VIEW),
   TAG_CATEGORY("tag_category_id", ErrorCode.TAG_CATEGORY_NOT_FOUND, Permission.PROJECT_VIEW),
-  TAG("tag_id", ErrorCode.REQUEST_ROUTE_NOT_FOUND),
-  STORAGE_POLICY("storage_policy_id", ErrorCode.STORAGE_POLICY_NOT_FOUND),
-  API_KEY("api_key_id", ErrorCode.API_KEY_NOT_FOUND, Permission.API_KEY_VIEW);
+  TAG("tag_id", ErrorCode.TAG_NOT_FOUND, Permission.PROJECT_VIEW),
+  STORAGE_POLICY(
+      "storage_policy_id", ErrorCode.STORAGE_POLICY_NOT_FOUND, Permission.STORAGE_POLICY_VIEW),
+  API_KEY("api_key_id", ErrorCode.API_KEY_NOT_FOUND, Permission.API_KEY_VIEW),
+  PERMISSION_GRANT(
+      "permission_grant_id",
+      ErrorCode.PERMISSION_GRANT_NOT_FOUND,
+      Permission.PERMISSION_GRANT_VIEW),
+  PROJECT_MEMBER("subject_id", ErrorCode.PROJECT_MEMBER_NOT_FOUND, Permission.PROJECT_MEMBERS_VIEW);
 
+  private static final Set<ResourceKind> UNGRANTABLE =
+      Set.of(UPLOAD_OBJECT, DEVICE_COMMAND, API_KEY, PERMISSION_GRANT, PROJECT_MEMBER);
+
+  /** Those on which a grant can be given, by their words. */
+  public static final Map<String, ResourceKind> GRANTABLE =
+      Stream.of(values())
+          .filter(kind -> !UNGRANTABLE.contains(kind))
+          .collect(toUnmodifiableMap(ResourceKind::code, kind -> kind));
+
+  /** All of them, by their words. */
+  public static final Map<String, ResourceKind> WORDS =
+      Stream.of(values()).collect(toUnmodifiableMap(ResourceKind::code, kind -> kind));
+
+  private final String code = name().toLowerCase(Locale.ROOT);
   private final String idField;
   private final ErrorCode missing;
 
@@ -52,7 +77,7 @@ public enum ResourceKind {
 
   /** {@code upload_session}: as audit rows, events and error details name it. */
   public String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return code;
   }
 
   /** {@code upload session}: as sentences name it. */

@@ -4,6 +4,9 @@ import io.waybill.core.access.usecase.AccessEvent;
 import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.device.DeviceEvent;
 import io.waybill.core.event.EventType;
+import io.waybill.core.member.MemberEvent;
+import io.waybill.core.policy.PolicyEvent;
+import io.waybill.core.project.ProjectEvent;
 import io.waybill.core.project.QuotaEvent;
 import io.waybill.core.tag.TagEvent;
 import io.waybill.core.upload.UploadEvent;
@@ -19,8 +22,11 @@ public final class EventTypes {
               DatasetEvent.values(),
               DeviceEvent.values(),
               QuotaEvent.values(),
+              PolicyEvent.values(),
+              ProjectEvent.values(),
               TagEvent.values(),
-              AccessEvent.values())
+              AccessEvent.values(),
+              MemberEvent.values())
           .flatMap(Stream::of)
           .toList();
 

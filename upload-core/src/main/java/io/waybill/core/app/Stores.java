@@ -1,8 +1,19 @@
 package io.waybill.core.app;
 
 import io.waybill.core.access.usecase.AccessUseCases.AccessStores;
+import io.waybill.core.audit.AuditStores;
+import io.waybill.core.device.DeviceStores;
+import io.waybill.core.member.MemberStores;
+import io.waybill.core.policy.PolicyStores;
 import io.waybill.core.tag.TagStores;
 import io.waybill.core.upload.UploadStores;
 
 /** Every capability's stores, as one transaction sees them: what an adapter gives. */
-public interface Stores extends AccessStores, TagStores, UploadStores {}
+public interface Stores
+    extends AccessStores,
+        AuditStores,
+        PolicyStores,
+        MemberStores,
+        TagStores,
+        DeviceStores,
+        UploadStores {}

@@ -1,11 +1,18 @@
 package io.waybill.core.app;
 
+import io.waybill.core.access.Admission;
 import io.waybill.core.access.usecase.AccessUseCases;
 import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.audit.usecase.AuditUseCases;
 import io.waybill.core.dataset.usecase.DatasetUseCases;
+import io.waybill.core.device.usecase.ActivateDevice;
 import io.waybill.core.device.usecase.DeviceUseCases;
 import io.waybill.core.idempotency.usecase.IdempotencyUseCases;
+import io.waybill.core.member.usecase.MemberUseCases;
+import io.waybill.core.policy.usecase.PolicyUseCases;
+import io.waybill.core.project.MetadataSchemas;
 import io.waybill.core.project.usecase.ProjectUseCases;
+import io.waybill.core.storage.StorageDirectory;
 import io.waybill.core.tag.usecase.TagUseCases;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.usecase.UploadUseCases;
@@ -15,8 +22,11 @@ import java.time.Duration;
 /** Every use case, wired over one set of ports: a record for each capability. */
 public record UseCases(
     AccessUseCases access,
+    AuditUseCases audit,
     IdempotencyUseCases idempotency,
+    PolicyUseCases policies,
     ProjectUseCases projects,
+    MemberUseCases members,
     TagUseCases tags,
     DeviceUseCases devices,
     DatasetUseCases datasets,
@@ -27,21 +37,66 @@ public record UseCases(
    *
    * @param identityCache how long identities are cached, at most five seconds
    * @param endpointRef the storage endpoint that {@code describe} tells
+   * @param schemas judges metadata
+   * @param admission how whoever shows a secret is let in
+   * @param directory what storage policies can name
    */
-  public record Settings(Limits limits, Duration identityCache, String endpointRef) {
+  public record Settings(
+      Limits limits,
+      Duration identityCache,
+      String endpointRef,
+      MetadataSchemas schemas,
+      Admission admission,
+      StorageDirectory directory) {
 
     public static final Settings DEFAULT =
         new Settings(Limits.standard(), Authenticate.LONGEST_CACHE, "default");
+
+    /** Where no schema can be used. */
+    public Settings(Limits limits, Duration identityCache, String endpointRef) {
+      this(limits, identityCache, endpointRef, MetadataSchemas.NONE);
+    }
+
+    /** Where people have no tokens, and policies name that endpoint and its usual bucket. */
+    public Settings(
+        Limits limits, Duration identityCache, String endpointRef, MetadataSchemas schemas) {
+      this(
+          limits,
+          identityCache,
+          endpointRef,
+          schemas,
+          Admission.DEFAULT,
+          StorageDirectory.of(endpointRef, "robot-data"));
+    }
+
+    /** The same with another way in. */
+    public Settings admitting(Admission other) {
+      return new Settings(limits, identityCache, endpointRef, schemas, other, directory);
+    }
+
+    /** The same with other stores. */
+    public Settings storing(StorageDirectory other) {
+      return new Settings(limits, identityCache, endpointRef, schemas, admission, other);
+    }
   }
 
   public static UseCases over(Ports<Stores> ports, Settings settings) {
+    AccessUseCases access =
+        AccessUseCases.over(
+            ports, settings.identityCache(), settings.admission(), new ActivateDevice(ports));
     return new UseCases(
-        AccessUseCases.over(ports, settings.identityCache()),
+        access,
+        AuditUseCases.over(ports),
         IdempotencyUseCases.over(ports),
-        ProjectUseCases.over(ports),
+        PolicyUseCases.over(ports, settings.directory(), settings.limits().urlLife()),
+        ProjectUseCases.over(ports, settings.limits().metadata(), settings.schemas()),
+        MemberUseCases.over(ports, access.authenticate()),
         TagUseCases.over(ports),
-        DeviceUseCases.over(ports),
-        DatasetUseCases.over(ports, settings.limits().urlLife()),
-        UploadUseCases.over(ports, settings.limits(), settings.endpointRef()));
+        DeviceUseCases.over(ports, access.authenticate(), settings.limits().metadata()),
+        DatasetUseCases.over(
+            ports,
+            new DatasetUseCases.Bounds(
+                settings.limits().urlLife(), settings.limits().metadata(), settings.schemas())),
+        UploadUseCases.over(ports, settings.limits(), settings.endpointRef(), settings.schemas()));
   }
 }

@@ -3,22 +3,31 @@ package io.waybill.core.dataset;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.StoredObject;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A dataset as reads show it. */
+/**
+ * A dataset as it is answered, and remembered under an idempotency key.
+ *
+ * @param originalFilename null, as the two that follow, before the first upload
+ * @param legalHold whether nobody may purge it
+ */
 public record DatasetAnswer(
     UUID datasetId,
     UUID projectId,
     String name,
     DatasetStatus status,
-    String originalFilename,
-    String contentType,
-    long fileSizeBytes,
+    @Nullable String originalFilename,
+    @Nullable String contentType,
+    @Nullable Long fileSizeBytes,
     @Nullable String checksumSha256,
     ValidationStatus validationStatus,
     RecoveryStatus recoveryStatus,
+    PreviewStatus previewStatus,
+    Map<String, Object> previewMetadata,
+    boolean legalHold,
     @Nullable String bucket,
     @Nullable String objectKey,
     @Nullable String objectEtag,
@@ -26,30 +35,41 @@ public record DatasetAnswer(
     @Nullable String objectVersionId,
     @Nullable UUID sourceDeviceId,
     @Nullable String sourceDeviceCode,
+    Map<String, String> labels,
+    @Nullable String classification,
+    List<UUID> tagIds,
     Map<String, Object> metadata,
     long version,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable Instant readyAt) {
-
+    @Nullable Instant readyAt,
+    @Nullable Instant archivedAt,
+    @Nullable Instant deletedAt) {
   public DatasetAnswer {
+    previewMetadata = Map.copyOf(previewMetadata);
+    labels = Map.copyOf(labels);
+    tagIds = List.copyOf(tagIds);
     metadata = Map.copyOf(metadata);
   }
 
   public static DatasetAnswer of(Dataset dataset) {
     ObjectLocation location = dataset.location();
     StoredObject object = dataset.object();
+    DatasetFile file = dataset.file();
     return new DatasetAnswer(
         dataset.datasetId(),
         dataset.projectId(),
         dataset.name(),
         dataset.status(),
-        dataset.originalFilename(),
-        dataset.contentType(),
-        dataset.fileSizeBytes(),
+        file.isKnown() ? file.originalFilename() : null,
+        file.isKnown() ? file.contentType() : null,
+        file.isKnown() ? Long.valueOf(file.sizeBytes()) : null,
         dataset.checksumSha256(),
         dataset.validationStatus(),
         dataset.recoveryStatus(),
+        dataset.preview().status(),
+        dataset.preview().metadata(),
+        dataset.legalHold() != null,
         location == null ? null : location.bucket(),
         location == null ? null : location.key(),
         object == null ? null : object.etag(),
@@ -57,10 +77,15 @@ public record DatasetAnswer(
         object == null ? null : object.versionId(),
         dataset.sourceDeviceId(),
         dataset.sourceDeviceCode(),
+        dataset.profile().labels(),
+        dataset.profile().classification(),
+        dataset.profile().tagIds(),
         dataset.metadata(),
         dataset.version(),
         dataset.createdAt(),
         dataset.updatedAt(),
-        dataset.readyAt());
+        dataset.readyAt(),
+        dataset.standing().archivedAt(),
+        dataset.standing().deletedAt());
   }
 }

@@ -16,11 +16,14 @@ public enum DatasetEvent implements EventType {
   DELETED("dataset.deleted"),
   RESTORED("dataset.restored"),
   PURGED("dataset.purged"),
+  PURGE_REQUESTED("dataset.purge_requested"),
   DOWNLOAD_URL_ISSUED("dataset.download_url_issued"),
   LEGAL_HOLD_SET("dataset.legal_hold_set"),
   LEGAL_HOLD_RELEASED("dataset.legal_hold_released"),
   RECOVERED("dataset.recovered"),
-  MISSING_OBJECT("dataset.missing_object");
+  MISSING_OBJECT("dataset.missing_object"),
+  UPDATED("dataset.updated"),
+  VALIDATION_RETRIED("dataset.validation_retried");
 
   private final String code;
 

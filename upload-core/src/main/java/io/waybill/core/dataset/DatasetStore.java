@@ -17,6 +17,9 @@ public interface DatasetStore {
   /** Newest first; see {@link ProjectStore#list} for paging. */
   List<Dataset> list(Query query);
 
+  /** What validators have said of it, the latest first; at most so many. */
+  List<ValidationResult> validations(UUID tenantId, UUID datasetId, int limit);
+
   /**
    * Keeps the SHA-256 of the whole file, lower-case hex, as a client reports it at the end.
    *
@@ -39,23 +42,23 @@ public interface DatasetStore {
   record UploadTarget(Dataset dataset, boolean isUploading) {}
 
   /**
-   * Filters of a list; a null filter lets everything through. DELETED and PURGED never show.
+   * One page of a list.
    *
+   * @param before the last id of the page before; null for the first page
    * @param except never these
+   * @param onlyDevices only what came from one of these; empty for all
    */
   record Query(
       UUID tenantId,
       UUID projectId,
-      @Nullable String search,
-      @Nullable DatasetStatus status,
-      @Nullable UUID sourceDeviceId,
-      @Nullable Instant createdAfter,
-      @Nullable Instant createdBefore,
+      DatasetFilter filter,
       @Nullable UUID before,
       Set<UUID> except,
+      Set<UUID> onlyDevices,
       int limit) {
     public Query {
       except = Set.copyOf(except);
+      onlyDevices = Set.copyOf(onlyDevices);
     }
   }
 }

@@ -7,4 +7,8 @@ import io.waybill.core.project.ProjectStores;
 public interface DatasetStores extends ProjectStores, EventStores {
 
   DatasetStore datasets();
+
+  DatasetChanges datasetChanges();
+
+  DatasetPurges datasetPurges();
 }

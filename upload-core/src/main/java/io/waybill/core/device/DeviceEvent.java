@@ -15,6 +15,9 @@ public enum DeviceEvent implements EventType {
   REVOKED("device.revoked"),
   CREDENTIAL_ROTATING("device.credential_rotating"),
   CREDENTIAL_ROTATED("device.credential_rotated"),
+  UPDATED("device.updated"),
+  DELETED("device.deleted"),
+  CREDENTIALS_REVOKED("device.credentials_revoked"),
   COMMAND_CREATED("device.command_created"),
   COMMAND_FINISHED("device.command_finished");
 

@@ -1,5 +1,6 @@
 package io.waybill.core.event;
 
+import io.waybill.core.access.Client;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
@@ -8,7 +9,9 @@ import java.util.UUID;
  * Who did what to which resource, for people who must answer for it.
  *
  * @param result {@code ok} or an error code
- * @param details before and after without secrets
+ * @param client where the request came from
+ * @param details {@code before} and {@code after} where something has changed, and whatever else
+ *     there is to say; never a secret
  */
 public record AuditEvent(
     UUID eventId,
@@ -20,6 +23,7 @@ public record AuditEvent(
     String result,
     String requestId,
     String transport,
+    Client client,
     Instant occurredAt,
     Map<String, Object> details) {
 

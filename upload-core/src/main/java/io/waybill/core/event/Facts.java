@@ -40,6 +40,9 @@ public record Facts(
   }
 
   private static <T> List<T> join(List<T> first, List<T> second) {
+    if (first.isEmpty() || second.isEmpty()) {
+      return first.isEmpty() ? second : first;
+    }
     List<T> both = new ArrayList<>(first);
     both.addAll(second);
     return both;

@@ -21,7 +21,8 @@ public final class Journal {
   /**
    * An audit row of something that was done.
    *
-   * @param details before and after, without secrets
+   * @param details {@code before} and {@code after}, each where it is known, and whatever else
+   *     there is to say; never a secret
    */
   public AuditEvent audit(
       EventType what, Resource on, Origin origin, Instant at, Map<String, Object> details) {
@@ -34,7 +35,22 @@ public final class Journal {
    * @param action a word for what was asked for
    */
   public AuditEvent refused(String action, String code, Resource on, Origin origin, Instant at) {
-    return audit(new Act(action, code, Map.of()), on, origin, at);
+    return refused(action, code, on, origin, at, Map.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param details what else is known of it, without secrets
+   */
+  public AuditEvent refused(
+      String action,
+      String code,
+      Resource on,
+      Origin origin,
+      Instant at,
+      Map<String, Object> details) {
+    return audit(new Act(action, code, details), on, origin, at);
   }
 
   /**
@@ -70,6 +86,7 @@ public final class Journal {
         act.result(),
         origin.requestId(),
         origin.transport(),
+        origin.client(),
         at,
         act.details());
   }

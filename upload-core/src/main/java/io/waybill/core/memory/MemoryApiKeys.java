@@ -29,7 +29,7 @@ record MemoryApiKeys(MemoryTransaction tx) implements ApiKeyStore {
                 key.prefix(),
                 Identity.Standing.ACTIVE,
                 List.of(),
-                List.of()));
+                key.deviceIds()));
   }
 
   @Override
@@ -65,13 +65,6 @@ record MemoryApiKeys(MemoryTransaction tx) implements ApiKeyStore {
     Instant end = kept == null ? null : kept.key().expiresAt();
     return end == null || now.isBefore(end)
         ? identity
-        : new Identity(
-            identity.tenantId(),
-            identity.kind(),
-            identity.id(),
-            identity.label(),
-            Identity.Standing.EXPIRED,
-            identity.grants(),
-            identity.deviceProjects());
+        : identity.standing(Identity.Standing.EXPIRED);
   }
 }

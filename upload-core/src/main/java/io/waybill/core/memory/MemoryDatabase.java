@@ -4,6 +4,9 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
+import io.waybill.core.device.Credential;
+import io.waybill.core.device.Device;
+import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;
@@ -13,6 +16,7 @@ import io.waybill.core.work.Work;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -29,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryDatabase implements Work<Stores> {
 
   private final CommitListener listener;
-  private final Map<Table<?, ?>, NavigableMap<?, ?>> tables = new HashMap<>();
+  private final IdentityHashMap<Table<?, ?>, NavigableMap<?, ?>> tables = new IdentityHashMap<>();
   private final Map<MemoryTransaction.Lock, MemoryTransaction> locks = new HashMap<>();
   private final List<Facts> facts = new ArrayList<>();
   private final List<LifecycleEvent> moves = new ArrayList<>();
@@ -104,7 +108,9 @@ public final class MemoryDatabase implements Work<Stores> {
   }
 
   synchronized void end(MemoryTransaction transaction) {
-    transaction.end().forEach(lock -> locks.remove(lock, transaction));
+    for (MemoryTransaction.Lock lock : transaction.end()) {
+      locks.remove(lock, transaction);
+    }
   }
 
   /** Who has the row from now on: the asking transaction, or the one that had it before. */
@@ -133,9 +139,27 @@ public final class MemoryDatabase implements Work<Stores> {
     return Collections.unmodifiableList(moves);
   }
 
+  /** Every audit row, oldest first. */
+  public synchronized List<AuditEvent> audit() {
+    return facts.stream().flatMap(one -> one.audit().stream()).toList();
+  }
+
   /** Everything that has been written down, oldest first. */
   public synchronized Facts facts() {
     return facts.stream().reduce(Facts.NONE, Facts::and);
+  }
+
+  /** Whether a request with this key is under way, or its answer is kept. */
+  public synchronized boolean remembers(String key) {
+    return committed(MemoryIdempotency.KEYS).keySet().stream()
+        .anyMatch(scope -> scope.key().equals(key));
+  }
+
+  /** Every row of every table, for who looks for what must be in none. */
+  public synchronized List<Object> rows() {
+    List<Object> rows = new ArrayList<>();
+    tables.values().forEach(table -> rows.addAll(table.values()));
+    return rows;
   }
 
   private synchronized void put(Consumer<MemoryTransaction> rows) {
@@ -149,12 +173,27 @@ public final class MemoryDatabase implements Work<Stores> {
     put(tx -> tx.of(MemoryIdentities.API_KEYS).put(sha256, identity));
   }
 
-  /** Registers a device, by the SHA-256 of its credential. */
+  /** Registers a device with its grants, by the SHA-256 of its credential. */
   public void addDevice(String sha256, Identity identity) {
     put(tx -> {
-      tx.of(MemoryIdentities.DEVICE_CREDENTIALS).put(sha256, identity);
-      tx.of(MemoryIdentities.DEVICES).put(identity.id(), identity);
+      Identity bare = identity.grantedOnly(List.of());
+      tx.of(MemoryIdentities.DEVICE_CREDENTIALS).put(sha256, bare);
+      tx.of(MemoryIdentities.DEVICES).put(identity.id(), bare);
+      new MemoryGrants(tx).register(identity);
     });
+  }
+
+  /** Registers a device whole, with its first credential, by the SHA-256 of that. */
+  public void addDevice(String sha256, Device device, Credential credential) {
+    put(tx -> {
+      new MemoryDevices(tx).insert(device);
+      new MemoryCredentials(tx).insert(credential, sha256);
+    });
+  }
+
+  /** Writes down what somebody is granted from the beginning. */
+  public void addGrants(Identity identity) {
+    put(tx -> new MemoryGrants(tx).register(identity));
   }
 
   public void addProject(Project project) {
@@ -164,12 +203,9 @@ public final class MemoryDatabase implements Work<Stores> {
   /** Adds a storage policy; the tenant's first one is its default. */
   public void addPolicy(UUID tenantId, StoragePolicy policy) {
     put(tx -> {
-      tx.of(MemoryPolicies.POLICIES).put(policy.storagePolicyId(), policy);
-      tx.of(MemoryPolicies.TENANTS).put(policy.storagePolicyId(), tenantId);
-      Rows<UUID, UUID> defaults = tx.of(MemoryPolicies.DEFAULTS);
-      if (defaults.get(tenantId) == null) {
-        defaults.put(tenantId, policy.storagePolicyId());
-      }
+      boolean isFirst = MemoryStoragePolicies.theDefault(tx, tenantId).isEmpty();
+      tx.of(MemoryStoragePolicies.POLICIES)
+          .put(policy.storagePolicyId(), MemoryStoragePolicies.of(tenantId, policy, isFirst));
     });
   }
 }

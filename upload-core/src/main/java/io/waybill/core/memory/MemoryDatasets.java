@@ -1,10 +1,13 @@
 package io.waybill.core.memory;
 
 import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetFilter;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.DatasetStore;
+import io.waybill.core.dataset.ValidationResult;
 import io.waybill.core.upload.Session;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 record MemoryDatasets(MemoryTransaction tx) implements DatasetStore {
 
@@ -32,11 +37,16 @@ record MemoryDatasets(MemoryTransaction tx) implements DatasetStore {
   @Override
   public List<Dataset> list(Query query) {
     return tx.of(DATASETS).values().stream()
-        .filter(MemoryDatasets::shows)
         .filter(d -> matches(d, query))
         .sorted(Comparator.comparing(Dataset::datasetId).reversed())
         .limit(query.limit())
         .toList();
+  }
+
+  /** No validator works here. */
+  @Override
+  public List<ValidationResult> validations(UUID tenantId, UUID datasetId, int limit) {
+    return List.of();
   }
 
   @Override
@@ -85,17 +95,44 @@ record MemoryDatasets(MemoryTransaction tx) implements DatasetStore {
   private static boolean matches(Dataset dataset, Query query) {
     return dataset.tenantId().equals(query.tenantId())
         && dataset.projectId().equals(query.projectId())
-        && (query.search() == null || contains(dataset.name(), query.search()))
-        && (query.status() == null || dataset.status() == query.status())
-        && (query.sourceDeviceId() == null
-            || query.sourceDeviceId().equals(dataset.sourceDeviceId()))
-        && (query.createdAfter() == null || dataset.createdAt().isAfter(query.createdAfter()))
-        && (query.createdBefore() == null || dataset.createdAt().isBefore(query.createdBefore()))
+        && passes(dataset, query.filter())
         && !query.except().contains(dataset.datasetId())
+        && (query.onlyDevices().isEmpty()
+            || (dataset.sourceDeviceId() != null
+                && query.onlyDevices().contains(dataset.sourceDeviceId())))
         && (query.before() == null || dataset.datasetId().compareTo(query.before()) < 0);
   }
 
-  private static boolean contains(String name, String search) {
-    return name.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT));
+  private static boolean passes(Dataset dataset, DatasetFilter filter) {
+    return (shows(dataset)
+            || (filter.includeDeleted() && dataset.status() == DatasetStatus.DELETED))
+        && (filter.search() == null || holds(dataset, filter.search()))
+        && isOrNull(filter.status(), dataset.status())
+        && isOrNull(filter.validationStatus(), dataset.validationStatus())
+        && isOrNull(filter.recoveryStatus(), dataset.recoveryStatus())
+        && isOrNull(filter.sourceDeviceId(), dataset.sourceDeviceId())
+        && (filter.tagId() == null || dataset.profile().tagIds().contains(filter.tagId()))
+        && (filter.createdAfter() == null || dataset.createdAt().isAfter(filter.createdAfter()))
+        && (filter.createdBefore() == null || dataset.createdAt().isBefore(filter.createdBefore()));
+  }
+
+  private static boolean isOrNull(@Nullable Object asked, @Nullable Object is) {
+    return asked == null || asked.equals(is);
+  }
+
+  private static boolean holds(Dataset dataset, String search) {
+    return Stream.concat(
+            Stream.of(dataset.name(), dataset.originalFilename()), words(dataset.metadata()))
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(search.toLowerCase(Locale.ROOT)));
+  }
+
+  private static Stream<String> words(@Nullable Object value) {
+    return switch (value) {
+      case Map<?, ?> map ->
+          map.entrySet().stream()
+              .flatMap(e -> Stream.concat(words(e.getKey()), words(e.getValue())));
+      case Collection<?> items -> items.stream().flatMap(MemoryDatasets::words);
+      case null, default -> Stream.of(String.valueOf(value));
+    };
   }
 }

@@ -1,6 +1,8 @@
 package io.waybill.core.memory;
 
 import io.waybill.core.Outage;
+import io.waybill.core.storage.ChecksumAlgorithm;
+import io.waybill.core.storage.EncryptionMode;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A store that knows sizes instead of bytes. Tests put parts into it directly. */
 public final class MemoryObjectStore implements ObjectStore {
@@ -21,22 +24,31 @@ public final class MemoryObjectStore implements ObjectStore {
   private final Set<String> buckets;
   private final AtomicLong nextUpload = new AtomicLong(1);
   private final Map<String, Map<Integer, StoredPart>> uploads = new HashMap<>();
+  private final Set<ObjectLocation> held = new HashSet<>();
   private final Set<String> completed = new HashSet<>();
   private final Map<ObjectLocation, StoredObject> objects = new HashMap<>();
+
+  private boolean isKeyless;
 
   public MemoryObjectStore(Set<String> buckets) {
     this.buckets = Set.copyOf(buckets);
   }
 
   /** What a client's PUT does. */
-  public synchronized void put(String uploadId, int partNumber, long sizeBytes) {
+  public void put(String uploadId, int partNumber, long sizeBytes) {
+    put(uploadId, partNumber, sizeBytes, Map.of());
+  }
+
+  /** The same where the store keeps these sums of it. */
+  public synchronized void put(
+      String uploadId, int partNumber, long sizeBytes, Map<ChecksumAlgorithm, String> sums) {
     Map<Integer, StoredPart> parts = uploads.get(uploadId);
     if (parts == null) {
       throw new IllegalStateException("NoSuchUpload");
     }
     parts.put(
         partNumber,
-        new StoredPart(partNumber, "\"etag-" + partNumber + "\"", sizeBytes, Instant.EPOCH));
+        new StoredPart(partNumber, "\"etag-" + partNumber + "\"", sizeBytes, Instant.EPOCH, sums));
   }
 
   /**
@@ -48,6 +60,11 @@ public final class MemoryObjectStore implements ObjectStore {
       uploads.computeIfAbsent(uploadId, id -> new TreeMap<>());
       put(uploadId, partNumber, sizeBytes);
     }
+  }
+
+  /** Whether keys are out of reach from now on. */
+  public synchronized void loseKeys(boolean areLost) {
+    isKeyless = areLost;
   }
 
   /** Upload ids that are neither completed nor aborted. */
@@ -66,10 +83,17 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   private CreateOutcome create(NewUpload wish) {
+    if (wish.protection().legalHold()) {
+      held.add(wish.location());
+    }
     if (!buckets.contains(wish.location().bucket())) {
       return new CreateOutcome.Unavailable(
           Outage.storageRefused(
               "NoSuchBucket: the bucket does not exist", new IllegalStateException("no bucket")));
+    }
+    if (isKeyless && wish.protection().encryption() == EncryptionMode.SSE_KMS) {
+      return new CreateOutcome.Unavailable(
+          Outage.kms("KMS.DisabledException: the key is off", new IllegalStateException("no key")));
     }
     String uploadId = "upload-" + nextUpload.getAndIncrement();
     uploads.put(uploadId, new TreeMap<>());
@@ -105,6 +129,20 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public synchronized AbortOutcome abort(ObjectLocation location, String uploadId) {
     return uploads.remove(uploadId) == null ? AbortOutcome.NO_SUCH_UPLOAD : AbortOutcome.ABORTED;
+  }
+
+  @Override
+  public synchronized void delete(ObjectLocation location, @Nullable String versionId) {
+    if (held.contains(location)) {
+      throw Outage.storageRefused(
+          "AccessDenied: the object is held", new IllegalStateException("held"));
+    }
+    objects.remove(location);
+  }
+
+  @Override
+  public synchronized void release(ObjectLocation location, @Nullable String versionId) {
+    held.remove(location);
   }
 
   @Override

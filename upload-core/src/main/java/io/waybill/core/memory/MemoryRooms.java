@@ -2,13 +2,17 @@ package io.waybill.core.memory;
 
 import io.waybill.core.access.Identity;
 import io.waybill.core.memory.MemorySessions.SessionRow;
+import io.waybill.core.policy.Policy;
 import io.waybill.core.project.Project;
+import io.waybill.core.project.ProjectUsage;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.RoomStore;
+import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.UploadRoom;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 record MemoryRooms(MemoryTransaction tx) implements RoomStore {
 
-  private static final Set<SessionStatus> OPEN =
+  static final Set<SessionStatus> OPEN =
       EnumSet.of(
           SessionStatus.INITIATING,
           SessionStatus.INITIATED,
@@ -40,8 +44,24 @@ record MemoryRooms(MemoryTransaction tx) implements RoomStore {
               device,
               open(row -> true, request),
               device == null ? 0 : open(row -> isFrom(device.deviceId(), row), request),
-              openTasks(request.projectId()));
+              openTasks(request.projectId()),
+              project.rules().isBounded() ? usage(request) : ProjectUsage.NONE);
         });
+  }
+
+  /** What has ended and is not marked yet promises nothing any more. */
+  private ProjectUsage usage(RoomRequest request) {
+    UUID project = request.projectId();
+    ProjectUsage written =
+        new MemoryProjects(tx).usage(List.of(project)).getOrDefault(project, ProjectUsage.NONE);
+    List<Session> open =
+        tx.of(MemorySessions.SESSIONS).values().stream()
+            .map(SessionRow::session)
+            .filter(session -> session.upload().owner().projectId().equals(project))
+            .filter(session -> OPEN.contains(session.asOf(request.now()).status()))
+            .toList();
+    long reserved = open.stream().mapToLong(s -> s.upload().plan().fileSizeBytes()).sum();
+    return new ProjectUsage(written.usedBytes(), reserved, open.size());
   }
 
   private static boolean isFrom(UUID deviceId, SessionRow row) {
@@ -55,10 +75,15 @@ record MemoryRooms(MemoryTransaction tx) implements RoomStore {
             ? wanted
             : project.storagePolicyId() != null
                 ? project.storagePolicyId()
-                : tx.of(MemoryPolicies.DEFAULTS).get(request.tenantId());
-    return id != null && request.tenantId().equals(tx.of(MemoryPolicies.TENANTS).get(id))
-        ? tx.of(MemoryPolicies.POLICIES).get(id)
-        : null;
+                : MemoryStoragePolicies.theDefault(tx, request.tenantId())
+                    .map(Policy::storagePolicyId)
+                    .orElse(null);
+    return id == null
+        ? null
+        : new MemoryPolicies(tx)
+            .usable(request.tenantId(), id)
+            .map(MemoryStoragePolicies::rules)
+            .orElse(null);
   }
 
   private UploadRoom.@Nullable SourceDevice device(RoomRequest request) {

@@ -73,10 +73,15 @@ record MemorySessions(MemoryTransaction tx) implements SessionStore {
   public Optional<Progress> progress(UUID tenantId, UUID sessionId) {
     return find(tenantId, sessionId)
         .map(session -> {
-          List<UploadPart> parts =
-              MemoryParts.of(tx, sessionId).stream().filter(UploadPart::isUploaded).toList();
-          long bytes = parts.stream().mapToLong(UploadPart::sizeBytes).sum();
-          return new Progress(session, parts.size(), bytes);
+          int uploaded = 0;
+          long bytes = 0;
+          for (UploadPart part : MemoryParts.of(tx, sessionId)) {
+            if (part.isUploaded()) {
+              uploaded++;
+              bytes += part.sizeBytes();
+            }
+          }
+          return new Progress(session, uploaded, bytes);
         });
   }
 
@@ -146,30 +151,11 @@ record MemorySessions(MemoryTransaction tx) implements SessionStore {
     DatasetStatus status = move.after().status().ofDataset(row.validationRequired());
     StoredObject object =
         move.after() instanceof Session.Completed completed ? completed.object() : dataset.object();
+    Instant readyAt = status == DatasetStatus.READY ? upload.updatedAt() : dataset.readyAt();
     tx.of(MemoryDatasets.DATASETS)
         .put(
             dataset.datasetId(),
-            new Dataset(
-                dataset.datasetId(),
-                dataset.tenantId(),
-                dataset.projectId(),
-                dataset.name(),
-                status,
-                dataset.originalFilename(),
-                dataset.contentType(),
-                dataset.fileSizeBytes(),
-                dataset.checksumSha256(),
-                dataset.validationStatus(),
-                dataset.recoveryStatus(),
-                upload.location(),
-                object,
-                dataset.sourceDeviceId(),
-                dataset.sourceDeviceCode(),
-                dataset.metadata(),
-                dataset.version() + 1,
-                dataset.createdAt(),
-                upload.updatedAt(),
-                status == DatasetStatus.READY ? upload.updatedAt() : dataset.readyAt()));
+            dataset.moved(dataset.standing().in(status, readyAt), object, upload.updatedAt()));
   }
 
   @Override

@@ -8,6 +8,8 @@ import java.time.Instant;
 /** URLs of the right shape that no store takes. */
 public final class MemorySigner implements UrlSigner {
 
+  private static final int SIGNATURE_DIGITS = 64;
+
   @Override
   public SignedParts signParts(PartsToSign request) {
     String template =
@@ -21,7 +23,8 @@ public final class MemorySigner implements UrlSigner {
   }
 
   private static String signature(PartLength part) {
-    return "%064x".formatted(31L * part.partNumber() + part.lengthBytes());
+    String digits = Long.toHexString(31L * part.partNumber() + part.lengthBytes());
+    return "0".repeat(SIGNATURE_DIGITS - digits.length()) + digits;
   }
 
   @Override

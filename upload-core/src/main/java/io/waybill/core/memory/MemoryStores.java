@@ -1,15 +1,29 @@
 package io.waybill.core.memory;
 
 import io.waybill.core.access.ApiKeyStore;
+import io.waybill.core.access.GrantStore;
 import io.waybill.core.access.IdentityStore;
+import io.waybill.core.access.ResourceStore;
 import io.waybill.core.app.Stores;
+import io.waybill.core.audit.AuditStore;
+import io.waybill.core.audit.SealStore;
+import io.waybill.core.dataset.DatasetChanges;
+import io.waybill.core.dataset.DatasetPurges;
 import io.waybill.core.dataset.DatasetStore;
+import io.waybill.core.device.CredentialStore;
+import io.waybill.core.device.DeviceCommandStore;
+import io.waybill.core.device.DeviceStore;
 import io.waybill.core.event.EventStore;
 import io.waybill.core.idempotency.IdempotencyStore;
+import io.waybill.core.member.MemberStore;
+import io.waybill.core.policy.CapabilityStore;
+import io.waybill.core.policy.StoragePolicyStore;
 import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
 import io.waybill.core.tag.TagCategoryStore;
+import io.waybill.core.tag.TagStore;
 import io.waybill.core.upload.PartStore;
+import io.waybill.core.upload.RateStore;
 import io.waybill.core.upload.RoomStore;
 import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionStore;
@@ -30,6 +44,31 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   }
 
   @Override
+  public GrantStore grants() {
+    return new MemoryGrants(tx);
+  }
+
+  @Override
+  public ResourceStore resources() {
+    return new MemoryResources(tx);
+  }
+
+  @Override
+  public AuditStore auditTrail() {
+    return new MemoryAuditTrail(tx);
+  }
+
+  @Override
+  public SealStore seals() {
+    return new MemorySeals(tx);
+  }
+
+  @Override
+  public MemberStore members() {
+    return new MemoryMembers(tx);
+  }
+
+  @Override
   public ProjectStore projects() {
     return new MemoryProjects(tx);
   }
@@ -40,8 +79,38 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   }
 
   @Override
+  public TagStore tags() {
+    return new MemoryTags(tx);
+  }
+
+  @Override
+  public DeviceStore devices() {
+    return new MemoryDevices(tx);
+  }
+
+  @Override
+  public CredentialStore credentials() {
+    return new MemoryCredentials(tx);
+  }
+
+  @Override
+  public DeviceCommandStore deviceCommands() {
+    return new MemoryDeviceCommands(tx);
+  }
+
+  @Override
   public DatasetStore datasets() {
     return new MemoryDatasets(tx);
+  }
+
+  @Override
+  public DatasetChanges datasetChanges() {
+    return new MemoryDatasetChanges(tx);
+  }
+
+  @Override
+  public DatasetPurges datasetPurges() {
+    return new MemoryDatasetPurges(tx);
   }
 
   @Override
@@ -50,8 +119,23 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   }
 
   @Override
+  public StoragePolicyStore storagePolicies() {
+    return new MemoryStoragePolicies(tx);
+  }
+
+  @Override
+  public CapabilityStore capabilities() {
+    return new MemoryCapabilities(tx);
+  }
+
+  @Override
   public RoomStore rooms() {
     return new MemoryRooms(tx);
+  }
+
+  @Override
+  public RateStore rates() {
+    return new MemoryRates(tx);
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.UUID;
 
 record MemoryTagCategories(MemoryTransaction tx) implements TagCategoryStore {
 
-  private static final Table<UUID, TagCategory> CATEGORIES = Table.of("tag_categories");
+  static final Table<UUID, TagCategory> CATEGORIES = Table.of("tag_categories");
 
   @Override
   public boolean insert(TagCategory category) {
@@ -42,6 +42,9 @@ record MemoryTagCategories(MemoryTransaction tx) implements TagCategoryStore {
   @Override
   public void delete(TagCategory category) {
     rows().remove(category.tagCategoryId());
+    List.copyOf(tx.of(MemoryTags.TAGS).values()).stream()
+        .filter(tag -> category.tagCategoryId().equals(tag.tagCategoryId()))
+        .forEach(tag -> tx.of(MemoryTags.TAGS).put(tag.tagId(), tag.withoutCategory()));
   }
 
   @Override

@@ -1,7 +1,12 @@
 package io.waybill.core.memory;
 
 import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetFile;
+import io.waybill.core.dataset.DatasetPreview;
+import io.waybill.core.dataset.DatasetProfile;
+import io.waybill.core.dataset.DatasetStanding;
 import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.LegalHold;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.dataset.ValidationStatus;
 import io.waybill.core.event.Facts;
@@ -18,6 +23,7 @@ import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,73 +59,52 @@ record MemoryTasks(MemoryTransaction tx) implements TaskStore {
         object.datasetId(),
         task.task().tenantId(),
         task.task().projectId(),
-        object.datasetName(),
-        DatasetStatus.UPLOAD_PENDING,
-        upload.originalFilename(),
-        object.contentType(),
-        upload.plan().fileSizeBytes(),
-        object.checksumSha256(),
-        task.validationRequired() ? ValidationStatus.PENDING : ValidationStatus.NOT_REQUIRED,
-        RecoveryStatus.NORMAL,
+        DatasetProfile.of(object.datasetName(), object.metadata()),
+        DatasetStanding.of(
+            DatasetStatus.UPLOAD_PENDING,
+            task.validationRequired() ? ValidationStatus.PENDING : ValidationStatus.NOT_REQUIRED,
+            RecoveryStatus.NORMAL,
+            null),
+        new DatasetFile(
+            upload.originalFilename(),
+            object.contentType(),
+            upload.plan().fileSizeBytes(),
+            object.checksumSha256()),
         upload.location(),
         null,
         task.task().sourceDeviceId(),
         task.task().sourceDeviceCode(),
-        object.metadata(),
+        upload.protection().legalHold() ? LegalHold.ofPolicy(upload.createdAt()) : null,
+        DatasetPreview.NONE,
         1,
         upload.createdAt(),
-        upload.createdAt(),
-        null);
+        upload.createdAt());
   }
 
   private static Dataset restarted(Dataset dataset, Upload upload) {
-    return new Dataset(
-        dataset.datasetId(),
-        dataset.tenantId(),
-        dataset.projectId(),
-        dataset.name(),
-        DatasetStatus.UPLOAD_PENDING,
-        upload.originalFilename(),
-        upload.contentType(),
-        upload.plan().fileSizeBytes(),
-        dataset.checksumSha256(),
+    DatasetFile file =
+        new DatasetFile(
+            upload.originalFilename(),
+            upload.contentType(),
+            upload.plan().fileSizeBytes(),
+            dataset.checksumSha256());
+    ValidationStatus validation =
         dataset.validationStatus() == ValidationStatus.NOT_REQUIRED
             ? ValidationStatus.NOT_REQUIRED
-            : ValidationStatus.PENDING,
-        dataset.recoveryStatus(),
-        upload.location(),
-        null,
-        dataset.sourceDeviceId(),
-        dataset.sourceDeviceCode(),
-        dataset.metadata(),
-        dataset.version() + 1,
-        dataset.createdAt(),
-        upload.updatedAt(),
-        null);
+            : ValidationStatus.PENDING;
+    DatasetStanding standing =
+        dataset.standing().in(DatasetStatus.UPLOAD_PENDING, null).validated(validation);
+    return dataset.restarted(standing, file, upload.location(), upload.updatedAt());
   }
 
   private static Dataset filled(Dataset existing, Dataset by) {
-    return new Dataset(
-        existing.datasetId(),
-        existing.tenantId(),
-        existing.projectId(),
-        existing.name(),
-        by.status(),
-        by.originalFilename(),
-        by.contentType(),
-        by.fileSizeBytes(),
-        by.checksumSha256(),
-        by.validationStatus(),
-        existing.recoveryStatus(),
-        by.location(),
-        null,
-        by.sourceDeviceId(),
-        by.sourceDeviceCode(),
-        by.metadata().isEmpty() ? existing.metadata() : by.metadata(),
-        existing.version() + 1,
-        existing.createdAt(),
-        by.updatedAt(),
-        null);
+    DatasetStanding standing =
+        existing.standing().in(by.status(), null).validated(by.validationStatus());
+    return existing
+        .restarted(standing, by.file(), Objects.requireNonNull(by.location()), by.updatedAt())
+        .from(by.sourceDeviceId(), by.sourceDeviceCode())
+        .alsoHeld(by.legalHold())
+        .describedBy(by.metadata().isEmpty() ? existing.metadata() : by.metadata());
   }
 
   @Override
@@ -160,6 +145,9 @@ record MemoryTasks(MemoryTransaction tx) implements TaskStore {
         && (query.sourceDeviceId() == null || query.sourceDeviceId().equals(task.sourceDeviceId()))
         && (query.createdAfter() == null || task.createdAt().isAfter(query.createdAfter()))
         && !query.except().contains(task.taskId())
+        && (query.onlyDevices().isEmpty()
+            || (task.sourceDeviceId() != null
+                && query.onlyDevices().contains(task.sourceDeviceId())))
         && (query.before() == null || task.taskId().compareTo(query.before()) < 0);
   }
 

@@ -1,14 +1,15 @@
 package io.waybill.core.memory;
 
 import io.waybill.core.app.Stores;
+import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.TaskStatus;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryTransaction {
 
   private final MemoryDatabase database;
-  private final Map<Table<?, ?>, Rows<?, ?>> tables = new HashMap<>();
+  private final IdentityHashMap<Table<?, ?>, Rows<?, ?>> tables = new IdentityHashMap<>(8);
   private final Set<Lock> locks = new HashSet<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private final List<Facts> facts = new ArrayList<>();
@@ -68,7 +69,7 @@ public final class MemoryTransaction {
   public <T extends @Nullable Object> T statement(Supplier<T> statement) {
     int before = undo.size();
     int told = facts.size();
-    Map<UUID, TaskStatus> ends = new TreeMap<>(endedTasks);
+    Set<UUID> ends = endedTasks.isEmpty() ? Set.of() : Set.copyOf(endedTasks.keySet());
     try {
       return statement.get();
     } catch (Occupied occupied) {
@@ -76,7 +77,7 @@ public final class MemoryTransaction {
         undo.pop().run();
       }
       facts.subList(told, facts.size()).clear();
-      endedTasks.keySet().retainAll(ends.keySet());
+      endedTasks.keySet().retainAll(ends);
       throw occupied;
     }
   }
@@ -107,7 +108,11 @@ public final class MemoryTransaction {
   }
 
   Facts facts() {
-    return facts.stream().reduce(Facts.NONE, Facts::and);
+    Facts all = Facts.NONE;
+    for (Facts one : facts) {
+      all = all.and(one);
+    }
+    return all;
   }
 
   void tell(Facts more) {
@@ -116,9 +121,19 @@ public final class MemoryTransaction {
 
   /** Every move that is told of so far, its own included. */
   List<LifecycleEvent> moves() {
+    if (facts.isEmpty()) {
+      return database.moves();
+    }
     List<LifecycleEvent> moves = new ArrayList<>(database.moves());
     facts.forEach(one -> moves.addAll(one.timeline(LifecycleEvent.class)));
     return moves;
+  }
+
+  /** Every audit row so far, its own included. */
+  List<AuditEvent> audit() {
+    List<AuditEvent> rows = new ArrayList<>(database.audit());
+    facts.forEach(one -> rows.addAll(one.audit()));
+    return rows;
   }
 
   /** The rows of a table, to be read and changed. */

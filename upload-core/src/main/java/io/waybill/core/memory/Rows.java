@@ -1,6 +1,7 @@
 package io.waybill.core.memory;
 
 import java.util.Collection;
+import java.util.Collections;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,7 +18,8 @@ final class Rows<K, V> {
   private final Table<K, V> table;
   private final NavigableMap<K, V> committed;
 
-  private final NavigableMap<K, Written<V>> mine;
+  /** Most transactions write to few of the tables that they read. */
+  private NavigableMap<K, Written<V>> mine = Collections.emptyNavigableMap();
 
   /** What this transaction made of one row; null when it deleted it. */
   private record Written<V>(@Nullable V row) {}
@@ -26,11 +28,10 @@ final class Rows<K, V> {
     this.transaction = transaction;
     this.table = table;
     this.committed = committed;
-    this.mine = new TreeMap<>(table.order());
   }
 
   @Nullable V get(K key) {
-    Written<V> own = mine.get(key);
+    Written<V> own = mine.isEmpty() ? null : mine.get(key);
     return own == null ? committed.get(key) : own.row();
   }
 
@@ -65,6 +66,9 @@ final class Rows<K, V> {
 
   private void write(K key, @Nullable V row) {
     transaction.lock(table, key);
+    if (mine.isEmpty()) {
+      mine = new TreeMap<>(table.order());
+    }
     Written<V> before = mine.put(key, new Written<>(row));
     transaction.undoBy(() -> restore(key, before));
   }
@@ -75,6 +79,11 @@ final class Rows<K, V> {
     } else {
       mine.put(key, before);
     }
+  }
+
+  /** The keys of all rows. Not to be kept, as the rows. */
+  Collection<K> keys() {
+    return seen().keySet();
   }
 
   /** All rows in the order of the table. Not to be kept: they may change under it. */

@@ -1,8 +1,10 @@
 package io.waybill.core.project;
 
-/** The stores that projects touch. */
-public interface ProjectStores {
+import io.waybill.core.event.EventStores;
+import io.waybill.core.idempotency.IdempotencyStores;
 
+/** The stores that projects touch. */
+public interface ProjectStores extends EventStores, IdempotencyStores {
   ProjectStore projects();
 
   PolicyStore policies();

@@ -1,5 +1,6 @@
 package io.waybill.core.project;
 
+import io.waybill.core.storage.Protection;
 import java.time.Duration;
 import java.util.Set;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     installation's, which bounds it in any case
  * @param contentTypes allowed content types; empty allows all
  * @param validationRequired whether a finished upload waits for a validator before it is READY
+ * @param protection what guards the bytes of uploads that are made from now on
  */
 public record StoragePolicy(
     UUID storagePolicyId,
@@ -26,9 +28,34 @@ public record StoragePolicy(
     @Nullable Duration sessionLife,
     @Nullable Duration maxSessionLife,
     Set<String> contentTypes,
-    boolean validationRequired) {
+    boolean validationRequired,
+    Protection protection) {
 
   public StoragePolicy {
     contentTypes = Set.copyOf(contentTypes);
+  }
+
+  /** One under which nothing guards the bytes. */
+  public StoragePolicy(
+      UUID storagePolicyId,
+      String endpointRef,
+      String bucket,
+      long defaultPartSizeBytes,
+      Duration urlLife,
+      @Nullable Duration sessionLife,
+      @Nullable Duration maxSessionLife,
+      Set<String> contentTypes,
+      boolean validationRequired) {
+    this(
+        storagePolicyId,
+        endpointRef,
+        bucket,
+        defaultPartSizeBytes,
+        urlLife,
+        sessionLife,
+        maxSessionLife,
+        contentTypes,
+        validationRequired,
+        Protection.USUAL);
   }
 }

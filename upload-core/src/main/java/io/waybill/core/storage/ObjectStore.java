@@ -2,8 +2,10 @@ package io.waybill.core.storage;
 
 import io.waybill.core.Outage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The S3 store as the lifecycle sees it. Every method may be called again after any failure.
@@ -14,7 +16,7 @@ import java.util.Optional;
  * Outage.Storage#isRefusal()}), unless the method has an outcome for it. What each answer of a
  * store leads to stands in {@code docs/states.md}.
  */
-public interface ObjectStore {
+public interface ObjectStore extends FinishedObjects {
 
   /** CreateMultipartUpload for each, in parallel, at most 8 at once; outcomes in the same order. */
   List<CreateOutcome> createUploads(List<NewUpload> uploads);
@@ -39,6 +41,14 @@ public interface ObjectStore {
   void check(String endpointRef, String bucket);
 
   /**
+   * Whether too many calls of that store failed or were slow of late, as this process met them.
+   * Costs nobody a wait. A store that is not watched never is.
+   */
+  default boolean isStrained(String endpointRef) {
+    return false;
+  }
+
+  /**
    * The same store for one stretch of work: every call through it, repetitions included, is over
    * when this time is, which runs from now; what has no answer by then is an {@link Outage}. Only
    * {@link #complete} takes as long as the store takes to join the parts. A store that never hangs
@@ -48,8 +58,22 @@ public interface ObjectStore {
     return this;
   }
 
-  /** A multipart upload to be made. */
-  record NewUpload(ObjectLocation location, String contentType) {}
+  /**
+   * A multipart upload to be made.
+   *
+   * @param lockedUntil when the object may be deleted at the earliest; null where it is not locked
+   */
+  record NewUpload(
+      ObjectLocation location,
+      String contentType,
+      Protection protection,
+      @Nullable Instant lockedUntil) {
+
+    /** One that nothing guards. */
+    public NewUpload(ObjectLocation location, String contentType) {
+      this(location, contentType, Protection.USUAL, null);
+    }
+  }
 
   /** What became of one CreateMultipartUpload. */
   sealed interface CreateOutcome {

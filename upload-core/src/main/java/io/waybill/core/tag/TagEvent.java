@@ -6,7 +6,10 @@ import io.waybill.core.event.EventType;
 public enum TagEvent implements EventType {
   CATEGORY_CREATED("tag_category.created"),
   CATEGORY_UPDATED("tag_category.updated"),
-  CATEGORY_DELETED("tag_category.deleted");
+  CATEGORY_DELETED("tag_category.deleted"),
+  CREATED("tag.created"),
+  UPDATED("tag.updated"),
+  DELETED("tag.deleted");
 
   private final String code;
 

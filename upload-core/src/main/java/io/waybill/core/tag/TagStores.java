@@ -8,4 +8,6 @@ import io.waybill.core.project.ProjectStores;
 public interface TagStores extends ProjectStores, EventStores, IdempotencyStores {
 
   TagCategoryStore tagCategories();
+
+  TagStore tags();
 }

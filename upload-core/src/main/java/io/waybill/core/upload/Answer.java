@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.storage.ChecksumAlgorithm;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -42,7 +43,12 @@ public sealed interface Answer extends Perishable {
     }
   }
 
-  /** One file of a task with its session; also the answer of {@code retry_object}. */
+  /**
+   * One file of a task with its session; also the answer of {@code retry_object}.
+   *
+   * @param checksumAlgorithm of the sums that must be told with each request for URLs; null where
+   *     there are none
+   */
   record TaskObject(
       UUID objectId,
       UUID datasetId,
@@ -54,6 +60,7 @@ public sealed interface Answer extends Perishable {
       long fileSizeBytes,
       long partSizeBytes,
       int partCount,
+      @Nullable ChecksumAlgorithm checksumAlgorithm,
       Instant expiresAt,
       long expiresInSeconds,
       @Nullable LastError lastError,
@@ -76,6 +83,7 @@ public sealed interface Answer extends Perishable {
           fileSizeBytes,
           partSizeBytes,
           partCount,
+          checksumAlgorithm,
           expiresAt,
           expiresInSeconds,
           lastError,

@@ -41,6 +41,8 @@ public record DescribeAnswer(
       int maxOpenUploadsPerTenant,
       int maxOpenUploadsPerDevice,
       int maxOpenTasksPerProject,
+      int maxPresignsPerMinutePerTenant,
+      int maxPresignsPerMinutePerDevice,
       long defaultSessionLifeSeconds,
       long maxSessionLifeSeconds,
       int maxMetadataBytes,

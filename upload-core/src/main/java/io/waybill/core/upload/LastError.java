@@ -51,14 +51,18 @@ public record LastError(Code code, String message, Instant occurredAt) {
     }
     return plan.has(number)
         ? new LastError(
-            Code.UPLOAD_PART_SIZE_MISMATCH,
-            "storage has %d bytes where %d are planned; send it again"
-                .formatted(part.sizeBytes(), plan.sizeOf(number)),
-            part.uploadedAt())
+            Code.UPLOAD_PART_SIZE_MISMATCH, mismatch(plan.sizeOf(number), part), part.uploadedAt())
         : new LastError(
             Code.UPLOAD_PART_OUT_OF_RANGE,
             "the upload has no part beyond " + plan.partCount(),
             part.uploadedAt());
+  }
+
+  private static String mismatch(long planned, UploadPart part) {
+    return part.sizeBytes() == planned
+        ? "storage has it without the sum that every part of this upload needs; send it again"
+        : "storage has %d bytes where %d are planned; send it again"
+            .formatted(part.sizeBytes(), planned);
   }
 
   /** Why a session will not come to its end by itself; null while it may. */

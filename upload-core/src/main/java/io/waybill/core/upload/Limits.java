@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.MetadataRule;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.storage.UrlLife;
 import java.time.Duration;
@@ -12,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param sessionLife of an upload whose storage policy does not say less
  */
 public record Limits(
-    Batches batches, Openings openings, UrlLife urlLife, SessionLife sessionLife, Sizes sizes) {
+    Batches batches,
+    Openings openings,
+    UrlLife urlLife,
+    SessionLife sessionLife,
+    Sizes sizes,
+    Rates rates) {
 
   /** What the lifecycle says where nothing is configured. */
   public static Limits standard() {
@@ -21,7 +27,8 @@ public record Limits(
         new Openings(1000, 200, 200),
         new UrlLife(Duration.ofSeconds(60), Duration.ofHours(6)),
         new SessionLife(Duration.ofHours(24), Duration.ofDays(30)),
-        new Sizes(PartPlan.MAX_FILE_BYTES, 1 << 20, 256 << 10, 16 << 10, 64));
+        new Sizes(PartPlan.MAX_FILE_BYTES, 1 << 20, 256 << 10, 16 << 10, 64),
+        new Rates(600, 120));
   }
 
   /**
@@ -98,19 +105,42 @@ public record Limits(
     }
   }
 
+  /** What metadata may hold. */
+  public MetadataRule metadata() {
+    return new MetadataRule(sizes.metadataBytes(), sizes.metadataKeyChars());
+  }
+
+  /**
+   * How often something may be asked for, in a minute.
+   *
+   * @param tenantPresigns requests for URLs of a tenant, however many parts they name
+   * @param devicePresigns the same of a device
+   */
+  public record Rates(int tenantPresigns, int devicePresigns) {
+    public Rates {
+      if (tenantPresigns < 1 || devicePresigns < 1) {
+        throw new IllegalArgumentException("a rate of less than one refuses everything");
+      }
+    }
+  }
+
+  public Limits with(Rates other) {
+    return new Limits(batches, openings, urlLife, sessionLife, sizes, other);
+  }
+
   public Limits with(Batches other) {
-    return new Limits(other, openings, urlLife, sessionLife, sizes);
+    return new Limits(other, openings, urlLife, sessionLife, sizes, rates);
   }
 
   public Limits with(Openings other) {
-    return new Limits(batches, other, urlLife, sessionLife, sizes);
+    return new Limits(batches, other, urlLife, sessionLife, sizes, rates);
   }
 
   public Limits with(SessionLife other) {
-    return new Limits(batches, openings, urlLife, other, sizes);
+    return new Limits(batches, openings, urlLife, other, sizes, rates);
   }
 
   public Limits with(Sizes other) {
-    return new Limits(batches, openings, urlLife, sessionLife, other);
+    return new Limits(batches, openings, urlLife, sessionLife, other, rates);
   }
 }

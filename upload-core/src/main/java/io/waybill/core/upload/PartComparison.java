@@ -4,6 +4,7 @@ import io.waybill.core.storage.StoredPart;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What storage has, beside what the plan wants: 1..partCount, each of its exact size.
@@ -34,6 +35,14 @@ public record PartComparison(List<Integer> missing, List<Integer> wrong) {
       }
     }
     return new PartComparison(missing(plan, seen), wrong);
+  }
+
+  /** The same where these are not right either. */
+  public PartComparison andWrong(List<Integer> more) {
+    return more.isEmpty()
+        ? this
+        : new PartComparison(
+            missing, Stream.concat(wrong.stream(), more.stream()).distinct().sorted().toList());
   }
 
   /** Whether storage has the plan's parts, each of its size, and no others. */

@@ -22,10 +22,13 @@ public sealed interface Session {
     return DueTimes.of(this);
   }
 
-  /** The same session as everybody must treat it at this instant: expired once its life is over. */
+  /**
+   * The same session as everybody must treat it at this instant: expired once its life is over.
+   * That is only seen and not written, so it is no version of its own.
+   */
   default Session asOf(Instant now) {
     boolean isOver = !now.isBefore(upload().expiresAt());
-    return this instanceof Open open && isOver ? open.expire(now) : this;
+    return this instanceof Open open && isOver ? new Expired(upload(), open.uploadId()) : this;
   }
 
   /** A multipart upload exists, and parts can be in it. */

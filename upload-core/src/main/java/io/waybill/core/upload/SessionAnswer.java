@@ -1,10 +1,16 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.storage.ChecksumAlgorithm;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A session as both transports show it. */
+/**
+ * A session as both transports show it.
+ *
+ * @param checksumAlgorithm of the sums that must be told with each request for URLs; null where
+ *     there are none
+ */
 public record SessionAnswer(
     UUID sessionId,
     UUID projectId,
@@ -20,6 +26,7 @@ public record SessionAnswer(
     int partCount,
     int uploadedPartCount,
     int missingPartCount,
+    @Nullable ChecksumAlgorithm checksumAlgorithm,
     @Nullable Instant pausedAt,
     @Nullable String pauseReason,
     Instant expiresAt,
@@ -50,6 +57,7 @@ public record SessionAnswer(
         partCount,
         uploaded,
         partCount - uploaded,
+        upload.protection().checksum().algorithm(),
         paused == null ? null : paused.pausedAt(),
         paused == null ? null : paused.reason(),
         upload.expiresAt(),

@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.storage.ChecksumAlgorithm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,7 @@ public record TaskAnswer(
       long fileSizeBytes,
       long partSizeBytes,
       int partCount,
+      @Nullable ChecksumAlgorithm checksumAlgorithm,
       int uploadedPartCount,
       long uploadedSizeBytes,
       int retryCount,
@@ -97,6 +99,7 @@ public record TaskAnswer(
         plan.fileSizeBytes(),
         plan.partSizeBytes(),
         plan.partCount(),
+        upload.protection().checksum().algorithm(),
         done ? plan.partCount() : progress.uploadedPartCount(),
         done ? plan.fileSizeBytes() : progress.uploadedBytes(),
         object.retryCount(),

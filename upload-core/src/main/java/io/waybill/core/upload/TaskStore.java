@@ -75,6 +75,7 @@ public interface TaskStore {
    * Filters of a list; a null filter lets everything through.
    *
    * @param except never these
+   * @param onlyDevices only what came from one of these; empty for all
    */
   record Query(
       UUID tenantId,
@@ -84,9 +85,33 @@ public interface TaskStore {
       @Nullable Instant createdAfter,
       @Nullable UUID before,
       Set<UUID> except,
+      Set<UUID> onlyDevices,
       int limit) {
     public Query {
       except = Set.copyOf(except);
+      onlyDevices = Set.copyOf(onlyDevices);
+    }
+
+    /** Of all devices, and of none. */
+    public Query(
+        UUID tenantId,
+        UUID projectId,
+        @Nullable TaskStatus status,
+        @Nullable UUID sourceDeviceId,
+        @Nullable Instant createdAfter,
+        @Nullable UUID before,
+        Set<UUID> except,
+        int limit) {
+      this(
+          tenantId,
+          projectId,
+          status,
+          sourceDeviceId,
+          createdAfter,
+          before,
+          except,
+          Set.of(),
+          limit);
     }
   }
 }

@@ -2,6 +2,7 @@ package io.waybill.core.upload;
 
 import io.waybill.core.access.Resource;
 import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.Protection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param version raised by every change; the guard of compare-and-set
  * @param missingSince when storage first said that it does not know the upload; null when it has
  *     not, or has shown it since
+ * @param protection what guards its bytes, as its policy said when it was made
  */
 public record Upload(
     UUID sessionId,
@@ -29,13 +31,50 @@ public record Upload(
     Instant expiresAt,
     int attempt,
     long version,
-    @Nullable Instant missingSince) {
+    @Nullable Instant missingSince,
+    Protection protection) {
 
   /** Storage must have denied an upload for this long, and be asked again, before we believe it. */
   public static final Duration MISSING_FOR = Duration.ofSeconds(60);
 
   /** How long a session stays EXPIRED, and can be extended, before cleanup aborts it. */
   public static final Duration EXPIRY_GRACE = Duration.ofHours(2);
+
+  /** One that nothing guards. */
+  public Upload(
+      UUID sessionId,
+      Owner owner,
+      ObjectLocation location,
+      PartPlan plan,
+      String originalFilename,
+      String contentType,
+      Instant createdAt,
+      Instant updatedAt,
+      Instant expiresAt,
+      int attempt,
+      long version,
+      @Nullable Instant missingSince) {
+    this(
+        sessionId,
+        owner,
+        location,
+        plan,
+        originalFilename,
+        contentType,
+        createdAt,
+        updatedAt,
+        expiresAt,
+        attempt,
+        version,
+        missingSince,
+        Protection.USUAL);
+  }
+
+  /** When its object may be deleted at the earliest; null where it is not locked. */
+  public @Nullable Instant lockedUntil() {
+    Integer days = protection.lockDays();
+    return days == null ? null : createdAt.plus(Duration.ofDays(days));
+  }
 
   /** The session, as what somebody may or may not touch. */
   public Resource resource() {
@@ -83,7 +122,8 @@ public record Upload(
         expires,
         attempts,
         version + 1,
-        missingSince);
+        missingSince,
+        protection);
   }
 
   private Upload missingSince(@Nullable Instant since) {
@@ -99,6 +139,7 @@ public record Upload(
         expiresAt,
         attempt,
         version,
-        since);
+        since,
+        protection);
   }
 }

@@ -40,6 +40,12 @@ public record UploadPart(
         part.uploadedAt());
   }
 
+  /** The same that must be sent again. */
+  public UploadPart failed() {
+    return new UploadPart(
+        partNumber, etag, sizeBytes, PartStatus.FAILED, confirmed, checksumSha256, uploadedAt);
+  }
+
   /** The same with a checksum that was reported for these very bytes. */
   public UploadPart withChecksum(@Nullable String sha256) {
     return new UploadPart(partNumber, etag, sizeBytes, status, confirmed, sha256, uploadedAt);

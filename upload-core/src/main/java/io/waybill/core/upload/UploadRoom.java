@@ -2,6 +2,7 @@ package io.waybill.core.upload;
 
 import io.waybill.core.access.Identity;
 import io.waybill.core.project.Project;
+import io.waybill.core.project.ProjectUsage;
 import io.waybill.core.project.StoragePolicy;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param tenantOpenUploads sessions that are neither terminal, aborting nor expired
  * @param deviceOpenUploads the same of the source device
  * @param projectOpenTasks tasks PENDING, PROCESSING or PAUSED
+ * @param usage what the project takes of its quota; not looked at when it has none
  */
 public record UploadRoom(
     Project project,
@@ -22,7 +24,8 @@ public record UploadRoom(
     @Nullable SourceDevice sourceDevice,
     int tenantOpenUploads,
     int deviceOpenUploads,
-    int projectOpenTasks) {
+    int projectOpenTasks,
+    ProjectUsage usage) {
 
   /** The device that will send the bytes. */
   public record SourceDevice(UUID deviceId, String deviceCode, Identity.Standing standing) {}

@@ -8,6 +8,8 @@ public interface UploadStores extends DatasetStores, IdempotencyStores {
 
   RoomStore rooms();
 
+  RateStore rates();
+
   TaskStore tasks();
 
   SessionStore sessions();

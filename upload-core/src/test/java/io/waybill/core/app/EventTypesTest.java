@@ -45,11 +45,14 @@ class EventTypesTest {
       dataset.deleted
       dataset.restored
       dataset.purged
+      dataset.purge_requested
       dataset.download_url_issued
       dataset.legal_hold_set
       dataset.legal_hold_released
       dataset.recovered
       dataset.missing_object
+      dataset.updated
+      dataset.validation_retried
       device.registered
       device.online
       device.offline
@@ -58,14 +61,38 @@ class EventTypesTest {
       device.revoked
       device.credential_rotating
       device.credential_rotated
+      device.updated
+      device.deleted
+      device.credentials_revoked
       device.command_created
       device.command_finished
       quota.warning
+      storage_policy.created
+      storage_policy.updated
+      project.created
+      project.updated
+      project.storage_policy_changed
+      project.archived
+      project.restored
+      project.deleted
       tag_category.created
       tag_category.updated
       tag_category.deleted
+      tag.created
+      tag.updated
+      tag.deleted
       api_key.created
       api_key.revoked
+      permission_grant.created
+      permission_grant.changed
+      permission_grant.deleted
+      project_member.invited
+      project_member.changed
+      project_member.disabled
+      project_member.enabled
+      project_member.removed
+      device.project_granted
+      device.project_revoked
       """;
 
   private static final Pattern WORD = Pattern.compile("\\| `([a-z_]+\\.[a-z_]+)` \\|");

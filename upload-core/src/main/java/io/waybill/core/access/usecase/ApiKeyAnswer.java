@@ -2,6 +2,7 @@ package io.waybill.core.access.usecase;
 
 import io.waybill.core.access.ApiKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,13 @@ public record ApiKeyAnswer(
     String prefix,
     Instant createdAt,
     @Nullable Instant expiresAt,
-    @Nullable Instant revokedAt) {
+    @Nullable Instant revokedAt,
+    List<UUID> deviceIds) {
+
+  /** What was remembered before keys had devices has none. */
+  public ApiKeyAnswer {
+    deviceIds = deviceIds == null ? List.of() : List.copyOf(deviceIds);
+  }
 
   static ApiKeyAnswer of(ApiKey key) {
     return new ApiKeyAnswer(
@@ -21,6 +28,7 @@ public record ApiKeyAnswer(
         key.prefix(),
         key.createdAt(),
         key.expiresAt(),
-        key.revokedAt());
+        key.revokedAt(),
+        key.deviceIds().stream().sorted().toList());
   }
 }

@@ -3,8 +3,10 @@ package io.waybill.core.access.usecase;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.FirstUse;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.IdentityStores;
+import io.waybill.core.access.UserTokens;
 import io.waybill.core.work.Ports;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,10 +18,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a secret, or the identity of a topic, into an identity with its grants. Answers are kept
@@ -32,9 +36,11 @@ public final class Authenticate {
 
   static final int CACHE_ENTRIES = 20_000;
   private static final int MAX_SECRET_CHARS = 512;
+  private static final String API_KEY = "wb_";
 
   private final Ports<? extends IdentityStores> ports;
   private final Duration cacheFor;
+  private final FirstUse firstUse;
   private final AtomicLong changes = new AtomicLong();
   private final Map<String, Known> cache = Collections.synchronizedMap(new Latest());
 
@@ -54,11 +60,21 @@ public final class Authenticate {
    * Reads are cached for {@code cacheFor}, at most {@link #LONGEST_CACHE}; zero asks every time.
    */
   public Authenticate(Ports<? extends IdentityStores> ports, Duration cacheFor) {
+    this(ports, cacheFor, FirstUse.REFUSED);
+  }
+
+  /**
+   * The same.
+   *
+   * @param firstUse hears of devices that were never seen
+   */
+  public Authenticate(Ports<? extends IdentityStores> ports, Duration cacheFor, FirstUse firstUse) {
     if (cacheFor.compareTo(LONGEST_CACHE) > 0) {
       throw new IllegalArgumentException("identities are cached for at most " + LONGEST_CACHE);
     }
     this.ports = ports;
     this.cacheFor = cacheFor;
+    this.firstUse = firstUse;
   }
 
   /** The owner of an API key or of a device credential, as a bearer of HTTP. */
@@ -84,13 +100,7 @@ public final class Authenticate {
     return known(
             "k" + hash,
             now,
-            () ->
-                ports
-                    .work()
-                    .read(tx ->
-                        tx.identities()
-                            .byApiKey(hash, now)
-                            .or(() -> tx.identities().byDeviceCredential(hash, now))))
+            () -> registered(secret, hash, now).map(identity -> admitted(identity, hash)))
         .map(identity -> {
           Verdict<Identity> verdict = standing(identity);
           if (verdict instanceof Verdict.Refused<Identity>(Refusal refusal)) {
@@ -101,16 +111,54 @@ public final class Authenticate {
         .orElseGet(Authenticate::invalid);
   }
 
+  /**
+   * One look-up at most, whether there is such a secret or not: every API key says that it is one.
+   */
+  private Optional<Identity> registered(String secret, String hash, Instant now) {
+    return ports
+        .work()
+        .read(tx ->
+            secret.startsWith(API_KEY)
+                ? tx.identities().byApiKey(hash, now)
+                : tx.identities().byDeviceCredential(hash, now));
+  }
+
+  /** Whoever a token is about, with what they and their groups are granted. */
+  Verdict<Identity> user(UserTokens.User user) {
+    Instant now = ports.now();
+    return known(
+            "u" + user.tenantId() + user.userId() + new TreeSet<>(user.groupIds()),
+            now,
+            () -> ports.work().read(tx -> tx.identities().user(user)))
+        .map(Authenticate::standing)
+        .orElseGet(() ->
+            Verdict.refused(
+                ErrorCode.AUTH_API_KEY_INVALID, "the token's tenant is not known here"));
+  }
+
   /** The device of a topic, checked against the registry. */
   public Verdict<Identity> device(UUID tenantId, UUID deviceId) {
     Instant now = ports.now();
     return known(
             "d" + tenantId + deviceId,
             now,
-            () -> ports.work().read(tx -> tx.identities().device(tenantId, deviceId)))
+            () ->
+                ports
+                    .work()
+                    .read(tx -> tx.identities().device(tenantId, deviceId))
+                    .map(identity -> admitted(identity, null)))
         .map(Authenticate::standing)
         .orElseGet(
             () -> Verdict.refused(ErrorCode.DEVICE_NOT_FOUND, "there is no such device here"));
+  }
+
+  /** What it showed before may be worth nothing from now on. */
+  private Identity admitted(Identity identity, @Nullable String hash) {
+    if (identity.standing() != Identity.Standing.PENDING || !firstUse.of(identity, hash)) {
+      return identity;
+    }
+    forget();
+    return identity.standing(Identity.Standing.ACTIVE);
   }
 
   /** Whether this secret is a live credential of this very device: what a broker asks. */
@@ -151,11 +199,28 @@ public final class Authenticate {
     }
   }
 
+  /**
+   * Runs a change of who may do what, and forgets everything once it is there, or once nobody can
+   * say whether it is.
+   */
+  public <T> Verdict<T> changing(Supplier<Verdict<T>> change) {
+    boolean mayBeThere = true;
+    try {
+      Verdict<T> verdict = change.get();
+      mayBeThere = verdict instanceof Verdict.Ok<T>;
+      return verdict;
+    } finally {
+      if (mayBeThere) {
+        forget();
+      }
+    }
+  }
+
   private static Verdict<Identity> standing(Identity identity) {
     return switch (identity.standing()) {
       case ACTIVE -> Verdict.ok(identity);
       case EXPIRED -> Verdict.refused(ErrorCode.AUTH_API_KEY_EXPIRED, "this key has expired");
-      case INACTIVE ->
+      case PENDING, INACTIVE ->
           identity.isDevice()
               ? Verdict.refused(ErrorCode.DEVICE_INACTIVE, "this device is not active")
               : invalid();
@@ -164,7 +229,7 @@ public final class Authenticate {
     };
   }
 
-  private static Verdict<Identity> invalid() {
+  static <T> Verdict<T> invalid() {
     return Verdict.refused(ErrorCode.AUTH_API_KEY_INVALID, "this key is unknown or revoked");
   }
 

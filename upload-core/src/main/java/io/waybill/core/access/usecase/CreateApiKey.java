@@ -9,6 +9,8 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
+import io.waybill.core.access.Subject;
+import io.waybill.core.access.SubjectKind;
 import io.waybill.core.access.usecase.AccessUseCases.AccessStores;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Once;
@@ -20,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,7 @@ public final class CreateApiKey {
 
   private static final int NAME_CHARS = 200;
   private static final long LONGEST_LIFE_SECONDS = 315_360_000;
+  private static final int MOST_DEVICES = 100;
   private static final int RANDOM_BYTES = 32;
   private static final int PREFIX_CHARS = 10;
 
@@ -48,8 +52,10 @@ public final class CreateApiKey {
    * What to make.
    *
    * @param expiresInSeconds null for a key that lasts until it is revoked
+   * @param deviceIds the devices on whose uploads alone it shall act; null for those of all
    */
-  public record Request(String name, @Nullable Long expiresInSeconds) {}
+  public record Request(
+      String name, @Nullable Long expiresInSeconds, @Nullable List<UUID> deviceIds) {}
 
   /**
    * A new key.
@@ -66,16 +72,42 @@ public final class CreateApiKey {
   public Verdict<Created> handle(Caller caller, RequestKey requestKey, Request request) {
     Instant now = ports.now();
     Once<AccessStores, Created> once =
-        Once.of(
-            REMEMBERED,
-            caller,
-            requestKey,
-            Fingerprint.of(REMEMBERED).add(request.name()).add(request.expiresInSeconds()));
+        Once.of(REMEMBERED, caller, requestKey, fingerprint(request));
     Resource tenant = Resource.tenant(caller.identity().tenantId());
     return check(request)
         .then(ok -> Gate.pass(caller.identity(), Permission.API_KEY_CREATE, tenant, now))
         .then(ok ->
-            ports.work().write(tx -> once.within(tx, now, () -> create(tx, caller, request, now))));
+            ports
+                .work()
+                .write(tx ->
+                    once.within(
+                        tx,
+                        now,
+                        () ->
+                            devices(tx, caller, request)
+                                .then(devices -> create(tx, caller, request, devices, now)))));
+  }
+
+  /** As it was before keys had devices, for those that have none. */
+  private static Fingerprint fingerprint(Request request) {
+    Fingerprint plain =
+        Fingerprint.of(REMEMBERED).add(request.name()).add(request.expiresInSeconds());
+    return request.deviceIds() == null ? plain : plain.add(request.deviceIds());
+  }
+
+  private static Verdict<Set<UUID>> devices(AccessStores tx, Caller caller, Request request) {
+    List<UUID> wanted = request.deviceIds() == null ? List.of() : request.deviceIds();
+    List<FieldError> errors = new ArrayList<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      Subject device = new Subject(SubjectKind.DEVICE, wanted.get(i));
+      if (!tx.resources().has(caller.identity().tenantId(), device)) {
+        errors.add(
+            new FieldError("device_ids[" + i + "]", "device.not_found", "there is no such device"));
+      }
+    }
+    return errors.isEmpty()
+        ? Verdict.ok(Set.copyOf(wanted))
+        : Verdict.refused(Refusal.invalid(errors));
   }
 
   private static Verdict<Boolean> check(Request request) {
@@ -92,10 +124,19 @@ public final class CreateApiKey {
               "request.out_of_range",
               "must be from 1 to " + LONGEST_LIFE_SECONDS));
     }
+    List<UUID> devices = request.deviceIds();
+    if (devices != null && (devices.isEmpty() || devices.size() > MOST_DEVICES)) {
+      errors.add(
+          new FieldError(
+              "device_ids",
+              "request.out_of_range",
+              "must name from 1 to " + MOST_DEVICES + " devices, or be left out for all"));
+    }
     return errors.isEmpty() ? Verdict.ok(true) : Verdict.refused(Refusal.invalid(errors));
   }
 
-  private Verdict<Created> create(AccessStores tx, Caller caller, Request request, Instant now) {
+  private Verdict<Created> create(
+      AccessStores tx, Caller caller, Request request, Set<UUID> devices, Instant now) {
     String material = material();
     Long seconds = request.expiresInSeconds();
     UUID tenantId = caller.identity().tenantId();
@@ -107,7 +148,8 @@ public final class CreateApiKey {
             material.substring(0, PREFIX_CHARS),
             now,
             seconds == null ? null : now.plusSeconds(seconds),
-            null);
+            null,
+            devices);
     tx.apiKeys().insert(key, Authenticate.hashOf(material));
     tx.events().append(journal.created(key, caller.origin()));
     return Verdict.ok(new Created(ApiKeyAnswer.of(key), material));

@@ -39,12 +39,8 @@ public final class RevokeApiKey {
     Instant now = ports.now();
     Once<AccessStores, Revoked> once =
         Once.of(REMEMBERED, caller, requestKey, Fingerprint.of(REMEMBERED).add(apiKeyId));
-    Verdict<Revoked> verdict =
-        ports.work().write(tx -> once.within(tx, now, () -> revoke(tx, caller, apiKeyId, now)));
-    if (verdict instanceof Verdict.Ok<Revoked>) {
-      authenticate.forget();
-    }
-    return verdict;
+    return authenticate.changing(() ->
+        ports.work().write(tx -> once.within(tx, now, () -> revoke(tx, caller, apiKeyId, now))));
   }
 
   private Verdict<Revoked> revoke(AccessStores tx, Caller caller, UUID apiKeyId, Instant now) {

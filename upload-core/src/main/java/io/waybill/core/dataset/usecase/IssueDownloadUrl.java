@@ -92,12 +92,7 @@ public final class IssueDownloadUrl {
         || dataset.object() == null
         || dataset.status() != DatasetStatus.READY
         || dataset.recoveryStatus() != RecoveryStatus.NORMAL) {
-      return Verdict.refused(
-          Refusal.of(
-                  ErrorCode.DATASET_NOT_READY,
-                  "the dataset is " + dataset.status() + "; only a READY one can be downloaded")
-              .with("dataset_id", dataset.datasetId().toString())
-              .with("current_status", dataset.status().name()));
+      return notReady(dataset);
     }
     Instant now = ports.now();
     Facts issued = issued(caller, dataset, request, now);
@@ -110,6 +105,15 @@ public final class IssueDownloadUrl {
     String url = ports.signer().signDownload(location, dataset.originalFilename(), now, life);
     Instant until = Instant.ofEpochSecond(now.getEpochSecond()).plus(life);
     return Verdict.ok(new DownloadAnswer(dataset.datasetId(), "GET", url, until, life.toSeconds()));
+  }
+
+  static <T> Verdict<T> notReady(Dataset dataset) {
+    return Verdict.refused(
+        Refusal.of(
+                ErrorCode.DATASET_NOT_READY,
+                "the dataset is " + dataset.status() + "; only a READY one can be downloaded")
+            .with("dataset_id", dataset.datasetId().toString())
+            .with("current_status", dataset.status().name()));
   }
 
   private Facts issued(Caller caller, Dataset dataset, Request request, Instant now) {

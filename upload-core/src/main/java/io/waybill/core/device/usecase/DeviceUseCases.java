@@ -1,13 +1,38 @@
 package io.waybill.core.device.usecase;
 
-import io.waybill.core.event.EventStores;
+import io.waybill.core.MetadataRule;
+import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.device.DeviceStores;
 import io.waybill.core.work.Ports;
 
 /** What is done with devices. */
-public record DeviceUseCases(NoteRefusedDevice noteRefusedDevice) {
+public record DeviceUseCases(
+    NoteRefusedDevice noteRefusedDevice,
+    ReadDevices readDevices,
+    RegisterDevice registerDevice,
+    ChangeDevice changeDevice,
+    MoveDevice moveDevice,
+    DeleteDevice deleteDevice,
+    RotateCredential rotateCredential,
+    RotateOwnCredential rotateOwnCredential,
+    RevokeCredentials revokeCredentials,
+    AskUpload askUpload,
+    ReadDeviceCommands readDeviceCommands) {
 
   /** All of them over one set of ports. */
-  public static DeviceUseCases over(Ports<? extends EventStores> ports) {
-    return new DeviceUseCases(new NoteRefusedDevice(ports));
+  public static DeviceUseCases over(
+      Ports<? extends DeviceStores> ports, Authenticate authenticate, MetadataRule metadata) {
+    return new DeviceUseCases(
+        new NoteRefusedDevice(ports),
+        new ReadDevices(ports),
+        new RegisterDevice(ports, metadata),
+        new ChangeDevice(ports, authenticate, metadata),
+        new MoveDevice(ports, authenticate),
+        new DeleteDevice(ports, authenticate),
+        new RotateCredential(ports, authenticate),
+        new RotateOwnCredential(ports, authenticate),
+        new RevokeCredentials(ports, authenticate),
+        new AskUpload(ports),
+        new ReadDeviceCommands(ports));
   }
 }

@@ -6,11 +6,10 @@ import io.waybill.core.access.Resource;
 import io.waybill.core.event.EventStores;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.Journal;
+import io.waybill.core.event.OncePerMinute;
 import io.waybill.core.work.Ports;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Audits requests of devices that the registry does not let act, on either door: at most one row
@@ -18,12 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class NoteRefusedDevice {
 
-  private static final Duration PAUSE = Duration.ofMinutes(1);
-  private static final int IDENTITIES_REMEMBERED = 10_000;
-
   private final Ports<? extends EventStores> ports;
   private final Journal journal;
-  private final ConcurrentHashMap<Device, Instant> noted = new ConcurrentHashMap<>();
+  private final OncePerMinute<Device> noted = new OncePerMinute<>();
 
   private record Device(UUID tenantId, UUID deviceId) {}
 
@@ -35,11 +31,7 @@ public final class NoteRefusedDevice {
   /** A request was refused; writes it down unless that was done within the last minute. */
   public void handle(UUID tenantId, UUID deviceId, ErrorCode why, Origin origin) {
     Instant now = ports.now();
-    if (noted.size() >= IDENTITIES_REMEMBERED) {
-      noted.values().removeIf(at -> !now.isBefore(at.plus(PAUSE)));
-    }
-    boolean isFull = noted.size() >= IDENTITIES_REMEMBERED;
-    if (isFull || !isDue(new Device(tenantId, deviceId), now)) {
+    if (!noted.isDue(new Device(tenantId, deviceId), now)) {
       return;
     }
     Facts refused =
@@ -57,11 +49,5 @@ public final class NoteRefusedDevice {
               tx.events().append(refused);
               return refused;
             });
-  }
-
-  /** True once a minute, for one of all who ask at the same time. */
-  private boolean isDue(Device device, Instant now) {
-    Instant known = noted.putIfAbsent(device, now);
-    return known == null || (!now.isBefore(known.plus(PAUSE)) && noted.replace(device, known, now));
   }
 }

@@ -9,14 +9,11 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.access.ProjectScope;
 import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
-import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectAnswer;
 import io.waybill.core.project.ProjectStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,13 +32,14 @@ public final class ReadProjects {
     UUID tenantId = caller.identity().tenantId();
     return Gate.pass(
             caller.identity(), Permission.PROJECT_VIEW, Resource.project(tenantId, projectId), now)
-        .then(ok -> {
-          Optional<Project> project =
-              ports.work().read(tx -> tx.projects().find(tenantId, projectId));
-          return project.isPresent()
-              ? Verdict.ok(answer(caller, project.get(), now))
-              : Gate.missing(ResourceKind.PROJECT);
-        });
+        .then(ok ->
+            ports
+                .work()
+                .read(tx ->
+                    tx.projects()
+                        .find(tenantId, projectId)
+                        .map(project -> Verdict.ok(ProjectAnswers.of(tx, caller, project, now)))
+                        .orElseGet(() -> Gate.missing(ResourceKind.PROJECT))));
   }
 
   /** Those that the caller may view, newest first. */
@@ -49,23 +47,12 @@ public final class ReadProjects {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
     ProjectScope scope = Authorizer.scope(caller.identity(), Permission.PROJECT_VIEW, now);
-    List<Project> projects =
-        ports.work().read(tx -> tx.projects().list(tenantId, scope, before, limit + 1));
-    return Verdict.ok(
-        Page.of(
-            projects.stream().map(project -> answer(caller, project, now)).toList(),
-            limit,
-            ProjectAnswer::projectId));
-  }
-
-  private static ProjectAnswer answer(Caller caller, Project project, Instant now) {
-    Resource resource = Resource.project(project.tenantId(), project.projectId());
-    List<String> codes =
-        Arrays.stream(Permission.values())
-            .filter(code -> Authorizer.allows(caller.identity(), code, resource, now))
-            .map(Permission::code)
-            .sorted()
-            .toList();
-    return ProjectAnswer.of(project, codes);
+    List<ProjectAnswer> found =
+        ports
+            .work()
+            .read(tx ->
+                ProjectAnswers.of(
+                    tx, caller, tx.projects().list(tenantId, scope, before, limit + 1), now));
+    return Verdict.ok(Page.of(found, limit, ProjectAnswer::projectId));
   }
 }

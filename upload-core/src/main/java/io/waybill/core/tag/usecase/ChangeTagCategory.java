@@ -1,7 +1,5 @@
 package io.waybill.core.tag.usecase;
 
-import io.waybill.core.ErrorCode;
-import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Gate;
@@ -86,7 +84,7 @@ public final class ChangeTagCategory {
   private Verdict<TagCategoryAnswer> change(
       TagStores tx, Caller caller, Request request, TagCategory known, Instant now) {
     if (request.version() != null && request.version() != known.version()) {
-      return stale(known);
+      return Gate.stale(ResourceKind.TAG_CATEGORY, known.tagCategoryId(), known.version());
     }
     String name = request.name() == null ? known.name() : request.name();
     String description =
@@ -104,14 +102,5 @@ public final class ChangeTagCategory {
         Map.of("before", TagJournal.texts(known), "after", TagJournal.texts(after));
     tx.events().append(journal.wrote(TagEvent.CATEGORY_UPDATED, after, caller.origin(), details));
     return Verdict.ok(TagCategoryAnswer.of(after));
-  }
-
-  private static Verdict<TagCategoryAnswer> stale(TagCategory known) {
-    return Verdict.refused(
-        Refusal.of(
-                ErrorCode.REQUEST_VERSION_CONFLICT,
-                "the tag category has changed since; read it again")
-            .with("tag_category_id", known.tagCategoryId().toString())
-            .with("current_version", known.version()));
   }
 }

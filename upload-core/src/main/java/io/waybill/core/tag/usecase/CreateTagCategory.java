@@ -16,6 +16,7 @@ import io.waybill.core.tag.TagEvent;
 import io.waybill.core.tag.TagStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,10 @@ public final class CreateTagCategory {
     tx.events()
         .append(
             journal.wrote(
-                TagEvent.CATEGORY_CREATED, category, caller.origin(), TagJournal.texts(category)));
+                TagEvent.CATEGORY_CREATED,
+                category,
+                caller.origin(),
+                Map.of("after", TagJournal.texts(category))));
     return Verdict.ok(TagCategoryAnswer.of(category));
   }
 }

@@ -14,6 +14,7 @@ import io.waybill.core.tag.TagEvent;
 import io.waybill.core.tag.TagStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -67,7 +68,10 @@ public final class DeleteTagCategory {
           tx.events()
               .append(
                   journal.wrote(
-                      TagEvent.CATEGORY_DELETED, last, caller.origin(), TagJournal.texts(known)));
+                      TagEvent.CATEGORY_DELETED,
+                      last,
+                      caller.origin(),
+                      Map.of("before", TagJournal.texts(known))));
           return new Deleted(known.tagCategoryId());
         });
   }

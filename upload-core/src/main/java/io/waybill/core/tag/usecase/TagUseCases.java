@@ -8,7 +8,11 @@ public record TagUseCases(
     ListTagCategories listTagCategories,
     CreateTagCategory createTagCategory,
     ChangeTagCategory changeTagCategory,
-    DeleteTagCategory deleteTagCategory) {
+    DeleteTagCategory deleteTagCategory,
+    ListTags listTags,
+    CreateTag createTag,
+    ChangeTag changeTag,
+    DeleteTag deleteTag) {
 
   /** All of them over one set of ports. */
   public static TagUseCases over(Ports<? extends TagStores> ports) {
@@ -16,6 +20,10 @@ public record TagUseCases(
         new ListTagCategories(ports),
         new CreateTagCategory(ports),
         new ChangeTagCategory(ports),
-        new DeleteTagCategory(ports));
+        new DeleteTagCategory(ports),
+        new ListTags(ports),
+        new CreateTag(ports),
+        new ChangeTag(ports),
+        new DeleteTag(ports));
   }
 }

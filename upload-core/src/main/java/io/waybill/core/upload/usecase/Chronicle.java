@@ -38,21 +38,31 @@ final class Chronicle {
     Upload upload = after.upload();
     Instant at = upload.updatedAt();
     AuditEvent audit = journal.audit(type, upload.resource(), origin, at, details);
-    OutboxEvent outbox =
-        journal.outbox(
-            type,
-            upload.resource(),
-            upload.version(),
-            at,
-            Map.of(
-                "session_id", upload.sessionId().toString(),
-                "task_id", upload.owner().taskId().toString(),
-                "dataset_id", upload.owner().datasetId().toString(),
-                "status", after.status().name()));
     return new Facts(
         List.of(row(after, type, origin, at, List.of(), null, details)),
         List.of(audit),
-        List.of(outbox));
+        List.of(told(after, type)));
+  }
+
+  /** That the row says something else now, though it has not moved: no version goes untold. */
+  Facts shown(Session after, UploadEvent type, Origin origin, Map<String, Object> details) {
+    Instant at = after.upload().updatedAt();
+    return noted(after, type, origin, at, details)
+        .and(new Facts(List.of(), List.of(), List.of(told(after, type))));
+  }
+
+  private OutboxEvent told(Session after, UploadEvent type) {
+    Upload upload = after.upload();
+    return journal.outbox(
+        type,
+        upload.resource(),
+        upload.version(),
+        upload.updatedAt(),
+        Map.of(
+            "session_id", upload.sessionId().toString(),
+            "task_id", upload.owner().taskId().toString(),
+            "dataset_id", upload.owner().datasetId().toString(),
+            "status", after.status().name()));
   }
 
   /** The move to UPLOADING, beside what made it: URLs, or the first parts. */

@@ -103,7 +103,7 @@ final class Completion {
 
   private static void reconcile(
       UploadStores tx, Upload upload, List<StoredPart> parts, Instant asked) {
-    tx.parts().reconcile(upload.sessionId(), ReconcileUpload.listed(upload.plan(), parts), asked);
+    tx.parts().reconcile(upload.sessionId(), ReconcileUpload.listed(upload, parts), asked);
   }
 
   private <A> Verdict<A> incomplete(

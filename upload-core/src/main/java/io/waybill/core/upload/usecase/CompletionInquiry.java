@@ -61,7 +61,9 @@ final class CompletionInquiry {
 
   private CompletionOutcome complete(
       Session.Completing mine, List<StoredPart> parts, int repetitions) {
-    PartComparison comparison = PartComparison.of(mine.upload().plan(), parts);
+    PartComparison comparison =
+        PartComparison.of(mine.upload().plan(), parts)
+            .andWrong(PartSums.unchecked(mine.upload(), parts));
     if (!comparison.isExact()) {
       return new CompletionOutcome.Incomplete(parts, comparison);
     }

@@ -17,7 +17,8 @@ final class CompletionRefusals {
     if (!comparison.wrong().isEmpty()) {
       return Refusal.of(
               ErrorCode.UPLOAD_PART_SIZE_MISMATCH,
-              "storage has parts of another size than planned; send them again")
+              "storage has parts of another size than planned, or without the sum that they need;"
+                  + " send them again")
           .with("session_id", sessionId)
           .with("part_numbers", PartComparison.named(comparison.wrong()));
     }

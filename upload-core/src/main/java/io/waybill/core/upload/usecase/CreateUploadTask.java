@@ -12,9 +12,11 @@ import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.event.Facts;
+import io.waybill.core.idempotency.IntentCommand;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.RequestKey;
+import io.waybill.core.project.MetadataSchemas;
 import io.waybill.core.project.ProjectGate;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
@@ -45,13 +47,15 @@ public final class CreateUploadTask {
 
   private final Ports<? extends UploadStores> ports;
   private final Limits limits;
+  private final SchemaRule schemaRule;
   private final Chronicle chronicle;
   private final Initiation initiation;
   private final FirstUrls firstUrls;
 
-  public CreateUploadTask(Ports<? extends UploadStores> ports, Limits limits) {
+  CreateUploadTask(Ports<? extends UploadStores> ports, Limits limits, MetadataSchemas schemas) {
     this.ports = ports;
     this.limits = limits;
+    this.schemaRule = new SchemaRule(schemas);
     this.chronicle = new Chronicle(ports.ids());
     this.initiation = new Initiation(ports, chronicle);
     this.firstUrls = new FirstUrls(ports, chronicle);
@@ -141,6 +145,8 @@ public final class CreateUploadTask {
       return Gate.missing(ResourceKind.PROJECT);
     }
     return RoomRules.check(call.request(), room.get(), call.caller(), limits)
+        .then(ok -> Backpressure.check(ok, ports.store(), ok.terms().policy().endpointRef()))
+        .then(ok -> schemaRule.check(call.request(), ok))
         .then(ok -> Filling.of(tx, call.caller().identity(), call.request(), now).map(ok::filling))
         .then(ok -> {
           TaskDraft draft =

@@ -1,13 +1,17 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
+import io.waybill.core.access.Permission;
+import io.waybill.core.access.ProjectScope;
 import io.waybill.core.upload.DescribeAnswer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
+import java.time.Instant;
 import java.util.List;
 
 /** Tells a client the limits, the time, the storage endpoint, and who we think it is. */
@@ -33,7 +37,7 @@ public final class Describe {
             List.of("3.1.1", "5.0"),
             List.of(),
             limits(),
-            caller.identity().isDevice() ? device(caller.identity()) : null));
+            caller.identity().isDevice() ? device(caller.identity(), ports.now()) : null));
   }
 
   private DescribeAnswer.LimitsAnswer limits() {
@@ -50,6 +54,8 @@ public final class Describe {
         limits.openings().tenantUploads(),
         limits.openings().deviceUploads(),
         limits.openings().projectTasks(),
+        limits.rates().tenantPresigns(),
+        limits.rates().devicePresigns(),
         limits.sessionLife().usual().toSeconds(),
         limits.sessionLife().longest().toSeconds(),
         limits.sizes().metadataBytes(),
@@ -58,12 +64,13 @@ public final class Describe {
         limits.sizes().mqttPayloadBytes());
   }
 
-  private static DescribeAnswer.DeviceAnswer device(Identity identity) {
+  private static DescribeAnswer.DeviceAnswer device(Identity identity, Instant now) {
+    ProjectScope open = Authorizer.scope(identity, Permission.UPLOAD_CREATE, now);
     return new DescribeAnswer.DeviceAnswer(
         identity.id(),
         identity.tenantId(),
         identity.label(),
         identity.standing().name(),
-        identity.deviceProjects());
+        open.only().stream().filter(open::contains).sorted().toList());
   }
 }

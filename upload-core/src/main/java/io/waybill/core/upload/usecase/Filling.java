@@ -57,12 +57,12 @@ final class Filling {
     return Verdict.ok(datasets);
   }
 
-  /** A device fills its own and those that are nobody's. */
+  /** A device, or a key of certain devices, fills theirs and those that are nobody's. */
   private static boolean mayFill(Identity identity, Dataset dataset, Instant now) {
     UUID source = dataset.sourceDeviceId();
     Resource resource =
         Resource.dataset(dataset.tenantId(), dataset.projectId(), dataset.datasetId());
-    return (!identity.isDevice() || source == null || identity.id().equals(source))
+    return (source == null || identity.meets(source))
         && (Authorizer.allows(identity, Permission.DATASET_UPLOAD, resource, now)
             || Authorizer.allows(identity, Permission.UPLOAD_CREATE, resource, now));
   }

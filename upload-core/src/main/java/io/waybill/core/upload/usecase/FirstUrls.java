@@ -46,10 +46,12 @@ final class FirstUrls {
   /** What is asked for, by whom, and when. */
   private record Wish(NewTask.Presign presign, Duration urlLife, Origin origin, Instant now) {}
 
-  /** Empty where the state forbids URLs: paused, finished, failed, expired. */
+  /** Empty where the state forbids URLs, and where they need sums. */
   private Optional<Issued> issue(Session stored, Wish wish) {
     return switch (stored.asOf(wish.now())) {
       case Session.Open open when Signing.isTooLate(open, wish.now()) -> Optional.empty();
+      case Session.Open open when open.upload().protection().checksum().algorithm() != null ->
+          Optional.empty(); // nobody has told the sums yet
       case Session.Initiated initiated ->
           Optional.of(sign(initiated, initiated.start(wish.now()), wish));
       case Session.Uploading uploading -> Optional.of(sign(uploading, uploading, wish));

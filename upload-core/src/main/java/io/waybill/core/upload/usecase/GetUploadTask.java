@@ -55,7 +55,6 @@ public final class GetUploadTask {
   }
 
   private static boolean isVisible(Caller caller, TaskProgress found) {
-    return !caller.identity().isDevice()
-        || caller.identity().id().equals(found.task().sourceDeviceId());
+    return caller.identity().meets(found.task().sourceDeviceId());
   }
 }

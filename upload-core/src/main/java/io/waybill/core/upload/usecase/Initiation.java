@@ -137,7 +137,8 @@ final class Initiation {
 
   private static NewUpload wish(Session.Initiating session) {
     Upload upload = session.upload();
-    return new NewUpload(upload.location(), upload.contentType());
+    return new NewUpload(
+        upload.location(), upload.contentType(), upload.protection(), upload.lockedUntil());
   }
 
   /** The losers of races abort the uploads they made; what they miss, the orphan sweep finds. */

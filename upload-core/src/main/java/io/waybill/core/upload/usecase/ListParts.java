@@ -163,7 +163,7 @@ public final class ListParts {
 
   private PartsAnswer fromStored(
       Session session, Request request, List<StoredPart> parts, int afterNumber) {
-    List<UploadPart> listed = ReconcileUpload.listed(session.upload().plan(), parts);
+    List<UploadPart> listed = ReconcileUpload.listed(session.upload(), parts);
     List<UploadPart> page =
         listed.stream()
             .filter(p -> p.partNumber() > afterNumber)

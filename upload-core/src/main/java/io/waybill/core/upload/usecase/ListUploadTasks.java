@@ -50,6 +50,7 @@ public final class ListUploadTasks {
             request.before(),
             Authorizer.denied(
                 caller.identity(), Permission.DATASET_VIEW, ResourceKind.UPLOAD_TASK, now),
+            caller.identity().onlyDevices(),
             request.limit() + 1);
     return ProjectGate.pass(
             ports, caller.identity(), Permission.DATASET_VIEW, request.projectId(), now)

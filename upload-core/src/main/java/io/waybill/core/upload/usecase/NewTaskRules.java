@@ -56,7 +56,7 @@ final class NewTaskRules {
     }
     text("source_device_code", code, 128);
     text("task_name", task.taskName(), 255);
-    MetadataRule.check("metadata", task.metadata(), limits, errors);
+    limits.metadata().check("metadata", task.metadata(), errors);
     if (task.presign() != null) {
       presign(task.presign(), count);
     }
@@ -100,7 +100,7 @@ final class NewTaskRules {
     if (file.contentType() != null && !CONTENT_TYPE.matcher(file.contentType()).matches()) {
       add(prefix + "content_type", "upload.bad_content_type", "must look like type/subtype");
     }
-    MetadataRule.check(prefix + "metadata", file.metadata(), limits, errors);
+    limits.metadata().check(prefix + "metadata", file.metadata(), errors);
   }
 
   private void dataset(String prefix, NewTask.File file) {

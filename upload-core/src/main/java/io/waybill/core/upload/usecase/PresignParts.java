@@ -11,6 +11,7 @@ import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.PresignAnswer;
+import io.waybill.core.upload.RateStanding;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStore.UnderPolicy;
 import io.waybill.core.upload.Transition;
@@ -35,12 +36,14 @@ public final class PresignParts {
   private final Limits limits;
   private final Signing signing;
   private final Chronicle chronicle;
+  private final PresignRates rates;
 
   public PresignParts(Ports<? extends UploadStores> ports, Limits limits) {
     this.ports = ports;
     this.limits = limits;
     this.signing = new Signing(ports);
     this.chronicle = new Chronicle(ports.ids());
+    this.rates = new PresignRates(ports, limits.rates());
   }
 
   /**
@@ -48,7 +51,8 @@ public final class PresignParts {
    *
    * @param partNumbers in the order in which the client wants to send them
    * @param expiresInSeconds null for what the storage policy says
-   * @param checksums by part number; no policy of today binds them to URLs
+   * @param checksums by part number, in Base64: of all parts where the store checks them, else of
+   *     none
    */
   public record Request(
       UUID sessionId,
@@ -63,7 +67,16 @@ public final class PresignParts {
     }
   }
 
+  /** How often whoever calls may ask again, as this process knows it: no question to anybody. */
+  public List<RateStanding> rates(Caller caller) {
+    return rates.of(caller.identity());
+  }
+
   public Verdict<PresignAnswer> handle(Caller caller, Request request) {
+    return rates.take(caller.identity()).then(ok -> issueUrls(caller, request));
+  }
+
+  private Verdict<PresignAnswer> issueUrls(Caller caller, Request request) {
     for (int run = 1; run < RERUNS; run++) {
       Verdict<PresignAnswer> verdict = run(caller, request);
       boolean lostRace =
@@ -104,13 +117,7 @@ public final class PresignParts {
 
   private Verdict<Session.Open> check(Session.Open session, Request request) {
     List<FieldError> errors = partNumbers(session.upload().plan(), request);
-    if (!request.checksums().isEmpty()) {
-      errors.add(
-          new FieldError(
-              "checksums",
-              "upload.checksums_not_supported",
-              "this storage policy does not bind checksums to URLs; leave the field out"));
-    }
+    PartSums.check(session.upload(), request, errors);
     checkUrlLife(request.expiresInSeconds(), "expires_in_seconds", limits, errors);
     return errors.isEmpty() ? Verdict.ok(session) : Verdict.refused(Refusal.invalid(errors));
   }
@@ -167,8 +174,8 @@ public final class PresignParts {
     }
     Duration life = Signing.lifeOf(request.expiresInSeconds(), ofPolicy);
     Instant until = Signing.endOf(session, life, now);
-    PresignAnswer answer = sign(session, request, request.partNumbers().size(), until, now);
-    int count = request.partNumbers().size();
+    int count = Backpressure.parts(request.partNumbers().size(), ports.store(), session);
+    PresignAnswer answer = sign(session, request, count, until, now);
     while (!request.limit().fits(answer) && count > 1) {
       count = Math.max(1, Math.min(count - 1, shrink(count, answer, request.limit())));
       answer = sign(session, request, count, until, now);
@@ -185,7 +192,12 @@ public final class PresignParts {
       Session.Open session, Request request, int count, Instant until, Instant now) {
     List<Integer> wanted = request.partNumbers();
     Integer next = count < wanted.size() ? wanted.get(count) : null;
-    return signing.sign(session, wanted.subList(0, count), request.compact(), until, now, next);
+    return signing.sign(
+        session,
+        new Signing.Wanted(wanted.subList(0, count), request.checksums(), request.compact()),
+        until,
+        now,
+        next);
   }
 
   /** A guess at how many parts fit: the answer grows linearly with them. */

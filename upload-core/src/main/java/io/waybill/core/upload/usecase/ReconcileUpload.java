@@ -7,7 +7,6 @@ import io.waybill.core.storage.ObjectStore.ListOutcome;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.LastError;
-import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
@@ -19,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Makes our rows say what storage says: part rows of open sessions, and a lost completion. */
 final class ReconcileUpload {
@@ -88,20 +88,21 @@ final class ReconcileUpload {
   private void agree(
       Session.Open open, List<StoredPart> parts, Session.Open after, Origin origin, Instant asked) {
     Instant now = ports.now();
+    Session.Open seen =
+        after.upload().missingSince() == null ? after : after.with(after.upload().found(now));
+    Map<String, Object> details = Map.of("part_count", parts.size());
     Facts compared =
-        chronicle.noted(
-            open, UploadEvent.PARTS_RECONCILED, origin, now, Map.of("part_count", parts.size()));
+        seen.equals(after)
+            ? chronicle.noted(open, UploadEvent.PARTS_RECONCILED, origin, now, details)
+            : chronicle.shown(seen, UploadEvent.PARTS_RECONCILED, origin, details);
     Facts facts =
         after instanceof Session.Uploading started && !after.equals(open)
             ? chronicle.started(started, origin).and(compared)
             : compared;
-    Session.Open seen =
-        after.upload().missingSince() == null ? after : after.with(after.upload().found(now));
     ports
         .work()
         .write(tx -> {
-          tx.parts()
-              .reconcile(open.upload().sessionId(), listed(open.upload().plan(), parts), asked);
+          tx.parts().reconcile(open.upload().sessionId(), listed(open.upload(), parts), asked);
           if (seen.equals(open)) {
             tx.events().append(facts);
           } else {
@@ -111,9 +112,15 @@ final class ReconcileUpload {
         });
   }
 
-  /** What storage listed, measured by the plan. */
-  static List<UploadPart> listed(PartPlan plan, List<StoredPart> parts) {
-    return parts.stream().map(part -> UploadPart.listed(plan, part)).toList();
+  /** What storage listed, measured by the plan and, where storage checks sums, by having one. */
+  static List<UploadPart> listed(Upload upload, List<StoredPart> parts) {
+    Set<Integer> unchecked = Set.copyOf(PartSums.unchecked(upload, parts));
+    return parts.stream()
+        .map(part -> {
+          UploadPart listed = UploadPart.listed(upload.plan(), part);
+          return unchecked.contains(part.partNumber()) ? listed.failed() : listed;
+        })
+        .toList();
   }
 
   /** Storage does not know an upload that we hold open. The object decides; then the time. */
@@ -177,8 +184,7 @@ final class ReconcileUpload {
 
   /** The state stays; a worker's date with it comes nearer. False when it has moved meanwhile. */
   private boolean noted(Session before, Session after, Origin origin, Map<String, Object> details) {
-    Facts facts =
-        chronicle.noted(after, UploadEvent.PARTS_RECONCILED, origin, ports.now(), details);
+    Facts facts = chronicle.shown(after, UploadEvent.PARTS_RECONCILED, origin, details);
     return write(new Transition(before, after, facts));
   }
 

@@ -8,6 +8,8 @@ import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.Fingerprint;
+import io.waybill.core.idempotency.IntentCommand;
+import io.waybill.core.idempotency.IntentCommand.Begun;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.RequestKey;
@@ -25,7 +27,6 @@ import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.upload.UploadTask;
-import io.waybill.core.upload.usecase.IntentCommand.Begun;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
@@ -174,7 +175,9 @@ public final class RetryObject {
     Owner owner = current.session().upload().owner();
     RoomRequest room =
         new RoomRequest(owner.tenantId(), owner.projectId(), null, owner.sourceDeviceId(), now);
-    return RoomRules.checkRetry(tx.rooms().find(room).orElseThrow(), limits)
+    long bytes = current.session().upload().plan().fileSizeBytes();
+    return RoomRules.checkRetry(tx.rooms().find(room).orElseThrow(), bytes, limits)
+        .then(ok -> Backpressure.check(ok, ports.store(), Backpressure.where(current.session())))
         .then(ok -> Filling.again(tx, owner, now))
         .map(ok -> replace(tx, caller, current, sessionId, now));
   }

@@ -24,10 +24,18 @@ final class RoomRules {
 
   private RoomRules() {}
 
-  /** A device can only name itself as the source; nothing in a payload overrides who calls. */
+  /**
+   * A device can only name itself as the source, and a key of certain devices must name one of
+   * them; nothing in a payload overrides who calls.
+   */
   static Verdict<NewTask> source(Caller caller, NewTask task) {
     Identity identity = caller.identity();
     UUID named = task.sourceDeviceId();
+    if (!identity.isDevice() && !identity.meets(named)) {
+      return Verdict.refused(
+          ErrorCode.DEVICE_IDENTITY_MISMATCH,
+          "this key uploads for certain devices only; name one of them in source_device_id");
+    }
     return identity.isDevice() && named != null && !named.equals(identity.id())
         ? Verdict.refused(
             ErrorCode.DEVICE_IDENTITY_MISMATCH,
@@ -58,7 +66,12 @@ final class RoomRules {
         .then(admitted ->
             uploads(task.objects().size(), room, limits)
                 .then(ok -> tasks(ok, limits))
+                .then(ok -> ProjectQuota.check(ok, task.objects().size(), bytes(task)))
                 .map(ok -> admitted));
+  }
+
+  private static long bytes(NewTask task) {
+    return task.objects().stream().mapToLong(NewTask.File::fileSizeBytes).sum();
   }
 
   private static Verdict<Admitted> admit(UploadRoom room, List<FieldError> errors, Limits limits) {
@@ -68,9 +81,11 @@ final class RoomRules {
         : Verdict.ok(new Admitted(room, Terms.of(policy, limits), Map.of()));
   }
 
-  /** A retry opens one more upload, in a task that was there already. */
-  static Verdict<UploadRoom> checkRetry(UploadRoom room, Limits limits) {
-    return open(room).then(ok -> uploads(1, ok, limits));
+  /** A retry opens one more upload, of so many bytes, in a task that was there already. */
+  static Verdict<UploadRoom> checkRetry(UploadRoom room, long bytes, Limits limits) {
+    return open(room)
+        .then(ok -> uploads(1, ok, limits))
+        .then(ok -> ProjectQuota.check(ok, 1, bytes));
   }
 
   private static Verdict<UploadRoom> open(UploadRoom room) {

@@ -45,9 +45,8 @@ final class SessionGate {
         .anyMatch(right -> Authorizer.allows(caller.identity(), right, resource, now));
   }
 
-  /** A device meets its own uploads only; everybody else meets their tenant's. */
+  /** A device meets its own uploads only, some keys those of certain devices. */
   static boolean mayMeet(Identity identity, Owner owner) {
-    return identity.tenantId().equals(owner.tenantId())
-        && (!identity.isDevice() || identity.id().equals(owner.sourceDeviceId()));
+    return identity.tenantId().equals(owner.tenantId()) && identity.meets(owner.sourceDeviceId());
   }
 }

@@ -1,5 +1,6 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.UrlSigner.PartLength;
 import io.waybill.core.storage.UrlSigner.PartSignature;
 import io.waybill.core.storage.UrlSigner.PartsToSign;
@@ -59,8 +60,20 @@ final class Signing {
       Instant until,
       Instant now,
       @Nullable Integer next) {
+    return sign(session, new Wanted(parts, Map.of(), compact), until, now, next);
+  }
+
+  /**
+   * Parts to sign.
+   *
+   * @param sums by part number: of all of them where the session's storage checks sums
+   */
+  record Wanted(List<Integer> parts, Map<Integer, String> sums, boolean compact) {}
+
+  /** The same for parts whose sums are known. */
+  PresignAnswer sign(
+      Session.Open session, Wanted wanted, Instant until, Instant now, @Nullable Integer next) {
     Upload upload = session.upload();
-    PartPlan plan = upload.plan();
     Duration life = Duration.ofSeconds(until.getEpochSecond() - now.getEpochSecond());
     SignedParts signed =
         ports
@@ -69,39 +82,55 @@ final class Signing {
                 new PartsToSign(
                     upload.location(),
                     session.uploadId(),
-                    parts.stream().map(n -> new PartLength(n, plan.sizeOf(n))).toList(),
+                    lengths(upload.plan(), wanted),
+                    upload.protection().checksum().algorithm(),
                     now,
                     life));
-    return compact
+    return wanted.compact()
         ? compact(upload, signed, until, life, next)
-        : full(upload, signed, until, life, next);
+        : full(upload, signed, wanted.sums(), until, life, next);
+  }
+
+  private static List<PartLength> lengths(PartPlan plan, Wanted wanted) {
+    return wanted.parts().stream()
+        .map(n -> new PartLength(n, plan.sizeOf(n), wanted.sums().get(n)))
+        .toList();
   }
 
   private static PresignAnswer.Full full(
-      Upload upload, SignedParts signed, Instant until, Duration life, @Nullable Integer next) {
-    PartPlan plan = upload.plan();
+      Upload upload,
+      SignedParts signed,
+      Map<Integer, String> sums,
+      Instant until,
+      Duration life,
+      @Nullable Integer next) {
     return new PresignAnswer.Full(
         upload.sessionId(),
         METHOD,
         until,
         life.toSeconds(),
-        signed.signatures().stream().map(part -> row(plan, signed, part)).toList(),
+        signed.signatures().stream().map(part -> row(upload, signed, part, sums)).toList(),
         next);
   }
 
-  private static PresignAnswer.Part row(PartPlan plan, SignedParts signed, PartSignature part) {
+  private static PresignAnswer.Part row(
+      Upload upload, SignedParts signed, PartSignature part, Map<Integer, String> sums) {
+    PartPlan plan = upload.plan();
     int number = part.partNumber();
+    ChecksumAlgorithm algorithm = upload.protection().checksum().algorithm();
+    String sum = sums.get(number);
     return new PresignAnswer.Part(
         number,
         signed.url(part),
         plan.sizeOf(number),
         plan.startOf(number),
         plan.endOf(number),
-        Map.of());
+        algorithm == null || sum == null ? Map.of() : Map.of(algorithm.header(), sum));
   }
 
   private static PresignAnswer.Compact compact(
       Upload upload, SignedParts signed, Instant until, Duration life, @Nullable Integer next) {
+    ChecksumAlgorithm algorithm = upload.protection().checksum().algorithm();
     Map<Integer, String> signatures = new TreeMap<>();
     signed.signatures().forEach(part -> signatures.put(part.partNumber(), part.signature()));
     return new PresignAnswer.Compact(
@@ -112,7 +141,7 @@ final class Signing {
         signed.urlTemplate(),
         upload.plan().partSizeBytes(),
         upload.plan().fileSizeBytes(),
-        List.of(),
+        algorithm == null ? List.of() : List.of(algorithm.header()),
         signatures,
         next);
   }

@@ -50,6 +50,7 @@ final class TaskAnswers {
         upload.plan().fileSizeBytes(),
         upload.plan().partSizeBytes(),
         upload.plan().partCount(),
+        upload.protection().checksum().algorithm(),
         upload.expiresAt(),
         Math.max(0, upload.expiresAt().getEpochSecond() - now.getEpochSecond()),
         LastError.of(session.asOf(now)),

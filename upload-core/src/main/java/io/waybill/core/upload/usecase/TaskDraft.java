@@ -140,7 +140,8 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
             terms.endOf(now),
             0,
             1,
-            null);
+            null,
+            policy.protection());
     return new Session.Initiating(upload, now.plus(REDRIVE_AFTER));
   }
 

@@ -1,5 +1,6 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.project.MetadataSchemas;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
@@ -10,6 +11,7 @@ public record UploadUseCases(
     GetUploadTask getUploadTask,
     ListUploadTasks listUploadTasks,
     RetryObject retryObject,
+    MoveTask moveTask,
     GetSession getSession,
     PresignParts presignParts,
     AcknowledgeParts acknowledgeParts,
@@ -30,12 +32,16 @@ public record UploadUseCases(
    * @param endpointRef the storage endpoint that {@code describe} tells
    */
   public static UploadUseCases over(
-      Ports<? extends UploadStores> ports, Limits limits, String endpointRef) {
+      Ports<? extends UploadStores> ports,
+      Limits limits,
+      String endpointRef,
+      MetadataSchemas schemas) {
     return new UploadUseCases(
-        new CreateUploadTask(ports, limits),
+        new CreateUploadTask(ports, limits, schemas),
         new GetUploadTask(ports),
         new ListUploadTasks(ports),
         new RetryObject(ports, limits),
+        new MoveTask(ports, limits),
         new GetSession(ports),
         new PresignParts(ports, limits),
         new AcknowledgeParts(ports, limits),

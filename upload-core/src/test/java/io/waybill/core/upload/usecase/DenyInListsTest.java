@@ -8,6 +8,7 @@ import io.waybill.core.access.Grant;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.dataset.DatasetAnswer;
+import io.waybill.core.dataset.DatasetFilter;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
@@ -52,8 +53,7 @@ class DenyInListsTest {
   @Test
   void a_denied_dataset_is_in_no_page() {
     Caller caller = without(ResourceKind.DATASET, hidden.datasetId());
-    var request =
-        new ReadDatasets.Request(Registry.PROJECT, null, null, null, null, null, null, 50);
+    var request = new ReadDatasets.Request(Registry.PROJECT, DatasetFilter.NONE, null, 50);
     assertThat(value(world.all.datasets().readDatasets().handle(caller, request)).items())
         .extracting(DatasetAnswer::datasetId)
         .containsExactly(shown.datasetId());

@@ -12,6 +12,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.ResourceKind;
+import io.waybill.core.dataset.DatasetFilter;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.core.fixture.Registry;
@@ -130,7 +131,6 @@ class VisibilityTest {
                 Registry.ROBOT_17,
                 "robot-17",
                 io.waybill.core.access.Identity.Standing.ACTIVE,
-                List.of(),
                 List.of())));
   }
 
@@ -193,7 +193,7 @@ class VisibilityTest {
   }
 
   private static ReadDatasets.Request datasets(UUID projectId) {
-    return new ReadDatasets.Request(projectId, null, null, null, null, null, null, 50);
+    return new ReadDatasets.Request(projectId, DatasetFilter.NONE, null, 50);
   }
 
   @Test

@@ -1,0 +1,5 @@
+/** Routes of devices. */
+@NullMarked
+package io.waybill.controlapi.device;
+
+import org.jspecify.annotations.NullMarked;

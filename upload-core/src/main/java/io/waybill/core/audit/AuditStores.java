@@ -1,0 +1,9 @@
+package io.waybill.core.audit;
+
+/** The stores that the audit trail touches. */
+public interface AuditStores {
+
+  AuditStore auditTrail();
+
+  SealStore seals();
+}

@@ -1,0 +1,5 @@
+/** Use cases of the audit trail. */
+@NullMarked
+package io.waybill.core.audit.usecase;
+
+import org.jspecify.annotations.NullMarked;

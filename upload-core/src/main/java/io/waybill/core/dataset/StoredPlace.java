@@ -1,0 +1,12 @@
+package io.waybill.core.dataset;
+
+import io.waybill.core.storage.ObjectLocation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where an upload has left an object, or may have.
+ *
+ * @param versionId null where the store told of none
+ * @param isHeld whether storage was told to hold it
+ */
+public record StoredPlace(ObjectLocation location, @Nullable String versionId, boolean isHeld) {}

@@ -1,0 +1,48 @@
+package io.waybill.core.device.usecase;
+
+import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.device.Credential;
+import io.waybill.core.device.Device;
+import io.waybill.core.device.DeviceAnswer;
+import io.waybill.core.device.DeviceStores;
+import io.waybill.core.work.IdSource;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the secrets that devices show. */
+final class CredentialMaterial {
+  private static final int RANDOM_BYTES = 32;
+
+  private final IdSource ids;
+  private final SecureRandom random = new SecureRandom();
+
+  CredentialMaterial(IdSource ids) {
+    this.ids = ids;
+  }
+
+  /**
+   * A new credential of this device, of its newest version.
+   *
+   * @param seconds that it lasts; null for ever
+   */
+  DeviceAnswer.WithCredential issue(
+      DeviceStores tx, Device device, @Nullable Long seconds, Instant now) {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    random.nextBytes(bytes);
+    String material = "wbd_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    Credential credential =
+        new Credential(
+            ids.next(),
+            device.tenantId(),
+            device.deviceId(),
+            device.credentialVersion(),
+            false,
+            now,
+            seconds == null ? null : now.plusSeconds(seconds));
+    tx.credentials().insert(credential, Authenticate.hashOf(material));
+    return new DeviceAnswer.WithCredential(
+        DeviceAnswer.of(device), DeviceAnswer.Issued.of(credential, material));
+  }
+}

@@ -1,0 +1,7 @@
+package io.waybill.core.member;
+
+/** Only an ACTIVE member has what the role gives. */
+public enum MemberStatus {
+  ACTIVE,
+  DISABLED
+}

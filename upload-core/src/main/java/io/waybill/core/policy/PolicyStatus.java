@@ -1,0 +1,7 @@
+package io.waybill.core.policy;
+
+/** Whether new uploads can be made under a policy. */
+public enum PolicyStatus {
+  ACTIVE,
+  DISABLED
+}

@@ -1,0 +1,37 @@
+package io.waybill.core.project.usecase;
+
+import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
+import io.waybill.core.idempotency.Fingerprint;
+import io.waybill.core.idempotency.Once;
+import io.waybill.core.idempotency.Remembered;
+import io.waybill.core.idempotency.RequestKey;
+import io.waybill.core.project.ProjectAnswer;
+import io.waybill.core.project.ProjectEvent;
+import io.waybill.core.project.ProjectStatus;
+import io.waybill.core.project.ProjectStores;
+import io.waybill.core.work.Ports;
+import java.util.UUID;
+
+/** Lets uploads into an archived project again. */
+public final class RestoreProject {
+  public static final Remembered<ProjectAnswer> REMEMBERED =
+      new Remembered<>("RESTORE_PROJECT", ProjectAnswer.class);
+
+  private final ProjectCommand command;
+
+  RestoreProject(Ports<? extends ProjectStores> ports) {
+    this.command = new ProjectCommand(ports);
+  }
+
+  /** One that is restored already stays as it is. */
+  public Verdict<ProjectAnswer> handle(Caller caller, RequestKey requestKey, UUID projectId) {
+    Once<ProjectStores, ProjectAnswer> once =
+        Once.of(REMEMBERED, caller, requestKey, Fingerprint.of(REMEMBERED).add(projectId));
+    return command.change(
+        new ProjectCommand.Target(caller, projectId, ProjectEvent.RESTORED),
+        once,
+        (tx, known, now) ->
+            Verdict.ok(known.status() == ProjectStatus.ACTIVE ? known : known.restored(now)));
+  }
+}

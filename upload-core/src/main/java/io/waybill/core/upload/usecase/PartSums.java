@@ -1,0 +1,68 @@
+package io.waybill.core.upload.usecase;
+
+import io.waybill.core.FieldError;
+import io.waybill.core.storage.ChecksumAlgorithm;
+import io.waybill.core.storage.StoredPart;
+import io.waybill.core.upload.Upload;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The sums of parts, where the store checks them. */
+final class PartSums {
+  private PartSums() {}
+
+  /** Adds what is wrong: every part needs its sum, or none may have one. */
+  static void check(Upload upload, PresignParts.Request request, List<FieldError> errors) {
+    ChecksumAlgorithm algorithm = upload.protection().checksum().algorithm();
+    if (algorithm == null) {
+      if (!request.checksums().isEmpty()) {
+        errors.add(
+            new FieldError(
+                "checksums",
+                "upload.checksums_not_supported",
+                "this storage policy does not bind checksums to URLs; leave the field out"));
+      }
+      return;
+    }
+    Set<Integer> foreign = new HashSet<>(request.checksums().keySet());
+    request.partNumbers().forEach(foreign::remove);
+    foreign.stream()
+        .sorted()
+        .map(n -> wrong(n, "upload.part_not_asked_for", "belongs to no part that is asked for"))
+        .forEach(errors::add);
+    for (int number : request.partNumbers()) {
+      String sum = request.checksums().get(number);
+      if (sum == null) {
+        errors.add(
+            wrong(
+                number,
+                "upload.checksum_required",
+                "this storage policy wants the %s of every part, in Base64"
+                    .formatted(algorithm.name())));
+      } else if (!algorithm.isSum(sum)) {
+        errors.add(
+            wrong(number, "upload.checksum_invalid", "is no " + algorithm.name() + " in Base64"));
+      }
+    }
+  }
+
+  private static FieldError wrong(int number, String code, String message) {
+    return new FieldError("checksums." + number, code, message);
+  }
+
+  /**
+   * Parts that the store keeps without a sum beside others with one: somebody has sent them past
+   * their URLs. A store that lists no sums has checked them all the same.
+   */
+  static List<Integer> unchecked(Upload upload, List<StoredPart> stored) {
+    ChecksumAlgorithm algorithm = upload.protection().checksum().algorithm();
+    boolean tells = algorithm != null && stored.stream().anyMatch(part -> !part.sums().isEmpty());
+    return tells
+        ? stored.stream()
+            .filter(part -> !part.sums().containsKey(algorithm))
+            .map(StoredPart::partNumber)
+            .toList()
+        : List.of();
+  }
+}
