@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import io.waybill.gateway.GatewaySettings.Bounds;
 import io.waybill.gateway.GatewaySettings.Broker;
+import io.waybill.testkit.FreePort;
 import io.waybill.wire.Command;
 import io.waybill.wire.Reply;
 import io.waybill.wire.Topics;
@@ -33,7 +34,7 @@ class BrokerDoorsTest {
   @BeforeEach
   void needsMosquitto() {
     assumeTrue(Files.isExecutable(TestBroker.MOSQUITTO), "Mosquitto is not installed");
-    port = TestBroker.freePort();
+    port = FreePort.any();
   }
 
   private Gateway gateway(@Nullable String shareGroup, boolean refusesAnonymous) {

@@ -15,6 +15,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.waybill.doors.Readiness;
 import io.waybill.gateway.GatewaySettings.Bounds;
 import io.waybill.gateway.GatewaySettings.Broker;
+import io.waybill.testkit.FreePort;
 import io.waybill.wire.Command;
 import io.waybill.wire.Reply;
 import io.waybill.wire.Result;
@@ -51,7 +52,7 @@ class GatewayProcessTest {
   @BeforeEach
   void needsMosquitto() {
     assumeTrue(Files.isExecutable(TestBroker.MOSQUITTO), "Mosquitto is not installed");
-    port = TestBroker.freePort();
+    port = FreePort.any();
   }
 
   private TestBroker open() {

@@ -2,6 +2,7 @@ package io.waybill.gateway;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.waybill.testkit.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Nested;
@@ -11,7 +12,7 @@ class MosquittoTest {
 
   private static TestBroker mosquitto(Path directory) {
     assumeTrue(Files.isExecutable(TestBroker.MOSQUITTO), "Mosquitto is not installed");
-    return TestBroker.mosquitto(directory, TestBroker.freePort(), "allow_anonymous true");
+    return TestBroker.mosquitto(directory, FreePort.any(), "allow_anonymous true");
   }
 
   @Nested

@@ -1,16 +1,15 @@
 package io.waybill.gateway;
 
 import com.hivemq.embedded.EmbeddedHiveMQ;
+import io.waybill.testkit.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 
@@ -24,7 +23,7 @@ interface TestBroker extends AutoCloseable {
 
   /** HiveMQ CE inside this process; its sessions end with it. */
   static TestBroker embedded(Path directory) {
-    int port = freePort();
+    int port = FreePort.any();
     try {
       Path configuration = Files.createDirectories(directory.resolve("conf"));
       Files.writeString(configuration.resolve("config.xml"), hiveMqConfiguration(port));
@@ -90,18 +89,6 @@ interface TestBroker extends AutoCloseable {
     public void close() {
       process.destroyForcibly();
       process.onExit().join();
-    }
-  }
-
-  /** Below the ports that the kernel gives to whoever connects, which may be taken any moment. */
-  static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 25_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException taken) {
-        // the next one, then
-      }
     }
   }
 

@@ -12,8 +12,8 @@ import io.waybill.core.storage.ObjectStore.CompleteOutcome;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.s3.ScriptedServer.Line;
 import io.waybill.s3.ScriptedServer.Seen;
+import io.waybill.testkit.FreePort;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -114,13 +114,9 @@ class S3CompletionTest {
 
   @Test
   void a_completion_that_nobody_listens_to_is_unknown() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
     try (S3ObjectStore nobody =
         ScriptedServer.store(
-            URI.create("http://127.0.0.1:" + port), Duration.ofSeconds(20), false)) {
+            URI.create("http://127.0.0.1:" + FreePort.any()), Duration.ofSeconds(20), false)) {
       assertThat(nobody.complete(LOCATION, "u", PARTS)).isInstanceOf(CompleteOutcome.Unknown.class);
     }
   }

@@ -1,6 +1,6 @@
 package io.waybill.acceptance.site;
 
-import io.waybill.server.config.Port;
+import io.waybill.testkit.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,9 +10,9 @@ import java.net.Socket;
 public final class Ports {
   private Ports() {}
 
-  /** A port that nobody listens on now. */
+  /** A port that nobody listens on and nobody else gets. */
   public static int free() {
-    return new Port(0, "a test", "none").claim("127.0.0.1");
+    return FreePort.any();
   }
 
   /** Whether somebody listens. */

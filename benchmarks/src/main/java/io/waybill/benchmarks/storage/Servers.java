@@ -1,10 +1,9 @@
 package io.waybill.benchmarks.storage;
 
 import io.waybill.s3.S3Endpoint;
+import io.waybill.server.config.Port;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -137,11 +136,7 @@ final class Servers implements AutoCloseable {
   }
 
   private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new Port(0, "a benchmark", "none").claim();
   }
 
   @Override

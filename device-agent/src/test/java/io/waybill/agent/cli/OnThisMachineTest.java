@@ -2,7 +2,7 @@ package io.waybill.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.agent.testing.TestBroker;
+import io.waybill.testkit.FreePort;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -79,7 +79,7 @@ class OnThisMachineTest extends MachineStage {
             "WAYBILL_AGENT_TRANSPORT", "mqtt",
             "WAYBILL_API_URL", "",
             "WAYBILL_AGENT_PATIENCE_SECONDS", "6",
-            "WAYBILL_MQTT_PORT", "" + TestBroker.freePort());
+            "WAYBILL_MQTT_PORT", "" + FreePort.any());
 
     AgentProcess.Ended ended = agent(overMqtt, "exec \"$@\"", "upload", "run.mcap");
 

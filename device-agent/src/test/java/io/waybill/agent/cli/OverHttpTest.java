@@ -1,7 +1,7 @@
 package io.waybill.agent.cli;
 
 import io.waybill.agent.testing.FakeApi;
-import io.waybill.agent.testing.TestBroker;
+import io.waybill.testkit.FreePort;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +35,7 @@ class OverHttpTest extends CommandLineContract {
 
   @Override
   Map<String, String> nowhere() {
-    return http("http://127.0.0.1:" + TestBroker.freePort());
+    return http("http://127.0.0.1:" + FreePort.any());
   }
 
   private static Map<String, String> http(String url) {

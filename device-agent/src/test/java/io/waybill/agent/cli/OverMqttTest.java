@@ -6,6 +6,7 @@ import io.waybill.agent.testing.FakeApi;
 import io.waybill.agent.testing.FakeGateway;
 import io.waybill.agent.testing.RefusingBroker;
 import io.waybill.agent.testing.TestBroker;
+import io.waybill.testkit.FreePort;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,7 +26,7 @@ class OverMqttTest extends CommandLineContract {
 
   @BeforeAll
   static void startBroker() {
-    broker = new TestBroker(brokerDirectory, TestBroker.freePort());
+    broker = new TestBroker(brokerDirectory, FreePort.any());
   }
 
   @AfterAll
@@ -57,7 +58,7 @@ class OverMqttTest extends CommandLineContract {
 
   @Override
   Map<String, String> nowhere() {
-    return Map.of("WAYBILL_MQTT_PORT", "" + TestBroker.freePort());
+    return Map.of("WAYBILL_MQTT_PORT", "" + FreePort.any());
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.waybill.agent.control.UnreachableException;
 import io.waybill.agent.testing.FakeGateway;
 import io.waybill.agent.testing.FakeServer;
 import io.waybill.agent.testing.LoopbackStore;
-import io.waybill.agent.testing.TestBroker;
+import io.waybill.testkit.FreePort;
 import io.waybill.wire.Command;
 import io.waybill.wire.Result;
 import io.waybill.wire.Topics;
@@ -37,7 +37,7 @@ class MqttControlPlaneTest {
   @TempDir Path directory;
   private final LoopbackStore store = new LoopbackStore();
   private final FakeServer server = new FakeServer(store, 1000);
-  private final int port = TestBroker.freePort();
+  private final int port = FreePort.any();
   private final MqttControlPlane plane = plane(Duration.ofSeconds(20));
 
   @AfterEach

@@ -3,12 +3,9 @@ package io.waybill.agent.testing;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** A real broker on loopback that lets everybody in. */
 public final class TestBroker implements AutoCloseable {
@@ -53,18 +50,6 @@ public final class TestBroker implements AutoCloseable {
         .withExtensionsFolder(Files.createDirectories(directory.resolve("extensions")))
         .withoutLoggingBootstrap()
         .build();
-  }
-
-  /** Below the ports that the kernel gives to whoever connects, which may be taken any moment. */
-  public static int freePort() {
-    while (true) {
-      int port = ThreadLocalRandom.current().nextInt(20_000, 25_000);
-      try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException taken) {
-        // the next one, then
-      }
-    }
   }
 
   @Override

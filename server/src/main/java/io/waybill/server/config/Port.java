@@ -5,8 +5,10 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -22,8 +24,11 @@ public record Port(int number, String part, String option) {
   private static final int LAST_OF_ANY = 32_000;
   private static final int TRIES = 100;
 
-  /** What this process has given out: whoever has such a port may not listen on it yet. */
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  /**
+   * What this process has given out. A socket that is bound and does not listen keeps others off a
+   * port until the part listens on it, however late that is.
+   */
+  private static final Queue<SocketChannel> HELD = new ConcurrentLinkedQueue<>();
 
   public Port {
     if (number < 0 || number > 65_535) {
@@ -49,23 +54,32 @@ public record Port(int number, String part, String option) {
     return number == 0 ? anyFree(address.getAddress()) : proven(address);
   }
 
-  /**
-   * Below the ports that the kernel gives to whoever connects: one of those may be taken again
-   * before the part listens on it.
-   */
+  /** Below the ports that the kernel gives to whoever connects. */
   private int anyFree(InetAddress host) {
     for (int tries = 0; tries < TRIES; tries++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST_OF_ANY, LAST_OF_ANY);
-      if (!GIVEN.add(port)) {
-        continue;
-      }
-      try (ServerSocket probe = new ServerSocket(port, 1, host)) {
-        return probe.getLocalPort();
-      } catch (IOException taken) {
-        // the next one, then
+      if (isHeld(new InetSocketAddress(host, port))) {
+        return port;
       }
     }
     return proven(new InetSocketAddress(host, 0));
+  }
+
+  private boolean isHeld(InetSocketAddress address) {
+    try {
+      SocketChannel holder = SocketChannel.open();
+      try {
+        holder.bind(address);
+        holder.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        proven(address); // not every system lets a part listen beside the holder
+        return HELD.add(holder);
+      } catch (IOException | StartupFailure taken) {
+        holder.close();
+        return false;
+      }
+    } catch (IOException noSocket) {
+      return false;
+    }
   }
 
   private int proven(InetSocketAddress address) {

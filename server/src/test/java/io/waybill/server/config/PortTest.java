@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,5 +44,20 @@ class PortTest {
         IntStream.range(0, 400).map(n -> new Port(0, "a part", "--port").claim()).boxed().toList();
 
     assertThat(given).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void a_port_that_was_given_is_kept_for_whoever_listens_on_it() throws IOException {
+    Port any = new Port(0, "a part", "--port");
+    int given = any.claim();
+
+    try (SocketChannel other = SocketChannel.open()) {
+      assertThatThrownBy(() -> other.bind(new InetSocketAddress(Port.loopback(), given)))
+          .as("another process that looks for a free port")
+          .isInstanceOf(BindException.class);
+    }
+    try (ServerSocket part = new ServerSocket(given, 1, Port.loopback())) {
+      assertThat(part.getLocalPort()).isEqualTo(given);
+    }
   }
 }

@@ -3,8 +3,7 @@ package io.waybill.server.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.server.config.Configuration;
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.waybill.testkit.FreePort;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,16 +17,11 @@ class GatewayProcessTest {
     return GatewayProcess.settings(Configuration.load(environment, folder)).broker().clientId();
   }
 
-  private static String freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return "" + socket.getLocalPort();
-    }
-  }
-
   @Test
-  void a_second_gateway_on_one_machine_does_not_take_the_session_of_the_first() throws IOException {
-    String one = freePort();
-    Map<String, String> second = new HashMap<>(Map.of("WAYBILL_GATEWAY_HTTP_PORT", freePort()));
+  void a_second_gateway_on_one_machine_does_not_take_the_session_of_the_first() {
+    String one = "" + FreePort.any();
+    Map<String, String> second =
+        new HashMap<>(Map.of("WAYBILL_GATEWAY_HTTP_PORT", "" + FreePort.any()));
 
     assertThat(clientId(second)).startsWith("waybill-gateway-").doesNotEndWith("-" + one);
     assertThat(clientId(second)).as("after a restart").isEqualTo(clientId(second));
