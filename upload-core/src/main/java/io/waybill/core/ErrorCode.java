@@ -152,7 +152,7 @@ public enum ErrorCode {
   QUOTA_BYTES_EXCEEDED(
       "quota.bytes_exceeded",
       FIX_REQUEST,
-      "The project's `max_bytes` has no room for these files beside what is stored and what open uploads have promised; remove some, or raise it."),
+      "Project or tenant may not hold these files beside what is stored and what open uploads have promised: `details.scope` says which, and what it may hold; remove some, or raise it."),
   QUOTA_OPEN_UPLOADS_EXCEEDED(
       "quota.open_uploads_exceeded",
       RETRY_LATER,

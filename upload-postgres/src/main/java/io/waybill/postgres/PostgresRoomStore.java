@@ -26,8 +26,9 @@ final class PostgresRoomStore implements RoomStore {
           """
           select {project}, {policy}, d.id as d_id, d.device_code as d_code, d.status as d_status,
             o.of_tenant - e.of_tenant as of_tenant, o.of_device - e.of_device as of_device, o.of_project as open_tasks,
-            u.used as used, u.reserved - e.bytes as reserved, u.opened - e.of_project as opened
-          from projects p
+            u.used as used, u.reserved - e.bytes as reserved, u.opened - e.of_project as opened,
+            t.max_bytes as t_max_bytes, w.used as t_used_bytes, w.reserved - e.tenant_bytes as t_reserved_bytes
+          from projects p join tenants t on t.id = p.tenant_id
           left join storage_policies y on y.tenant_id = p.tenant_id and y.status = 'ACTIVE'
             and y.id = coalesce(:policy::uuid, p.storage_policy_id,
               (select z.id from storage_policies z where z.tenant_id = :tenant and z.is_default))
@@ -41,7 +42,8 @@ final class PostgresRoomStore implements RoomStore {
           cross join lateral (
             select count(*) as of_tenant, count(*) filter (where x.source_device_id = d.id) as of_device,
               count(*) filter (where x.project_id = p.id) as of_project,
-              coalesce(sum(x.file_size_bytes) filter (where x.project_id = p.id), 0)::bigint as bytes
+              coalesce(sum(x.file_size_bytes) filter (where x.project_id = p.id), 0)::bigint as bytes,
+              coalesce(sum(x.file_size_bytes), 0)::bigint as tenant_bytes
             from (select s.tenant_id, s.project_id, s.source_device_id, s.file_size_bytes, s.status, s.expires_at
               from upload_sessions s
               where s.due_at <= (select :now::timestamptz) order by s.due_at limit 1000) x
@@ -52,6 +54,9 @@ final class PostgresRoomStore implements RoomStore {
               coalesce(sum(q.open_uploads), 0)::bigint as opened
             from project_usage q
             where q.project_id = p.id and (p.max_bytes is not null or p.max_open_uploads is not null)) u
+          cross join lateral (
+            select coalesce(sum(q.used_bytes), 0)::bigint as used, coalesce(sum(q.reserved_bytes), 0)::bigint as reserved
+            from tenant_usage q where q.tenant_id = p.tenant_id) w
           where p.tenant_id = :tenant and p.id = :project
           """);
 
@@ -76,7 +81,8 @@ final class PostgresRoomStore implements RoomStore {
         row.count("of_tenant"),
         row.count("of_device"),
         row.count("open_tasks"),
-        project.rules().isBounded() ? usage(row) : ProjectUsage.NONE);
+        project.rules().isBounded() ? usage(row) : ProjectUsage.NONE,
+        PostgresQuotaStore.quota(row));
   }
 
   private static ProjectUsage usage(Row row) {

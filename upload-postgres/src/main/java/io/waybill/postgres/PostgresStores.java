@@ -20,6 +20,7 @@ import io.waybill.core.policy.CapabilityStore;
 import io.waybill.core.policy.StoragePolicyStore;
 import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
+import io.waybill.core.quota.QuotaStore;
 import io.waybill.core.tag.TagCategoryStore;
 import io.waybill.core.tag.TagStore;
 import io.waybill.core.upload.PartStore;
@@ -130,6 +131,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public RoomStore rooms() {
     return new PostgresRoomStore(db);
+  }
+
+  @Override
+  public QuotaStore quotas() {
+    return new PostgresQuotaStore(db);
   }
 
   @Override

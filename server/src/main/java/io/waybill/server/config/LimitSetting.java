@@ -8,6 +8,10 @@ public enum LimitSetting implements Setting {
   TENANT_OPEN_UPLOADS("tenant-open-uploads", "1000", "unfinished uploads of one tenant"),
   DEVICE_OPEN_UPLOADS("device-open-uploads", "200", "unfinished uploads of one device"),
   PROJECT_OPEN_TASKS("project-open-tasks", "200", "unfinished tasks of one project"),
+  TENANT_BYTES(
+      "tenant-bytes",
+      "0",
+      "bytes that a tenant without a bound of its own may have stored and promised; 0 for no bound"),
   TENANT_PRESIGNS_PER_MINUTE(
       "tenant-presigns-per-minute",
       "600",

@@ -41,7 +41,13 @@ final class ConfiguredLimits {
             configuration.number(LimitSetting.METADATA_KEY_CHARS, 1, WireLimits.NAME_CHARS)),
         new Limits.Rates(
             configuration.number(LimitSetting.TENANT_PRESIGNS_PER_MINUTE, 1, 1_000_000),
-            configuration.number(LimitSetting.DEVICE_PRESIGNS_PER_MINUTE, 1, 1_000_000)));
+            configuration.number(LimitSetting.DEVICE_PRESIGNS_PER_MINUTE, 1, 1_000_000)),
+        quotas(configuration));
+  }
+
+  private static Limits.Quotas quotas(Configuration configuration) {
+    long bytes = configuration.largeNumber(LimitSetting.TENANT_BYTES, 0, Long.MAX_VALUE);
+    return bytes == 0 ? Limits.Quotas.NONE : new Limits.Quotas(bytes);
   }
 
   static int httpBodyBytes(Configuration configuration) {

@@ -32,8 +32,11 @@ class ConfiguredLimitsTest {
                 "WAYBILL_LIMITS_DEVICE_OPEN_UPLOADS",
                 "2",
                 "WAYBILL_LIMITS_MAX_URL_LIFE_SECONDS",
-                "600"));
+                "600",
+                "WAYBILL_LIMITS_TENANT_BYTES",
+                "5000000000000"));
     assertThat(limits.openings().deviceUploads()).isEqualTo(2);
+    assertThat(limits.quotas().tenantBytes()).isEqualTo(5_000_000_000_000L);
     assertThat(limits.urlLife().longest()).isEqualTo(Duration.ofMinutes(10));
   }
 

@@ -5,6 +5,7 @@ import io.waybill.core.audit.AuditStores;
 import io.waybill.core.device.DeviceStores;
 import io.waybill.core.member.MemberStores;
 import io.waybill.core.policy.PolicyStores;
+import io.waybill.core.quota.QuotaStores;
 import io.waybill.core.tag.TagStores;
 import io.waybill.core.upload.UploadStores;
 
@@ -12,6 +13,7 @@ import io.waybill.core.upload.UploadStores;
 public interface Stores
     extends AccessStores,
         AuditStores,
+        QuotaStores,
         PolicyStores,
         MemberStores,
         TagStores,

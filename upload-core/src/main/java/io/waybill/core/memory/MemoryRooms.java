@@ -6,6 +6,7 @@ import io.waybill.core.policy.Policy;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectUsage;
 import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.quota.TenantQuota;
 import io.waybill.core.upload.RoomStore;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 record MemoryRooms(MemoryTransaction tx) implements RoomStore {
@@ -45,7 +47,8 @@ record MemoryRooms(MemoryTransaction tx) implements RoomStore {
               open(row -> true, request),
               device == null ? 0 : open(row -> isFrom(device.deviceId(), row), request),
               openTasks(request.projectId()),
-              project.rules().isBounded() ? usage(request) : ProjectUsage.NONE);
+              project.rules().isBounded() ? usage(request) : ProjectUsage.NONE,
+              tenant(request));
         });
   }
 
@@ -55,13 +58,29 @@ record MemoryRooms(MemoryTransaction tx) implements RoomStore {
     ProjectUsage written =
         new MemoryProjects(tx).usage(List.of(project)).getOrDefault(project, ProjectUsage.NONE);
     List<Session> open =
-        tx.of(MemorySessions.SESSIONS).values().stream()
-            .map(SessionRow::session)
+        openAt(request)
             .filter(session -> session.upload().owner().projectId().equals(project))
-            .filter(session -> OPEN.contains(session.asOf(request.now()).status()))
             .toList();
-    long reserved = open.stream().mapToLong(s -> s.upload().plan().fileSizeBytes()).sum();
-    return new ProjectUsage(written.usedBytes(), reserved, open.size());
+    return new ProjectUsage(written.usedBytes(), bytes(open), open.size());
+  }
+
+  private TenantQuota tenant(RoomRequest request) {
+    TenantQuota written = new MemoryQuotas(tx).find(request.tenantId()).orElse(TenantQuota.NONE);
+    List<Session> open =
+        openAt(request)
+            .filter(session -> session.upload().owner().tenantId().equals(request.tenantId()))
+            .toList();
+    return new TenantQuota(written.maxBytes(), written.usedBytes(), bytes(open));
+  }
+
+  private Stream<Session> openAt(RoomRequest request) {
+    return tx.of(MemorySessions.SESSIONS).values().stream()
+        .map(SessionRow::session)
+        .filter(session -> OPEN.contains(session.asOf(request.now()).status()));
+  }
+
+  private static long bytes(List<Session> sessions) {
+    return sessions.stream().mapToLong(s -> s.upload().plan().fileSizeBytes()).sum();
   }
 
   private static boolean isFrom(UUID deviceId, SessionRow row) {

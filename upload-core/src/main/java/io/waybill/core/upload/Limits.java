@@ -18,7 +18,8 @@ public record Limits(
     UrlLife urlLife,
     SessionLife sessionLife,
     Sizes sizes,
-    Rates rates) {
+    Rates rates,
+    Quotas quotas) {
 
   /** What the lifecycle says where nothing is configured. */
   public static Limits standard() {
@@ -28,7 +29,8 @@ public record Limits(
         new UrlLife(Duration.ofSeconds(60), Duration.ofHours(6)),
         new SessionLife(Duration.ofHours(24), Duration.ofDays(30)),
         new Sizes(PartPlan.MAX_FILE_BYTES, 1 << 20, 256 << 10, 16 << 10, 64),
-        new Rates(600, 120));
+        new Rates(600, 120),
+        Quotas.NONE);
   }
 
   /**
@@ -124,23 +126,42 @@ public record Limits(
     }
   }
 
+  /**
+   * How much may be stored and promised together.
+   *
+   * @param tenantBytes of a tenant that has no bound of its own; null for no bound
+   */
+  public record Quotas(@Nullable Long tenantBytes) {
+    public static final Quotas NONE = new Quotas(null);
+
+    public Quotas {
+      if (tenantBytes != null && tenantBytes < 1) {
+        throw new IllegalArgumentException("a quota of less than one refuses everything");
+      }
+    }
+  }
+
+  public Limits with(Quotas other) {
+    return new Limits(batches, openings, urlLife, sessionLife, sizes, rates, other);
+  }
+
   public Limits with(Rates other) {
-    return new Limits(batches, openings, urlLife, sessionLife, sizes, other);
+    return new Limits(batches, openings, urlLife, sessionLife, sizes, other, quotas);
   }
 
   public Limits with(Batches other) {
-    return new Limits(other, openings, urlLife, sessionLife, sizes, rates);
+    return new Limits(other, openings, urlLife, sessionLife, sizes, rates, quotas);
   }
 
   public Limits with(Openings other) {
-    return new Limits(batches, other, urlLife, sessionLife, sizes, rates);
+    return new Limits(batches, other, urlLife, sessionLife, sizes, rates, quotas);
   }
 
   public Limits with(SessionLife other) {
-    return new Limits(batches, openings, urlLife, other, sizes, rates);
+    return new Limits(batches, openings, urlLife, other, sizes, rates, quotas);
   }
 
   public Limits with(Sizes other) {
-    return new Limits(batches, openings, urlLife, sessionLife, other, rates);
+    return new Limits(batches, openings, urlLife, sessionLife, other, rates, quotas);
   }
 }

@@ -4,6 +4,7 @@ import io.waybill.core.access.Identity;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectUsage;
 import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.quota.TenantQuota;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceOpenUploads the same of the source device
  * @param projectOpenTasks tasks PENDING, PROCESSING or PAUSED
  * @param usage what the project takes of its quota; not looked at when it has none
+ * @param tenant what the tenant may hold and takes of it
  */
 public record UploadRoom(
     Project project,
@@ -25,7 +27,8 @@ public record UploadRoom(
     int tenantOpenUploads,
     int deviceOpenUploads,
     int projectOpenTasks,
-    ProjectUsage usage) {
+    ProjectUsage usage,
+    TenantQuota tenant) {
 
   /** The device that will send the bytes. */
   public record SourceDevice(UUID deviceId, String deviceCode, Identity.Standing standing) {}

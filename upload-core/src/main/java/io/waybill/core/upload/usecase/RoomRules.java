@@ -66,7 +66,7 @@ final class RoomRules {
         .then(admitted ->
             uploads(task.objects().size(), room, limits)
                 .then(ok -> tasks(ok, limits))
-                .then(ok -> ProjectQuota.check(ok, task.objects().size(), bytes(task)))
+                .then(ok -> ProjectQuota.check(ok, task.objects().size(), bytes(task), limits))
                 .map(ok -> admitted));
   }
 
@@ -85,7 +85,7 @@ final class RoomRules {
   static Verdict<UploadRoom> checkRetry(UploadRoom room, long bytes, Limits limits) {
     return open(room)
         .then(ok -> uploads(1, ok, limits))
-        .then(ok -> ProjectQuota.check(ok, 1, bytes));
+        .then(ok -> ProjectQuota.check(ok, 1, bytes, limits));
   }
 
   private static Verdict<UploadRoom> open(UploadRoom room) {
