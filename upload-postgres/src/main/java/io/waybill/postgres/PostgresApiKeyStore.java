@@ -74,7 +74,7 @@ final class PostgresApiKeyStore implements ApiKeyStore {
           "api_keys.list",
           """
           select {columns} from api_keys k
-          where k.tenant_id = :tenant and (:prefix::text is null or starts_with(k.prefix, :prefix))
+          where k.tenant_id = :tenant and (:prefix::text is null or starts_with(k.prefix collate "C", :prefix))
             and (:before::uuid is null or k.id < :before)
           order by k.id desc limit :limit
           """);

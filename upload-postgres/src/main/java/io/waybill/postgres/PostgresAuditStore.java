@@ -4,11 +4,8 @@ import io.waybill.core.access.Client;
 import io.waybill.core.access.Resource;
 import io.waybill.core.audit.AuditStore;
 import io.waybill.core.event.AuditEvent;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code audit_events}, as they are read. What is looked for most narrowly chooses the statement,
@@ -16,11 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the months that it does not touch.
  */
 final class PostgresAuditStore implements AuditStore {
-  /** How far apart the time of a row and that in its id may be: clocks, and waiting in between. */
-  private static final Duration APART = Duration.ofHours(1);
-
-  private static final UUID FIRST = new UUID(0, 0);
-  private static final UUID LAST = new UUID(-1, -1);
   private static final Instant MIN = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant MAX = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -59,8 +51,8 @@ final class PostgresAuditStore implements AuditStore {
             .with("resource", on == null ? null : on.id())
             .with("from_time", query.occurredAfter() == null ? MIN : query.occurredAfter())
             .with("to_time", query.occurredBefore() == null ? MAX : query.occurredBefore())
-            .with("from_id", floor(query.occurredAfter()))
-            .with("to_id", least(ceiling(query.occurredBefore()), query.before()))
+            .with("from_id", TimedIds.floor(query.occurredAfter()))
+            .with("to_id", TimedIds.ceiling(query.occurredBefore(), query.before()))
             .with("limit", query.limit()),
         PostgresAuditStore::event);
   }
@@ -70,28 +62,6 @@ final class PostgresAuditStore implements AuditStore {
       return OF_RESOURCE;
     }
     return query.actor() != null ? OF_ACTOR : query.action() != null ? OF_ACTION : OF_TENANT;
-  }
-
-  private static UUID floor(@Nullable Instant after) {
-    return after == null ? FIRST : idOf(after.minus(APART), FIRST);
-  }
-
-  private static UUID ceiling(@Nullable Instant before) {
-    return before == null ? LAST : idOf(before.plus(APART), LAST);
-  }
-
-  /** The first id of a millisecond; what ids cannot tell is the end of all ids. */
-  private static UUID idOf(Instant at, UUID end) {
-    long millis = at.getEpochSecond() < 0 ? -1 : at.toEpochMilli();
-    return millis < 0 || millis >= 1L << 48 ? end : new UUID(millis << 16, 0);
-  }
-
-  private static UUID least(UUID bound, @Nullable UUID before) {
-    return before != null
-            && Long.compareUnsigned(before.getMostSignificantBits(), bound.getMostSignificantBits())
-                < 0
-        ? before
-        : bound;
   }
 
   private static Sql sql(String name, String lead) {

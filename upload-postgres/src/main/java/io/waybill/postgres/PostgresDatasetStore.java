@@ -39,44 +39,71 @@ final class PostgresDatasetStore implements DatasetStore {
   }
 
   // A filter that is not asked for is a constant when the plan is made, and costs nothing; what
-  // would
-  // need another plan has a statement of its own. Whether it begins with the words or with the
-  // newest
-  // is the planner's choice: it knows how rare they are.
+  // would need another plan has a statement of its own. Whether it begins with the words or with
+  // the newest is the planner's choice: it knows how rare they are. Each side of a join is told
+  // where the page begins, or the other one is read from its end.
   private static final String SEARCHED =
-      "join dataset_search w on w.dataset_id = d.id and w.project_id = :project and w.words ilike :search";
+      "join dataset_search w on w.dataset_id = d.id and w.project_id = :project and w.words ilike :search"
+          + " and (:to_id::uuid is null or w.dataset_id < :to_id)";
 
   private static final String TAGGED =
-      "join dataset_tags t on t.dataset_id = d.id and t.tenant_id = :tenant and t.tag_id = :tag";
+      "join dataset_tags t on t.dataset_id = d.id and t.tenant_id = :tenant and t.tag_id = :tag"
+          + " and (:to_id::uuid is null or t.dataset_id < :to_id)";
+
+  private static final String FILTERS =
+      """
+      d.tenant_id = :tenant and d.project_id = :project and d.status <> 'PURGED'
+        and (:deleted or d.status <> 'DELETED')
+        and (:status::dataset_status is null or d.status = :status)
+        and (:validation::validation_status is null or d.validation_status = :validation)
+        and (:recovery::recovery_status is null or d.recovery_status = :recovery)
+        and (:device::uuid is null or d.source_device_id = :device)
+        and (:after::timestamptz is null or d.created_at > :after)
+        and (:until::timestamptz is null or d.created_at < :until)
+        and (:from_id::uuid is null or d.id >= :from_id) and (:to_id::uuid is null or d.id < :to_id)
+        and d.id <> all(:except::uuid[])
+      """;
 
   private static Sql list(String name, String joins) {
     return DatasetRows.sql(
         name,
         """
         select {columns} from datasets d {joins}
-        where d.tenant_id = :tenant and d.project_id = :project and d.status <> 'PURGED'
-          and (:deleted or d.status <> 'DELETED')
-          and (:status::dataset_status is null or d.status = :status)
-          and (:validation::validation_status is null or d.validation_status = :validation)
-          and (:recovery::recovery_status is null or d.recovery_status = :recovery)
-          and (:device::uuid is null or d.source_device_id = :device)
-          and (:after::timestamptz is null or d.created_at > :after)
-          and (:until::timestamptz is null or d.created_at < :until)
-          and (:before::uuid is null or d.id < :before) and d.id <> all(:except::uuid[])
-          and (:only_devices::uuid[] = '{}' or d.source_device_id = any(:only_devices::uuid[]))
+        where {filters} and (:only_devices::uuid[] = '{}' or d.source_device_id = any(:only_devices::uuid[]))
         order by d.id desc limit :limit
         """
-            .replace("{joins}", joins));
+            .replace("{joins}", joins)
+            .replace("{filters}", FILTERS));
   }
+
+  // The newest of each device, and of these the newest: how many rows of others lie between them is
+  // nothing that the planner knows.
+  private static final Sql LIST_OF_DEVICES =
+      DatasetRows.sql(
+          "datasets.list_of_devices",
+          """
+          select {columns} from datasets d
+          where d.id in (
+            select x.id from unnest(:only_devices::uuid[]) v(id) cross join lateral (
+              select d.id from datasets d where d.source_device_id = v.id and {filters}
+              order by d.id desc limit :limit) x
+            order by x.id desc limit :limit)
+          order by d.id desc
+          """
+              .replace("{filters}", FILTERS));
 
   private static final Sql LIST = list("datasets.list", "");
   private static final Sql SEARCH = list("datasets.search", SEARCHED);
   private static final Sql LIST_TAGGED = list("datasets.list_tagged", TAGGED);
   private static final Sql SEARCH_TAGGED = list("datasets.search_tagged", SEARCHED + " " + TAGGED);
 
-  private static Sql listOf(DatasetFilter filter) {
+  private static Sql listOf(Query query) {
+    DatasetFilter filter = query.filter();
+    if (filter.search() == null && filter.tagId() == null) {
+      return query.onlyDevices().isEmpty() ? LIST : LIST_OF_DEVICES;
+    }
     if (filter.search() == null) {
-      return filter.tagId() == null ? LIST : LIST_TAGGED;
+      return LIST_TAGGED;
     }
     return filter.tagId() == null ? SEARCH : SEARCH_TAGGED;
   }
@@ -85,7 +112,7 @@ final class PostgresDatasetStore implements DatasetStore {
   public List<Dataset> list(Query query) {
     DatasetFilter filter = query.filter();
     return db.all(
-        listOf(filter)
+        listOf(query)
             .with("tenant", query.tenantId())
             .with("project", query.projectId())
             .with("deleted", filter.includeDeleted())
@@ -97,7 +124,8 @@ final class PostgresDatasetStore implements DatasetStore {
             .with("after", filter.createdAfter())
             .with("until", filter.createdBefore())
             .with("search", pattern(filter.search()))
-            .with("before", query.before())
+            .with("from_id", TimedIds.floorOrNone(filter.createdAfter()))
+            .with("to_id", TimedIds.ceilingOrNone(filter.createdBefore(), query.before()))
             .with("except", Sql.array(query.except()))
             .with("only_devices", Sql.array(query.onlyDevices()))
             .with("limit", query.limit()),

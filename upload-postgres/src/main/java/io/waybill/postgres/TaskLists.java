@@ -10,16 +10,36 @@ final class TaskLists {
       tenant_id = :tenant and project_id = :project
         and (:device::uuid is null or source_device_id = :device)
         and (:after::timestamptz is null or created_at > :after)
-        and (:before::uuid is null or id < :before) and id <> all(:except::uuid[])
-        and (:only_devices::uuid[] = '{}' or source_device_id = any(:only_devices::uuid[]))
+        and (:from_id::uuid is null or id >= :from_id) and (:before::uuid is null or id < :before) and id <> all(:except::uuid[])
       """;
+
+  private static final String OF_DEVICES =
+      "(:only_devices::uuid[] = '{}' or source_device_id = any(:only_devices::uuid[]))";
 
   private static final Sql LIST =
       Sql.of(
           "tasks.list",
           """
           select {tasks_in_full}
-          where t.id in (select id from upload_tasks where {filters} order by id desc limit :limit)
+          where t.id in (select id from upload_tasks where {filters} and {of_devices} order by id desc limit :limit)
+          order by t.id desc, o.ordinal
+          """
+              .replace("{tasks_in_full}", TaskRows.SELECT)
+              .replace("{filters}", FILTERS)
+              .replace("{of_devices}", OF_DEVICES));
+
+  // The newest of each device, and of these the newest: how many rows of others lie between them is
+  // nothing that the planner knows.
+  private static final Sql LIST_OF_DEVICES =
+      Sql.of(
+          "tasks.list_of_devices",
+          """
+          select {tasks_in_full}
+          where t.id in (
+            select x.id from unnest(:only_devices::uuid[]) v(device) cross join lateral (
+              select id from upload_tasks where source_device_id = v.device and {filters}
+              order by id desc limit :limit) x
+            order by x.id desc limit :limit)
           order by t.id desc, o.ordinal
           """
               .replace("{tasks_in_full}", TaskRows.SELECT)
@@ -52,26 +72,30 @@ final class TaskLists {
             select id from (
               (select id from upload_tasks
                 where status = :status::task_status and id not in (select id from overdue) and {filters}
+                  and {of_devices}
                 order by id desc limit :limit)
               union all
-              select id from overdue where status = :status::task_status and {filters}) as found
+              select id from overdue where status = :status::task_status and {filters} and {of_devices}) as found
             order by id desc limit :limit)
           order by t.id desc, o.ordinal
           """
               .replace("{tasks_in_full}", TaskRows.SELECT)
-              .replace("{filters}", FILTERS));
+              .replace("{filters}", FILTERS)
+              .replace("{of_devices}", OF_DEVICES));
 
   private TaskLists() {}
 
   static Sql.Call of(Query query, Instant now) {
+    Sql all = query.onlyDevices().isEmpty() ? LIST : LIST_OF_DEVICES;
     Sql.Call call =
         query.status() == null
-            ? LIST.call()
+            ? all.call()
             : LIST_IN_STATUS.with("status", query.status()).with("now", now);
     return call.with("tenant", query.tenantId())
         .with("project", query.projectId())
         .with("device", query.sourceDeviceId())
         .with("after", query.createdAfter())
+        .with("from_id", TimedIds.floorOrNone(query.createdAfter()))
         .with("before", query.before())
         .with("except", Sql.array(query.except()))
         .with("only_devices", Sql.array(query.onlyDevices()))

@@ -42,7 +42,7 @@ class AuditIndexesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "true, tenant_id_id_idx",
+    "true, pkey",
     "e.actor = 'api_key:7', actor",
     "e.action = 'tag.a7', action",
     "e.resource_id = '00000000-0000-0000-0000-000000000007' and e.resource_type = 'tag', resource",

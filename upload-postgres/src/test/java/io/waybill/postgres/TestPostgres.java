@@ -25,6 +25,8 @@ final class TestPostgres {
             .setServerConfig("fsync", "off")
             .setServerConfig("synchronous_commit", "off")
             .setServerConfig("max_connections", "200")
+            // Its transactions would keep the sealers of other databases waiting.
+            .setServerConfig("autovacuum", "off")
             .start();
       } catch (IOException e) {
         throw new UncheckedIOException("the embedded PostgreSQL did not start", e);
