@@ -20,7 +20,8 @@ enum Deed {
   HOLD_DATASET(Kind.DATASET),
   ARCHIVE_DATASET(Kind.DATASET),
   DELETE_DATASET(Kind.DATASET),
-  RESTORE_DATASET(Kind.DATASET);
+  RESTORE_DATASET(Kind.DATASET),
+  PURGE_DATASET(Kind.DATASET);
 
   /** What it is done to. */
   enum Kind {

@@ -4,7 +4,6 @@ import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.event.Facts;
-import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Session;
@@ -96,6 +95,7 @@ final class Judge {
       return; // nothing was written
     }
     lookedAt = life.rows.commits();
+    life.quota.look();
     for (Session session : sessions()) {
       Session before = seen.put(session.upload().sessionId(), session);
       if (session.equals(before)) {
@@ -106,7 +106,7 @@ final class Judge {
       }
       legal(before, session);
       told(before, session);
-      whole(session);
+      life.inventory.isWhole(session);
       aggregates(session);
     }
     toldOf = life.rows.moves().size();
@@ -123,16 +123,6 @@ final class Judge {
     }
     if (after.upload().version() <= before.upload().version()) {
       throw new Broken(after.upload().sessionId() + " moved without a new version");
-    }
-  }
-
-  /** COMPLETED exactly when the object is there, with the size that was promised. */
-  private void whole(Session session) {
-    Optional<StoredObject> object = life.objects.head(session.upload().location());
-    if (session instanceof Session.Completed
-        && object.map(StoredObject::sizeBytes).orElse(-1L)
-            != session.upload().plan().fileSizeBytes()) {
-      throw new Broken(session.upload().sessionId() + " is COMPLETED and storage has " + object);
     }
   }
 
@@ -240,11 +230,7 @@ final class Judge {
             Session.Aborting _ ->
             throw new Broken(session.upload().sessionId() + " is left " + session.status());
       }
-      boolean there = life.objects.head(session.upload().location()).isPresent();
-      if (there && !(session instanceof Session.Completed)) {
-        throw new Broken(
-            session.upload().sessionId() + " is " + session.status() + " and its object is there");
-      }
     }
+    life.inventory.atTheEnd(sessions());
   }
 }

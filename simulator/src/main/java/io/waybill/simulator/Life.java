@@ -50,6 +50,8 @@ final class Life {
   final SignedPuts puts = new SignedPuts(this);
   final Hearts hearts = new Hearts();
   final Bans bans = new Bans();
+  final Quota quota = new Quota(this);
+  final Inventory inventory = new Inventory(this);
   private final Worker worker = new Worker(this, BEGINNING);
   final Broker broker;
   private final Way way;
@@ -136,7 +138,8 @@ final class Life {
   private boolean settled() {
     return late.isEmpty()
         && judge.owed().isEmpty()
-        && judge.sessions().stream().allMatch(session -> session.dueAt().isEmpty());
+        && judge.sessions().stream().allMatch(session -> session.dueAt().isEmpty())
+        && inventory.isAtRest(judge.sessions());
   }
 
   private void turn() {

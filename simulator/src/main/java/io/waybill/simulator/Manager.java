@@ -5,15 +5,18 @@ import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import io.waybill.core.event.AuditEvent;
 import io.waybill.core.upload.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +45,10 @@ final class Manager {
 
   private @Nullable Order order;
   private Instant again;
+
+  /** A dataset that it has deleted, and may purge. */
+  private @Nullable UUID thrownAway;
+
   private final List<Order> answered = new ArrayList<>();
 
   /**
@@ -76,18 +83,34 @@ final class Manager {
     if (order != null || left == 0) {
       return;
     }
-    Deed.Kind kind = life.dice.of(KINDS);
-    List<UUID> targets = targets(kind);
-    if (targets.isEmpty()) {
+    Order next = thrownAway != null && life.dice.oneIn(2) ? purge(thrownAway) : anything();
+    if (next == null) {
       return;
     }
     left--;
-    Deed deed = life.dice.of(Deed.of(kind));
-    order = new Order(deed, "manager-" + left, identity, life.project(), life.dice.of(targets));
-    if (deed == Deed.ENABLE_DEVICE) {
-      life.bans.mayBeLifted(order.target());
+    order = next;
+    if (next.deed() == Deed.ENABLE_DEVICE) {
+      life.bans.mayBeLifted(next.target());
+    }
+    if (next.deed() == Deed.FREE_PROJECT) {
+      life.quota.mayBeLifted();
     }
     ask();
+  }
+
+  private Order purge(UUID dataset) {
+    thrownAway = null;
+    return order(Deed.PURGE_DATASET, dataset);
+  }
+
+  private @Nullable Order anything() {
+    Deed.Kind kind = life.dice.of(KINDS);
+    List<UUID> targets = targets(kind);
+    return targets.isEmpty() ? null : order(life.dice.of(Deed.of(kind)), life.dice.of(targets));
+  }
+
+  private Order order(Deed deed, UUID target) {
+    return new Order(deed, "manager-" + left, identity, life.project(), target);
   }
 
   private List<UUID> targets(Deed.Kind kind) {
@@ -135,8 +158,11 @@ final class Manager {
     life.tell(() -> asked.id() + " is answered: " + asked.deed());
     answered.add(asked);
     order = null;
-    if (asked.deed() == Deed.DISABLE_DEVICE) {
-      life.bans.isShut(asked.target(), life.now());
+    switch (asked.deed()) {
+      case DISABLE_DEVICE -> life.bans.isShut(asked.target(), life.now());
+      case BIND_PROJECT -> life.quota.isSet();
+      case DELETE_DATASET -> thrownAway = asked.target();
+      default -> {}
     }
   }
 
@@ -144,21 +170,26 @@ final class Manager {
     if (DEFECTS.contains(refusal.code())) {
       throw new Broken("a manager met a defect at " + asked.deed() + ": " + refusal);
     }
-    if (refusal.retryAfterSeconds() > 0) {
+    boolean leavesItToWorkers = asked.deed() == Deed.PURGE_DATASET && life.dice.oneIn(3);
+    if (refusal.retryAfterSeconds() > 0 && !leavesItToWorkers) {
       again = life.now().plusSeconds(refusal.retryAfterSeconds());
     } else {
       order = null;
     }
   }
 
-  /** What was done is in the audit trail, once however often it was asked for. */
+  /** What was done is in the audit trail, each step of it once however often it was asked for. */
   void isWrittenOnce() {
     for (Order done : answered) {
-      long rows =
-          life.rows.audit().stream().filter(row -> row.requestId().equals(done.id())).count();
-      if (rows > 1 || (rows == 0 && done.deed().kind == Deed.Kind.NEW)) {
+      Map<String, Long> rows =
+          life.rows.audit().stream()
+              .filter(row -> row.requestId().equals(done.id()) && row.result().equals("ok"))
+              .collect(Collectors.groupingBy(AuditEvent::action, Collectors.counting()));
+      boolean isTwice = rows.values().stream().anyMatch(times -> times > 1);
+      if (isTwice || (rows.isEmpty() && done.deed().kind == Deed.Kind.NEW)) {
         throw new Broken(
-            "%s of %s stands %d times in the audit trail".formatted(done.deed(), done.id(), rows));
+            "%s of %s stands in the audit trail like this: %s"
+                .formatted(done.deed(), done.id(), rows));
       }
     }
   }

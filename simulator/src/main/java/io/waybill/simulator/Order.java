@@ -6,6 +6,7 @@ import io.waybill.core.access.Identity;
 import io.waybill.core.access.usecase.CreateApiKey;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.dataset.usecase.MoveDataset;
+import io.waybill.core.dataset.usecase.PurgeDataset;
 import io.waybill.core.device.usecase.MoveDevice;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.member.usecase.InviteMember;
@@ -22,8 +23,8 @@ import java.util.UUID;
  */
 record Order(Deed deed, String id, Identity by, UUID project, UUID target) {
 
-  private static final long FEW_BYTES = 4 * Wish.PART_BYTES;
-  private static final long FEW_UPLOADS = 1;
+  static final long FEW_BYTES = 4 * Wish.PART_BYTES;
+  static final long FEW_UPLOADS = 1;
 
   /** Somebody whom nobody knows yet. */
   private static final UUID MEMBER = new UUID(7, 7);
@@ -54,6 +55,11 @@ record Order(Deed deed, String id, Identity by, UUID project, UUID target) {
       case RESTORE_DATASET -> dataset(cases, MoveDataset.Move.RESTORE);
       case DELETE_DATASET ->
           cases.datasets().deleteDataset().handle(caller(), key(), project, target);
+      case PURGE_DATASET ->
+          cases
+              .datasets()
+              .purgeDataset()
+              .handle(caller(), key(), new PurgeDataset.Request(project, target, true));
     };
   }
 

@@ -109,6 +109,7 @@ final class Robot {
     }
     if (!waits) {
       asked = life.now();
+      life.quota.isAsked(requestId());
     }
     waits = true;
     again = life.now().plus(PATIENCE);
@@ -127,12 +128,14 @@ final class Robot {
     }
   }
 
+  private String requestId() {
+    return name + "-" + requests;
+  }
+
   private Wish wish() {
     Wish.Made made = objects.isEmpty() ? null : objects.get(current);
     return new Wish(
-        goal,
-        name + "-" + requests,
-        new Wish.About(name, life.project(), files, parts, taskId, made));
+        goal, requestId(), new Wish.About(name, life.project(), files, parts, taskId, made));
   }
 
   private void hear(Heard heard) {
@@ -141,6 +144,7 @@ final class Robot {
     }
     switch (heard) {
       case Heard.Made(UUID task, List<Wish.Made> made) -> {
+        life.quota.isServed(requestId());
         taskId = task;
         objects = made;
         current = 0;

@@ -124,6 +124,21 @@ record Planted(String what, String file, String code, String instead) {
               "yield replay.apply(answer);",
               "yield work.apply(Optional.empty());"),
           new Planted(
+              "a project's quota stands and nobody asks for it",
+              CORE + "upload/usecase/ProjectQuota.java",
+              "return bytes(room, bytes).then(ok -> uploads(ok, uploads));",
+              "return Verdict.ok(room);"),
+          new Planted(
+              "a dataset is purged and storage is never asked",
+              CORE + "dataset/usecase/PurgeWalk.java",
+              "    places.forEach(place -> clear(storage.get(), place));\n",
+              ""),
+          new Planted(
+              "the worker never goes on with a purge",
+              CORE + "dataset/usecase/RedrivePurges.java",
+              "tx.datasetPurges().claimDue(now, now.plus(CLAIM), limit)",
+              "List.of()"),
+          new Planted(
               "a gateway strikes off what a dead one owed and tells nobody",
               GATEWAY + "OwedAnswers.java",
               "out.isHandedOver(out.publish(out.answers().of(traveller, verdict)))",
