@@ -206,8 +206,9 @@ public sealed interface Session {
       Instant abortedAt,
       @Nullable Instant abortAgainAt)
       implements Session {
-    public Aborted swept(Instant at) {
-      return new Aborted(upload.changed(at), uploadId, reason, abortedAt, null);
+    /** Nothing is left to do: no version of its own, because nobody is told. */
+    public Aborted swept() {
+      return new Aborted(upload, uploadId, reason, abortedAt, null);
     }
   }
 
@@ -241,8 +242,9 @@ public sealed interface Session {
       return new Completed(upload.changed(at), uploadId, object, at);
     }
 
-    public Failed swept(Instant at) {
-      return new Failed(upload.changed(at), uploadId, error, null);
+    /** Nothing is left to do: no version of its own, because nobody is told. */
+    public Failed swept() {
+      return new Failed(upload, uploadId, error, null);
     }
   }
 }

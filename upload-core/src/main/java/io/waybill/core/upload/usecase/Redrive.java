@@ -118,8 +118,8 @@ public final class Redrive {
       case Session.Completing completing -> complete(completing, now);
       case Session.Expired expired -> cleanUp(expired, now);
       case Session.Aborting aborting -> abort(aborting);
-      case Session.Aborted aborted -> sweep(aborted, now);
-      case Session.Failed failed -> sweep(failed, now);
+      case Session.Aborted aborted -> sweep(aborted);
+      case Session.Failed failed -> sweep(failed);
       case Session.Completed done -> DONE;
     };
   }
@@ -189,12 +189,12 @@ public final class Redrive {
   }
 
   /** A PUT in flight may have landed after the abort: abort once more, now that no URL lives. */
-  private Walked sweep(Session.Aborted aborted, Instant now) {
+  private Walked sweep(Session.Aborted aborted) {
     String uploadId = aborted.uploadId();
     if (uploadId != null) {
       ports.storage().abort(aborted.upload().location(), uploadId);
     }
-    write(swept(aborted, aborted.swept(now)));
+    write(swept(aborted, aborted.swept()));
     return DONE;
   }
 
@@ -202,7 +202,7 @@ public final class Redrive {
    * A failed upload's parts are dropped again and again until storage has forgotten it. One that
    * failed because storage had is looked at when somebody has seen its object.
    */
-  private Walked sweep(Session.Failed failed, Instant now) {
+  private Walked sweep(Session.Failed failed) {
     if (failed.error().isUploadMissing()
         && reconcile.reconcile(failed, Origin.WORKER, true) == Reconciled.COMPLETED) {
       return DONE;
@@ -213,7 +213,7 @@ public final class Redrive {
         uploadId == null
             || ports.storage().abort(upload.location(), uploadId) == AbortOutcome.NO_SUCH_UPLOAD;
     if (forgotten) {
-      write(swept(failed, failed.swept(now)));
+      write(swept(failed, failed.swept()));
     }
     return DONE;
   }

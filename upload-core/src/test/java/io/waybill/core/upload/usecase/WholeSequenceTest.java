@@ -8,10 +8,14 @@ import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.storage.ObjectStore.ListOutcome;
+import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.SessionStatus;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever becomes of an upload, what the outbox tells of it has no gap. */
@@ -50,6 +54,34 @@ class WholeSequenceTest {
     value(world.clients.abort(session));
 
     assertThat(sequences(session)).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+  }
+
+  @Test
+  void a_worker_that_finds_nothing_to_repair_leaves_no_gap_before_the_repair() {
+    UUID session = world.start().sessionId();
+    world.putAll(session);
+    String uploadId = world.uploadId(session);
+    for (int sighting = 0; sighting < 2; sighting++) {
+      world.store.nextList(real -> ListOutcome.NoSuchUpload::new);
+      value(world.use.getSession().handle(Registry.robot17(), session, true));
+      world.advance(Duration.ofMinutes(1));
+    }
+    assertThat(world.status(session)).isEqualTo(SessionStatus.FAILED);
+    var _ =
+        world.storage.complete(
+            world.stored(session).upload().location(),
+            uploadId,
+            List.of(new StoredPart(1, "\"e\"", 150L << 20, Registry.BEGINNING)));
+    value(world.use.getSession().handle(Registry.viewer(), session, true));
+    world.store.nextHead(real -> Optional::empty);
+    world.redriveAll();
+    assertThat(world.status(session)).as("nothing to repair yet").isEqualTo(SessionStatus.FAILED);
+
+    value(world.use.getSession().handle(Registry.robot17(), session, true));
+
+    assertThat(world.status(session)).isEqualTo(SessionStatus.COMPLETED);
+    List<Long> told = sequences(session);
+    assertThat(told).isEqualTo(LongStream.rangeClosed(1, told.size()).boxed().toList());
   }
 
   private List<Long> sequences(UUID session) {
