@@ -18,6 +18,7 @@ import tools.jackson.databind.JsonNode;
 class NativeChecksumApiTest {
   private static final String TASKS = "/v1/projects/" + TestWorld.PROJECT + "/upload-tasks";
   private static final String SUM = "QFM8pg==";
+  private static final String OTHER_SUM = "yZRlqg==";
 
   private final TestWorld world = new TestWorld();
   private final HttpCalls admin = world.as(TestWorld.ADMIN);
@@ -88,6 +89,25 @@ class NativeChecksumApiTest {
 
     assertThat(presign("{\"part_numbers\": [1]}").fieldErrors())
         .containsExactly("checksums.1 upload.checksum_required");
+  }
+
+  @Test
+  void a_part_that_an_older_url_has_brought_is_not_the_one_that_was_asked_for_last() {
+    String upload = world.objects.openUploads().iterator().next();
+    String session = "/v1/uploads/" + object.get("session_id").asString();
+    String both = "{\"part_numbers\": [1, 2], \"checksums\": {\"1\": \"%s\", \"2\": \"%s\"}}";
+    assertThat(presign(both.formatted(SUM, SUM)).outcome()).isEqualTo("200");
+    assertThat(presign(both.formatted(SUM, OTHER_SUM)).outcome()).isEqualTo("200");
+    world.objects.put(upload, 1, 6_000_000, Map.of(ChecksumAlgorithm.CRC32C, SUM));
+    world.objects.put(upload, 2, 3_000_000, Map.of(ChecksumAlgorithm.CRC32C, SUM));
+
+    JsonNode list = admin.get(session + "/parts?source=storage").json();
+    assertThat(list.at("/missing_part_numbers/0").asInt()).isEqualTo(2);
+    assertThat(admin.post(session + "/complete", "{}").outcome())
+        .isEqualTo("409 upload.part_size_mismatch");
+
+    world.objects.put(upload, 2, 3_000_000, Map.of(ChecksumAlgorithm.CRC32C, OTHER_SUM));
+    assertThat(admin.post(session + "/complete", "{}").outcome()).isEqualTo("200");
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.waybill.core.upload.UploadPart;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -165,5 +166,34 @@ final class PostgresPartStore implements PartStore {
         row ->
             new Issuance(
                 row.count("part_number"), row.time("occurred_at"), row.time("valid_until")));
+  }
+
+  private static final Sql BIND_SUMS =
+      Sql.of(
+          "parts.bind_sums",
+          """
+          insert into upload_part_sums as s (session_id, part_number, sum)
+          select :session, key::integer, value from jsonb_each_text(:sums) order by key::integer
+          on conflict (session_id, part_number) do update set sum = excluded.sum where s.sum <> excluded.sum
+          """);
+
+  @Override
+  public void bindSums(UUID sessionId, Map<Integer, String> sums) {
+    db.run(BIND_SUMS.with("session", sessionId).with("sums", Json.write(sums)));
+  }
+
+  private static final Sql BOUND_SUMS =
+      Sql.of(
+          "parts.bound_sums",
+          "select part_number, sum from upload_part_sums where session_id = :session");
+
+  @Override
+  public Map<Integer, String> boundSums(UUID sessionId) {
+    Map<Integer, String> sums = new TreeMap<>();
+    db.all(
+            BOUND_SUMS.with("session", sessionId),
+            row -> Map.entry(row.count("part_number"), row.text("sum")))
+        .forEach(one -> sums.put(one.getKey(), one.getValue()));
+    return sums;
   }
 }

@@ -46,6 +46,26 @@ public abstract class PartStoreContract extends PortContract {
   }
 
   @Test
+  void the_last_sum_of_each_part_is_kept() {
+    UUID session = idOf(uploading());
+    UUID other = idOf(uploading());
+    bind(session, Map.of(1, "old", 2, "two"));
+    bind(session, Map.of(1, "new", 10, "ten"));
+
+    Map<Integer, String> kept = read(tx -> tx.parts().boundSums(session));
+    assertThat(kept).containsExactlyInAnyOrderEntriesOf(Map.of(1, "new", 2, "two", 10, "ten"));
+    Map<Integer, String> none = read(tx -> tx.parts().boundSums(other));
+    assertThat(none).isEmpty();
+  }
+
+  private void bind(UUID session, Map<Integer, String> sums) {
+    commit(tx -> {
+      tx.parts().bindSums(session, sums);
+      return sums;
+    });
+  }
+
+  @Test
   void what_storage_says_is_what_the_rows_say() {
     Session.Uploading uploading = uploading();
     UUID session = idOf(uploading);

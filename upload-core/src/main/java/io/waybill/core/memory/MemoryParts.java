@@ -27,6 +27,10 @@ record MemoryParts(MemoryTransaction tx) implements PartStore {
   private static final Table<Key, UploadPart> PARTS =
       new Table<>("parts", Comparator.comparing(Key::sessionId).thenComparingInt(Key::partNumber));
 
+  private static final Table<Key, String> SUMS =
+      new Table<>(
+          "part_sums", Comparator.comparing(Key::sessionId).thenComparingInt(Key::partNumber));
+
   /** The parts of one session, as this transaction sees them. */
   static Collection<UploadPart> of(MemoryTransaction tx, UUID sessionId) {
     return tx.of(PARTS).values(new Key(sessionId, 0), new Key(sessionId, Integer.MAX_VALUE));
@@ -115,5 +119,19 @@ record MemoryParts(MemoryTransaction tx) implements PartStore {
       }
     }
     return List.copyOf(latest.values());
+  }
+
+  @Override
+  public void bindSums(UUID sessionId, Map<Integer, String> sums) {
+    sums.forEach((part, sum) -> tx.of(SUMS).put(new Key(sessionId, part), sum));
+  }
+
+  @Override
+  public Map<Integer, String> boundSums(UUID sessionId) {
+    Map<Integer, String> sums = new TreeMap<>();
+    tx.of(SUMS).keys().stream()
+        .filter(key -> key.sessionId().equals(sessionId))
+        .forEach(key -> sums.put(key.partNumber(), tx.of(SUMS).get(key)));
+    return sums;
   }
 }

@@ -60,7 +60,7 @@ public record LastError(Code code, String message, Instant occurredAt) {
 
   private static String mismatch(long planned, UploadPart part) {
     return part.sizeBytes() == planned
-        ? "storage has it without the sum that every part of this upload needs; send it again"
+        ? "storage has it without the sum that its last URL was signed for; send it again"
         : "storage has %d bytes where %d are planned; send it again"
             .formatted(part.sizeBytes(), planned);
   }

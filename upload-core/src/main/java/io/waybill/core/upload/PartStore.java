@@ -3,6 +3,7 @@ package io.waybill.core.upload;
 import io.waybill.core.event.Facts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Rows of parts. They are inserted beside the session's row and never rewrite it. */
@@ -33,6 +34,15 @@ public interface PartStore {
 
   /** Numbers of all parts that are uploaded, in order. */
   List<Integer> uploadedNumbers(UUID sessionId);
+
+  /**
+   * Keeps the sums that are signed into the URLs of these parts, in Base64 by part number. Another
+   * sum of a part replaces the one before.
+   */
+  void bindSums(UUID sessionId, Map<Integer, String> sums);
+
+  /** The sum that the last URL of each part was signed for, by part number. */
+  Map<Integer, String> boundSums(UUID sessionId);
 
   /** The latest issuance of each of these parts that had one. */
   List<Issuance> issuances(UUID sessionId, int fromPartNumber, int toPartNumber);

@@ -103,7 +103,8 @@ final class Completion {
 
   private static void reconcile(
       UploadStores tx, Upload upload, List<StoredPart> parts, Instant asked) {
-    tx.parts().reconcile(upload.sessionId(), ReconcileUpload.listed(upload, parts), asked);
+    Map<Integer, String> bound = PartSums.bound(tx.parts(), upload);
+    tx.parts().reconcile(upload.sessionId(), ReconcileUpload.listed(upload, parts, bound), asked);
   }
 
   private <A> Verdict<A> incomplete(

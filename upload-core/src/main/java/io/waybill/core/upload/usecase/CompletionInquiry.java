@@ -12,6 +12,7 @@ import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -61,9 +62,10 @@ final class CompletionInquiry {
 
   private CompletionOutcome complete(
       Session.Completing mine, List<StoredPart> parts, int repetitions) {
+    Upload upload = mine.upload();
+    Map<Integer, String> bound = ports.work().read(tx -> PartSums.bound(tx.parts(), upload));
     PartComparison comparison =
-        PartComparison.of(mine.upload().plan(), parts)
-            .andWrong(PartSums.unchecked(mine.upload(), parts));
+        PartComparison.of(upload.plan(), parts).andWrong(PartSums.wrong(upload, parts, bound));
     if (!comparison.isExact()) {
       return new CompletionOutcome.Incomplete(parts, comparison);
     }

@@ -16,6 +16,7 @@ import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +164,9 @@ public final class ListParts {
 
   private PartsAnswer fromStored(
       Session session, Request request, List<StoredPart> parts, int afterNumber) {
-    List<UploadPart> listed = ReconcileUpload.listed(session.upload(), parts);
+    Map<Integer, String> bound =
+        ports.work().read(tx -> PartSums.bound(tx.parts(), session.upload()));
+    List<UploadPart> listed = ReconcileUpload.listed(session.upload(), parts, bound);
     List<UploadPart> page =
         listed.stream()
             .filter(p -> p.partNumber() > afterNumber)

@@ -3,10 +3,13 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.FieldError;
 import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.StoredPart;
+import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.Upload;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The sums of parts, where the store checks them. */
 final class PartSums {
@@ -51,18 +54,30 @@ final class PartSums {
     return new FieldError("checksums." + number, code, message);
   }
 
+  /** The sum that each part was last to have; none where the store checks no sums. */
+  static Map<Integer, String> bound(PartStore parts, Upload upload) {
+    return upload.protection().checksum().algorithm() == null
+        ? Map.of()
+        : parts.boundSums(upload.sessionId());
+  }
+
   /**
-   * Parts that the store keeps without a sum beside others with one: somebody has sent them past
-   * their URLs. A store that lists no sums has checked them all the same.
+   * Parts that the store keeps without a sum beside others with one, so that somebody has sent them
+   * past their URLs, or with another sum than the one that was asked for last. A store that lists
+   * no sums has checked them all the same.
    */
-  static List<Integer> unchecked(Upload upload, List<StoredPart> stored) {
+  static List<Integer> wrong(Upload upload, List<StoredPart> stored, Map<Integer, String> bound) {
     ChecksumAlgorithm algorithm = upload.protection().checksum().algorithm();
     boolean tells = algorithm != null && stored.stream().anyMatch(part -> !part.sums().isEmpty());
     return tells
         ? stored.stream()
-            .filter(part -> !part.sums().containsKey(algorithm))
+            .filter(part -> isWrong(part.sums().get(algorithm), bound.get(part.partNumber())))
             .map(StoredPart::partNumber)
             .toList()
         : List.of();
+  }
+
+  private static boolean isWrong(@Nullable String sum, @Nullable String bound) {
+    return sum == null || (bound != null && !bound.equals(sum));
   }
 }

@@ -6,7 +6,6 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.event.Facts;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
@@ -14,7 +13,6 @@ import io.waybill.core.upload.PresignAnswer;
 import io.waybill.core.upload.RateStanding;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStore.UnderPolicy;
-import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
@@ -35,14 +33,14 @@ public final class PresignParts {
   private final Ports<? extends UploadStores> ports;
   private final Limits limits;
   private final Signing signing;
-  private final Chronicle chronicle;
+  private final Issuing issuing;
   private final PresignRates rates;
 
   public PresignParts(Ports<? extends UploadStores> ports, Limits limits) {
     this.ports = ports;
     this.limits = limits;
     this.signing = new Signing(ports);
-    this.chronicle = new Chronicle(ports.ids());
+    this.issuing = new Issuing(ports, new Chronicle(ports.ids()));
     this.rates = new PresignRates(ports, limits.rates());
   }
 
@@ -183,9 +181,11 @@ public final class PresignParts {
     if (!request.limit().fits(answer)) {
       return Verdict.refused(tooLarge(answer, request.limit()));
     }
-    List<Integer> issued = request.partNumbers().subList(0, count);
+    List<Integer> parts = request.partNumbers().subList(0, count);
     PresignAnswer urls = answer;
-    return record(caller, session, issued, until, now).map(ok -> urls);
+    return issuing
+        .write(caller, session, new Issuing.Issued(parts, request.checksums(), until, now))
+        .map(ok -> urls);
   }
 
   private PresignAnswer sign(
@@ -210,27 +210,5 @@ public final class PresignParts {
             ErrorCode.MQTT_RESPONSE_TOO_LARGE,
             "the smallest answer is larger than max_response_bytes; nothing was done")
         .with("needed_bytes", limit.sizeOf().applyAsLong(answer));
-  }
-
-  /** The first URL moves the session to UPLOADING; every later one only adds a row. */
-  private Verdict<Session> record(
-      Caller caller, Session.Open session, List<Integer> parts, Instant until, Instant now) {
-    Facts issued = chronicle.presigned(session, parts, until, caller.origin(), now);
-    if (session instanceof Session.Initiated initiated) {
-      Session.Uploading started = initiated.start(now);
-      Facts facts = chronicle.started(started, caller.origin()).and(issued);
-      Transition move = new Transition(initiated, started, facts);
-      return ports.work().alone(tx -> tx.sessions().apply(List.of(move))).isEmpty()
-          ? Verdict.refused(
-              ErrorCode.REQUEST_VERSION_CONFLICT,
-              "the session is being changed by others; try again")
-          : Verdict.ok(started);
-    }
-    return ports
-        .work()
-        .alone(tx -> {
-          tx.events().append(issued);
-          return Verdict.ok(session);
-        });
   }
 }

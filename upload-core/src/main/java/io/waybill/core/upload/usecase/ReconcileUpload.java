@@ -102,7 +102,9 @@ final class ReconcileUpload {
     ports
         .work()
         .write(tx -> {
-          tx.parts().reconcile(open.upload().sessionId(), listed(open.upload(), parts), asked);
+          Map<Integer, String> bound = PartSums.bound(tx.parts(), open.upload());
+          tx.parts()
+              .reconcile(open.upload().sessionId(), listed(open.upload(), parts, bound), asked);
           if (seen.equals(open)) {
             tx.events().append(facts);
           } else {
@@ -112,13 +114,17 @@ final class ReconcileUpload {
         });
   }
 
-  /** What storage listed, measured by the plan and, where storage checks sums, by having one. */
-  static List<UploadPart> listed(Upload upload, List<StoredPart> parts) {
-    Set<Integer> unchecked = Set.copyOf(PartSums.unchecked(upload, parts));
+  /**
+   * What storage listed, measured by the plan and, where storage checks sums, by having the right
+   * one.
+   */
+  static List<UploadPart> listed(
+      Upload upload, List<StoredPart> parts, Map<Integer, String> bound) {
+    Set<Integer> wrong = Set.copyOf(PartSums.wrong(upload, parts, bound));
     return parts.stream()
         .map(part -> {
           UploadPart listed = UploadPart.listed(upload.plan(), part);
-          return unchecked.contains(part.partNumber()) ? listed.failed() : listed;
+          return wrong.contains(part.partNumber()) ? listed.failed() : listed;
         })
         .toList();
   }
