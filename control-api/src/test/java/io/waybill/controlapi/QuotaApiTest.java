@@ -6,7 +6,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-/** A project's own quota, from saying it to giving its room back. */
+/** A project's own quota and its tenant's, from saying it to giving its room back. */
 class QuotaApiTest {
 
   private static final String PROJECT = "/v1/projects/" + TestWorld.PROJECT;
@@ -37,6 +37,22 @@ class QuotaApiTest {
 
     abort(made);
     assertThat(create(20).outcome()).isEqualTo("201");
+  }
+
+  @Test
+  void a_tenant_s_bound_is_said_to_be_the_tenant_s() {
+    world.cases.quotas().boundTenant().handle(TestWorld.TENANT, 30L);
+    made(20);
+
+    HttpAnswer tooMuch = create(11);
+
+    assertThat(tooMuch.outcome()).isEqualTo("403 quota.bytes_exceeded");
+    JsonNode details = tooMuch.json().at("/error/details");
+    assertThat(details.at("/scope").asString()).isEqualTo("tenant");
+    assertThat(details.at("/used_bytes").asLong()).isZero();
+    assertThat(details.at("/reserved_bytes").asLong()).isEqualTo(20);
+    assertThat(details.at("/max_bytes").asLong()).isEqualTo(30);
+    assertThat(create(10).outcome()).isEqualTo("201");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.time.Duration;
  * @param redrivePeriod pause between two looks for sessions that are due
  * @param forgetPeriod pause between two deletions of expired idempotency records
  * @param countPeriod pause between two counts of the sessions under way
+ * @param reconcilePeriod pause between two proofs of what is counted of tenants
  * @param walkers how many sessions are walked at once, and so how much of the room for storage is
  *     background work's
  * @param stopGrace how long a round under way has to finish when we stop
@@ -16,6 +17,7 @@ public record WorkerSettings(
     Duration redrivePeriod,
     Duration forgetPeriod,
     Duration countPeriod,
+    Duration reconcilePeriod,
     int walkers,
     Duration stopGrace) {
 
@@ -25,6 +27,7 @@ public record WorkerSettings(
           Duration.ofSeconds(5),
           Duration.ofMinutes(10),
           Duration.ofSeconds(30),
+          Duration.ofHours(1),
           16,
           Duration.ofSeconds(10));
 
@@ -32,6 +35,7 @@ public record WorkerSettings(
     if (!redrivePeriod.isPositive()
         || !forgetPeriod.isPositive()
         || !countPeriod.isPositive()
+        || !reconcilePeriod.isPositive()
         || !stopGrace.isPositive()) {
       throw new IllegalArgumentException("Workers need positive times.");
     }
@@ -42,6 +46,7 @@ public record WorkerSettings(
 
   /** The same, looking for due sessions this often. */
   public WorkerSettings every(Duration period) {
-    return new WorkerSettings(period, forgetPeriod, countPeriod, walkers, stopGrace);
+    return new WorkerSettings(
+        period, forgetPeriod, countPeriod, reconcilePeriod, walkers, stopGrace);
   }
 }

@@ -65,7 +65,7 @@ public final class Workers implements AutoCloseable {
 
   /**
    * Starts what keeps uploads moving when nobody calls: redrive, expiry, forgetting; and counts,
-   * and seals the audit trail.
+   * proves what is counted, and seals the audit trail.
    */
   public static Workers start(WorkerSettings settings, UseCases cases, MeterRegistry registry) {
     return start(jobs(settings, cases, registry), settings.stopGrace());
@@ -104,6 +104,7 @@ public final class Workers implements AutoCloseable {
             forget,
             registry.counter("worker_errors", "job", "forget")),
         purges(settings, cases, registry),
+        reconcile(settings, cases, registry),
         new Job(
             "seal",
             SEAL_PERIOD,
@@ -114,6 +115,14 @@ public final class Workers implements AutoCloseable {
             settings.countPeriod(),
             new SessionCounts(cases.uploads().countSessions(), registry),
             registry.counter("worker_errors", "job", "count")));
+  }
+
+  private static Job reconcile(WorkerSettings settings, UseCases cases, MeterRegistry registry) {
+    return new Job(
+        "reconcile",
+        settings.reconcilePeriod(),
+        new QuotaRounds(cases.quotas().reconcileQuotas(), registry.counter("quota_drifts_mended")),
+        registry.counter("worker_errors", "job", "reconcile"));
   }
 
   private static Job purges(WorkerSettings settings, UseCases cases, MeterRegistry registry) {

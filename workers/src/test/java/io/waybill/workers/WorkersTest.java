@@ -86,7 +86,7 @@ class WorkersTest {
   void each_job_counts_its_own_errors() {
     Plant plant = new Plant(CommitListener.NONE);
     plant.database.down = true;
-    WorkerSettings settings = new WorkerSettings(NEVER, SOON, NEVER, 16, GRACE);
+    WorkerSettings settings = new WorkerSettings(NEVER, SOON, NEVER, NEVER, 16, GRACE);
     try (Workers _ = Workers.start(settings, plant.cases, registry)) {
       await().until(() -> registry.counter("worker_errors", "job", "forget").count() > 3);
     }
@@ -130,7 +130,7 @@ class WorkersTest {
     CountDownLatch release = new CountDownLatch(1);
     plant.store.beforeComplete = () -> awaitLatch(release);
     plant.time.advance(Duration.ofDays(2));
-    WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, 2, GRACE);
+    WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, NEVER, 2, GRACE);
     try (Workers _ = Workers.start(settings, plant.cases, registry)) {
       await().until(() -> plant.status(expired) == SessionStatus.ABORTED);
       assertThat(plant.status(slow)).isEqualTo(SessionStatus.COMPLETING);
@@ -144,7 +144,7 @@ class WorkersTest {
     Plant plant = new Plant(CommitListener.NONE);
     UUID session = plant.create(1);
     plant.time.advance(Duration.ofDays(2));
-    WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, 16, GRACE);
+    WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, NEVER, 16, GRACE);
     try (Workers _ = Workers.start(settings, plant.cases, registry)) {
       await().until(() -> plant.objects.openUploads().isEmpty());
       await().until(() -> plant.status(session) == SessionStatus.ABORTED);
@@ -153,9 +153,9 @@ class WorkersTest {
 
   @Test
   void settings_that_make_no_sense_are_refused() {
-    assertThatThrownBy(() -> new WorkerSettings(Duration.ZERO, SOON, SOON, 1, SOON))
+    assertThatThrownBy(() -> new WorkerSettings(Duration.ZERO, SOON, SOON, SOON, 1, SOON))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new WorkerSettings(SOON, SOON, SOON, 0, SOON))
+    assertThatThrownBy(() -> new WorkerSettings(SOON, SOON, SOON, SOON, 0, SOON))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -8,6 +8,8 @@ import io.waybill.acceptance.site.Site;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.idempotency.RequestKey;
+import io.waybill.core.quota.Drift;
+import io.waybill.core.quota.usecase.ReconcileQuotas;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.core.upload.PresignAnswer;
@@ -246,5 +248,14 @@ final class Bench implements AutoCloseable {
     client.close();
     parts.close();
     site.close();
+  }
+
+  /** What is counted of any tenant and is not so. */
+  List<Drift> drifts() {
+    ReconcileQuotas reconcile =
+        parts.use(FaultPoints.counting(), Duration.ZERO).quotas().reconcileQuotas();
+    return reconcile.tenants(null).stream()
+        .flatMap(tenant -> reconcile.handle(tenant, false).stream())
+        .toList();
   }
 }

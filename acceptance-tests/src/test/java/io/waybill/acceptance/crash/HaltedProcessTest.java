@@ -72,9 +72,11 @@ class HaltedProcessTest {
         List.of(
             each(victims, "is repeated at once", victim -> succeedsOrWaits(victim, NOW)),
             each(victims, "is repeated later", victim -> hasOneEffect(victim, LATER, 0)),
+            one("what is counted is what is there", this::nothingDrifts),
             one("a worker comes", () -> bench.redriveAll(STILL_LATER)),
             each(victims, "still has one effect", victim -> hasOneEffect(victim, STILL_LATER, 0)),
-            one("all is given up", () -> victims.forEach(bench::giveUp))));
+            one("all is given up", () -> victims.forEach(bench::giveUp)),
+            one("what is counted is still what is there", this::nothingDrifts)));
   }
 
   @TestFactory
@@ -83,10 +85,12 @@ class HaltedProcessTest {
     bench.allDie(victims, NOW);
     return sequence(
         List.of(
+            one("what is counted is what is there", this::nothingDrifts),
             one("a worker comes", () -> bench.redriveAll(LATER)),
             each(victims, "is at its end", victim -> isSettled(victim, 0)),
             each(victims, "is repeated", victim -> hasOneEffect(victim, LATER, 0)),
-            one("all is given up", () -> victims.forEach(bench::giveUp))));
+            one("all is given up", () -> victims.forEach(bench::giveUp)),
+            one("what is counted is still what is there", this::nothingDrifts)));
   }
 
   /** The dead process's clock was an hour slow, so that nobody has to wait for its leases. */
@@ -105,7 +109,8 @@ class HaltedProcessTest {
         List.of(
             each(victims, "is at its end", victim -> isSettled(victim, 0)),
             each(victims, "is repeated after all", victim -> hasOneEffect(victim, NOW, 0)),
-            one("all is given up", () -> victims.forEach(bench::giveUp))));
+            one("all is given up", () -> victims.forEach(bench::giveUp)),
+            one("what is counted is still what is there", this::nothingDrifts)));
   }
 
   @TestFactory
@@ -145,10 +150,12 @@ class HaltedProcessTest {
     bench.die(workers, LATER);
     return sequence(
         List.of(
+            one("what is counted is what is there", this::nothingDrifts),
             one("a worker comes", () -> bench.redriveAll(STILL_LATER)),
             each(victims, "is at its end", victim -> isSettled(victim, 1)),
             each(victims, "is repeated", victim -> hasOneEffect(victim, STILL_LATER, 1)),
-            one("all is given up", () -> victims.forEach(bench::giveUp))));
+            one("all is given up", () -> victims.forEach(bench::giveUp)),
+            one("what is counted is still what is there", this::nothingDrifts)));
   }
 
   private void succeedsOrWaits(Victim victim, Duration clockOffset) {
@@ -213,6 +220,10 @@ class HaltedProcessTest {
     return victims.stream()
         .map(victim ->
             DynamicTest.dynamicTest(bench.died(victim) + ", " + what, () -> step.on(victim)));
+  }
+
+  private void nothingDrifts() {
+    assertThat(bench.drifts()).isEmpty();
   }
 
   private static Stream<DynamicTest> one(String what, Runnable step) {

@@ -33,7 +33,7 @@ class CoreLayersTest {
           Set.of("idempotency"),
           Set.of("access.usecase", "idempotency.usecase"),
           Set.of("audit", "audit.usecase"),
-          Set.of("quota"),
+          Set.of("quota", "quota.usecase"),
           Set.of("policy", "policy.usecase"),
           Set.of("project", "project.usecase"),
           Set.of("member", "member.usecase"),

@@ -35,6 +35,7 @@ public final class Backbone implements AutoCloseable {
   public static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.endpointRef();
 
   private static final Duration DEVICES_WAIT = Duration.ofSeconds(1);
+  private static final Duration OPERATORS_WAIT = Duration.ofMinutes(30);
   private static final Duration DEVICES_ANSWER_WAIT = Duration.ofMillis(1750);
   private static final RetryPolicy DEVICES_RETRY =
       new RetryPolicy(
@@ -95,6 +96,15 @@ public final class Backbone implements AutoCloseable {
             .withConnectionWait(DEVICES_WAIT)
             .withAnswerWait(DEVICES_ANSWER_WAIT),
         DEVICES_RETRY);
+  }
+
+  /** The same for an operator's command, whose statements take the time they take. */
+  public static Backbone patient(Configuration configuration) {
+    return open(
+        configuration,
+        CommitListener.NONE,
+        database(configuration).withAnswerWait(OPERATORS_WAIT),
+        RetryPolicy.DEFAULT);
   }
 
   private static Backbone open(

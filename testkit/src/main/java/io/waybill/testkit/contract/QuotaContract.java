@@ -6,6 +6,7 @@ import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectProfile;
 import io.waybill.core.project.ProjectRules;
 import io.waybill.core.project.ProjectUsage;
+import io.waybill.core.quota.Drift;
 import io.waybill.core.quota.TenantQuota;
 import io.waybill.core.upload.RoomStore.RoomRequest;
 import io.waybill.core.upload.Session;
@@ -13,6 +14,7 @@ import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadRoom;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,6 +76,45 @@ public abstract class QuotaContract extends PortContract {
     assertThat(bound(Ids.next(), 1L)).isFalse();
     Optional<TenantQuota> nobodys = read(tx -> tx.quotas().find(Ids.next()));
     assertThat(nobodys).isEmpty();
+  }
+
+  @Test
+  void what_is_counted_is_what_is_there_and_nothing_is_mended() {
+    NewTask made = created(2);
+    Session.Initiating first = made.sessions().getFirst();
+    moved(first, first.abort("no", at(1)), UploadEvent.ABORT_REQUESTED);
+
+    for (UUID project : projects(world.tenantId(), null, 10)) {
+      assertThat(drift(project)).isEmpty();
+      List<Drift> mended = commit(tx -> tx.quotas().mend(world.tenantId(), project));
+      assertThat(mended).isEmpty();
+    }
+    assertThat(drift(null)).isEmpty();
+    assertThat(tenant(at(2)).reservedBytes()).isEqualTo(Uploads.FILE_BYTES);
+  }
+
+  @Test
+  void tenants_and_their_projects_are_listed_in_pages() {
+    UUID tenant = world.tenantId();
+    List<UUID> projects = projects(tenant, null, 10);
+
+    assertThat(projects)
+        .containsExactlyInAnyOrder(world.project().projectId(), world.strict().projectId());
+    assertThat(projects(tenant, null, 1)).containsExactly(projects.getFirst());
+    assertThat(projects(tenant, projects.getFirst(), 10)).containsExactly(projects.getLast());
+    assertThat(projects(tenant, projects.getLast(), 10)).isEmpty();
+    List<UUID> later = read(tx -> tx.quotas().tenants(tenant, 1000));
+    List<UUID> one = read(tx -> tx.quotas().tenants(null, 1));
+    assertThat(later).doesNotContain(tenant).contains(world.otherTenantId());
+    assertThat(one).hasSize(1);
+  }
+
+  private List<UUID> projects(UUID tenant, @Nullable UUID after, int limit) {
+    return read(tx -> tx.quotas().projects(tenant, after, limit));
+  }
+
+  private List<Drift> drift(@Nullable UUID project) {
+    return read(tx -> tx.quotas().drift(world.tenantId(), project));
   }
 
   private boolean bound(UUID tenant, @Nullable Long maxBytes) {

@@ -12,6 +12,7 @@ import io.waybill.core.member.usecase.MemberUseCases;
 import io.waybill.core.policy.usecase.PolicyUseCases;
 import io.waybill.core.project.MetadataSchemas;
 import io.waybill.core.project.usecase.ProjectUseCases;
+import io.waybill.core.quota.usecase.QuotaUseCases;
 import io.waybill.core.storage.StorageDirectory;
 import io.waybill.core.tag.usecase.TagUseCases;
 import io.waybill.core.upload.Limits;
@@ -24,6 +25,7 @@ public record UseCases(
     AccessUseCases access,
     AuditUseCases audit,
     IdempotencyUseCases idempotency,
+    QuotaUseCases quotas,
     PolicyUseCases policies,
     ProjectUseCases projects,
     MemberUseCases members,
@@ -88,6 +90,7 @@ public record UseCases(
         access,
         AuditUseCases.over(ports),
         IdempotencyUseCases.over(ports),
+        QuotaUseCases.over(ports),
         PolicyUseCases.over(ports, settings.directory(), settings.limits().urlLife()),
         ProjectUseCases.over(ports, settings.limits().metadata(), settings.schemas()),
         MemberUseCases.over(ports, access.authenticate()),

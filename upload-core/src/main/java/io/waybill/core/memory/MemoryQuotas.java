@@ -2,12 +2,14 @@ package io.waybill.core.memory;
 
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectUsage;
+import io.waybill.core.quota.Drift;
 import io.waybill.core.quota.QuotaStore;
 import io.waybill.core.quota.TenantQuota;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A tenant is there when it has a project. */
@@ -48,5 +50,35 @@ record MemoryQuotas(MemoryTransaction tx) implements QuotaStore {
         .filter(project -> project.tenantId().equals(tenantId))
         .map(Project::projectId)
         .toList();
+  }
+
+  @Override
+  public List<UUID> tenants(@Nullable UUID after, int limit) {
+    return page(
+        tx.of(MemoryProjects.PROJECTS).values().stream().map(Project::tenantId), after, limit);
+  }
+
+  @Override
+  public List<UUID> projects(UUID tenantId, @Nullable UUID after, int limit) {
+    return page(projects(tenantId).stream(), after, limit);
+  }
+
+  private static List<UUID> page(Stream<UUID> ids, @Nullable UUID after, int limit) {
+    return ids.distinct()
+        .filter(id -> after == null || id.compareTo(after) > 0)
+        .sorted()
+        .limit(limit)
+        .toList();
+  }
+
+  /** Nothing is counted here but the rows themselves. */
+  @Override
+  public List<Drift> drift(UUID tenantId, @Nullable UUID projectId) {
+    return List.of();
+  }
+
+  @Override
+  public List<Drift> mend(UUID tenantId, @Nullable UUID projectId) {
+    return List.of();
   }
 }
