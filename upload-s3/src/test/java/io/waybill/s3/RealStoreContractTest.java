@@ -24,7 +24,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * The contracts on a store that we did not write: the endpoint in {@code WAYBILL_TEST_S3_ENDPOINT},
  * {@code _ACCESS_KEY}, {@code _SECRET_KEY}, {@code _REGION} and {@code _BUCKET}, else MinIO in
- * Docker. The bucket must exist; objects stay in it under {@code contract/}.
+ * Docker. The bucket must exist; objects stay in it under {@code contract/}. {@code _LOCKED_BUCKET}
+ * is one that was made for object locks, so that it keeps versions.
  */
 @Tag("docker")
 class RealStoreContractTest {
@@ -34,16 +35,30 @@ class RealStoreContractTest {
 
   private static final Deque<AutoCloseable> RUNNING = new ArrayDeque<>();
 
+  private static final String LOCKED = "waybill-contract-locked";
+
   /** Empty where there is no store to test. */
   private static Optional<StoreUnderTest> subject = Optional.empty();
+
+  /** Empty where there is none, too. */
+  private static Optional<StoreUnderTest> locked = Optional.empty();
 
   @BeforeAll
   static void connect() {
     if (System.getenv("WAYBILL_TEST_S3_ENDPOINT") != null) {
-      subject = Optional.of(subject(configured()));
+      subject = Optional.of(subject(configured(variable("BUCKET"))));
+      locked =
+          Optional.ofNullable(System.getenv("WAYBILL_TEST_S3_LOCKED_BUCKET"))
+              .map(bucket -> subject(configured(bucket)));
     } else if (DockerClientFactory.instance().isDockerAvailable()) {
-      subject = Optional.of(subject(minio()));
+      S3Endpoint minio = minio();
+      subject = Optional.of(subject(minio));
+      locked = Optional.of(subject(in(LOCKED, minio)));
     }
+  }
+
+  private static S3Endpoint in(String bucket, S3Endpoint other) {
+    return endpoint(other.internal().toString(), other.region(), other.credentials(), bucket);
   }
 
   private static StoreUnderTest subject(S3Endpoint endpoint) {
@@ -57,9 +72,11 @@ class RealStoreContractTest {
         endpoint.bucket());
   }
 
-  private static StoreUnderTest subjectOrSkip() {
-    return subject.orElseGet(
-        () -> abort("no WAYBILL_TEST_S3_ENDPOINT is given, and no Docker engine to run MinIO on"));
+  private static StoreUnderTest orSkip(Optional<StoreUnderTest> subject) {
+    return subject.orElseGet(() ->
+        abort(
+            "no such bucket is in WAYBILL_TEST_S3_*, and there is no Docker engine to run MinIO"
+                + " on"));
   }
 
   @AfterAll
@@ -69,12 +86,12 @@ class RealStoreContractTest {
     }
   }
 
-  private static S3Endpoint configured() {
+  private static S3Endpoint configured(String bucket) {
     return endpoint(
         variable("ENDPOINT"),
         Objects.requireNonNullElse(System.getenv("WAYBILL_TEST_S3_REGION"), "us-east-1"),
         new S3Credentials(variable("ACCESS_KEY"), variable("SECRET_KEY")),
-        variable("BUCKET"));
+        bucket);
   }
 
   private static S3Endpoint minio() {
@@ -85,6 +102,7 @@ class RealStoreContractTest {
     S3Endpoint endpoint = endpoint(minio.getS3URL(), "us-east-1", keys, "waybill-contract");
     try (S3Client client = administrator(endpoint)) {
       client.createBucket(bucket -> bucket.bucket(endpoint.bucket()));
+      client.createBucket(bucket -> bucket.bucket(LOCKED).objectLockEnabledForBucket(true));
     }
     return endpoint;
   }
@@ -116,7 +134,15 @@ class RealStoreContractTest {
   class Store extends ObjectStoreContract {
     @Override
     protected StoreUnderTest subject() {
-      return subjectOrSkip();
+      return orSkip(subject);
+    }
+  }
+
+  @Nested
+  class StoreOfVersions extends ObjectStoreContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return orSkip(locked);
     }
   }
 
@@ -124,7 +150,7 @@ class RealStoreContractTest {
   class Urls extends UrlSignerContract {
     @Override
     protected StoreUnderTest subject() {
-      return subjectOrSkip();
+      return orSkip(subject);
     }
   }
 }
