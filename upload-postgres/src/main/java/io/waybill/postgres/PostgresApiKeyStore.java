@@ -74,16 +74,26 @@ final class PostgresApiKeyStore implements ApiKeyStore {
           "api_keys.list",
           """
           select {columns} from api_keys k
-          where k.tenant_id = :tenant and (:prefix::text is null or starts_with(k.prefix collate "C", :prefix))
+          where k.tenant_id = :tenant and (:before::uuid is null or k.id < :before)
+          order by k.id desc limit :limit
+          """);
+
+  private static final Sql LIST_PREFIXED =
+      sql(
+          "api_keys.list_prefixed",
+          """
+          select {columns} from api_keys k
+          where k.tenant_id = :tenant and starts_with(k.prefix collate "C", :prefix)
             and (:before::uuid is null or k.id < :before)
           order by k.id desc limit :limit
           """);
 
   @Override
   public List<ApiKey> list(Query query) {
+    String prefix = query.prefix();
+    Sql.Call call = prefix == null ? LIST.call() : LIST_PREFIXED.with("prefix", prefix);
     return db.all(
-        LIST.with("tenant", query.tenantId())
-            .with("prefix", query.prefix())
+        call.with("tenant", query.tenantId())
             .with("before", query.before())
             .with("limit", query.limit()),
         PostgresApiKeyStore::key);

@@ -124,8 +124,8 @@ final class PostgresDatasetStore implements DatasetStore {
             .with("after", filter.createdAfter())
             .with("until", filter.createdBefore())
             .with("search", pattern(filter.search()))
-            .with("from_id", TimedIds.floorOrNone(filter.createdAfter()))
-            .with("to_id", TimedIds.ceilingOrNone(filter.createdBefore(), query.before()))
+            .with("from_id", TimedIds.madeFrom(filter.createdAfter()))
+            .with("to_id", TimedIds.madeUntil(filter.createdBefore(), query.before()))
             .with("except", Sql.array(query.except()))
             .with("only_devices", Sql.array(query.onlyDevices()))
             .with("limit", query.limit()),

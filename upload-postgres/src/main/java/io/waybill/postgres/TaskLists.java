@@ -95,7 +95,7 @@ final class TaskLists {
         .with("project", query.projectId())
         .with("device", query.sourceDeviceId())
         .with("after", query.createdAfter())
-        .with("from_id", TimedIds.floorOrNone(query.createdAfter()))
+        .with("from_id", TimedIds.madeFrom(query.createdAfter()))
         .with("before", query.before())
         .with("except", Sql.array(query.except()))
         .with("only_devices", Sql.array(query.onlyDevices()))

@@ -15,6 +15,9 @@ final class TimedIds {
   /** How far apart the time of a row and that in its id may be: clocks, and waiting in between. */
   private static final Duration APART = Duration.ofHours(1);
 
+  /** The same where one process takes both in one moment: what has a time of its making. */
+  private static final Duration MADE_APART = Duration.ofMinutes(1);
+
   private TimedIds() {}
 
   /** Not above the id of what is of this time or later. */
@@ -27,12 +30,14 @@ final class TimedIds {
     return least(before == null ? LAST : idOf(before.plus(APART), LAST), bound);
   }
 
-  static @Nullable UUID floorOrNone(@Nullable Instant after) {
-    return after == null ? null : floor(after);
+  /** Not above the id of what was made at this time or later; null for no time. */
+  static @Nullable UUID madeFrom(@Nullable Instant after) {
+    return after == null ? null : idOf(after.minus(MADE_APART), FIRST);
   }
 
-  static @Nullable UUID ceilingOrNone(@Nullable Instant before, @Nullable UUID bound) {
-    return before == null ? bound : ceiling(before, bound);
+  /** Above the id of what was made earlier, and not above the other bound; null for neither. */
+  static @Nullable UUID madeUntil(@Nullable Instant before, @Nullable UUID bound) {
+    return before == null ? bound : least(idOf(before.plus(MADE_APART), LAST), bound);
   }
 
   /** The first id of a millisecond; what ids cannot tell is the end of all ids. */

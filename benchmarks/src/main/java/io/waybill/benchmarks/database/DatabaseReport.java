@@ -84,8 +84,9 @@ public final class DatabaseReport {
 
   private void print(int[] crowds) throws Exception {
     all(500, i -> create(1)); // the JVM and the plans are warm from here on
-    System.out.println("| open uploads | request | per second | PostgreSQL CPU ms | statements |");
-    System.out.println("|---|---|---|---|---|");
+    System.out.println(
+        "| open uploads | request | per second | PostgreSQL CPU ms | statements | pages |");
+    System.out.println("|---|---|---|---|---|---|");
     for (int crowd : crowds) {
       empty();
       // Of a table with a single row the server makes, and keeps, a plan that reads all of it.
@@ -118,9 +119,14 @@ public final class DatabaseReport {
     double statements =
         costs.stream().filter(Server.Cost::isSent).mapToLong(Server.Cost::calls).sum()
             / (double) requests;
+    double pages =
+        costs.stream()
+            .filter(Server.Cost::isSent)
+            .mapToDouble(cost -> cost.pages() * cost.calls() / requests)
+            .sum();
     System.out.printf(
-        "| %d | %s | %.0f | %s | %s |%n",
-        crowd, what, requests / seconds, Server.of(millis), Server.of(statements));
+        "| %d | %s | %.0f | %s | %s | %.1f |%n",
+        crowd, what, requests / seconds, Server.of(millis), Server.of(statements), pages);
     costs.forEach(DatabaseReport::print);
   }
 

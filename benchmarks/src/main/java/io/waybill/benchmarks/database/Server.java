@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -68,6 +69,33 @@ final class Server implements AutoCloseable {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** A database of its own, with the schema. */
+  PostgresSettings another(String name) {
+    run("create database " + name);
+    PostgresSettings other =
+        PostgresSettings.at(
+                settings.url().replaceAll("/postgres$", "/" + name),
+                settings.user(),
+                settings.password())
+            .withPoolSize(1)
+            .withAnswerWait(Duration.ofSeconds(30));
+    Migrations.run(other);
+    return other;
+  }
+
+  /** All of these over one connection. */
+  static void run(PostgresSettings database, List<String> statements) {
+    try (Connection connection =
+            DriverManager.getConnection(database.url(), database.user(), database.password());
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }

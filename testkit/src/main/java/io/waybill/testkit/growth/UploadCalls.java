@@ -27,6 +27,7 @@ import java.util.function.Consumer;
 /** What create, presign and acknowledge ask of the stores, in the order in which they ask it. */
 final class UploadCalls {
   private static final Duration LEASE = Duration.ofSeconds(30);
+  private static final Duration LATER = Duration.ofDays(1);
   private static final int A_MINUTE = 1_000_000;
 
   private final World world;
@@ -76,7 +77,7 @@ final class UploadCalls {
         tx -> {
           write(tx);
           Session before = session;
-          session = task.sessions().getFirst().initiated("upload-1", Instant.now());
+          session = task.sessions().getFirst().initiated("upload-1", Instant.now().plus(LATER));
           tx.sessions().apply(List.of(Uploads.move(before, session, UploadEvent.INITIATED)));
         });
     calls.put(
@@ -106,9 +107,9 @@ final class UploadCalls {
         now.plus(Duration.ofDays(1)));
   }
 
-  /** In a project beside: the lists stay as they are. */
+  /** In a project beside, where it is never due: the lists stay as they are. */
   private NewTask newTask() {
-    return Uploads.task(world, world.strict(), world.policy(), 1, Instant.now());
+    return Uploads.task(world, world.strict(), world.policy(), 1, Instant.now().plus(LATER));
   }
 
   private void write(Stores tx) {
