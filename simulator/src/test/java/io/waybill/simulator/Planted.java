@@ -126,7 +126,7 @@ record Planted(String what, String file, String code, String instead) {
           new Planted(
               "a project's quota stands and nobody asks for it",
               CORE + "upload/usecase/ProjectQuota.java",
-              "return bytes(room, bytes).then(ok -> uploads(ok, uploads));",
+              "return ByteQuotas.check(room, bytes, limits).then(ok -> uploads(ok, uploads));",
               "return Verdict.ok(room);"),
           new Planted(
               "a dataset is purged and storage is never asked",
