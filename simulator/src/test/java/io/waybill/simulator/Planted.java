@@ -86,7 +86,7 @@ record Planted(String what, String file, String code, String instead) {
           new Planted(
               "an aborted upload is never looked at again",
               CORE + "upload/usecase/Redrive.java",
-              "case Session.Aborted aborted -> sweep(aborted, now);",
+              "case Session.Aborted aborted -> sweep(aborted);",
               "case Session.Aborted aborted -> DONE;"),
           new Planted(
               "an upload outlives its life",
