@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.access.Permission;
 import io.waybill.core.storage.Capability;
+import io.waybill.core.upload.Limits;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,6 +157,21 @@ class StoragePolicyApiTest {
             "session_life_seconds request.out_of_range",
             "retention_days request.out_of_range",
             "content_types[0] request.field_invalid");
+  }
+
+  @Test
+  void no_policy_lets_uploads_take_longer_than_the_installation_does() {
+    Limits.SessionLife day = new Limits.SessionLife(Duration.ofHours(24), Duration.ofHours(24));
+    try (TestWorld bounded = new TestWorld(Limits.standard().with(day))) {
+      String longer =
+          policy("longer")
+              .replace(
+                  "}", ", \"session_life_seconds\": 86401, \"max_session_life_seconds\": 90000}");
+      assertThat(bounded.as(TestWorld.ADMIN).post(POLICIES, longer).fieldErrors())
+          .containsExactlyInAnyOrder(
+              "session_life_seconds request.out_of_range",
+              "max_session_life_seconds request.out_of_range");
+    }
   }
 
   @Test

@@ -28,6 +28,11 @@ public enum StorageSetting implements Setting {
       "",
       "properties file of further stores, each under a name that storage policies refer to"),
   PATH_STYLE("path-style", "true", "`true`: host/bucket/key; `false`: bucket.host/key"),
+  INCOMPLETE_UPLOAD_MAX_AGE(
+      "incomplete-upload-max-age",
+      "",
+      "how long the store keeps an upload that is not complete, in hours (`24h`) or days (`30d`): none"
+          + " may take longer, under any storage policy; empty where it keeps them"),
   CONNECTIONS("connections", "128", "connections of one process to storage at most, 1 to 10000"),
   BACKPRESSURE_WINDOW_SECONDS(
       "backpressure-window-seconds",

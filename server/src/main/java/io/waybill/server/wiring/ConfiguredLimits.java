@@ -9,8 +9,11 @@ import io.waybill.server.config.LimitSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
+import io.waybill.server.config.StorageSetting;
 import io.waybill.wire.WireLimits;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The lifecycle's limits as an operator set them. */
 final class ConfiguredLimits {
@@ -18,6 +21,8 @@ final class ConfiguredLimits {
   private static final int LONGEST_URL_LIFE = 7 * 24 * 3600; // S3's own bound
   private static final int SHORTEST_SESSION = 60;
   private static final int LONGEST_SESSION = 30 * 24 * 3600;
+
+  private static final Pattern AGE = Pattern.compile("([1-9][0-9]{0,3})([hd])");
 
   private ConfiguredLimits() {}
 
@@ -62,12 +67,40 @@ final class ConfiguredLimits {
   private static Limits.SessionLife sessionLife(Configuration configuration) {
     Setting usually = LimitSetting.DEFAULT_SESSION_LIFE_SECONDS;
     Setting atMost = LimitSetting.MAX_SESSION_LIFE_SECONDS;
-    Duration usual = seconds(configuration, usually, SHORTEST_SESSION, LONGEST_SESSION);
-    Duration longest = seconds(configuration, atMost, SHORTEST_SESSION, LONGEST_SESSION);
+    Duration usual = sessionLife(configuration, usually);
+    Duration longest = sessionLife(configuration, atMost);
     if (usual.compareTo(longest) > 0) {
       throw crossed(usually, atMost);
     }
     return new Limits.SessionLife(usual, longest);
+  }
+
+  /** As it was set, or as it is by itself, if the store keeps uploads for so long. */
+  private static Duration sessionLife(Configuration configuration, Setting setting) {
+    Duration life = seconds(configuration, setting, SHORTEST_SESSION, LONGEST_SESSION);
+    Duration kept = keptByStore(configuration);
+    if (kept.compareTo(life) >= 0) {
+      return life;
+    }
+    if (configuration.isConfigured(setting)) {
+      throw crossed(setting, StorageSetting.INCOMPLETE_UPLOAD_MAX_AGE);
+    }
+    return kept;
+  }
+
+  private static Duration keptByStore(Configuration configuration) {
+    String age = configuration.text(StorageSetting.INCOMPLETE_UPLOAD_MAX_AGE);
+    if (age.isEmpty()) {
+      return Duration.ofSeconds(LONGEST_SESSION);
+    }
+    Matcher matcher = AGE.matcher(age);
+    if (!matcher.matches()) {
+      throw new StartupFailure(
+          "%s must be hours or days, such as 24h or 30d, not %s"
+              .formatted(StorageSetting.INCOMPLETE_UPLOAD_MAX_AGE.variable(), age));
+    }
+    long number = Long.parseLong(matcher.group(1));
+    return matcher.group(2).equals("d") ? Duration.ofDays(number) : Duration.ofHours(number);
   }
 
   private static UrlLife urlLife(Configuration configuration) {

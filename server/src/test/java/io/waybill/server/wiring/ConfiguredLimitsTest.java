@@ -58,6 +58,24 @@ class ConfiguredLimitsTest {
   }
 
   @Test
+  void no_upload_may_take_longer_than_the_store_keeps_it() {
+    String kept = "WAYBILL_STORAGE_INCOMPLETE_UPLOAD_MAX_AGE";
+    assertThat(limits(Map.of(kept, "24h")).sessionLife())
+        .isEqualTo(new Limits.SessionLife(Duration.ofHours(24), Duration.ofHours(24)));
+    assertThat(limits(Map.of(kept, "6h")).sessionLife())
+        .isEqualTo(new Limits.SessionLife(Duration.ofHours(6), Duration.ofHours(6)));
+    assertThat(limits(Map.of(kept, "30d"))).isEqualTo(Limits.standard());
+
+    assertThatThrownBy(
+            () -> limits(Map.of(kept, "1d", "WAYBILL_LIMITS_MAX_SESSION_LIFE_SECONDS", "86401")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessage("WAYBILL_LIMITS_MAX_SESSION_LIFE_SECONDS must not be more than " + kept);
+    assertThatThrownBy(() -> limits(Map.of(kept, "a day")))
+        .isInstanceOf(StartupFailure.class)
+        .hasMessage(kept + " must be hours or days, such as 24h or 30d, not a day");
+  }
+
+  @Test
   void the_gateway_takes_the_payload_that_describe_tells() {
     Configuration configured =
         Configuration.load(Map.of("WAYBILL_MQTT_MAX_PAYLOAD_BYTES", "4096"), folder);

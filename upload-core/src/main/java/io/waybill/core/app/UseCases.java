@@ -91,7 +91,11 @@ public record UseCases(
         AuditUseCases.over(ports),
         IdempotencyUseCases.over(ports),
         QuotaUseCases.over(ports),
-        PolicyUseCases.over(ports, settings.directory(), settings.limits().urlLife()),
+        PolicyUseCases.over(
+            ports,
+            settings.directory(),
+            settings.limits().urlLife(),
+            settings.limits().sessionLife().longest()),
         ProjectUseCases.over(ports, settings.limits().metadata(), settings.schemas()),
         MemberUseCases.over(ports, access.authenticate()),
         TagUseCases.over(ports),

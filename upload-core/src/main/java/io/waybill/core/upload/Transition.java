@@ -12,10 +12,18 @@ import io.waybill.core.event.Facts;
 public record Transition(Session before, Session after, Facts facts) {
 
   public Transition {
-    boolean isTold = after.status() != before.status() || !facts.equals(Facts.NONE);
-    if (isTold && after.upload().version() <= before.upload().version() && !after.equals(before)) {
-      throw new IllegalArgumentException("a move that is told of raises the version");
+    boolean isNewer = after.upload().version() > before.upload().version();
+    if (!isNewer && !after.equals(before) && !comesToRest(before, after, facts)) {
+      throw new IllegalArgumentException("a move raises the version");
     }
+  }
+
+  /** Only that nothing is left to do is new: nobody is told, and it is no version of its own. */
+  private static boolean comesToRest(Session before, Session after, Facts facts) {
+    return facts.equals(Facts.NONE)
+        && after.status() == before.status()
+        && after.upload().equals(before.upload())
+        && after.dueAt().isEmpty();
   }
 
   /** What is told of a session that stays as it is, if it still is when that is written. */

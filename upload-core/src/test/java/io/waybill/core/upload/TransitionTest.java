@@ -34,6 +34,16 @@ class TransitionTest {
   }
 
   @Test
+  void that_nothing_is_left_to_do_is_no_version_and_is_told_to_nobody() {
+    Session.Aborted aborted =
+        new Session.Aborted(upload(), "upload-1", "a test", T0, T0.plusSeconds(60));
+
+    assertThat(new Transition(aborted, aborted.swept(), Facts.NONE).after().dueAt()).isEmpty();
+    assertThatThrownBy(() -> new Transition(aborted.swept(), aborted, Facts.NONE))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void a_session_that_stands_is_guarded_by_its_version_like_one_that_moves() {
     Transition standing = Transition.standing(UPLOADING, Facts.NONE);
 

@@ -11,7 +11,6 @@ import io.waybill.core.policy.PolicyStatus;
 import io.waybill.core.policy.PolicyStores;
 import io.waybill.core.storage.StorageCapabilities;
 import io.waybill.core.storage.StorageDirectory;
-import io.waybill.core.storage.UrlLife;
 import io.waybill.core.work.IdSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,8 +24,8 @@ final class PolicyDesk {
   private final PlaceRules places;
   private final PolicyJournal journal;
 
-  PolicyDesk(IdSource ids, StorageDirectory directory, UrlLife urlLife) {
-    this.rules = new PolicyRules(urlLife);
+  PolicyDesk(IdSource ids, StorageDirectory directory, PolicyRules rules) {
+    this.rules = rules;
     this.places = new PlaceRules(directory);
     this.journal = new PolicyJournal(ids);
   }

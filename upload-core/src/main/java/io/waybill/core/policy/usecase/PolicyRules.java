@@ -6,6 +6,7 @@ import io.waybill.core.policy.PolicyProfile;
 import io.waybill.core.policy.PolicyProfile.Lives;
 import io.waybill.core.policy.PolicyStatus;
 import io.waybill.core.storage.UrlLife;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -19,16 +20,17 @@ final class PolicyRules {
   private static final long LEAST_PART_BYTES = 5 * MIB;
   private static final long MOST_PART_BYTES = 5L << 30;
   private static final long LEAST_LIFE = 60;
-  private static final long MOST_LIFE = 2_592_000;
   private static final long MOST_DAYS = 36_500;
   private static final int MOST_TYPES = 100;
   private static final Pattern TYPE = Pattern.compile("[!-~]+/[!-~]+");
   private static final int TYPE_CHARS = 255;
 
   private final UrlLife urlLife;
+  private final Duration longestUpload;
 
-  PolicyRules(UrlLife urlLife) {
+  PolicyRules(UrlLife urlLife, Duration longestUpload) {
     this.urlLife = urlLife;
+    this.longestUpload = longestUpload;
   }
 
   List<FieldError> check(PolicyProfile profile) {
@@ -73,8 +75,8 @@ final class PolicyRules {
         errors);
     Long usual = lives.sessionSeconds();
     Long longest = lives.maxSessionSeconds();
-    range("session_life_seconds", usual, LEAST_LIFE, MOST_LIFE, errors);
-    range("max_session_life_seconds", longest, LEAST_LIFE, MOST_LIFE, errors);
+    range("session_life_seconds", usual, LEAST_LIFE, longestUpload.toSeconds(), errors);
+    range("max_session_life_seconds", longest, LEAST_LIFE, longestUpload.toSeconds(), errors);
     if (usual != null && longest != null && usual > longest) {
       errors.add(
           new FieldError(
