@@ -83,10 +83,7 @@ class DeadlockTest {
   void who_closes_a_circle_of_waiting_lets_go_and_begins_again() {
     Flight one = locking("one", sessions.get(0), sessions.get(1));
     Flight other = locking("other", sessions.get(1), sessions.get(0));
-    flights.start(one);
-    flights.start(other);
-    goOn(one);
-    goOn(other);
+    eachHasItsFirst(one, other);
 
     goOn(one);
     assertThat(one.isHeld()).isTrue();
@@ -102,10 +99,7 @@ class DeadlockTest {
   void who_waits_too_long_is_given_up_and_its_rows_are_free() {
     Flight one = locking("one", sessions.get(0), sessions.get(1));
     Flight other = locking("other", sessions.get(1), sessions.get(0));
-    flights.start(one);
-    flights.start(other);
-    goOn(one);
-    goOn(other);
+    eachHasItsFirst(one, other);
     goOn(one);
 
     flights.giveUp(life.now().plusSeconds(6));
@@ -113,5 +107,13 @@ class DeadlockTest {
     assertThat(ended).as("told that the database is away").containsExactly("one");
     finish();
     assertThat(ended).containsExactly("one", "other");
+  }
+
+  /** Each holds the row that the other wants next. */
+  private void eachHasItsFirst(Flight one, Flight other) {
+    flights.start(one);
+    flights.start(other);
+    goOn(one);
+    goOn(other);
   }
 }
