@@ -89,7 +89,8 @@ class BulkheadsTest {
       for (int i = 0; i < 197; i++) {
         codes.add(error(robot17.hear().reply()).code());
       }
-      assertThat(codes).containsOnly("storage.unavailable", "rate_limit.exceeded");
+      // which of the two depends on how fast those before it are refused
+      assertThat(codes).isSubsetOf("storage.unavailable", "rate_limit.exceeded");
       gate.countDown();
       for (int i = 0; i < 3; i++) {
         assertThat(robot17.hear().reply()).isInstanceOf(Reply.Ok.class);
