@@ -1,24 +1,16 @@
 package io.waybill.simulator;
 
-import io.waybill.core.Outage;
 import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.memory.MemorySigner;
-import io.waybill.core.storage.ObjectLocation;
-import io.waybill.core.storage.ObjectStore;
-import io.waybill.core.storage.StoredObject;
-import io.waybill.core.storage.StoredPart;
 import io.waybill.core.work.Ports;
 import io.waybill.simulator.Question.Part;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +36,7 @@ final class Replica {
         UseCases.over(
             new Ports<Stores>(
                 new Connections(life.rows, this::running),
-                new AskedStore(),
+                new AskedStore(life.store, this::running),
                 new MemorySigner(),
                 life.ids,
                 () -> life.now().plus(this.skew),
@@ -148,101 +140,6 @@ final class Replica {
       if (beat.isUnderWay()) {
         running().await("the heart", () -> !beat.isUnderWay(), life.now());
       }
-    }
-  }
-
-  /** Calls of the store, each one question. */
-  private final class AskedStore implements ObjectStore {
-
-    @Override
-    public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
-      return ask(
-          "create",
-          () -> life.store.createUploads(uploads),
-          outage -> uploads.stream().map(upload -> unavailable(outage)).toList());
-    }
-
-    private static CreateOutcome unavailable(Outage.Storage outage) {
-      return new CreateOutcome.Unavailable(outage);
-    }
-
-    @Override
-    public ListOutcome listParts(ObjectLocation location, String uploadId) {
-      return ask("list", () -> life.store.listParts(location, uploadId));
-    }
-
-    @Override
-    public CompleteOutcome complete(
-        ObjectLocation location, String uploadId, List<StoredPart> parts) {
-      return ask(
-          "complete",
-          () -> life.store.complete(location, uploadId, parts),
-          outage ->
-              outage.isRefusal()
-                  ? new CompleteOutcome.Denied(outage)
-                  : new CompleteOutcome.Unknown("no answer"));
-    }
-
-    @Override
-    public Optional<StoredObject> head(ObjectLocation location) {
-      return ask("head", () -> life.store.head(location));
-    }
-
-    @Override
-    public AbortOutcome abort(ObjectLocation location, String uploadId) {
-      return ask("abort", () -> life.store.abort(location, uploadId));
-    }
-
-    @Override
-    public void delete(ObjectLocation location, @Nullable String versionId) {
-      ask(
-          "delete",
-          () -> {
-            life.store.delete(location, versionId);
-            return location;
-          });
-    }
-
-    @Override
-    public void release(ObjectLocation location, @Nullable String versionId) {
-      ask(
-          "release",
-          () -> {
-            life.store.release(location, versionId);
-            return location;
-          });
-    }
-
-    @Override
-    public void check(String endpointRef, String bucket) {}
-
-    private <T> T ask(String name, Supplier<T> effect) {
-      return ask(
-          name,
-          effect,
-          outage -> {
-            throw outage;
-          });
-    }
-
-    private <T> T ask(String name, Supplier<T> effect, Function<Outage.Storage, T> otherwise) {
-      return running()
-          .ask(
-              new Question<>(
-                  Part.STORAGE,
-                  name,
-                  effect,
-                  () -> otherwise.apply(away()),
-                  () -> otherwise.apply(refused()),
-                  () -> {}));
-    }
-
-    private static Outage.Storage away() {
-      return Outage.storage("storage is away", new Silence());
-    }
-
-    private static Outage.Storage refused() {
-      return Outage.storageRefused("AccessDenied", new Silence());
     }
   }
 }
