@@ -251,6 +251,12 @@ final class Plant {
     }
 
     @Override
+    public CopyOutcome copy(CopySource source, NewUpload target) {
+      mayFail();
+      return inner.copy(source, target);
+    }
+
+    @Override
     public void check(String endpointRef, String bucket) {
       mayFail();
     }

@@ -75,6 +75,11 @@ record AskedStore(ObjectStore store, Supplier<Flight> asking) implements ObjectS
   }
 
   @Override
+  public CopyOutcome copy(CopySource source, NewUpload target) {
+    return ask("copy", () -> store.copy(source, target));
+  }
+
+  @Override
   public void check(String endpointRef, String bucket) {}
 
   private <T> T ask(String name, Supplier<T> effect) {

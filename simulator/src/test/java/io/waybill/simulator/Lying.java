@@ -53,6 +53,11 @@ abstract class Lying implements ObjectStore {
   }
 
   @Override
+  public CopyOutcome copy(CopySource source, NewUpload target) {
+    return honest.copy(source, target);
+  }
+
+  @Override
   public void check(String endpointRef, String bucket) {
     honest.check(endpointRef, bucket);
   }

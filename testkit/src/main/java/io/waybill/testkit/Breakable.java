@@ -110,6 +110,11 @@ public final class Breakable {
     }
 
     @Override
+    public CopyOutcome copy(CopySource source, NewUpload target) {
+      return up().copy(source, target);
+    }
+
+    @Override
     public void check(String endpointRef, String bucket) {
       up().check(endpointRef, bucket);
     }

@@ -16,10 +16,10 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A store that repeats what failed, as long as a caller can be kept waiting. A completion is never
- * repeated: after an unknown outcome it is cheaper and safer to look. A readiness check is not
- * either: its answer is about now. Nor is what a repetition cannot heal: a refusal, a certificate
- * that nobody trusts, rubbish.
+ * A store that repeats what failed, as long as a caller can be kept waiting. A completion or a copy
+ * is never repeated: after an unknown outcome it is cheaper and safer to look. A readiness check is
+ * not either: its answer is about now. Nor is what a repetition cannot heal: a refusal, a
+ * certificate that nobody trusts, rubbish.
  */
 public final class RetryingObjectStore implements ObjectStore {
 
@@ -135,6 +135,11 @@ public final class RetryingObjectStore implements ObjectStore {
       store.release(location, versionId);
       return location;
     });
+  }
+
+  @Override
+  public CopyOutcome copy(CopySource source, NewUpload target) {
+    return store.copy(source, target);
   }
 
   @Override

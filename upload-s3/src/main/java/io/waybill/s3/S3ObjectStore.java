@@ -216,6 +216,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   @Override
+  public CopyOutcome copy(CopySource source, NewUpload target) {
+    throw new UnsupportedOperationException("copy");
+  }
+
+  @Override
   public void check(String endpointRef, String bucket) {
     try {
       call(endpointRef, Deadline.in(settings.timeouts().check()), s3 -> s3.headBucket(bucket));

@@ -85,6 +85,12 @@ final class ScriptedStore implements ObjectStore {
   }
 
   @Override
+  public CopyOutcome copy(CopySource source, NewUpload target) {
+    failAsTold();
+    return new CopyOutcome.Copied();
+  }
+
+  @Override
   public void check(String endpointRef, String bucket) {
     failAsTold();
   }

@@ -72,6 +72,11 @@ final class PointedStore implements ObjectStore {
   }
 
   @Override
+  public CopyOutcome copy(CopySource source, NewUpload target) {
+    return passed("the store's copy", store.copy(source, target));
+  }
+
+  @Override
   public void check(String endpointRef, String bucket) {
     store.check(endpointRef, bucket);
   }

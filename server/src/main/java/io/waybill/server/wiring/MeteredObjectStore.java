@@ -37,6 +37,7 @@ final class MeteredObjectStore implements ObjectStore {
     ABORT,
     DELETE,
     RELEASE,
+    COPY,
     CHECK
   }
 
@@ -129,6 +130,14 @@ final class MeteredObjectStore implements ObjectStore {
           return true;
         },
         isFree -> false);
+  }
+
+  @Override
+  public CopyOutcome copy(CopySource source, NewUpload target) {
+    return measure(
+        Operation.COPY,
+        () -> store.copy(source, target),
+        outcome -> !(outcome instanceof CopyOutcome.Copied));
   }
 
   @Override

@@ -83,21 +83,33 @@ public final class MemoryObjectStore implements ObjectStore {
   }
 
   private CreateOutcome create(NewUpload wish) {
-    if (wish.protection().legalHold()) {
-      held.add(wish.location());
+    Optional<Outage.Storage> refusal = refusal(wish);
+    if (refusal.isPresent()) {
+      return new CreateOutcome.Unavailable(refusal.get());
     }
-    if (!buckets.contains(wish.location().bucket())) {
-      return new CreateOutcome.Unavailable(
-          Outage.storageRefused(
-              "NoSuchBucket: the bucket does not exist", new IllegalStateException("no bucket")));
-    }
-    if (isKeyless && wish.protection().encryption() == EncryptionMode.SSE_KMS) {
-      return new CreateOutcome.Unavailable(
-          Outage.kms("KMS.DisabledException: the key is off", new IllegalStateException("no key")));
-    }
+    guard(wish);
     String uploadId = "upload-" + nextUpload.getAndIncrement();
     uploads.put(uploadId, new TreeMap<>());
     return new CreateOutcome.Created(uploadId);
+  }
+
+  private Optional<Outage.Storage> refusal(NewUpload wish) {
+    if (!buckets.contains(wish.location().bucket())) {
+      return Optional.of(
+          Outage.storageRefused(
+              "NoSuchBucket: the bucket does not exist", new IllegalStateException("no bucket")));
+    }
+    return isKeyless && wish.protection().encryption() == EncryptionMode.SSE_KMS
+        ? Optional.of(
+            Outage.kms(
+                "KMS.DisabledException: the key is off", new IllegalStateException("no key")))
+        : Optional.empty();
+  }
+
+  private void guard(NewUpload wish) {
+    if (wish.protection().legalHold()) {
+      held.add(wish.location());
+    }
   }
 
   @Override
@@ -143,6 +155,27 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public synchronized void release(ObjectLocation location, @Nullable String versionId) {
     held.remove(location);
+  }
+
+  /** The copy has the sums of its source, and an ETag of its own, as after a multipart upload. */
+  @Override
+  public synchronized CopyOutcome copy(CopySource source, NewUpload target) {
+    StoredObject original = objects.get(source.location());
+    if (original == null) {
+      return new CopyOutcome.Refused("NoSuchKey", "the source does not exist");
+    }
+    if (!original.etag().equals(source.etag()) || original.sizeBytes() != source.sizeBytes()) {
+      return new CopyOutcome.Refused("PreconditionFailed", "the source is another");
+    }
+    refusal(target)
+        .ifPresent(outage -> {
+          throw outage;
+        });
+    guard(target);
+    String etag = "\"copy-of-" + original.etag().replace("\"", "") + "\"";
+    objects.put(
+        target.location(), new StoredObject(original.sizeBytes(), etag, null, original.sums()));
+    return new CopyOutcome.Copied();
   }
 
   @Override

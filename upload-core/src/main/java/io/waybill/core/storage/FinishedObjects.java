@@ -23,4 +23,43 @@ public interface FinishedObjects {
    * there is no such object is no failure.
    */
   void release(ObjectLocation location, @Nullable String versionId);
+
+  /**
+   * A copy that the store makes by itself: CopyObject up to 5 GiB, above that UploadPartCopy of
+   * ranges. Nobody holds more of it than a buffer, and it takes as long as the store takes, which
+   * no {@link ObjectStore#within} ends: minutes, per call.
+   *
+   * <p>The target is guarded as an upload of that record is, by nothing of the source's. Both are
+   * at one endpoint; their buckets may differ.
+   *
+   * <p>May be repeated after anything: the same key has the same bytes. After a death or an {@link
+   * Outage} HEAD tells whether there is an object, and whoever asks it first spares a bucket that
+   * keeps versions a second one. No adapter repeats it by itself. A copy in parts that fails aborts
+   * what it began, as well as it can; what it cannot is an orphan for the sweep to find.
+   *
+   * <p>Throws {@link Outage.Storage} when storage did not say that it is done, or refuses us.
+   */
+  CopyOutcome copy(CopySource source, ObjectStore.NewUpload target);
+
+  /**
+   * What is copied: these bytes or none.
+   *
+   * @param versionId null for the object as it is
+   * @param etag as HEAD gave it
+   */
+  record CopySource(
+      ObjectLocation location, @Nullable String versionId, String etag, long sizeBytes) {}
+
+  /** What became of a copy. */
+  sealed interface CopyOutcome {
+
+    /** It is there; HEAD describes it. */
+    record Copied() implements CopyOutcome {}
+
+    /**
+     * A no that stays one: the source is gone or is another, the store copies nothing of this kind.
+     * Nothing was made.
+     */
+    record Refused(String storageCode, String message) implements CopyOutcome {}
+  }
 }

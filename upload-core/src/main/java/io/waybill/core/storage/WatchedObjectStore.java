@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A store that knows how it fares. It stands where calls are made, below what repeats them, so that
- * every try counts. What a store refuses is an answer like any other; a completion is no sign of
- * anything, for some stores copy the object while they answer it.
+ * every try counts. What a store refuses is an answer like any other; a completion or a copy is no
+ * sign of anything, for the object is copied while it is answered.
  */
 public final class WatchedObjectStore implements ObjectStore {
 
@@ -106,6 +106,11 @@ public final class WatchedObjectStore implements ObjectStore {
           store.release(location, versionId);
           return location;
         });
+  }
+
+  @Override
+  public CopyOutcome copy(CopySource source, NewUpload target) {
+    return store.copy(source, target);
   }
 
   @Override

@@ -51,6 +51,12 @@ record SlowStore(ObjectStore store, Runnable first) implements ObjectStore {
   }
 
   @Override
+  public CopyOutcome copy(CopySource source, NewUpload target) {
+    first.run();
+    return store.copy(source, target);
+  }
+
+  @Override
   public void check(String endpointRef, String bucket) {
     first.run();
     store.check(endpointRef, bucket);
