@@ -1,21 +1,19 @@
 package io.waybill.s3;
 
+import io.waybill.core.storage.FinishedObjects;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.s3.StorageFault.Kind;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,35 +25,27 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private static final int PARALLEL_CREATES = 8;
 
   private final S3Settings settings;
-  private final Map<String, StoreClient> clients;
-
-  /** When the phase is over that this view is for; null where there is none. */
-  private final @Nullable Deadline phaseEnd;
+  private final StoreCalls calls;
+  private final FinishedObjects finished;
 
   public S3ObjectStore(S3Settings settings) {
-    this.settings = settings;
-    this.clients =
-        settings.endpoints().entrySet().stream()
-            .collect(
-                Collectors.toUnmodifiableMap(
-                    Map.Entry::getKey, entry -> new StoreClient(entry.getValue(), settings)));
-    this.phaseEnd = null;
+    this(settings, new StoreCalls(settings));
   }
 
-  private S3ObjectStore(S3ObjectStore all, Deadline phaseEnd) {
-    this.settings = all.settings;
-    this.clients = all.clients;
-    this.phaseEnd = phaseEnd;
+  private S3ObjectStore(S3Settings settings, StoreCalls calls) {
+    this.settings = settings;
+    this.calls = calls;
+    this.finished = new S3FinishedObjects(calls);
   }
 
   @Override
   public ObjectStore within(Duration phase) {
-    return new S3ObjectStore(this, Deadline.in(phase));
+    return new S3ObjectStore(settings, calls.within(phase));
   }
 
   @Override
   public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
-    Deadline all = in(settings.timeouts().request());
+    Deadline all = calls.in(settings.timeouts().request());
     if (uploads.size() == 1) {
       return List.of(createUpload(uploads.getFirst(), all));
     }
@@ -76,7 +66,8 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   private CreateOutcome createUpload(NewUpload upload, Deadline end) {
     ObjectLocation location = upload.location();
     try {
-      StoreClient.Created created = call(location.endpointRef(), end, s3 -> s3.create(upload));
+      StoreClient.Created created =
+          calls.call(location.endpointRef(), end, s3 -> s3.create(upload));
       String uploadId = created.uploadId();
       if (uploadId == null) {
         throw StorageFault.nonsense("a new upload without an id");
@@ -101,9 +92,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   public ListOutcome listParts(ObjectLocation location, String uploadId) {
     try {
       return new ListOutcome.Parts(
-          call(
+          calls.call(
               location.endpointRef(),
-              in(settings.timeouts().list()),
+              calls.in(settings.timeouts().list()),
               s3 -> PartPages.all(after -> s3.list(location, uploadId, after))));
     } catch (StorageFault fault) {
       if (fault.isOfUnknownUpload()) {
@@ -118,7 +109,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
       ObjectLocation location, String uploadId, List<StoredPart> parts) {
     try {
       StoreClient.Completed answer =
-          call(
+          calls.call(
               location.endpointRef(),
               Deadline.in(settings.timeouts().complete()),
               s3 -> s3.complete(location, uploadId, parts, ifAbsent(location)));
@@ -162,7 +153,10 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   public Optional<StoredObject> head(ObjectLocation location) {
     try {
       StoreClient.Headed head =
-          call(location.endpointRef(), in(settings.timeouts().request()), s3 -> s3.head(location));
+          calls.call(
+              location.endpointRef(),
+              calls.in(settings.timeouts().request()),
+              s3 -> s3.head(location));
       Long sizeBytes = head.sizeBytes();
       String etag = head.etag();
       if (sizeBytes == null || etag == null || etag.isBlank()) {
@@ -180,9 +174,9 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   @Override
   public AbortOutcome abort(ObjectLocation location, String uploadId) {
     try {
-      return call(
+      return calls.call(
           location.endpointRef(),
-          in(settings.timeouts().request()),
+          calls.in(settings.timeouts().request()),
           s3 -> {
             s3.abort(location, uploadId);
             return AbortOutcome.ABORTED;
@@ -197,33 +191,24 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public void delete(ObjectLocation location, @Nullable String versionId) {
-    orGone("DeleteObject", location, s3 -> s3.delete(location, versionId));
+    finished.delete(location, versionId);
   }
 
   @Override
   public void release(ObjectLocation location, @Nullable String versionId) {
-    orGone("PutObjectLegalHold", location, s3 -> s3.release(location, versionId));
-  }
-
-  private void orGone(String name, ObjectLocation location, Operation<Integer> operation) {
-    try {
-      call(location.endpointRef(), in(settings.timeouts().request()), operation);
-    } catch (StorageFault fault) {
-      if (fault.kind() != Kind.NOT_FOUND) {
-        throw fault.outage(name);
-      }
-    }
+    finished.release(location, versionId);
   }
 
   @Override
   public CopyOutcome copy(CopySource source, NewUpload target) {
-    throw new UnsupportedOperationException("copy");
+    return finished.copy(source, target);
   }
 
   @Override
   public void check(String endpointRef, String bucket) {
     try {
-      call(endpointRef, Deadline.in(settings.timeouts().check()), s3 -> s3.headBucket(bucket));
+      calls.call(
+          endpointRef, Deadline.in(settings.timeouts().check()), s3 -> s3.headBucket(bucket));
     } catch (StorageFault fault) {
       throw fault.outage("HeadBucket");
     }
@@ -231,23 +216,6 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   @Override
   public void close() {
-    clients.values().forEach(StoreClient::close);
-  }
-
-  private interface Operation<T> {
-    T on(StoreClient store) throws IOException;
-  }
-
-  /** The end of an operation, or of the phase that it is part of. */
-  private Deadline in(Duration time) {
-    return Deadline.in(time).or(phaseEnd);
-  }
-
-  private <T> T call(String endpointRef, Deadline end, Operation<T> operation) {
-    StoreClient client = clients.get(endpointRef);
-    if (client == null) {
-      throw StorageFault.unconfigured(endpointRef);
-    }
-    return end.run(() -> operation.on(client));
+    calls.close();
   }
 }

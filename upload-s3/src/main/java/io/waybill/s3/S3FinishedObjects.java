@@ -1,0 +1,37 @@
+package io.waybill.s3;
+
+import io.waybill.core.storage.FinishedObjects;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore.NewUpload;
+import io.waybill.s3.StorageFault.Kind;
+import io.waybill.s3.StoreCalls.Operation;
+import org.jspecify.annotations.Nullable;
+
+/** What the answers of a real store mean where objects are finished. */
+record S3FinishedObjects(StoreCalls calls) implements FinishedObjects {
+
+  @Override
+  public void delete(ObjectLocation location, @Nullable String versionId) {
+    orGone("DeleteObject", location, s3 -> s3.delete(location, versionId));
+  }
+
+  @Override
+  public void release(ObjectLocation location, @Nullable String versionId) {
+    orGone("PutObjectLegalHold", location, s3 -> s3.release(location, versionId));
+  }
+
+  @Override
+  public CopyOutcome copy(CopySource source, NewUpload target) {
+    throw new UnsupportedOperationException("copy");
+  }
+
+  private void orGone(String name, ObjectLocation location, Operation<Integer> operation) {
+    try {
+      calls.call(location.endpointRef(), calls.in(calls.timeouts().request()), operation);
+    } catch (StorageFault fault) {
+      if (fault.kind() != Kind.NOT_FOUND) {
+        throw fault.outage(name);
+      }
+    }
+  }
+}
