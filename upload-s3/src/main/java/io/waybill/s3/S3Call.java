@@ -1,5 +1,6 @@
 package io.waybill.s3;
 
+import io.waybill.core.storage.FinishedObjects.CopySource;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.StoredPart;
 import java.util.HashMap;
@@ -39,8 +40,12 @@ record S3Call(
   }
 
   static S3Call create(ObjectLocation at, String contentType) {
-    String type = contentType.strip().replaceAll("\\s+", " ");
-    return new S3Call("POST", at.bucket(), at.key(), "uploads=", Map.of("content-type", type), "");
+    return plain("POST", at, "uploads=").with(Map.of("content-type", line(contentType)));
+  }
+
+  /** As a header's value is signed: no space but one between words. */
+  private static String line(String text) {
+    return text.strip().replaceAll("\\s+", " ");
   }
 
   /**
@@ -66,7 +71,37 @@ record S3Call(
   }
 
   static S3Call head(ObjectLocation at) {
-    return plain("HEAD", at, "").with(Map.of("x-amz-checksum-mode", "ENABLED"));
+    return head(at, null);
+  }
+
+  static S3Call head(ObjectLocation at, @Nullable String versionId) {
+    return plain("HEAD", at, version(versionId)).with(Map.of("x-amz-checksum-mode", "ENABLED"));
+  }
+
+  /** The whole of an object as another; what the source says of itself is not taken over. */
+  static S3Call copy(CopySource source, ObjectLocation to, String contentType) {
+    return plain("PUT", to, "")
+        .with(source(source))
+        .with(Map.of("content-type", line(contentType), "x-amz-metadata-directive", "REPLACE"));
+  }
+
+  /** Some of an object's bytes as one part of another. */
+  static S3Call copyPart(CopySource source, ObjectLocation to, String uploadId, CopyRange range) {
+    String query = "partNumber=" + range.partNumber() + "&" + upload(uploadId);
+    return plain("PUT", to, query)
+        .with(source(source))
+        .with(Map.of("x-amz-copy-source-range", range.header()));
+  }
+
+  private static Map<String, String> source(CopySource source) {
+    ObjectLocation from = source.location();
+    String path = UriEncoding.value(from.bucket()) + "/" + UriEncoding.path(from.key());
+    String version = version(source.versionId());
+    return Map.of(
+        "x-amz-copy-source",
+        version.isEmpty() ? path : path + "?" + version,
+        "x-amz-copy-source-if-match",
+        source.etag());
   }
 
   static S3Call abort(ObjectLocation at, String uploadId) {
@@ -74,13 +109,12 @@ record S3Call(
   }
 
   static S3Call delete(ObjectLocation at, @Nullable String versionId) {
-    return plain(
-        "DELETE", at, versionId == null ? "" : "versionId=" + UriEncoding.value(versionId));
+    return plain("DELETE", at, version(versionId));
   }
 
   /** Of which stores ask for a sum of the body. */
   static S3Call release(ObjectLocation at, @Nullable String versionId) {
-    String version = versionId == null ? "" : "&versionId=" + UriEncoding.value(versionId);
+    String version = versionId == null ? "" : "&" + version(versionId);
     return new S3Call(
         "PUT",
         at.bucket(),
@@ -96,6 +130,10 @@ record S3Call(
 
   private static S3Call plain(String method, ObjectLocation at, String query) {
     return new S3Call(method, at.bucket(), at.key(), query, Map.of(), "");
+  }
+
+  private static String version(@Nullable String versionId) {
+    return versionId == null ? "" : "versionId=" + UriEncoding.value(versionId);
   }
 
   private static String upload(String uploadId) {

@@ -8,7 +8,7 @@ import io.waybill.s3.StoreCalls.Operation;
 import org.jspecify.annotations.Nullable;
 
 /** What the answers of a real store mean where objects are finished. */
-record S3FinishedObjects(StoreCalls calls) implements FinishedObjects {
+record S3FinishedObjects(StoreCalls calls, S3Copies copies) implements FinishedObjects {
 
   @Override
   public void delete(ObjectLocation location, @Nullable String versionId) {
@@ -22,7 +22,7 @@ record S3FinishedObjects(StoreCalls calls) implements FinishedObjects {
 
   @Override
   public CopyOutcome copy(CopySource source, NewUpload target) {
-    throw new UnsupportedOperationException("copy");
+    return copies.copy(source, target);
   }
 
   private void orGone(String name, ObjectLocation location, Operation<Integer> operation) {

@@ -26,21 +26,28 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
 
   private final S3Settings settings;
   private final StoreCalls calls;
+  private final CopySizes copies;
   private final FinishedObjects finished;
 
   public S3ObjectStore(S3Settings settings) {
-    this(settings, new StoreCalls(settings));
+    this(settings, CopySizes.STANDARD);
   }
 
-  private S3ObjectStore(S3Settings settings, StoreCalls calls) {
+  /** One that copies in parts of another size. */
+  public S3ObjectStore(S3Settings settings, CopySizes copies) {
+    this(settings, new StoreCalls(settings), copies);
+  }
+
+  private S3ObjectStore(S3Settings settings, StoreCalls calls, CopySizes copies) {
     this.settings = settings;
     this.calls = calls;
-    this.finished = new S3FinishedObjects(calls);
+    this.copies = copies;
+    this.finished = new S3FinishedObjects(calls, new S3Copies(calls, copies));
   }
 
   @Override
   public ObjectStore within(Duration phase) {
-    return new S3ObjectStore(settings, calls.within(phase));
+    return new S3ObjectStore(settings, calls.within(phase), copies);
   }
 
   @Override
@@ -113,7 +120,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
               location.endpointRef(),
               Deadline.in(settings.timeouts().complete()),
               s3 -> s3.complete(location, uploadId, parts, ifAbsent(location)));
-      return isResult(answer)
+      return answer.isResult()
           ? new CompleteOutcome.Done()
           : new CompleteOutcome.Unknown("success without a result");
     } catch (StorageFault fault) {
@@ -144,11 +151,6 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     return endpoint != null && endpoint.completeIfAbsent();
   }
 
-  /** An empty ETag is normal on some stores; a body that names nothing at all is no result. */
-  private static boolean isResult(StoreClient.Completed answer) {
-    return answer.key() != null || answer.location() != null || answer.etag() != null;
-  }
-
   @Override
   public Optional<StoredObject> head(ObjectLocation location) {
     try {
@@ -156,7 +158,7 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
           calls.call(
               location.endpointRef(),
               calls.in(settings.timeouts().request()),
-              s3 -> s3.head(location));
+              s3 -> s3.head(location, null));
       Long sizeBytes = head.sizeBytes();
       String etag = head.etag();
       if (sizeBytes == null || etag == null || etag.isBlank()) {

@@ -10,7 +10,8 @@ import java.util.stream.Stream;
  * @param connect to find a server that listens
  * @param request one request, or all those of one batch together
  * @param list all pages of a listing together
- * @param complete some stores copy the object while they complete it: seconds per GiB
+ * @param complete some stores copy the object while they complete it: seconds per GiB; also one
+ *     call of a copy
  * @param check whether the store is there at all
  */
 public record S3Timeouts(

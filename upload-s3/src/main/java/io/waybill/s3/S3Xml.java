@@ -144,7 +144,7 @@ final class S3Xml {
   }
 
   /** {@code ChecksumCRC32C} and its like. */
-  private static Map<ChecksumAlgorithm, String> sums(Map<String, String> part) {
+  static Map<ChecksumAlgorithm, String> sums(Map<String, String> part) {
     Map<ChecksumAlgorithm, String> sums = new EnumMap<>(ChecksumAlgorithm.class);
     for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
       String sum = part.get("Checksum" + algorithm.name());

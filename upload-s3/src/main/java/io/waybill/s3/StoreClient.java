@@ -1,6 +1,7 @@
 package io.waybill.s3;
 
 import io.waybill.core.storage.ChecksumAlgorithm;
+import io.waybill.core.storage.FinishedObjects.CopySource;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore.NewUpload;
 import io.waybill.core.storage.StoredPart;
@@ -49,7 +50,13 @@ final class StoreClient implements AutoCloseable {
   record Created(@Nullable String uploadId) {}
 
   /** What CompleteMultipartUpload said of the object. */
-  record Completed(@Nullable String key, @Nullable String location, @Nullable String etag) {}
+  record Completed(@Nullable String key, @Nullable String location, @Nullable String etag) {
+
+    /** An empty ETag is normal on some stores; a body that names nothing at all is no result. */
+    boolean isResult() {
+      return key != null || location != null || etag != null;
+    }
+  }
 
   /** What HEAD said of an object. */
   record Headed(
@@ -57,6 +64,9 @@ final class StoreClient implements AutoCloseable {
       @Nullable String etag,
       @Nullable String versionId,
       Map<String, String> sums) {}
+
+  /** What CopyObject or UploadPartCopy said. */
+  record Copied(@Nullable String etag, Map<ChecksumAlgorithm, String> sums) {}
 
   Created create(NewUpload upload) throws IOException {
     S3Call call =
@@ -80,9 +90,9 @@ final class StoreClient implements AutoCloseable {
         });
   }
 
-  Headed head(ObjectLocation at) throws IOException {
+  Headed head(ObjectLocation at, @Nullable String versionId) throws IOException {
     return send(
-        S3Call.head(at),
+        S3Call.head(at, versionId),
         answer ->
             new Headed(
                 length(answer),
@@ -100,6 +110,23 @@ final class StoreClient implements AutoCloseable {
       }
     }
     return sums;
+  }
+
+  Copied copy(CopySource source, NewUpload target) throws IOException {
+    S3Call call =
+        S3Call.copy(source, target.location(), target.contentType())
+            .with(Guarding.headers(target, endpoint.choices().kmsKeys()));
+    return send(call, StoreClient::copied);
+  }
+
+  Copied copyPart(CopySource source, ObjectLocation to, String uploadId, CopyRange range)
+      throws IOException {
+    return send(S3Call.copyPart(source, to, uploadId, range), StoreClient::copied);
+  }
+
+  private static Copied copied(ClassicHttpResponse answer) throws IOException {
+    Document document = document(answer);
+    return new Copied(document.text("ETag"), S3Xml.sums(document.texts()));
   }
 
   void abort(ObjectLocation at, String uploadId) throws IOException {
@@ -148,7 +175,7 @@ final class StoreClient implements AutoCloseable {
     String path = call.query().isEmpty() ? address.path() : address.path() + "?" + call.query();
     ClassicHttpRequest request = new BasicClassicHttpRequest(call.method(), path);
     signer.headers(call, address, Instant.now()).forEach(request::setHeader);
-    if (call.method().equals("POST") || !call.body().isEmpty()) {
+    if (call.method().startsWith("P")) {
       request.setEntity(new ByteArrayEntity(call.body().getBytes(StandardCharsets.UTF_8), null));
     }
     return request;

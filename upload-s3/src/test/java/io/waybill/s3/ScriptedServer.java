@@ -20,6 +20,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /** A store that answers what a test tells it to; the last line of the script is repeated. */
 final class ScriptedServer implements AutoCloseable {
@@ -38,7 +39,18 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   /** A request as it came. */
-  record Seen(String method, String path, String query, String ifNoneMatch, String body) {}
+  record Seen(
+      String method, String path, String query, Function<String, String> headers, String body) {
+
+    /** The value of a header; the word null where there is none. */
+    String header(String name) {
+      return headers.apply(name);
+    }
+
+    String ifNoneMatch() {
+      return header("If-None-Match");
+    }
+  }
 
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Queue<Line> script = new ConcurrentLinkedQueue<>();
@@ -142,6 +154,12 @@ final class ScriptedServer implements AutoCloseable {
     return store(endpoint(), Duration.ofSeconds(20), false);
   }
 
+  /** A store that copies what is larger than so many bytes in parts of so many. */
+  S3ObjectStore storeThatCopies(long wholeUpTo, long partBytes) {
+    return new S3ObjectStore(
+        settings(endpoint(), Duration.ofSeconds(20), false), new CopySizes(wholeUpTo, partBytes));
+  }
+
   /** A store that gives up on this server soon. */
   S3ObjectStore hurriedStore() {
     return store(endpoint(), Duration.ofMillis(300), false);
@@ -183,7 +201,7 @@ final class ScriptedServer implements AutoCloseable {
               exchange.getRequestMethod(),
               exchange.getRequestURI().getPath(),
               String.valueOf(exchange.getRequestURI().getQuery()),
-              String.valueOf(exchange.getRequestHeaders().getFirst("If-None-Match")),
+              name -> String.valueOf(exchange.getRequestHeaders().getFirst(name)),
               new String(body, StandardCharsets.UTF_8)));
       Line line = script.size() > 1 ? script.poll() : script.peek();
       if (line == null) {

@@ -3,6 +3,7 @@ package io.waybill.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.waybill.core.storage.FinishedObjects.CopySource;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.storage.UrlSigner.PartLength;
@@ -109,7 +110,9 @@ class SigV4UrlSignerTest {
               S3Call.create(at, "video/mp4; codecs=\"a\""),
               S3Call.list(at, uploadId, i),
               S3Call.complete(at, uploadId, List.of(part), i % 2 == 0),
-              S3Call.head(at),
+              S3Call.head(at, i % 2 == 0 ? null : uploadId),
+              S3Call.copy(source(random, i), at, "video/mp4"),
+              S3Call.copyPart(source(random, i), at, uploadId, new CopyRange(i + 1, 5, 9)),
               S3Call.abort(at, uploadId),
               S3Call.headBucket(at.bucket()))) {
         StoreAddress address =
@@ -120,6 +123,11 @@ class SigV4UrlSignerTest {
             .containsEntry("Authorization", SdkSigner.authorize(call, endpoint, now));
       }
     }
+  }
+
+  private static CopySource source(RandomInputs random, int i) {
+    String versionId = i % 2 == 0 ? null : random.text(12);
+    return new CopySource(random.location(), versionId, "\"e-" + i + "\"", 5);
   }
 
   @Test
