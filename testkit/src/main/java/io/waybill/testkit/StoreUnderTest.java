@@ -112,8 +112,23 @@ public record StoreUnderTest(
     return put(url, BodyPublishers.ofInputStream(() -> bytes));
   }
 
+  /** The same with the wish that these bytes be those of another object. */
+  OptionalInt putCopyOf(ObjectLocation other, String url, byte[] bytes) {
+    return put(
+        request(url, BodyPublishers.ofByteArray(bytes))
+            .header("x-amz-copy-source", other.bucket() + "/" + other.key())
+            .build());
+  }
+
   private OptionalInt put(String url, BodyPublisher body) {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(LIFE).PUT(body).build();
+    return put(request(url, body).build());
+  }
+
+  private static HttpRequest.Builder request(String url, BodyPublisher body) {
+    return HttpRequest.newBuilder(URI.create(url)).timeout(LIFE).PUT(body);
+  }
+
+  private OptionalInt put(HttpRequest request) {
     try {
       return OptionalInt.of(http.send(request, BodyHandlers.discarding()).statusCode());
     } catch (IOException closedEarly) {

@@ -169,6 +169,15 @@ public abstract class UrlSignerContract {
     assertThat(status.orElse(404)).isEqualTo(404);
   }
 
+  @Test
+  void a_part_s_url_takes_no_copy_of_another_object() throws Exception {
+    ObjectLocation secret = stored(randomBytes(10));
+    Begun upload = subject().begin();
+    String url = subject().partUrl(upload, 1, 10);
+
+    assertRefused(upload, subject().putCopyOf(secret, url, randomBytes(10)));
+  }
+
   /** A store may answer, or close the connection on a client that is still sending. */
   private void assertRefused(Begun upload, OptionalInt status) {
     assertThat(status.orElse(403)).isBetween(400, 499);

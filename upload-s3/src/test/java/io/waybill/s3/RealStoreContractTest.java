@@ -1,7 +1,9 @@
 package io.waybill.s3;
 
+import static io.waybill.testkit.StoreUnderTest.MIN_PART;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.waybill.testkit.ObjectCopyContract;
 import io.waybill.testkit.ObjectStoreContract;
 import io.waybill.testkit.StoreUnderTest;
 import io.waybill.testkit.UrlSignerContract;
@@ -63,7 +65,7 @@ class RealStoreContractTest {
 
   private static StoreUnderTest subject(S3Endpoint endpoint) {
     S3Settings settings = S3Settings.of("real", endpoint);
-    S3ObjectStore store = new S3ObjectStore(settings);
+    S3ObjectStore store = new S3ObjectStore(settings, new CopySizes(MIN_PART, MIN_PART));
     RUNNING.push(store);
     return new StoreUnderTest(
         new RetryingObjectStore(store, RetryPolicy.DEFAULT),
@@ -140,6 +142,22 @@ class RealStoreContractTest {
 
   @Nested
   class StoreOfVersions extends ObjectStoreContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return orSkip(locked);
+    }
+  }
+
+  @Nested
+  class Copies extends ObjectCopyContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return orSkip(subject);
+    }
+  }
+
+  @Nested
+  class CopiesOfVersions extends ObjectCopyContract {
     @Override
     protected StoreUnderTest subject() {
       return orSkip(locked);

@@ -41,6 +41,11 @@ final class StoreDoor extends S3ProxyHandler {
 
   /** Serves one request to its end. */
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (isCopyByUrl(request)) {
+      sendSimpleErrorResponse(
+          request, response, "AccessDenied", 403, "A header was not signed.", Map.of());
+      return;
+    }
     try (InputStream body = request.getInputStream()) {
       doHandle(request, request, response, body, new RequestContext());
     } catch (IOException | RuntimeException e) {
@@ -53,6 +58,14 @@ final class StoreDoor extends S3ProxyHandler {
             request, response, refusal.code, refusal.status, refusal.message, Map.of());
       }
     }
+  }
+
+  /** A part's URL does not sign whose bytes the part shall have: it would read any object. */
+  private static boolean isCopyByUrl(HttpServletRequest request) {
+    return request.getHeader("x-amz-copy-source") != null
+        && (request.getHeader("Authorization") == null
+            || request.getParameterMap().keySet().stream()
+                .anyMatch(name -> name.regionMatches(true, 0, "X-Amz-", 0, 6)));
   }
 
   private record Refusal(int status, String code, String message) {}

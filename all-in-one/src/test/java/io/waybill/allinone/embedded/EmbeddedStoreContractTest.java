@@ -1,12 +1,15 @@
 package io.waybill.allinone.embedded;
 
+import static io.waybill.testkit.StoreUnderTest.MIN_PART;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.storage.Capability;
+import io.waybill.s3.CopySizes;
 import io.waybill.s3.S3ObjectStore;
 import io.waybill.s3.S3Probe;
 import io.waybill.s3.S3Settings;
 import io.waybill.s3.SigV4UrlSigner;
+import io.waybill.testkit.ObjectCopyContract;
 import io.waybill.testkit.ObjectStoreContract;
 import io.waybill.testkit.StoreUnderTest;
 import io.waybill.testkit.UrlSignerContract;
@@ -33,7 +36,7 @@ class EmbeddedStoreContractTest {
     EmbeddedStore.Settings settings = EmbeddedStore.Settings.development(directory, 0);
     embedded = EmbeddedStore.start(settings);
     S3Settings s3 = EmbeddedSumsTest.s3(embedded, settings);
-    store = new S3ObjectStore(s3);
+    store = new S3ObjectStore(s3, new CopySizes(MIN_PART, MIN_PART));
     probe = new S3Probe(s3);
     subject = new StoreUnderTest(store, new SigV4UrlSigner(s3), "local", settings.bucket());
   }
@@ -46,6 +49,14 @@ class EmbeddedStoreContractTest {
 
   @Nested
   class Store extends ObjectStoreContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return subject;
+    }
+  }
+
+  @Nested
+  class Copies extends ObjectCopyContract {
     @Override
     protected StoreUnderTest subject() {
       return subject;
