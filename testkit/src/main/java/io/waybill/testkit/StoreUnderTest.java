@@ -117,6 +117,7 @@ public record StoreUnderTest(
     return put(
         request(url, BodyPublishers.ofByteArray(bytes))
             .header("x-amz-copy-source", other.bucket() + "/" + other.key())
+            .header("x-amz-copy-source-range", "bytes=0-" + (bytes.length - 1))
             .build());
   }
 

@@ -121,7 +121,7 @@ record S3CopyInParts(StoreCalls calls, CopySource source, NewUpload target) {
         || fault.kind() == Kind.PART_TOO_SMALL;
   }
 
-  /** What cannot be aborted now is an orphan until the sweep. */
+  /** What cannot be aborted now is an orphan: storage's own expiry or the sweep ends it. */
   private void abort(String uploadId, RuntimeException failure) {
     try {
       ask(

@@ -17,10 +17,18 @@ import io.waybill.core.storage.ObjectStore.NewUpload;
 import io.waybill.core.storage.Protection;
 import io.waybill.s3.ScriptedServer.Line;
 import io.waybill.s3.ScriptedServer.Seen;
+import java.io.IOException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +103,31 @@ class S3CopyInPartsTest {
   }
 
   @Test
+  void four_parts_are_copied_at_once() {
+    CyclicBarrier four = new CyclicBarrier(4);
+    AtomicInteger now = new AtomicInteger();
+    Queue<Integer> atOnce = new ConcurrentLinkedQueue<>();
+    Line together =
+        exchange -> {
+          atOnce.add(now.incrementAndGet());
+          try {
+            four.await(60, TimeUnit.SECONDS);
+          } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+            throw new IOException(e);
+          }
+          now.decrementAndGet();
+          Objects.requireNonNull(WELL.get(Step.PART)).play(exchange);
+        };
+    try (S3ObjectStore more = server.storeThatCopies(0, 1)) {
+      CopySource eight = new CopySource(SOURCE.location(), null, SOURCE.etag(), 8);
+      server.says(playAll(Map.of(Step.HEAD, S3CopyTest.source("\"e\"", 8), Step.PART, together)));
+
+      assertThat(more.copy(eight, TARGET)).isEqualTo(new CopyOutcome.Copied());
+    }
+    assertThat(atOnce).hasSize(8).allMatch(count -> count <= 4);
+  }
+
+  @Test
   void it_is_guarded_as_an_upload_is() {
     server.says(play(Step.HEAD, S3CopyTest.source()));
     Protection held =
@@ -166,11 +199,8 @@ class S3CopyInPartsTest {
 
   @Test
   void what_cannot_be_aborted_hides_nothing_of_why() {
-    server.says(exchange -> {
-      Step step = Step.of(exchange.getRequestMethod(), "" + exchange.getRequestURI().getQuery());
-      Line line = step == Step.PART || step == Step.ABORT ? error(503, "SlowDown") : WELL.get(step);
-      Objects.requireNonNull(line).play(exchange);
-    });
+    Line busy = error(503, "SlowDown");
+    server.says(playAll(Map.of(Step.PART, busy, Step.ABORT, busy)));
 
     assertThatExceptionOfType(Outage.Storage.class)
         .isThrownBy(() -> store.copy(SOURCE, TARGET))
@@ -192,10 +222,14 @@ class S3CopyInPartsTest {
 
   /** One step is answered so, all others well. */
   private static Line play(Step spoilt, Line line) {
+    return playAll(Map.of(spoilt, line));
+  }
+
+  private static Line playAll(Map<Step, Line> lines) {
     return exchange -> {
       Step step = Step.of(exchange.getRequestMethod(), "" + exchange.getRequestURI().getQuery());
-      Line mine = step == spoilt ? line : WELL.get(step);
-      Objects.requireNonNull(mine).play(exchange);
+      Line well = Objects.requireNonNull(WELL.get(step));
+      lines.getOrDefault(step, well).play(exchange);
     };
   }
 

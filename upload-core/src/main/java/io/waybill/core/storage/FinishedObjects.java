@@ -33,9 +33,10 @@ public interface FinishedObjects {
    * at one endpoint; their buckets may differ.
    *
    * <p>May be repeated after anything: the same key has the same bytes. After a death or an {@link
-   * Outage} HEAD tells whether there is an object, and whoever asks it first spares a bucket that
-   * keeps versions a second one. No adapter repeats it by itself. A copy in parts that fails aborts
-   * what it began, as well as it can; what it cannot is an orphan for the sweep to find.
+   * Outage} HEAD tells whether there is an object, which may still come later; whoever asks first
+   * spares a bucket that keeps versions a second one. No adapter repeats it by itself. A copy in
+   * parts that fails aborts what it began, as well as it can; what it leaves behind is an orphan
+   * that storage's own expiry or the sweep ends.
    *
    * <p>Throws {@link Outage.Storage} when storage did not say that it is done, or refuses us.
    */
