@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.waybill.core.Outage;
+import io.waybill.core.storage.FinishedObjects.CopySource;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import java.security.cert.CertificateException;
@@ -205,14 +206,19 @@ class RetryingObjectStoreTest {
   }
 
   @Test
-  void a_completion_and_a_check_are_tried_once() {
+  void a_completion_a_copy_and_a_check_are_tried_once() {
     store.fallback = Optional.of(broken);
 
     assertThat(retrying.complete(LOCATION, "u", List.of()))
         .isEqualTo(new ObjectStore.CompleteOutcome.Unknown("scripted"));
     assertThatExceptionOfType(Outage.class).isThrownBy(() -> retrying.check("local", "b"));
+    assertThatExceptionOfType(Outage.class)
+        .isThrownBy(() ->
+            retrying.copy(
+                new CopySource(LOCATION, null, "e", 5),
+                new ObjectStore.NewUpload(LOCATION, "video/mp4")));
 
-    assertThat(store.calls).isEqualTo(2);
+    assertThat(store.calls).isEqualTo(3);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.waybill.core.Outage;
 import io.waybill.core.memory.MemoryObjectStore;
+import io.waybill.core.storage.FinishedObjects.CopySource;
 import io.waybill.core.storage.ObjectStore.NewUpload;
 import java.time.Duration;
 import java.util.Collections;
@@ -58,6 +59,15 @@ class WatchedObjectStoreTest {
     latency = SLOW;
     ask(HERE, 10);
     assertThat(store.isStrained("default")).isTrue();
+  }
+
+  @Test
+  void copies_say_nothing_however_long_they_take() {
+    latency = SLOW;
+    for (int i = 0; i < 20; i++) {
+      store.copy(new CopySource(HERE, null, "e", 1), new NewUpload(HERE, "video/mp4"));
+    }
+    assertThat(store.isStrained("default")).isFalse();
   }
 
   @Test
