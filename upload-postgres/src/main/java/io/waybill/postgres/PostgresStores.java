@@ -10,6 +10,7 @@ import io.waybill.core.audit.SealStore;
 import io.waybill.core.dataset.DatasetChanges;
 import io.waybill.core.dataset.DatasetPurges;
 import io.waybill.core.dataset.DatasetStore;
+import io.waybill.core.delivery.DeliveryStore;
 import io.waybill.core.device.CredentialStore;
 import io.waybill.core.device.DeviceCommandStore;
 import io.waybill.core.device.DeviceStore;
@@ -56,6 +57,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public AuditStore auditTrail() {
     return new PostgresAuditStore(db);
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return new PostgresDeliveryStore(db);
   }
 
   @Override

@@ -108,6 +108,9 @@ class SchemaTest {
         .containsExactlyInAnyOrder(
             "upload_sessions_due",
             "datasets_to_purge",
+            "outbox_events_stream",
+            "outbox_deliveries_due",
+            "outbox_deliveries_order",
             "idempotency_records_unanswered",
             "idempotency_records_expiry");
   }

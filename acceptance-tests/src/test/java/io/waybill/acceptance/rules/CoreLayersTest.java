@@ -33,6 +33,7 @@ class CoreLayersTest {
           Set.of("idempotency"),
           Set.of("access.usecase", "idempotency.usecase"),
           Set.of("audit", "audit.usecase"),
+          Set.of("delivery", "delivery.usecase"),
           Set.of("quota", "quota.usecase"),
           Set.of("policy", "policy.usecase"),
           Set.of("project", "project.usecase"),

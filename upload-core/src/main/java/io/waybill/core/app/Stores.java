@@ -2,6 +2,7 @@ package io.waybill.core.app;
 
 import io.waybill.core.access.usecase.AccessUseCases.AccessStores;
 import io.waybill.core.audit.AuditStores;
+import io.waybill.core.delivery.DeliveryStores;
 import io.waybill.core.device.DeviceStores;
 import io.waybill.core.member.MemberStores;
 import io.waybill.core.policy.PolicyStores;
@@ -13,6 +14,7 @@ import io.waybill.core.upload.UploadStores;
 public interface Stores
     extends AccessStores,
         AuditStores,
+        DeliveryStores,
         QuotaStores,
         PolicyStores,
         MemberStores,

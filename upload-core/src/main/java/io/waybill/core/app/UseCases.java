@@ -5,6 +5,7 @@ import io.waybill.core.access.usecase.AccessUseCases;
 import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.audit.usecase.AuditUseCases;
 import io.waybill.core.dataset.usecase.DatasetUseCases;
+import io.waybill.core.delivery.usecase.DeliveryUseCases;
 import io.waybill.core.device.usecase.ActivateDevice;
 import io.waybill.core.device.usecase.DeviceUseCases;
 import io.waybill.core.idempotency.usecase.IdempotencyUseCases;
@@ -25,6 +26,7 @@ public record UseCases(
     AccessUseCases access,
     AuditUseCases audit,
     IdempotencyUseCases idempotency,
+    DeliveryUseCases deliveries,
     QuotaUseCases quotas,
     PolicyUseCases policies,
     ProjectUseCases projects,
@@ -90,6 +92,7 @@ public record UseCases(
         access,
         AuditUseCases.over(ports),
         IdempotencyUseCases.over(ports),
+        DeliveryUseCases.over(ports),
         QuotaUseCases.over(ports),
         PolicyUseCases.over(
             ports,

@@ -1,7 +1,9 @@
 package io.waybill.core.event;
 
+import io.waybill.core.access.ResourceKind;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -20,7 +22,19 @@ public record OutboxEvent(
     Instant occurredAt,
     Map<String, Object> payload) {
 
+  /** What the payload calls the device that something comes from. */
+  public static final String SOURCE_DEVICE = "source_device_id";
+
   public OutboxEvent {
     payload = Map.copyOf(payload);
+  }
+
+  /** The device that it concerns: the source of an upload or of a dataset, or what it is about. */
+  public Optional<UUID> deviceId() {
+    return payload.get(SOURCE_DEVICE) instanceof String source
+        ? Optional.of(UUID.fromString(source))
+        : aggregateType.equals(ResourceKind.DEVICE.code())
+            ? Optional.of(aggregateId)
+            : Optional.empty();
   }
 }

@@ -8,6 +8,7 @@ import io.waybill.core.device.Credential;
 import io.waybill.core.device.Device;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
+import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.LifecycleEvent;
@@ -137,6 +138,11 @@ public final class MemoryDatabase implements Work<Stores> {
   /** Every move of a session that is told of, oldest first. */
   public List<LifecycleEvent> moves() {
     return Collections.unmodifiableList(moves);
+  }
+
+  /** Every event of the outbox that is committed, oldest first. */
+  synchronized List<OutboxEvent> outbox() {
+    return facts.stream().flatMap(one -> one.outbox().stream()).toList();
   }
 
   /** Every audit row, oldest first. */

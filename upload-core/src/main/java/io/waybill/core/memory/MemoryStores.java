@@ -10,6 +10,7 @@ import io.waybill.core.audit.SealStore;
 import io.waybill.core.dataset.DatasetChanges;
 import io.waybill.core.dataset.DatasetPurges;
 import io.waybill.core.dataset.DatasetStore;
+import io.waybill.core.delivery.DeliveryStore;
 import io.waybill.core.device.CredentialStore;
 import io.waybill.core.device.DeviceCommandStore;
 import io.waybill.core.device.DeviceStore;
@@ -57,6 +58,11 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   @Override
   public AuditStore auditTrail() {
     return new MemoryAuditTrail(tx);
+  }
+
+  @Override
+  public DeliveryStore deliveries() {
+    return new MemoryDeliveries(tx);
   }
 
   @Override

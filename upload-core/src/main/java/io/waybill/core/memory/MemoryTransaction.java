@@ -3,6 +3,7 @@ package io.waybill.core.memory;
 import io.waybill.core.app.Stores;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
+import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.TaskStatus;
 import java.util.ArrayDeque;
@@ -127,6 +128,11 @@ public final class MemoryTransaction {
     List<LifecycleEvent> moves = new ArrayList<>(database.moves());
     facts.forEach(one -> moves.addAll(one.timeline(LifecycleEvent.class)));
     return moves;
+  }
+
+  /** Every event of the outbox that is committed. */
+  List<OutboxEvent> outbox() {
+    return database.outbox();
   }
 
   /** Every audit row so far, its own included. */

@@ -67,11 +67,15 @@ final class DatasetJournal {
   }
 
   private static Map<String, Object> told(Dataset dataset) {
-    return Map.of(
-        "project_id", dataset.projectId().toString(),
-        "dataset_id", dataset.datasetId().toString(),
-        "name", dataset.name(),
-        "status", dataset.status().name());
+    Map<String, Object> told = new TreeMap<>();
+    told.put("project_id", dataset.projectId().toString());
+    told.put("dataset_id", dataset.datasetId().toString());
+    told.put("name", dataset.name());
+    told.put("status", dataset.status().name());
+    if (dataset.sourceDeviceId() != null) {
+      told.put(OutboxEvent.SOURCE_DEVICE, dataset.sourceDeviceId().toString());
+    }
+    return told;
   }
 
   private static Map<String, Object> said(Dataset dataset) {

@@ -7,6 +7,7 @@ import io.waybill.core.event.Journal;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadEvent;
@@ -14,6 +15,7 @@ import io.waybill.core.work.IdSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down what happened: which rows each kind of fact leaves behind. */
@@ -58,11 +60,19 @@ final class Chronicle {
         upload.resource(),
         upload.version(),
         upload.updatedAt(),
-        Map.of(
-            "session_id", upload.sessionId().toString(),
-            "task_id", upload.owner().taskId().toString(),
-            "dataset_id", upload.owner().datasetId().toString(),
-            "status", after.status().name()));
+        said(upload, after.status()));
+  }
+
+  private static Map<String, Object> said(Upload upload, SessionStatus status) {
+    Map<String, Object> said = new TreeMap<>();
+    said.put("session_id", upload.sessionId().toString());
+    said.put("task_id", upload.owner().taskId().toString());
+    said.put("dataset_id", upload.owner().datasetId().toString());
+    said.put("status", status.name());
+    if (upload.owner().sourceDeviceId() != null) {
+      said.put(OutboxEvent.SOURCE_DEVICE, upload.owner().sourceDeviceId().toString());
+    }
+    return said;
   }
 
   /** The move to UPLOADING, beside what made it: URLs, or the first parts. */

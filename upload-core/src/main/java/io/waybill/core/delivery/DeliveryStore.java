@@ -1,0 +1,75 @@
+package io.waybill.core.delivery;
+
+import io.waybill.core.work.IdSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be told to whom. Events are looked at once for each sink, in the order of their
+ * transactions and only below every running one, so that none is skipped, however late it commits.
+ */
+public interface DeliveryStore {
+
+  /**
+   * Looks at the next events for a sink and makes deliveries of those that interest it. One relay
+   * at a time does so; for whoever comes second there is nothing to look at.
+   *
+   * @return how many events were looked at: as many as the limit when there may be more
+   */
+  int fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit);
+
+  /**
+   * Claims deliveries that are due, one of each aggregate at most, and none before an earlier one
+   * of the same aggregate is delivered or a dead letter; none at all while there are events that
+   * were not looked at. What was tried too often already becomes a dead letter instead.
+   *
+   * @param until when they are due again, should nobody settle them
+   */
+  List<Delivery> claim(String sink, Instant now, Instant until, int limit);
+
+  /**
+   * Writes down what came of tries, but of those that somebody else has claimed since.
+   *
+   * @param outcomes deliveries as they are from now on, each under the claim that it was tried with
+   * @return how many it wrote
+   */
+  int settle(List<Delivery> outcomes);
+
+  /**
+   * What is looked for; null means that it may be anything.
+   *
+   * @param before the last id of the page before; null for the first page
+   */
+  record Query(
+      UUID tenantId,
+      @Nullable DeliveryStatus status,
+      @Nullable String sink,
+      @Nullable UUID before,
+      int limit) {}
+
+  /** A tenant's deliveries, newest first. */
+  List<Delivery> list(Query query);
+
+  /** Makes what is delivered or a dead letter due again, and leaves what is under way alone. */
+  Optional<Delivery> replay(UUID tenantId, UUID deliveryId, Instant now);
+
+  /**
+   * The backlog of each sink.
+   *
+   * @param most how many are counted
+   */
+  List<Backlog> backlog(int most);
+
+  /** How long what has been told is kept. */
+  record Keeping(Duration events, Duration deadLetters) {}
+
+  /**
+   * Deletes events, with their deliveries, that every sink was told so long ago, oldest first; how
+   * many there were.
+   */
+  int forget(Instant now, Keeping keeping, int limit);
+}

@@ -1,0 +1,10 @@
+package io.waybill.core.delivery;
+
+import io.waybill.core.event.EventStores;
+import io.waybill.core.idempotency.IdempotencyStores;
+
+/** The stores that deliveries touch. */
+public interface DeliveryStores extends EventStores, IdempotencyStores {
+
+  DeliveryStore deliveries();
+}

@@ -1,0 +1,172 @@
+package io.waybill.postgres;
+
+import static java.util.stream.Collectors.joining;
+
+import io.waybill.core.delivery.Backlog;
+import io.waybill.core.delivery.DeliveryStore.Keeping;
+import io.waybill.core.delivery.Sink;
+import io.waybill.core.work.IdSource;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/** {@code outbox_events}, as sinks look at them, and are done with them. */
+final class OutboxStream {
+  private final Db db;
+
+  OutboxStream(Db db) {
+    this.db = db;
+  }
+
+  /** How far a sink has looked. */
+  private record Cursor(String xid, long position, boolean isBehind) {}
+
+  /** One event, and whether its sink wants to be told. */
+  private record Seen(String xid, long position, boolean isWanted) {}
+
+  private static final Sql OPEN =
+      Sql.of(
+          "outbox.open", "insert into outbox_cursors (sink) values (:sink) on conflict do nothing");
+
+  private static final Sql KNOWS =
+      Sql.of("outbox.knows", "select sink from outbox_cursors where sink = :sink");
+
+  // A statement of its own: what comes after it sees everything that an earlier holder has left.
+  private static final Sql HOLD =
+      Sql.of(
+          "outbox.hold",
+          """
+          select xid::text as xid, position, is_behind from outbox_cursors where sink = :sink
+          for update skip locked
+          """);
+
+  private static final Sql LOOK =
+      Sql.of(
+          "outbox.look",
+          """
+          select e.xid::text as xid, e.position,
+            e.type = any(:types::text[]) and (not :of_devices::boolean or e.aggregate_type = 'device'
+              or jsonb_exists(e.payload, 'source_device_id')) as is_wanted
+          from outbox_events e
+          where (e.xid, e.position) > (:xid::xid8, :position::bigint)
+            and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+          order by e.xid, e.position limit :limit
+          """);
+
+  private static final Sql MAKE =
+      Sql.of(
+          "outbox.make",
+          """
+          with moved as (
+            update outbox_cursors set xid = :xid::xid8, position = :position::bigint, is_behind = :behind::boolean
+            where sink = :sink
+          )
+          insert into outbox_deliveries (id, tenant_id, event_position, aggregate_id, occurred_at, sink, next_attempt_at)
+          select n.id, e.tenant_id, e.position, e.aggregate_id, e.occurred_at, :sink, :now
+          from unnest(:ids::uuid[], :positions::bigint[]) n(id, position)
+          join outbox_events e on e.position = n.position
+          on conflict do nothing
+          """);
+
+  int fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit) {
+    if (db.one(KNOWS.with("sink", sink), row -> row.text("sink")).isEmpty()) {
+      db.run(OPEN.with("sink", sink));
+    }
+    Optional<Cursor> held =
+        db.one(
+            HOLD.with("sink", sink),
+            row -> new Cursor(row.text("xid"), row.number("position"), row.flag("is_behind")));
+    if (held.isEmpty()) {
+      return 0;
+    }
+    Cursor cursor = held.get();
+    List<Seen> seen = look(cursor, interest, limit);
+    if (!seen.isEmpty() || cursor.isBehind()) {
+      String xid = seen.isEmpty() ? cursor.xid() : seen.getLast().xid();
+      long position = seen.isEmpty() ? cursor.position() : seen.getLast().position();
+      make(sink, new Cursor(xid, position, seen.size() == limit), wanted(seen), ids, now);
+    }
+    return seen.size();
+  }
+
+  private List<Seen> look(Cursor after, Sink.Interest interest, int limit) {
+    return db.all(
+        LOOK.with("xid", after.xid())
+            .with("position", after.position())
+            .with("types", array(interest.types().stream()))
+            .with("of_devices", interest.ofDevices())
+            .with("limit", limit),
+        row -> new Seen(row.text("xid"), row.number("position"), row.flag("is_wanted")));
+  }
+
+  private static List<Long> wanted(List<Seen> seen) {
+    return seen.stream().filter(Seen::isWanted).map(Seen::position).sorted().toList();
+  }
+
+  private void make(String sink, Cursor to, List<Long> positions, IdSource ids, Instant now) {
+    Stream<UUID> each = positions.stream().map(position -> ids.next());
+    db.run(
+        MAKE.with("sink", sink)
+            .with("xid", to.xid())
+            .with("position", to.position())
+            .with("behind", to.isBehind())
+            .with("ids", Sql.array(each.toList()))
+            .with("positions", array(positions.stream().map(String::valueOf)))
+            .with("now", now));
+  }
+
+  private static String array(Stream<String> values) {
+    return values.collect(joining(",", "{", "}"));
+  }
+
+  private static final Sql BACKLOG =
+      Sql.of(
+          "outbox.backlog",
+          """
+          select c.sink, least(p.number + s.number, :most::bigint) as pending, least(p.oldest, s.oldest) as oldest
+          from outbox_cursors c
+          cross join lateral (select count(*) as number, min(d.occurred_at) as oldest from (
+            select occurred_at from outbox_deliveries
+            where sink = c.sink and status = 'PENDING' order by next_attempt_at limit :most) d) p
+          cross join lateral (select count(*) as number, min(e.occurred_at) as oldest from (
+            select occurred_at from outbox_events
+            where (xid, position) > (c.xid, c.position) order by xid, position limit :most) e) s
+          order by c.sink
+          """);
+
+  List<Backlog> backlog(int most) {
+    return db.all(
+        BACKLOG.with("most", most),
+        row -> new Backlog(row.text("sink"), row.count("pending"), row.timeOrNull("oldest")));
+  }
+
+  // What somebody still has to be told keeps its event, and nothing else behind it.
+  private static final Sql FORGET =
+      Sql.of(
+          "outbox.forget",
+          """
+          with old as (
+            select e.position from outbox_events e
+            where e.occurred_at < :events::timestamptz
+              and not exists (select from outbox_cursors c where (c.xid, c.position) < (e.xid, e.position))
+              and not exists (select from outbox_deliveries d where d.event_position = e.position and (
+                d.status = 'PENDING' or d.delivered_at > :events::timestamptz
+                or (d.status = 'DEAD_LETTERED' and d.next_attempt_at > :dead_letters::timestamptz)))
+            order by e.position limit :limit
+          ), gone as (
+            delete from outbox_deliveries where event_position in (select position from old)
+          )
+          delete from outbox_events where position in (select position from old)
+          """);
+
+  int forget(Instant now, Keeping keeping, int limit) {
+    return Math.toIntExact(
+        db.run(
+            FORGET
+                .with("events", now.minus(keeping.events()))
+                .with("dead_letters", now.minus(keeping.deadLetters()))
+                .with("limit", limit)));
+  }
+}
