@@ -11,7 +11,6 @@ import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import io.waybill.wire.Topics.Kind;
 import java.time.Duration;
@@ -30,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * One gateway's connection to the broker: it survives the broker's absence, and it ends for good
  * when somebody else takes its session or the broker will never have it.
  */
-final class BrokerLink implements Egress {
+final class BrokerLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
   private static final long MAX_RECONNECT_DELAY_MS = 10_000;
@@ -184,24 +183,9 @@ final class BrokerLink implements Egress {
     }
   }
 
-  @Override
-  public CompletableFuture<@Nullable Void> publish(OutgoingMessage message) {
-    Mqtt5Publish publish;
-    try {
-      publish = Messages.of(message);
-    } catch (IllegalArgumentException unsendable) {
-      LOG.warn("no answer can be sent on {}", message.topic(), unsendable);
-      return CompletableFuture.completedFuture(null);
-    }
-    return client
-        .publish(publish)
-        .handle((result, problem) -> {
-          Throwable refused = problem != null ? problem : result.getError().orElse(null);
-          if (refused != null) {
-            LOG.warn("the broker did not take an answer on {}", message.topic(), refused);
-          }
-          return null;
-        });
+  /** The way out over this link. */
+  Outbound outbound() {
+    return new Outbound(client);
   }
 
   /** Throws while no requests come in. */

@@ -2,6 +2,7 @@ package io.waybill.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.delivery.Sink;
 import io.waybill.doors.Readiness;
 import io.waybill.doors.ThreadWaits;
 import java.time.Duration;
@@ -27,6 +28,9 @@ public final class Gateway implements AutoCloseable {
 
   /** No request seen for so long after unsubscribing: the broker has nothing more under way. */
   private static final Duration QUIET = Duration.ofMillis(100);
+
+  /** How long the broker has to take a batch of events; well within the batch's lease. */
+  private static final Duration EVENTS_PATIENCE = Duration.ofSeconds(20);
 
   /** How long the parts of the world have to answer {@code /readyz}. */
   private static final Duration CHECK_LIMIT = Duration.ofSeconds(1);
@@ -89,7 +93,7 @@ public final class Gateway implements AutoCloseable {
             settings.bounds(),
             desk,
             new GatewayMetrics(windows.registry()),
-            new Dispatch.World(threads.requests(), new ThreadWaits(), link));
+            new Dispatch.World(threads.requests(), new ThreadWaits(), link.outbound()));
     Probes probes =
         Probes.start(
             settings.probeHost(), settings.probePort(), readiness(windows, link), windows.page());
@@ -112,6 +116,11 @@ public final class Gateway implements AutoCloseable {
             .clockwork()
             .scheduleWithFixedDelay(
                 dispatch::payOwedAnswers, period, period, TimeUnit.MILLISECONDS);
+  }
+
+  /** Where devices are told what has happened. */
+  public Sink eventSink() {
+    return new EventSink(settings.topics(), link.outbound(), EVENTS_PATIENCE);
   }
 
   /** Done when requests come in for the first time. */

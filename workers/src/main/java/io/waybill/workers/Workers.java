@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.Outage;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.delivery.Sink;
 import io.waybill.core.policy.usecase.ProbeStorage;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -84,6 +85,18 @@ public final class Workers implements AutoCloseable {
     return start(all, settings.stopGrace());
   }
 
+  /** Starts what tells one sink what has happened, as often as is asked for. */
+  public static Workers relay(UseCases cases, Sink sink, Duration period, MeterRegistry registry) {
+    return start(
+        List.of(
+            new Job(
+                "deliver-" + sink.name(),
+                period,
+                new EventRelay(sink.name(), cases.deliveries().relayTo().apply(sink), registry),
+                registry.counter("worker_errors", "job", "deliver"))),
+        WorkerSettings.DEFAULT.stopGrace());
+  }
+
   private static List<Job> jobs(WorkerSettings settings, UseCases cases, MeterRegistry registry) {
     Counter errors = registry.counter("cleanup_errors");
     OutageLog outages = new OutageLog("redrive");
@@ -104,6 +117,16 @@ public final class Workers implements AutoCloseable {
             forget,
             registry.counter("worker_errors", "job", "forget")),
         purges(settings, cases, registry),
+        new Job(
+            "forget-events",
+            settings.forgetPeriod(),
+            cases.deliveries().forgetEvents()::handle,
+            registry.counter("worker_errors", "job", "forget-events")),
+        new Job(
+            "backlog",
+            settings.countPeriod(),
+            new Backlogs(cases.deliveries().countBacklog(), registry),
+            registry.counter("worker_errors", "job", "backlog")),
         reconcile(settings, cases, registry),
         new Job(
             "seal",

@@ -2,6 +2,7 @@ package io.waybill.server.wiring;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.waybill.core.app.UseCases;
 import io.waybill.doors.Readiness;
 import io.waybill.gateway.Gateway;
 import io.waybill.gateway.GatewaySettings;
@@ -12,8 +13,10 @@ import io.waybill.server.config.Port;
 import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.wire.Topics;
+import io.waybill.workers.Workers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -21,13 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** The MQTT gateway as one running thing. */
 public final class GatewayProcess implements AutoCloseable {
   private static final int ANY_PORT = 0;
+  private static final Duration RELAY_PERIOD = Duration.ofSeconds(1);
 
   private final Backbone backbone;
   private final Gateway gateway;
+  private final Workers relay;
 
-  private GatewayProcess(Backbone backbone, Gateway gateway) {
+  private GatewayProcess(Backbone backbone, Gateway gateway, Workers relay) {
     this.backbone = backbone;
     this.gateway = gateway;
+    this.relay = relay;
   }
 
   /** Starts; the broker, the database and the store may come later. */
@@ -38,17 +44,19 @@ public final class GatewayProcess implements AutoCloseable {
     Backbone backbone =
         Backbone.forDevices(configuration, new FactMetrics(registry)).measured(registry);
     try {
-      return new GatewayProcess(
-          backbone,
+      UseCases useCases = backbone.useCases();
+      Gateway gateway =
           Gateway.start(
               settings,
-              backbone.useCases(),
+              useCases,
               new Gateway.Windows(
                   registry,
                   registry::scrape,
                   List.of(
                       new Readiness.Check("database", backbone::checkDatabase),
-                      new Readiness.Check("storage", backbone::checkStorage)))));
+                      new Readiness.Check("storage", backbone::checkStorage))));
+      return new GatewayProcess(
+          backbone, gateway, Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, registry));
     } catch (RuntimeException | Error e) {
       backbone.close();
       throw e;
@@ -127,6 +135,7 @@ public final class GatewayProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    relay.close();
     gateway.close();
     backbone.close();
   }

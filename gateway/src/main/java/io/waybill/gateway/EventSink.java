@@ -1,0 +1,142 @@
+package io.waybill.gateway;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.waybill.core.delivery.Delivery;
+import io.waybill.core.delivery.Sink;
+import io.waybill.core.event.OutboxEvent;
+import io.waybill.wire.CloudEvent;
+import io.waybill.wire.Topics;
+import io.waybill.wire.Topics.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Tells devices what became of what they sent: CloudEvents on {@code upload/event}, a whole batch
+ * on its way at once. An event is delivered when the broker has it.
+ */
+final class EventSink implements Sink {
+
+  /** What a device cannot know by its own answers, or what ends something of its own. */
+  static final Interest INTEREST =
+      new Interest(
+          Set.of(
+              "upload.paused",
+              "upload.resumed",
+              "upload.extended",
+              "upload.completed",
+              "upload.aborted",
+              "upload.expired",
+              "upload.failed",
+              "upload.object_retried",
+              "dataset.ready",
+              "dataset.rejected",
+              "dataset.quarantined",
+              "dataset.released",
+              "device.credential_rotating",
+              "device.credential_rotated"),
+          true);
+
+  private static final Duration LIFE = Duration.ofDays(2);
+  private static final Delivered DELIVERED = new Delivered();
+
+  private final Topics topics;
+  private final Outbound outbound;
+  private final Duration patience;
+
+  /**
+   * A sink over one link.
+   *
+   * @param patience how long the broker has to take a batch
+   */
+  EventSink(Topics topics, Outbound outbound, Duration patience) {
+    this.topics = topics;
+    this.outbound = outbound;
+    this.patience = patience;
+  }
+
+  @Override
+  public String name() {
+    return "mqtt";
+  }
+
+  @Override
+  public Interest interest() {
+    return INTEREST;
+  }
+
+  @Override
+  public List<Outcome> tell(List<Delivery> batch) {
+    if (!outbound.isConnected()) {
+      return batch.stream().<Outcome>map(one -> away()).toList();
+    }
+    List<CompletableFuture<Outcome>> sent = new ArrayList<>(batch.size());
+    for (Delivery one : batch) {
+      sent.add(send(one.event()));
+    }
+    var _ =
+        CompletableFuture.allOf(sent.toArray(CompletableFuture<?>[]::new))
+            .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+    return sent.stream().map(one -> one.getNow(away())).toList();
+  }
+
+  private static Outcome away() {
+    return new Unreachable("the broker is away");
+  }
+
+  private CompletableFuture<Outcome> send(OutboxEvent event) {
+    Mqtt5Publish publish;
+    try {
+      publish = publish(event);
+    } catch (IllegalArgumentException unsendable) {
+      return CompletableFuture.completedFuture(
+          new Refused("it cannot be sent: " + unsendable.getMessage()));
+    }
+    return outbound.send(publish).thenApply(this::outcome);
+  }
+
+  private Outcome outcome(Optional<Throwable> problem) {
+    if (problem.isEmpty()) {
+      return DELIVERED;
+    }
+    return outbound.isConnected()
+        ? new Refused("the broker refused it: " + problem.get().getMessage())
+        : away();
+  }
+
+  /** What an event looks like on its way. */
+  Mqtt5Publish publish(OutboxEvent event) {
+    Topics.Owner device =
+        new Topics.Owner(
+            event.tenantId(),
+            event
+                .deviceId()
+                .orElseThrow(() -> new IllegalArgumentException("it concerns no device")));
+    return Mqtt5Publish.builder()
+        .topic(topics.of(device, Kind.EVENT))
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .payload(cloudEvent(event).encode())
+        .payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)
+        .contentType(CloudEvent.CONTENT_TYPE)
+        .messageExpiryInterval(LIFE.toSeconds())
+        .build();
+  }
+
+  static CloudEvent cloudEvent(OutboxEvent event) {
+    return new CloudEvent(
+        event.eventId(),
+        event.tenantId(),
+        event.type(),
+        event.aggregateType() + "/" + event.aggregateId(),
+        event.sequence(),
+        event.occurredAt(),
+        event.payload());
+  }
+}
