@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 public interface Egress {
 
   /**
-   * Publishes one message at least once, not retained, as {@code application/json}.
+   * Publishes one message at least once, not retained.
    *
    * @return done when the broker has it, or has refused it, which is logged; never exceptionally.
    *     While the broker is away it is not done

@@ -1,8 +1,5 @@
 package io.waybill.gateway;
 
-import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PayloadFormatIndicator;
-import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.waybill.core.delivery.Delivery;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.event.OutboxEvent;
@@ -92,14 +89,11 @@ final class EventSink implements Sink {
   }
 
   private CompletableFuture<Outcome> send(OutboxEvent event) {
-    Mqtt5Publish publish;
-    try {
-      publish = publish(event);
-    } catch (IllegalArgumentException unsendable) {
-      return CompletableFuture.completedFuture(
-          new Refused("it cannot be sent: " + unsendable.getMessage()));
-    }
-    return outbound.send(publish).thenApply(this::outcome);
+    return event
+        .deviceId()
+        .map(device -> new Topics.Owner(event.tenantId(), device))
+        .map(owner -> outbound.send(message(owner, event)).thenApply(this::outcome))
+        .orElseGet(() -> CompletableFuture.completedFuture(new Refused("it concerns no device")));
   }
 
   private Outcome outcome(Optional<Throwable> problem) {
@@ -111,25 +105,16 @@ final class EventSink implements Sink {
         : away();
   }
 
-  /** What an event looks like on its way. */
-  Mqtt5Publish publish(OutboxEvent event) {
-    Topics.Owner device =
-        new Topics.Owner(
-            event.tenantId(),
-            event
-                .deviceId()
-                .orElseThrow(() -> new IllegalArgumentException("it concerns no device")));
-    return Mqtt5Publish.builder()
-        .topic(topics.of(device, Kind.EVENT))
-        .qos(MqttQos.AT_LEAST_ONCE)
-        .payload(cloudEvent(event).encode())
-        .payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)
-        .contentType(CloudEvent.CONTENT_TYPE)
-        .messageExpiryInterval(LIFE.toSeconds())
-        .build();
+  private OutgoingMessage message(Topics.Owner device, OutboxEvent event) {
+    return new OutgoingMessage(
+        topics.of(device, Kind.EVENT),
+        cloudEvent(event).encode(),
+        null,
+        LIFE,
+        CloudEvent.CONTENT_TYPE);
   }
 
-  static CloudEvent cloudEvent(OutboxEvent event) {
+  private static CloudEvent cloudEvent(OutboxEvent event) {
     return new CloudEvent(
         event.eventId(),
         event.tenantId(),

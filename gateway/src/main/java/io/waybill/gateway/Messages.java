@@ -44,7 +44,7 @@ final class Messages {
             .qos(MqttQos.AT_LEAST_ONCE)
             .payload(message.payload())
             .payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8)
-            .contentType("application/json")
+            .contentType(message.contentType())
             .messageExpiryInterval(message.life().toSeconds());
     byte[] correlationData = message.correlationData();
     if (correlationData != null) {

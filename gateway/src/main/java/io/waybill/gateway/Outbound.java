@@ -15,14 +15,7 @@ record Outbound(Mqtt5AsyncClient client) implements Egress {
 
   @Override
   public CompletableFuture<@Nullable Void> publish(OutgoingMessage message) {
-    Mqtt5Publish publish;
-    try {
-      publish = Messages.of(message);
-    } catch (IllegalArgumentException unsendable) {
-      LOG.warn("no answer can be sent on {}", message.topic(), unsendable);
-      return CompletableFuture.completedFuture(null);
-    }
-    return send(publish)
+    return send(message)
         .thenApply(problem -> {
           problem.ifPresent(
               why -> LOG.warn("the broker did not take an answer on {}", message.topic(), why));
@@ -36,7 +29,13 @@ record Outbound(Mqtt5AsyncClient client) implements Egress {
    * @return done when the broker has it, or with what kept it from that; never exceptionally. While
    *     the broker is away it is not done
    */
-  CompletableFuture<Optional<Throwable>> send(Mqtt5Publish publish) {
+  CompletableFuture<Optional<Throwable>> send(OutgoingMessage message) {
+    Mqtt5Publish publish;
+    try {
+      publish = Messages.of(message);
+    } catch (IllegalArgumentException unsendable) {
+      return CompletableFuture.completedFuture(Optional.of(unsendable));
+    }
     return client
         .publish(publish)
         .handle((result, problem) ->

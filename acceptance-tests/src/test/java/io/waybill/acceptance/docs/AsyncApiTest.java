@@ -21,12 +21,13 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** {@code docs/asyncapi.yaml} describes the topics and commands that there are. */
 class AsyncApiTest {
   private static final Path PAGE = Checkout.ROOT.resolve("docs/asyncapi.yaml");
-  private static final List<Kind> CHANNELS = List.of(Kind.REQUEST, Kind.RESPONSE, Kind.ERROR);
+  private static final List<Kind> CHANNELS =
+      List.of(Kind.REQUEST, Kind.RESPONSE, Kind.ERROR, Kind.EVENT);
 
   private final JsonNode page = new YAMLMapper().readTree(PAGE.toFile());
 
   @Test
-  void its_channels_are_the_topics_of_requests_and_answers() {
+  void its_channels_are_the_topics_of_requests_answers_and_events() {
     assertThat(page.path("channels").propertyNames())
         .containsExactlyInAnyOrderElementsOf(CHANNELS.stream().map(AsyncApiTest::nameOf).toList());
     for (Kind kind : CHANNELS) {

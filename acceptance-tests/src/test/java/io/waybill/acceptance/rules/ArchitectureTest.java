@@ -148,7 +148,8 @@ class ArchitectureTest {
           .that()
           .resideInAPackage(GATEWAY)
           .and()
-          .haveNameNotMatching(".*\\.(BrokerLink|Connections|Messages|AnonymousDoor)(\\$.*)?")
+          .haveNameNotMatching(
+              ".*\\.(BrokerLink|Outbound|Connections|Messages|AnonymousDoor)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.hivemq..");
