@@ -11,6 +11,7 @@ import io.waybill.controlapi.connection.Patrol;
 import io.waybill.controlapi.dataset.DatasetBulkRoutes;
 import io.waybill.controlapi.dataset.DatasetCareRoutes;
 import io.waybill.controlapi.dataset.DatasetRoutes;
+import io.waybill.controlapi.delivery.OutboxRoutes;
 import io.waybill.controlapi.device.CredentialRoutes;
 import io.waybill.controlapi.device.DeviceRoutes;
 import io.waybill.controlapi.edge.Api;
@@ -89,6 +90,7 @@ public final class ControlApi implements AutoCloseable {
             new ApiKeyRoutes(cases.access()).routes(api),
             new PermissionGrantRoutes(cases.access()).routes(api),
             new AuditRoutes(cases.audit()).routes(api),
+            new OutboxRoutes(cases.deliveries()).routes(api),
             new DatasetRoutes(cases.datasets()).routes(api),
             new DatasetCareRoutes(cases.datasets()).routes(api),
             new DatasetBulkRoutes(cases.datasets()).routes(api),

@@ -13,6 +13,7 @@ import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.PreviewStatus;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.dataset.ValidationStatus;
+import io.waybill.core.delivery.DeliveryStatus;
 import io.waybill.core.device.DeviceCommand;
 import io.waybill.core.device.DeviceStatus;
 import io.waybill.core.event.EventType;
@@ -83,6 +84,7 @@ class ClosedWordsTest {
     words.put("AuditedType", Stream.of(ResourceKind.values()).map(ResourceKind::code).toList());
     words.put("LastError/properties/code", texts(LastError.Code.values()));
     words.put("ValidationStatus", names(ValidationStatus.values()));
+    words.put("DeliveryStatus", names(DeliveryStatus.values()));
     words.put("RecoveryStatus", names(RecoveryStatus.values()));
     words.put("PreviewStatus", names(PreviewStatus.values()));
     words.put("Project/properties/status", names(ProjectStatus.values()));

@@ -188,6 +188,7 @@ class EveryCodeTest {
     mistakes.put(
         ErrorCode.PERMISSION_GRANT_NOT_FOUND,
         () -> admin.delete("/v1/permission-grants/" + unknown));
+    OutboxSituations.add(mistakes, world);
     mistakes.put(ErrorCode.TAG_CATEGORY_NOT_FOUND, () -> admin.delete(CATEGORIES + "/" + unknown));
     mistakes.put(
         ErrorCode.TAG_CATEGORY_NAME_TAKEN,

@@ -28,6 +28,7 @@ class RouteTermsTest {
       EnumSet.of(
           Permission.DEVICE_VIEW,
           Permission.PROJECT_VIEW,
+          Permission.ADMIN_UPLOADS,
           Permission.DATASET_VIEW,
           Permission.API_KEY_VIEW,
           Permission.PERMISSION_GRANT_VIEW,

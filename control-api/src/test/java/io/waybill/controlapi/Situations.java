@@ -94,6 +94,9 @@ final class Situations {
   /** A path of the route at which it can answer well, once. */
   String path(Route route) {
     String template = route.template();
+    if (template.contains("{delivery_id}")) {
+      return OutboxSituations.path(world);
+    }
     if (template.contains("/storage-policies")) {
       return new PolicySituations(world).path(template);
     }

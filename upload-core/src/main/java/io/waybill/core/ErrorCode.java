@@ -103,6 +103,8 @@ public enum ErrorCode {
       "permission_grant.managed",
       FIX_REQUEST,
       "The grant came with a role or with a device's access to a project, and goes with it; `details.source` says which."),
+  OUTBOX_DELIVERY_NOT_FOUND(
+      "outbox_delivery.not_found", GIVE_UP, "No such delivery of an event for this tenant."),
   STORAGE_POLICY_NOT_FOUND(
       "storage_policy.not_found", FIX_REQUEST, "No such storage policy for this tenant."),
   STORAGE_POLICY_NAME_TAKEN(

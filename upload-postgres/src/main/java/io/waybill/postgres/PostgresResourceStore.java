@@ -100,7 +100,8 @@ final class PostgresResourceStore implements ResourceStore {
           UPLOAD_OBJECT,
           API_KEY,
           PERMISSION_GRANT,
-          PROJECT_MEMBER ->
+          PROJECT_MEMBER,
+          OUTBOX_DELIVERY ->
           Resource.tenant(tenantId).under(node.kind(), node.id());
     };
   }

@@ -61,6 +61,7 @@ public final class Crowd {
     TAG_CATEGORY(0x0b4),
     TAG(0x0b5),
     COMMAND(0x0b6),
+    DELIVERY(0x0b9),
     AUDIT(0x0a0);
 
     private final int code;

@@ -5,6 +5,8 @@ import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.app.Stores;
 import io.waybill.core.audit.AuditStore;
+import io.waybill.core.delivery.DeliveryStatus;
+import io.waybill.core.delivery.DeliveryStore;
 import io.waybill.core.device.DeviceStore;
 import io.waybill.core.member.MemberStore;
 import io.waybill.core.tag.TagCategoryStore;
@@ -45,6 +47,7 @@ final class ListCalls {
     tags();
     devices();
     audit();
+    outbox();
     return calls;
   }
 
@@ -153,6 +156,23 @@ final class ListCalls {
   private void device(String name, @Nullable UUID before, Set<UUID> except) {
     DeviceStore.Query query = new DeviceStore.Query(tenant, project, before, except, rows);
     calls.put("devices: " + name, tx -> tx.devices().list(query));
+  }
+
+  private void outbox() {
+    outbox("the newest", null, null);
+    outbox("a page in the middle", null, id(Kind.DELIVERY));
+    outbox("common status", DeliveryStatus.DELIVERED, null);
+    outbox("rare status", DeliveryStatus.DEAD_LETTERED, null);
+    outbox("status of none", DeliveryStatus.PENDING, null);
+    calls.put(
+        "outbox: a claim of nothing",
+        tx -> tx.deliveries().claim("mqtt", Instant.now(), Instant.now(), rows));
+    calls.put("outbox: backlog", tx -> tx.deliveries().backlog(rows));
+  }
+
+  private void outbox(String name, @Nullable DeliveryStatus status, @Nullable UUID before) {
+    DeliveryStore.Query query = new DeliveryStore.Query(tenant, status, "mqtt", before, rows);
+    calls.put("outbox: " + name, tx -> tx.deliveries().list(query));
   }
 
   private void audit() {

@@ -158,6 +158,18 @@ select growth_id({base}, '0b8', n), '{tenant}', 'upload_session', growth_id({bas
   now(), '{}'
 from generate_series({sessions}) n;
 
+-- Each was told, but five dead letters.
+insert into outbox_deliveries (id, tenant_id, event_position, aggregate_id, occurred_at, sink, status, next_attempt_at,
+  delivered_at)
+select growth_id({base}, '0b9', n), '{tenant}', e.position, e.aggregate_id, e.occurred_at, 'mqtt',
+  (case when n between 100 and 104 then 'DEAD_LETTERED' else 'DELIVERED' end)::delivery_status, now(),
+  case when n between 100 and 104 then null else now() end
+from generate_series({sessions}) n join outbox_events e on e.id = growth_id({base}, '0b8', n);
+
+insert into outbox_cursors (sink, xid, position, is_behind)
+select 'mqtt', max(xid), max(position), false from outbox_events
+on conflict (sink) do update set xid = excluded.xid, position = excluded.position;
+
 insert into audit_events (id, tenant_id, actor, action, resource_type, resource_id, result, request_id, transport,
   occurred_at, details)
 select growth_id({base}, '0a0', n), '{tenant}', case when rare then 'api_key:rare' else 'device:robot-' || n % {senders} end,

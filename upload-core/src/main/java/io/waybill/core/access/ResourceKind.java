@@ -32,10 +32,17 @@ public enum ResourceKind {
       "permission_grant_id",
       ErrorCode.PERMISSION_GRANT_NOT_FOUND,
       Permission.PERMISSION_GRANT_VIEW),
-  PROJECT_MEMBER("subject_id", ErrorCode.PROJECT_MEMBER_NOT_FOUND, Permission.PROJECT_MEMBERS_VIEW);
+  PROJECT_MEMBER("subject_id", ErrorCode.PROJECT_MEMBER_NOT_FOUND, Permission.PROJECT_MEMBERS_VIEW),
+  OUTBOX_DELIVERY("delivery_id", ErrorCode.OUTBOX_DELIVERY_NOT_FOUND, Permission.ADMIN_UPLOADS);
 
   private static final Set<ResourceKind> UNGRANTABLE =
-      Set.of(UPLOAD_OBJECT, DEVICE_COMMAND, API_KEY, PERMISSION_GRANT, PROJECT_MEMBER);
+      Set.of(
+          UPLOAD_OBJECT,
+          DEVICE_COMMAND,
+          API_KEY,
+          PERMISSION_GRANT,
+          PROJECT_MEMBER,
+          OUTBOX_DELIVERY);
 
   /** Those on which a grant can be given, by their words. */
   public static final Map<String, ResourceKind> GRANTABLE =

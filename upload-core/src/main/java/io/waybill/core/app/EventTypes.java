@@ -2,6 +2,7 @@ package io.waybill.core.app;
 
 import io.waybill.core.access.usecase.AccessEvent;
 import io.waybill.core.dataset.DatasetEvent;
+import io.waybill.core.delivery.DeliveryEvent;
 import io.waybill.core.device.DeviceEvent;
 import io.waybill.core.event.EventType;
 import io.waybill.core.member.MemberEvent;
@@ -26,7 +27,8 @@ public final class EventTypes {
               ProjectEvent.values(),
               TagEvent.values(),
               AccessEvent.values(),
-              MemberEvent.values())
+              MemberEvent.values(),
+              DeliveryEvent.values())
           .flatMap(Stream::of)
           .toList();
 

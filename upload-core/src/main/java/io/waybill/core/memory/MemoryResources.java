@@ -46,7 +46,12 @@ record MemoryResources(MemoryTransaction tx) implements ResourceStore {
           Optional.ofNullable(tx.of(MemoryStoragePolicies.POLICIES).get(id))
               .map(Policy::tenantId)
               .map(owner -> Resource.tenant(owner).under(node.kind(), id));
-      case DEVICE_COMMAND, UPLOAD_OBJECT, API_KEY, PERMISSION_GRANT, PROJECT_MEMBER ->
+      case DEVICE_COMMAND,
+          UPLOAD_OBJECT,
+          API_KEY,
+          PERMISSION_GRANT,
+          PROJECT_MEMBER,
+          OUTBOX_DELIVERY ->
           Optional.<Resource>empty();
     };
   }

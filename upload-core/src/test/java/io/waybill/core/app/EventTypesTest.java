@@ -93,6 +93,7 @@ class EventTypesTest {
       project_member.removed
       device.project_granted
       device.project_revoked
+      outbox_delivery.replayed
       """;
 
   private static final Pattern WORD = Pattern.compile("\\| `([a-z_]+\\.[a-z_]+)` \\|");

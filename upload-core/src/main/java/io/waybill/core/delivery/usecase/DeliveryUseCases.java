@@ -11,11 +11,19 @@ import java.util.function.Function;
  * @param relayTo the relay to one sink
  */
 public record DeliveryUseCases(
-    Function<Sink, RelayEvents> relayTo, CountBacklog countBacklog, ForgetEvents forgetEvents) {
+    Function<Sink, RelayEvents> relayTo,
+    CountBacklog countBacklog,
+    ForgetEvents forgetEvents,
+    ListDeliveries listDeliveries,
+    ReplayDelivery replayDelivery) {
 
   /** All of them over one set of ports. */
   public static DeliveryUseCases over(Ports<? extends DeliveryStores> ports) {
     return new DeliveryUseCases(
-        sink -> new RelayEvents(ports, sink), new CountBacklog(ports), new ForgetEvents(ports));
+        sink -> new RelayEvents(ports, sink),
+        new CountBacklog(ports),
+        new ForgetEvents(ports),
+        new ListDeliveries(ports),
+        new ReplayDelivery(ports));
   }
 }
