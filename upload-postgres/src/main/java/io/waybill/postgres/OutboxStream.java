@@ -20,8 +20,13 @@ final class OutboxStream {
     this.db = db;
   }
 
-  /** How far a sink has looked. */
-  private record Cursor(String xid, long position, boolean isBehind) {}
+  /**
+   * How far a sink has looked.
+   *
+   * @param isForeign whether no transaction of this server has come so far: it is of another one,
+   *     from which the rows were copied
+   */
+  private record Cursor(String xid, long position, boolean isBehind, boolean isForeign) {}
 
   /** One event, and whether its sink wants to be told. */
   private record Seen(String xid, long position, boolean isWanted) {}
@@ -38,9 +43,27 @@ final class OutboxStream {
       Sql.of(
           "outbox.hold",
           """
-          select xid::text as xid, position, is_behind from outbox_cursors where sink = :sink
+          select xid::text as xid, position, is_behind, xid >= pg_snapshot_xmax(pg_current_snapshot()) as is_foreign
+          from outbox_cursors where sink = :sink
           for update skip locked
           """);
+
+  // What has a delivery gets no second one. The rows that were copied are settled, and come first.
+  private static final Sql BEGIN_ANEW =
+      Sql.of(
+          "outbox.begin_anew",
+          """
+          with adopted as (
+            update outbox_events set xid = '0' where xid >= pg_snapshot_xmax(pg_current_snapshot())
+          )
+          update outbox_cursors set xid = '0', position = 0, is_behind = true where sink = :sink
+          """);
+
+  /** In a database that was copied into another server, the order of transactions begins anew. */
+  private Cursor begun(String sink) {
+    db.run(BEGIN_ANEW.with("sink", sink));
+    return new Cursor("0", 0, true, false);
+  }
 
   private static final Sql LOOK =
       Sql.of(
@@ -77,16 +100,21 @@ final class OutboxStream {
     Optional<Cursor> held =
         db.one(
             HOLD.with("sink", sink),
-            row -> new Cursor(row.text("xid"), row.number("position"), row.flag("is_behind")));
+            row ->
+                new Cursor(
+                    row.text("xid"),
+                    row.number("position"),
+                    row.flag("is_behind"),
+                    row.flag("is_foreign")));
     if (held.isEmpty()) {
       return 0;
     }
-    Cursor cursor = held.get();
+    Cursor cursor = held.get().isForeign() ? begun(sink) : held.get();
     List<Seen> seen = look(cursor, interest, limit);
     if (!seen.isEmpty() || cursor.isBehind()) {
       String xid = seen.isEmpty() ? cursor.xid() : seen.getLast().xid();
       long position = seen.isEmpty() ? cursor.position() : seen.getLast().position();
-      make(sink, new Cursor(xid, position, seen.size() == limit), wanted(seen), ids, now);
+      make(sink, new Cursor(xid, position, seen.size() == limit, false), wanted(seen), ids, now);
     }
     return seen.size();
   }

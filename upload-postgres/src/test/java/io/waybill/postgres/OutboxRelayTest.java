@@ -70,6 +70,27 @@ class OutboxRelayTest {
   }
 
   @Test
+  void in_a_copy_of_the_database_the_stream_begins_anew_and_nothing_is_told_twice()
+      throws SQLException {
+    UUID thing = Ids.next();
+    OutboxEvent told = write(thing, 1);
+    relay();
+    OutboxEvent untold = write(thing, 2);
+    try (Connection connection = Pool.driver(settings).getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("update outbox_events set xid = '900000000000'");
+      statement.execute("update outbox_cursors set xid = '900000000000', position = 1");
+    }
+    OutboxEvent later = write(thing, 3);
+    relay();
+    relay();
+
+    assertThat(sink.told)
+        .extracting(OutboxEvent::eventId)
+        .containsExactly(told.eventId(), untold.eventId(), later.eventId());
+  }
+
+  @Test
   void relays_at_once_tell_each_event_once_and_each_thing_in_order() throws Exception {
     List<UUID> things = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
