@@ -126,7 +126,8 @@ class AccessApiTest {
           "uploads", "upload_session",
           "api-keys", "api_key",
           "permission-grants", "permission_grant",
-          "storage-policies", "storage_policy");
+          "storage-policies", "storage_policy",
+          "admin", "outbox_delivery");
 
   @Test
   void an_id_that_is_none_is_not_found_on_every_route() {
