@@ -28,8 +28,9 @@ final class PostgresDeliveryStore implements DeliveryStore {
     return new OutboxStream(db).fanOut(sink, interest, ids, now, limit);
   }
 
-  // What comes first in its aggregate is found by an index of what is pending; a row that another
-  // relay has claimed meanwhile is looked at anew, and is not due any more.
+  // What comes first in its aggregate is one look into an index of what is pending, which no plan
+  // that was made while the table was empty can turn into a join of all that is pending. A row
+  // that another relay has claimed meanwhile is looked at anew, and is not due any more.
   private static final Sql CLAIM =
       Sql.of(
           "outbox.claim",
@@ -37,8 +38,9 @@ final class PostgresDeliveryStore implements DeliveryStore {
           with due as (
             select d.tenant_id, d.id from outbox_deliveries d
             where d.sink = :sink and d.status = 'PENDING' and d.next_attempt_at <= :now
-              and not exists (select from outbox_deliveries b where b.sink = d.sink and b.endpoint = d.endpoint
-                and b.aggregate_id = d.aggregate_id and b.status = 'PENDING' and b.event_position < d.event_position)
+              and d.event_position = (select b.event_position from outbox_deliveries b where b.sink = d.sink
+                and b.endpoint = d.endpoint and b.aggregate_id = d.aggregate_id and b.status = 'PENDING'
+                order by b.event_position limit 1)
               and not exists (select from outbox_cursors c where c.sink = :sink and c.is_behind)
             order by d.next_attempt_at, d.event_position limit :limit
             for update of d skip locked
