@@ -77,6 +77,7 @@ final class Largest {
           ID,
           ID,
           longest(ObjectStatus.values()),
+          /* instant= */ false,
           NAME,
           BUCKET,
           KEY,

@@ -143,7 +143,7 @@ final class Judge {
     }
     for (TaskObject object : task.objects()) {
       boolean current = object.sessionId().equals(session.upload().sessionId());
-      if (current && object.status() != ObjectStatus.of(session.status())) {
+      if (current && object.status() != ObjectStatus.of(session)) {
         throw new Broken(
             "%s is %s and its object %s"
                 .formatted(object.sessionId(), session.status(), object.status()));

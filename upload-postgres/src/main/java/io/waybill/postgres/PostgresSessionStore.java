@@ -5,7 +5,6 @@ import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.Transition;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +20,8 @@ final class PostgresSessionStore implements SessionStore {
     this.moves = new SessionMoves(db, written);
   }
 
-  private static Sql sql(String name, String text) {
-    return Sql.of(name, text.replace("{columns}", SessionRows.SELECT));
+  static Sql sql(String name, String text) {
+    return Sql.of(name, text.replace("{columns}", SessionColumns.SELECT));
   }
 
   private static final Sql FIND =
@@ -92,41 +91,5 @@ final class PostgresSessionStore implements SessionStore {
   @Override
   public Set<UUID> apply(List<Transition> transitions) {
     return transitions.isEmpty() ? Set.of() : moves.write(transitions);
-  }
-
-  private static final Sql RENEW =
-      Sql.of(
-          "sessions.renew",
-          """
-          update upload_sessions set lease_until = :until, due_at = due_at + (:until - lease_until)
-          where id = :id and status = 'COMPLETING' and attempt = :attempt
-          """);
-
-  @Override
-  public boolean renew(UUID sessionId, int attempt, Instant leaseUntil) {
-    return db.run(RENEW.with("id", sessionId).with("attempt", attempt).with("until", leaseUntil))
-        == 1;
-  }
-
-  private static final Sql CLAIM_DUE =
-      sql(
-          "sessions.claim_due",
-          """
-          with due as materialized (
-            select id from upload_sessions
-            where due_at <= :now and (claimed_until is null or claimed_until <= :now)
-            order by due_at limit :limit for update skip locked
-          ), claimed as (
-            update upload_sessions s set claimed_until = :until from due where s.id = due.id
-            returning s.*
-          )
-          select {columns} from claimed s order by s.due_at, s.id
-          """);
-
-  @Override
-  public List<Session> claimDue(Instant now, Instant leaseUntil, int limit) {
-    return db.all(
-        CLAIM_DUE.with("now", now).with("until", leaseUntil).with("limit", limit),
-        SessionRows::session);
   }
 }

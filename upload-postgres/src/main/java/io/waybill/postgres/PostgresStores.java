@@ -10,6 +10,7 @@ import io.waybill.core.audit.SealStore;
 import io.waybill.core.dataset.DatasetChanges;
 import io.waybill.core.dataset.DatasetPurges;
 import io.waybill.core.dataset.DatasetStore;
+import io.waybill.core.dataset.VerifiedChecksums;
 import io.waybill.core.delivery.DeliveryStore;
 import io.waybill.core.device.CredentialStore;
 import io.waybill.core.device.DeviceCommandStore;
@@ -28,6 +29,7 @@ import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.RateStore;
 import io.waybill.core.upload.RoomStore;
 import io.waybill.core.upload.SessionCensus;
+import io.waybill.core.upload.SessionClaims;
 import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.TimelineStore;
@@ -120,6 +122,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   }
 
   @Override
+  public VerifiedChecksums verifiedChecksums() {
+    return new PostgresVerifiedChecksums(db);
+  }
+
+  @Override
   public PolicyStore policies() {
     return new PostgresPolicyStore(db);
   }
@@ -157,6 +164,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public SessionStore sessions() {
     return new PostgresSessionStore(db, written);
+  }
+
+  @Override
+  public SessionClaims claims() {
+    return new PostgresSessionClaims(db);
   }
 
   @Override

@@ -27,8 +27,8 @@ final class PostgresTaskStore implements TaskStore {
   private static Sql sql(String name, String text) {
     return Sql.of(
         name,
-        text.replace("{session_definitions}", SessionRows.ALL_DEFINITIONS)
-            .replace("{session_columns}", SessionRows.ALL_NAMES)
+        text.replace("{session_definitions}", SessionColumns.ALL_DEFINITIONS)
+            .replace("{session_columns}", SessionColumns.ALL_NAMES)
             .replace("{tasks_in_full}", TaskRows.SELECT)
             .replace("{count}", TaskCounters.SET)
             .replace("{deltas}", TaskCounters.DELTAS)

@@ -28,7 +28,7 @@ final class ProjectRows {
       to_jsonb(y.content_types) as y_content_types, y.validation_required as y_validation_required,
       y.checksum_mode as y_checksum_mode, y.encryption_mode as y_encryption_mode, y.kms_key_ref as y_kms_key_ref,
       y.object_lock_mode as y_object_lock_mode, y.object_lock_days as y_object_lock_days,
-      y.legal_hold_default as y_legal_hold_default\
+      y.legal_hold_default as y_legal_hold_default, y.instant_upload_allowed as y_instant_upload_allowed\
       """;
 
   private ProjectRows() {}
@@ -77,7 +77,8 @@ final class ProjectRows {
         secondsOrNull(row, "max_session_life_seconds"),
         Set.copyOf(row.list("content_types", String.class)),
         row.flag("validation_required"),
-        PolicyRows.protection(row, "legal_hold_default"));
+        PolicyRows.protection(row, "legal_hold_default"),
+        row.flag("instant_upload_allowed"));
   }
 
   static @Nullable Duration secondsOrNull(Row row, String column) {

@@ -97,8 +97,8 @@ final class SessionMoves {
         name,
         text.replace("{won}", WON)
             .replace("{reader}", reader)
-            .replace("{definitions}", SessionRows.STATE_DEFINITIONS)
-            .replace("{set}", SessionRows.SET_STATE)
+            .replace("{definitions}", SessionColumns.STATE_DEFINITIONS)
+            .replace("{set}", SessionColumns.SET_STATE)
             .replace("{count}", TaskCounters.SET)
             .replace("{deltas}", TaskCounters.DELTAS)
             .replace("{before}", TaskCounters.STATUS_BEFORE)

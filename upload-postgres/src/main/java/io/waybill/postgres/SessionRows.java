@@ -1,7 +1,6 @@
 package io.waybill.postgres;
 
-import static java.util.stream.Collectors.joining;
-
+import io.waybill.core.dataset.Twin;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.LastError;
@@ -12,73 +11,14 @@ import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.Upload;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of {@code upload_sessions}: from a row to a state and back. */
 final class SessionRows {
-  /** What never changes, with its types: a column definition for {@code jsonb_to_recordset}. */
-  private static final Map<String, String> IDENTITY =
-      columns(
-          """
-          id uuid, tenant_id uuid, project_id uuid, dataset_id uuid, task_id uuid, object_id uuid,
-          source_device_id uuid, endpoint_ref text, bucket text, object_key text, file_size_bytes bigint,
-          part_size_bytes bigint, original_filename text, content_type text, created_at timestamptz,
-          checksum_mode checksum_mode, encryption_mode encryption_mode, kms_key_ref text,
-          object_lock_mode object_lock_mode, object_lock_days integer, legal_hold boolean\
-          """);
-
-  /** What a move can change. */
-  private static final Map<String, String> STATE =
-      columns(
-          """
-          status session_status, version bigint, attempt integer, updated_at timestamptz, expires_at timestamptz,
-          due_at timestamptz, upload_id text, pause_reason text, paused_at timestamptz,
-          completing_from session_status, lease_until timestamptz, missing_since timestamptz,
-          object_size_bytes bigint, object_etag text, object_version_id text, object_checksums jsonb,
-          completed_at timestamptz,
-          abort_reason text, aborted_at timestamptz, abort_again_at timestamptz,
-          last_error_code text, last_error_message text, last_error_at timestamptz\
-          """);
-
-  /** {@code id uuid, …, last_error_at timestamptz}. */
-  static final String STATE_DEFINITIONS = definitions(STATE);
-
-  static final String ALL_DEFINITIONS = definitions(IDENTITY) + ", " + STATE_DEFINITIONS;
-
-  /** {@code status = m.status, …} for an UPDATE from {@code m}. */
-  static final String SET_STATE =
-      STATE.keySet().stream().map(c -> c + " = m." + c).collect(joining(", "));
-
-  /** Column names, bare. */
-  static final String ALL_NAMES =
-      String.join(", ", IDENTITY.keySet()) + ", " + String.join(", ", STATE.keySet());
-
-  /** {@code s.id as s_id, …}: for a SELECT from {@code upload_sessions s}; read with prefix s_. */
-  static final String SELECT =
-      java.util.stream.Stream.concat(IDENTITY.keySet().stream(), STATE.keySet().stream())
-          .map(c -> "s." + c + " as s_" + c)
-          .collect(joining(", "));
-
   private SessionRows() {}
 
-  private static Map<String, String> columns(String definitions) {
-    Map<String, String> columns = new LinkedHashMap<>();
-    for (String definition : definitions.split(",", -1)) {
-      List<String> words = List.of(definition.strip().split(" ", 2));
-      columns.put(words.getFirst(), words.getLast());
-    }
-    return columns;
-  }
-
-  private static String definitions(Map<String, String> columns) {
-    return columns.entrySet().stream()
-        .map(c -> c.getKey() + " " + c.getValue())
-        .collect(joining(", "));
-  }
-
-  /** Reads a session from a row selected by {@link #SELECT}. */
+  /** Reads a session from a row selected by {@link SessionColumns#SELECT}. */
   static Session session(Row joined) {
     Row row = joined.of("s_");
     Upload upload = upload(row);
@@ -147,7 +87,8 @@ final class SessionRows {
         row.count("attempt"),
         row.number("version"),
         row.timeOrNull("missing_since"),
-        PolicyRows.protection(row, "legal_hold"));
+        PolicyRows.protection(row, "legal_hold"),
+        row.isNull("copy_source") ? null : Json.read(row.text("copy_source"), Twin.class));
   }
 
   private static StoredObject checked(Row row) {
@@ -184,6 +125,7 @@ final class SessionRows {
     row.put("content_type", upload.contentType());
     row.put("created_at", upload.createdAt());
     PolicyRows.put(row, upload.protection());
+    row.put("copy_source", upload.twin());
     return row;
   }
 

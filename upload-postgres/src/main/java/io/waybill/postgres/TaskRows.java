@@ -32,7 +32,7 @@ final class TaskRows {
         select count(*) as part_count, coalesce(sum(size_bytes), 0) as uploaded_bytes
         from upload_parts where session_id = s.id and status = 'UPLOADED') p
       """
-          .replace("{session}", SessionRows.SELECT);
+          .replace("{session}", SessionColumns.SELECT);
 
   /** One row: its task without objects, one object, the object's progress. */
   record TaskRow(UploadTask task, TaskObject object, Progress progress) {}

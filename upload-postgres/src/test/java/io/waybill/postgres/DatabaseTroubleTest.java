@@ -131,7 +131,7 @@ class DatabaseTroubleTest {
     tx.sessions().find(tenant, id);
     tx.sessions().lock(tenant, id);
     tx.sessions().progress(tenant, id);
-    tx.sessions().claimDue(World.BEGINNING, World.BEGINNING, 1);
+    tx.claims().due(World.BEGINNING, World.BEGINNING, 1);
     tx.parts()
         .acknowledge(
             id,

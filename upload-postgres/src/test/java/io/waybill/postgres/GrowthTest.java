@@ -125,7 +125,7 @@ class GrowthTest {
     calls.put("timeline", tx -> tx.timelines().page(tenant, id(mine[0]), null, 10));
     calls.put("last url", tx -> tx.timelines().lastUrlEnd(id(mine[0])));
     calls.put("acknowledge", tx -> tx.parts().acknowledge(id(mine[0]), PARTS, Facts.NONE));
-    calls.put("due", tx -> tx.sessions().claimDue(T0, T0, 10));
+    calls.put("due", tx -> tx.claims().due(T0, T0, 10));
     calls.put(
         "room",
         tx -> tx.rooms().find(new RoomRequest(tenant, project, null, world.robot().id(), T0)));

@@ -85,8 +85,7 @@ class RaceTest {
     assertThat(won.sum()).isEqualTo(moves).isGreaterThan(20);
     assertThat(events(UploadEvent.RESUMED)).isEqualTo(won.intValue()); // each told, and told once
     assertThat(end.task().objects().stream().map(o -> o.status()).toList())
-        .isEqualTo(
-            end.progress().stream().map(p -> ObjectStatus.of(p.session().status())).toList());
+        .isEqualTo(end.progress().stream().map(p -> ObjectStatus.of(p.session())).toList());
     assertThat(end.task().status())
         .isEqualTo(TaskStatus.of(end.task().objects().stream().map(o -> o.status()).toList()));
   }
@@ -228,8 +227,7 @@ class RaceTest {
   }
 
   private static List<UUID> claim(PostgresUnitOfWork process, Instant now) {
-    List<Session> sessions =
-        process.read(tx -> tx.sessions().claimDue(now, now.plusSeconds(60), 7));
+    List<Session> sessions = process.read(tx -> tx.claims().due(now, now.plusSeconds(60), 7));
     return sessions.stream().map(session -> session.upload().sessionId()).toList();
   }
 

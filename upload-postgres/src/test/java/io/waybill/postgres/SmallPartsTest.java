@@ -76,6 +76,7 @@ class SmallPartsTest {
             Ids.next(),
             Ids.next(),
             ObjectStatus.PENDING,
+            /* instant= */ false,
             "a",
             "b",
             "k",

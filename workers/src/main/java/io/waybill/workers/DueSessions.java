@@ -2,6 +2,7 @@ package io.waybill.workers;
 
 import io.micrometer.core.instrument.Counter;
 import io.waybill.core.Outage;
+import io.waybill.core.upload.InstantUpload;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.usecase.Redrive;
 import io.waybill.core.upload.usecase.Redrive.Walked;
@@ -16,17 +17,22 @@ import org.slf4j.LoggerFactory;
 /**
  * Walks the sessions that are due, each on a thread of its own. A round claims as many as there are
  * walkers free and waits for none of them: a completion that takes minutes holds up nothing but its
- * own walker.
+ * own walker. Copies, which may take longer, have walkers of their own: one that finds none free
+ * comes up again when its claim ends.
  */
 final class DueSessions implements Workers.Round {
 
   private static final Logger LOG = LoggerFactory.getLogger(DueSessions.class);
+
+  /** One copy for so many other walks. */
+  private static final int COPIES_SHARE = 4;
 
   private final Redrive redrive;
   private final Counter scanned;
   private final Counter errors;
   private final OutageLog outages;
   private final Semaphore free;
+  private final Semaphore freeForCopies;
   private final AtomicBoolean inTrouble = new AtomicBoolean();
   private final ExecutorService walkers =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("walker-", 0).factory());
@@ -42,6 +48,7 @@ final class DueSessions implements Workers.Round {
     this.errors = errors;
     this.outages = outages;
     this.free = new Semaphore(walkers);
+    this.freeForCopies = new Semaphore(Math.max(1, walkers / COPIES_SHARE));
   }
 
   /** Waits for a free walker; true when there may be more to claim, and asking at once may help. */
@@ -56,11 +63,22 @@ final class DueSessions implements Workers.Round {
       free.release(walkersFree - due.size());
     }
     scanned.increment(due.size());
-    due.forEach(session -> walkers.execute(() -> walk(session)));
+    due.forEach(session -> walkers.execute(() -> walkInTurn(session)));
     return due.size() == walkersFree && !inTrouble.getAndSet(false);
   }
 
-  private void walk(Session session) {
+  private void walkInTurn(Session session) {
+    if (!InstantUpload.isCopying(session)) {
+      walk(session, free);
+      return;
+    }
+    free.release();
+    if (freeForCopies.tryAcquire()) {
+      walk(session, freeForCopies);
+    }
+  }
+
+  private void walk(Session session, Semaphore place) {
     try {
       switch (redrive.walk(session)) {
         case Walked.Done() -> outages.wentWell();
@@ -84,7 +102,7 @@ final class DueSessions implements Workers.Round {
           .setCause(e)
           .log();
     } finally {
-      free.release();
+      place.release();
     }
   }
 

@@ -9,11 +9,9 @@ import io.waybill.acceptance.site.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
@@ -82,34 +80,10 @@ class AgentSumsTest {
         .isEqualTo(sum);
   }
 
-  /** One that robot-17 may upload to, under a policy whose store checks this sum. */
   private String projectThatChecks(String sum) {
-    String slug = "sums-" + sum.toLowerCase(Locale.ROOT);
-    String policy =
-        """
-        {"name": "%s", "endpoint_ref": "default", "bucket": "robot-data",
-         "checksum_mode": "STORAGE_NATIVE_%s"}
-        """
-            .formatted(slug, sum);
-    JsonNode made =
-        Awaitility.await("the store is tried in the background")
-            .atMost(Duration.ofMinutes(1))
-            .until(() -> everything.post("/v1/storage-policies", policy), a -> a.status() == 201)
-            .ok();
-    String project =
-        everything
-            .post("/v1/projects", "{\"slug\": \"%s\", \"name\": \"%s\"}".formatted(slug, slug))
-            .ok()
-            .path("project_id")
-            .asString();
-    everything
-        .post(
-            "/v1/projects/" + project + "/storage-policy",
-            "{\"storage_policy_id\": \"%s\"}".formatted(made.path("storage_policy_id").asString()))
-        .ok();
-    everything
-        .post("/v1/projects/" + project + "/devices/" + TwoPartUpload.ROBOT_17 + "/grant", "{}")
-        .ok();
-    return project;
+    return PolicyProject.under(
+        everything,
+        "sums-" + sum.toLowerCase(Locale.ROOT),
+        "\"checksum_mode\": \"STORAGE_NATIVE_%s\"".formatted(sum));
   }
 }

@@ -26,7 +26,7 @@ final class Conclusions {
   Decision of(Course now, Result.Session session, Instant at) {
     return switch (session.status()) {
       case "INITIATED", "UPLOADING" -> alive(now);
-      case "INITIATING" -> moves.pauseShortly(now, "the server is still preparing the session");
+      case "INITIATING" -> moves.pauseShortly(now, preparing(session));
       case "COMPLETING" -> moves.pauseShortly(now, "the server is completing the object");
       case "PAUSED" -> moves.pause(now, Answers.pausedBy(session));
       case "COMPLETED" -> whole(now, session);
@@ -36,6 +36,12 @@ final class Conclusions {
       default ->
           moves.waits(now, Cause.SERVER, "the server calls the session " + session.status(), at);
     };
+  }
+
+  private static String preparing(Result.Session session) {
+    return Boolean.TRUE.equals(session.instant())
+        ? "the project has these bytes already: the store is copying them"
+        : "the server is still preparing the session";
   }
 
   /** While parts go, nothing else was asked; in doubt, the parts are doubted, too. */

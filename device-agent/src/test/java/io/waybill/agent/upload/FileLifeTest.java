@@ -114,6 +114,7 @@ class FileLifeTest {
                     null,
                     null,
                     "UPLOADING",
+                    false,
                     null,
                     null,
                     null,

@@ -129,6 +129,7 @@ abstract class PhaseTable {
         null,
         null,
         status,
+        false,
         "bucket",
         "key",
         "run.mcap",

@@ -84,7 +84,8 @@ public abstract class DatasetPurgesContract extends PortContract {
             bare.attempt(),
             bare.version(),
             bare.missingSince(),
-            holding);
+            holding,
+            bare.twin());
     return new Session.Initiating(upload, session.redriveAt());
   }
 

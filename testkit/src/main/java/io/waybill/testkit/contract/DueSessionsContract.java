@@ -14,10 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/**
- * What {@link io.waybill.core.upload.SessionStore} promises to those who work on sessions: leases
- * and claims.
- */
+/** What {@link io.waybill.core.upload.SessionClaims} promises to those who work on sessions. */
 public abstract class DueSessionsContract extends PortContract {
 
   private static final StoredObject OBJECT =
@@ -41,7 +38,7 @@ public abstract class DueSessionsContract extends PortContract {
   }
 
   private boolean renew(UUID sessionId, int attempt, Instant until) {
-    return read(tx -> tx.sessions().renew(sessionId, attempt, until));
+    return read(tx -> tx.claims().renew(sessionId, attempt, until));
   }
 
   @Test
@@ -69,9 +66,29 @@ public abstract class DueSessionsContract extends PortContract {
     assertThat(claim(at(33), at(9_999))).containsExactly(idOf(aborting));
   }
 
+  @Test
+  void a_claim_is_kept_until_its_session_moves() {
+    Session.Initiating initiating = initiating();
+    assertThat(keep(initiating, at(99))).as("nobody has claimed it").isFalse();
+    assertThat(claim(at(31), at(91))).containsExactly(idOf(initiating));
+    assertThat(keep(initiating, at(151))).isTrue();
+    assertThat(claim(at(150), at(200))).isEmpty();
+    assertThat(find(initiating)).isEqualTo(initiating);
+
+    Session.Aborting aborting =
+        moved(initiating, initiating.abort("stuck", at(32)), UploadEvent.ABORT_REQUESTED);
+    assertThat(keep(initiating, at(200))).isFalse();
+    assertThat(keep(aborting, at(200))).as("the outcome has ended the claim").isFalse();
+  }
+
+  private boolean keep(Session session, Instant until) {
+    long version = session.upload().version();
+    return read(tx -> tx.claims().keep(idOf(session), version, until));
+  }
+
   private List<UUID> claim(Instant now, Instant until) {
     Set<UUID> mine = mine();
-    List<Session> claimed = read(tx -> tx.sessions().claimDue(now, until, 1000));
+    List<Session> claimed = read(tx -> tx.claims().due(now, until, 1000));
     return claimed.stream().map(DueSessionsContract::idOf).filter(mine::contains).toList();
   }
 
@@ -91,7 +108,7 @@ public abstract class DueSessionsContract extends PortContract {
   void a_claim_takes_no_more_than_its_limit() {
     Stream.of(1, 2, 3).forEach(n -> initiating());
 
-    List<Session> claimed = read(tx -> tx.sessions().claimDue(at(31), at(91), 2));
+    List<Session> claimed = read(tx -> tx.claims().due(at(31), at(91), 2));
     assertThat(claimed).hasSize(2);
   }
 }

@@ -74,6 +74,7 @@ public abstract class GuardedUploadContract extends PortContract {
         plain.attempt(),
         plain.version(),
         plain.missingSince(),
-        GUARDED);
+        GUARDED,
+        plain.twin());
   }
 }

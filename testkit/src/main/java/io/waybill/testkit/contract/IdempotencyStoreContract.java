@@ -150,6 +150,7 @@ public abstract class IdempotencyStoreContract extends PortContract {
         Ids.next(),
         Ids.next(),
         ObjectStatus.PENDING,
+        /* instant= */ true,
         "Kamera.mcap",
         "robot-data",
         "tenants/x",

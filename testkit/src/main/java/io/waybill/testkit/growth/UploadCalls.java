@@ -1,6 +1,7 @@
 package io.waybill.testkit.growth;
 
 import io.waybill.core.app.Stores;
+import io.waybill.core.dataset.VerifiedChecksums.Content;
 import io.waybill.core.event.Facts;
 import io.waybill.core.idempotency.ClaimRequest;
 import io.waybill.core.idempotency.Remembered;
@@ -68,6 +69,11 @@ final class UploadCalls {
     calls.put(
         "create: datasets that are there",
         tx -> tx.datasets().lockForUpload(tenant, project, Set.of(crowdDataset), Instant.now()));
+    Content many = new Content("5e".repeat(32), 10_485_760);
+    Content none = new Content("5f".repeat(32), 10_485_760);
+    calls.put(
+        "create: twins of its files",
+        tx -> tx.verifiedChecksums().twins(tenant, project, "default", Set.of(many, none)));
     calls.put("create: write it", tx -> write(tx));
     calls.put(
         "create: load it",

@@ -103,6 +103,11 @@ select '{tenant}', growth_id({base}, '0d0', n),
   case when n between 100 and 104 then '{rare_tag}'::uuid else '{common_tag}'::uuid end
 from generate_series({datasets}) n;
 
+-- All of one content: whoever looks for a twin finds as many as there are.
+insert into verified_checksums (dataset_id, tenant_id, project_id, sha256, size_bytes, etag, verified_at)
+select growth_id({base}, '0d0', n), '{tenant}', '{project}', repeat('5e', 32), 10485760, 'etag', now()
+from generate_series({datasets}) n;
+
 -- A project of which next to all was purged.
 insert into datasets (id, tenant_id, project_id, name, status, original_filename, content_type, file_size_bytes,
   validation_status, source_device_id, metadata, created_at, updated_at)

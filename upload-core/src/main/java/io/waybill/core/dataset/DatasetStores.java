@@ -11,4 +11,6 @@ public interface DatasetStores extends ProjectStores, EventStores {
   DatasetChanges datasetChanges();
 
   DatasetPurges datasetPurges();
+
+  VerifiedChecksums verifiedChecksums();
 }

@@ -5,7 +5,6 @@ import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.memory.MemorySessions.SessionRow;
 import io.waybill.core.memory.MemoryTasks.TaskRow;
 import io.waybill.core.storage.StoredObject;
-import io.waybill.core.upload.Lease;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStore;
@@ -16,7 +15,6 @@ import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -156,44 +154,5 @@ record MemorySessions(MemoryTransaction tx) implements SessionStore {
         .put(
             dataset.datasetId(),
             dataset.moved(dataset.standing().in(status, readyAt), object, upload.updatedAt()));
-  }
-
-  @Override
-  public boolean renew(UUID sessionId, int attempt, Instant leaseUntil) {
-    SessionRow row = tx.of(SESSIONS).lock(sessionId).orElse(null);
-    if (row == null
-        || !(row.session() instanceof Session.Completing completing)
-        || completing.lease().attempt() != attempt) {
-      return false;
-    }
-    Session.Completing renewed =
-        new Session.Completing(
-            completing.upload(), completing.from(), new Lease(attempt, leaseUntil));
-    tx.of(SESSIONS).put(sessionId, new SessionRow(renewed, row.policyId(), null));
-    return true;
-  }
-
-  @Override
-  public List<Session> claimDue(Instant now, Instant leaseUntil, int limit) {
-    List<SessionRow> due =
-        tx.of(SESSIONS).values().stream()
-            .filter(row -> !now.isBefore(dueAt(row)))
-            .filter(row -> tx.of(SESSIONS).isFree(row.session().upload().sessionId()))
-            .sorted(Comparator.comparing(MemorySessions::dueAt))
-            .limit(limit)
-            .toList();
-    for (SessionRow row : due) {
-      tx.of(SESSIONS)
-          .put(
-              row.session().upload().sessionId(),
-              new SessionRow(row.session(), row.policyId(), leaseUntil));
-    }
-    return due.stream().map(SessionRow::session).toList();
-  }
-
-  private static Instant dueAt(SessionRow row) {
-    Instant due = row.session().dueAt().orElse(Instant.MAX);
-    Instant claimed = row.claimedUntil();
-    return claimed != null && claimed.isAfter(due) ? claimed : due;
   }
 }

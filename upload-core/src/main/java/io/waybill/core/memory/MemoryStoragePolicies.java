@@ -93,7 +93,8 @@ record MemoryStoragePolicies(MemoryTransaction tx) implements StoragePolicyStore
         seconds(said.lives().maxSessionSeconds()),
         Set.copyOf(said.contentTypes()),
         said.validationRequired(),
-        said.protection());
+        said.protection(),
+        said.instantUploadAllowed());
   }
 
   /** A policy of which only that is said what uploads see. */
@@ -113,7 +114,7 @@ record MemoryStoragePolicies(MemoryTransaction tx) implements StoragePolicyStore
             rules.protection(),
             rules.contentTypes().stream().sorted().toList(),
             rules.validationRequired(),
-            false);
+            rules.instantUploadAllowed());
     return new Policy(rules.storagePolicyId(), tenantId, said, 1, Instant.EPOCH, Instant.EPOCH);
   }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentTypes allowed content types; empty allows all
  * @param validationRequired whether a finished upload waits for a validator before it is READY
  * @param protection what guards the bytes of uploads that are made from now on
+ * @param instantUploadAllowed whether a file that the project has already is copied in storage
  */
 public record StoragePolicy(
     UUID storagePolicyId,
@@ -29,13 +30,14 @@ public record StoragePolicy(
     @Nullable Duration maxSessionLife,
     Set<String> contentTypes,
     boolean validationRequired,
-    Protection protection) {
+    Protection protection,
+    boolean instantUploadAllowed) {
 
   public StoragePolicy {
     contentTypes = Set.copyOf(contentTypes);
   }
 
-  /** One under which nothing guards the bytes. */
+  /** One under which nothing guards the bytes, and each file is sent. */
   public StoragePolicy(
       UUID storagePolicyId,
       String endpointRef,
@@ -56,6 +58,7 @@ public record StoragePolicy(
         maxSessionLife,
         contentTypes,
         validationRequired,
-        Protection.USUAL);
+        Protection.USUAL,
+        false);
   }
 }

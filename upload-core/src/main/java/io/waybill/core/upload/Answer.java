@@ -48,12 +48,15 @@ public sealed interface Answer extends Perishable {
    *
    * @param checksumAlgorithm of the sums that must be told with each request for URLs; null where
    *     there are none
+   * @param instant storage copies it from a dataset that has the same bytes: there is nothing to
+   *     send, unless its session is INITIATED after all
    */
   record TaskObject(
       UUID objectId,
       UUID datasetId,
       UUID sessionId,
       ObjectStatus status,
+      boolean instant,
       String objectName,
       String bucket,
       String objectKey,
@@ -77,6 +80,7 @@ public sealed interface Answer extends Perishable {
           datasetId,
           sessionId,
           status,
+          instant,
           objectName,
           bucket,
           objectKey,

@@ -15,7 +15,14 @@ public enum ObjectStatus {
     return this == COMPLETED || this == SKIPPED_INSTANT_UPLOAD;
   }
 
-  public static ObjectStatus of(SessionStatus session) {
+  public static ObjectStatus of(Session session) {
+    return session instanceof Session.Completed && InstantUpload.is(session)
+        ? SKIPPED_INSTANT_UPLOAD
+        : of(session.status());
+  }
+
+  /** Of what was sent, or is to be. */
+  static ObjectStatus of(SessionStatus session) {
     return switch (session) {
       case INITIATING, INITIATED -> PENDING;
       case UPLOADING -> UPLOADING;

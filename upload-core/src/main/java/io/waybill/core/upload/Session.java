@@ -68,6 +68,10 @@ public sealed interface Session {
       return new Initiated(upload.changed(at), uploadId);
     }
 
+    public Completed copied(StoredObject object, Instant at) {
+      return new Completed(upload.changed(at), null, object, at);
+    }
+
     public Failed refuse(LastError error) {
       return new Failed(upload.changed(error.occurredAt()), null, error, null);
     }
@@ -169,12 +173,10 @@ public sealed interface Session {
    */
   record Aborting(Upload upload, @Nullable String uploadId, String reason, Instant redriveAt)
       implements Session {
-    /** The same intent, left alone by workers until later. */
     public Aborting until(Instant later) {
       return new Aborting(upload, uploadId, reason, later);
     }
 
-    /** Another caller goes on with the intent. */
     public Aborting takeOver(Instant until, Instant at) {
       return new Aborting(upload.changed(at), uploadId, reason, until);
     }
@@ -237,12 +239,10 @@ public sealed interface Session {
       return new Failed(upload.changed(at), uploadId, error, at);
     }
 
-    /** The object was there after all. */
     public Completed repair(StoredObject object, Instant at) {
       return new Completed(upload.changed(at), uploadId, object, at);
     }
 
-    /** Nothing is left to do: no version of its own, because nobody is told. */
     public Failed swept() {
       return new Failed(upload, uploadId, error, null);
     }

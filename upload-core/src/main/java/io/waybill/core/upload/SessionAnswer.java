@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param checksumAlgorithm of the sums that must be told with each request for URLs; null where
  *     there are none
+ * @param instant storage copies it, or has copied it: nothing is sent
  */
 public record SessionAnswer(
     UUID sessionId,
@@ -18,6 +19,7 @@ public record SessionAnswer(
     UUID taskId,
     UUID objectId,
     SessionStatus status,
+    boolean instant,
     String bucket,
     String objectKey,
     String originalFilename,
@@ -49,6 +51,7 @@ public record SessionAnswer(
         owner.taskId(),
         owner.objectId(),
         session.status(),
+        InstantUpload.is(session),
         upload.location().bucket(),
         upload.location().key(),
         upload.originalFilename(),

@@ -1,7 +1,6 @@
 package io.waybill.core.upload;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -33,16 +32,6 @@ public interface SessionStore {
    * @return ids of the sessions that were written; a missing one lost its race and left nothing
    */
   Set<UUID> apply(List<Transition> transitions);
-
-  /** Moves the end of a live completion lease; false when the attempt is no longer the current. */
-  boolean renew(UUID sessionId, int attempt, Instant leaseUntil);
-
-  /**
-   * Sessions of all tenants whose {@link Session#dueAt()} has come, oldest first, claimed for this
-   * caller until {@code leaseUntil}: no other claim sees them before. Rows that others have locked
-   * are skipped. Claiming changes neither state nor version.
-   */
-  List<Session> claimDue(Instant now, Instant leaseUntil, int limit);
 
   /**
    * A session and its policy's word on URLs.

@@ -32,12 +32,17 @@ public record TaskAnswer(
     objects = List.copyOf(objects);
   }
 
-  /** One file of a task and how far it is. */
+  /**
+   * One file of a task and how far it is.
+   *
+   * @param instant storage copies it, or has copied it: nothing is sent
+   */
   public record TaskObjectAnswer(
       UUID objectId,
       UUID datasetId,
       UUID sessionId,
       ObjectStatus status,
+      boolean instant,
       String objectName,
       String contentType,
       String bucket,
@@ -91,7 +96,8 @@ public record TaskAnswer(
         object.objectId(),
         object.datasetId(),
         upload.sessionId(),
-        ObjectStatus.of(session.status()),
+        ObjectStatus.of(session),
+        InstantUpload.is(session),
         object.objectName(),
         object.contentType(),
         upload.location().bucket(),

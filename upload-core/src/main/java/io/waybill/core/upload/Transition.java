@@ -32,10 +32,10 @@ public record Transition(Session before, Session after, Facts facts) {
   }
 
   public ObjectStatus objectBefore() {
-    return ObjectStatus.of(before.status());
+    return ObjectStatus.of(before);
   }
 
   public ObjectStatus objectAfter() {
-    return ObjectStatus.of(after.status());
+    return ObjectStatus.of(after);
   }
 }

@@ -1,6 +1,7 @@
 package io.waybill.core.upload;
 
 import io.waybill.core.access.Resource;
+import io.waybill.core.dataset.Twin;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.Protection;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingSince when storage first said that it does not know the upload; null when it has
  *     not, or has shown it since
  * @param protection what guards its bytes, as its policy said when it was made
+ * @param twin what storage copies instead of waiting for parts; null when the file is to be sent
  */
 public record Upload(
     UUID sessionId,
@@ -32,7 +34,8 @@ public record Upload(
     int attempt,
     long version,
     @Nullable Instant missingSince,
-    Protection protection) {
+    Protection protection,
+    @Nullable Twin twin) {
 
   /** Storage must have denied an upload for this long, and be asked again, before we believe it. */
   public static final Duration MISSING_FOR = Duration.ofSeconds(60);
@@ -40,7 +43,7 @@ public record Upload(
   /** How long a session stays EXPIRED, and can be extended, before cleanup aborts it. */
   public static final Duration EXPIRY_GRACE = Duration.ofHours(2);
 
-  /** One that nothing guards. */
+  /** One that nothing guards, to be sent. */
   public Upload(
       UUID sessionId,
       Owner owner,
@@ -67,7 +70,27 @@ public record Upload(
         attempt,
         version,
         missingSince,
-        Protection.USUAL);
+        Protection.USUAL,
+        null);
+  }
+
+  /** The same, made by a copy in storage. */
+  public Upload copying(@Nullable Twin source) {
+    return new Upload(
+        sessionId,
+        owner,
+        location,
+        plan,
+        originalFilename,
+        contentType,
+        createdAt,
+        updatedAt,
+        expiresAt,
+        attempt,
+        version,
+        missingSince,
+        protection,
+        source);
   }
 
   /** When its object may be deleted at the earliest; null where it is not locked. */
@@ -123,7 +146,8 @@ public record Upload(
         attempts,
         version + 1,
         missingSince,
-        protection);
+        protection,
+        twin);
   }
 
   private Upload missingSince(@Nullable Instant since) {
@@ -140,6 +164,7 @@ public record Upload(
         attempt,
         version,
         since,
-        protection);
+        protection,
+        twin);
   }
 }

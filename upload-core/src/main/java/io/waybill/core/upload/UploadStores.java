@@ -14,6 +14,8 @@ public interface UploadStores extends DatasetStores, IdempotencyStores {
 
   SessionStore sessions();
 
+  SessionClaims claims();
+
   SessionCensus census();
 
   PartStore parts();

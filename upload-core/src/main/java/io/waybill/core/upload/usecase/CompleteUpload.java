@@ -130,7 +130,7 @@ public final class CompleteUpload {
       Request request,
       Session.Completing mine) {
     once.onDeath(
-        tx -> tx.sessions().renew(mine.upload().sessionId(), mine.lease().attempt(), ports.now()));
+        tx -> tx.claims().renew(mine.upload().sessionId(), mine.lease().attempt(), ports.now()));
     Verdict<Answer.Completed> finished =
         completion.finish(
             mine,

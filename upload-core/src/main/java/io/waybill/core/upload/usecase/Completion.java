@@ -80,7 +80,7 @@ final class Completion {
     Upload upload = mine.upload();
     return ports
         .work()
-        .read(tx -> tx.sessions().renew(upload.sessionId(), mine.lease().attempt(), until));
+        .read(tx -> tx.claims().renew(upload.sessionId(), mine.lease().attempt(), until));
   }
 
   private <A> Verdict<A> confirm(
@@ -96,6 +96,8 @@ final class Completion {
         tx -> {
           if (!confirmed.parts().isEmpty()) {
             reconcile(tx, mine.upload(), confirmed.parts(), completed.completedAt());
+            Twins.keepProven(
+                tx, mine.upload(), confirmed.parts(), confirmed.object(), completed.completedAt());
           }
           return Verdict.ok(answer.apply(tx, completed));
         });

@@ -148,6 +148,7 @@ public final class CreateUploadTask {
         .then(ok -> Backpressure.check(ok, ports.store(), ok.terms().policy().endpointRef()))
         .then(ok -> schemaRule.check(call.request(), ok))
         .then(ok -> Filling.of(tx, call.caller().identity(), call.request(), now).map(ok::filling))
+        .map(ok -> ok.copying(Twins.of(tx, call.tenantId(), call.request(), ok.terms().policy())))
         .then(ok -> {
           TaskDraft draft =
               TaskDraft.of(taskId, call.request(), ok, call.caller(), ports.ids(), now);

@@ -48,13 +48,15 @@ final class Initiation {
    * @param moves to INITIATED or FAILED, for every session that storage gave an answer for
    * @param outage why some have none
    */
-  record Asked(List<Transition> moves, Optional<Outage.Storage> outage) {}
+  private record Asked(List<Transition> moves, Optional<Outage.Storage> outage) {}
 
-  Asked ask(List<Session.Initiating> sessions, Origin origin) {
+  private Asked ask(List<Session.Initiating> sessions, Origin origin, Map<String, Object> details) {
     List<CreateOutcome> outcomes =
         sessions.isEmpty()
             ? List.of()
-            : ports.storage().createUploads(sessions.stream().map(Initiation::wish).toList());
+            : ports
+                .storage()
+                .createUploads(sessions.stream().map(session -> wish(session.upload())).toList());
     Instant now = ports.now();
     List<Transition> moves = new ArrayList<>();
     Optional<Outage.Storage> outage = Optional.empty();
@@ -68,7 +70,7 @@ final class Initiation {
                     session.initiated(uploadId, now),
                     UploadEvent.INITIATED,
                     origin,
-                    Map.of()));
+                    details));
         case CreateOutcome.Refused(String storageCode, String message) ->
             moves.add(refused(session, storageCode, message, origin, now));
         case CreateOutcome.Unavailable(Outage.Storage cause) -> outage = Optional.of(cause);
@@ -78,11 +80,25 @@ final class Initiation {
   }
 
   /**
+   * Opens what nobody waits for any more.
+   *
+   * @param details what else is told of it
+   * @return why it stays INITIATING; empty when it does not
+   */
+  Optional<Outage.Storage> openLater(Session.Initiating session, Map<String, Object> details) {
+    Asked asked = ask(List.of(session), Origin.WORKER, details);
+    if (asked.outage().isEmpty()) {
+      abortLosers(asked.moves(), ports.work().commit(tx -> tx.sessions().apply(asked.moves())));
+    }
+    return asked.outage();
+  }
+
+  /**
    * Opens a command's new sessions, and settles its key in the transaction that writes them. Who
    * loses a race goes on from where the winner has brought the sessions.
    */
   <A> Verdict<A> open(Once<UploadStores, A> once, Origin origin, NewSessions<A> sessions) {
-    Asked asked = ask(sessions.initiating(), origin);
+    Asked asked = ask(sessions.initiating(), origin, Map.of());
     if (asked.outage().isPresent()) {
       return interrupted(once, asked, asked.outage().get(), sessions.kept());
     }
@@ -135,8 +151,8 @@ final class Initiation {
         Map.of("error_code", error.code().toString(), "storage_code", storageCode));
   }
 
-  private static NewUpload wish(Session.Initiating session) {
-    Upload upload = session.upload();
+  /** What storage is told of an object that is to be. */
+  static NewUpload wish(Upload upload) {
     return new NewUpload(
         upload.location(), upload.contentType(), upload.protection(), upload.lockedUntil());
   }

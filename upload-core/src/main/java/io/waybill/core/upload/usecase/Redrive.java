@@ -6,7 +6,10 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
 import io.waybill.core.event.Facts;
+import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.ObjectStore.AbortOutcome;
+import io.waybill.core.upload.InstantUpload;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
@@ -18,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Takes up what others left behind: intents of the dead, expired sessions, aborts to repeat. Safe
@@ -33,6 +37,7 @@ public final class Redrive {
   private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
   private final Initiation initiation;
+  private final InstantCopy instantCopy;
   private final Completion completion;
   private final StorageAbort storageAbort;
   private final ReconcileUpload reconcile;
@@ -41,6 +46,7 @@ public final class Redrive {
     this.ports = ports;
     this.chronicle = new Chronicle(ports.ids());
     this.initiation = new Initiation(ports, chronicle);
+    this.instantCopy = new InstantCopy(ports, chronicle, initiation);
     this.completion = new Completion(ports, chronicle);
     this.storageAbort = new StorageAbort(ports, chronicle);
     this.reconcile = new ReconcileUpload(ports);
@@ -74,7 +80,7 @@ public final class Redrive {
    */
   public List<Session> claim(int limit) {
     Instant now = ports.now();
-    return ports.work().read(tx -> tx.sessions().claimDue(now, now.plus(CLAIM), limit));
+    return ports.work().read(tx -> tx.claims().due(now, now.plus(CLAIM), limit));
   }
 
   /** Walks one claimed session to where it goes. An outage of the database throws. */
@@ -130,13 +136,11 @@ public final class Redrive {
       Session.Aborting aborting = session.abort("expired", now).until(now.plus(CLAIM));
       return write(aborting(session, aborting)) ? abort(aborting) : DONE;
     }
-    Initiation.Asked asked = initiation.ask(List.of(session), Origin.WORKER);
-    if (asked.outage().isPresent()) {
-      return new Walked.StaysDue(asked.outage().get());
-    }
-    initiation.abortLosers(
-        asked.moves(), ports.work().commit(tx -> tx.sessions().apply(asked.moves())));
-    return DONE;
+    Optional<Outage.Storage> outage =
+        InstantUpload.is(session)
+            ? instantCopy.walk(session, CLAIM)
+            : initiation.openLater(session, Map.of());
+    return outage.<Walked>map(Walked.StaysDue::new).orElse(DONE);
   }
 
   /** Its life is over, or storage did not know its upload a minute ago. */
@@ -188,14 +192,24 @@ public final class Redrive {
         : DONE;
   }
 
-  /** A PUT in flight may have landed after the abort: abort once more, now that no URL lives. */
+  /**
+   * A PUT in flight may have landed after the abort: abort once more, now that no URL lives. So may
+   * a copy, which is nobody's then.
+   */
   private Walked sweep(Session.Aborted aborted) {
     String uploadId = aborted.uploadId();
     if (uploadId != null) {
       ports.storage().abort(aborted.upload().location(), uploadId);
+    } else if (InstantUpload.is(aborted)) {
+      dropLateCopy(aborted.upload().location());
     }
     write(swept(aborted, aborted.swept()));
     return DONE;
+  }
+
+  private void dropLateCopy(ObjectLocation location) {
+    ObjectStore store = ports.storage();
+    store.head(location).ifPresent(copy -> store.delete(location, copy.versionId()));
   }
 
   /**

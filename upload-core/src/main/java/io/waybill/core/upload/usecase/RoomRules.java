@@ -7,6 +7,8 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
 import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.Twin;
+import io.waybill.core.dataset.VerifiedChecksums.Content;
 import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.Limits;
@@ -47,14 +49,21 @@ final class RoomRules {
    * A room with everything that a task needs.
    *
    * @param existing datasets that the task fills, by id
+   * @param twins what need not be sent
    */
-  record Admitted(UploadRoom room, Terms terms, Map<UUID, Dataset> existing) {
+  record Admitted(
+      UploadRoom room, Terms terms, Map<UUID, Dataset> existing, Map<Content, Twin> twins) {
     Admitted {
       existing = Map.copyOf(existing);
+      twins = Map.copyOf(twins);
     }
 
     Admitted filling(Map<UUID, Dataset> datasets) {
-      return new Admitted(room, terms, datasets);
+      return new Admitted(room, terms, datasets, twins);
+    }
+
+    Admitted copying(Map<Content, Twin> found) {
+      return new Admitted(room, terms, existing, found);
     }
   }
 
@@ -78,7 +87,7 @@ final class RoomRules {
     StoragePolicy policy = room.policy();
     return policy == null || !errors.isEmpty()
         ? Verdict.refused(Refusal.invalid(errors))
-        : Verdict.ok(new Admitted(room, Terms.of(policy, limits), Map.of()));
+        : Verdict.ok(new Admitted(room, Terms.of(policy, limits), Map.of(), Map.of()));
   }
 
   /** A retry opens one more upload, of so many bytes, in a task that was there already. */

@@ -6,11 +6,13 @@ import io.waybill.core.access.Origin;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.ObjectStore.AbortOutcome;
 import io.waybill.core.storage.StoredObject;
+import io.waybill.core.upload.InstantUpload;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,9 @@ import java.util.function.BiConsumer;
  * deleted; should there be one, the upload was complete and is written so.
  */
 final class StorageAbort {
+
+  /** A copy that was under way may end after the abort, and is looked for once more. */
+  private static final Duration LATE_COPY = Duration.ofHours(24);
 
   private final Ports<? extends UploadStores> ports;
   private final Chronicle chronicle;
@@ -47,8 +52,8 @@ final class StorageAbort {
     }
     Optional<Instant> lastUrl =
         ports.work().read(tx -> tx.timelines().lastUrlEnd(mine.upload().sessionId()));
-    Session.Aborted aborted =
-        mine.confirm(lastUrl.filter(end -> end.isAfter(now)).orElse(null), now);
+    Instant again = InstantUpload.is(mine) ? now.plus(LATE_COPY) : lastUrl.orElse(now);
+    Session.Aborted aborted = mine.confirm(again.isAfter(now) ? again : null, now);
     return write(mine, aborted, UploadEvent.ABORTED, origin, tx -> also.accept(tx, aborted));
   }
 
@@ -57,7 +62,11 @@ final class StorageAbort {
     Upload upload = mine.upload();
     String uploadId = mine.uploadId();
     ObjectStore store = ports.storage();
-    if (uploadId == null || store.abort(upload.location(), uploadId) == AbortOutcome.ABORTED) {
+    boolean hasNoObject =
+        uploadId == null
+            ? !InstantUpload.is(mine)
+            : store.abort(upload.location(), uploadId) == AbortOutcome.ABORTED;
+    if (hasNoObject) {
       return Optional.empty();
     }
     return store

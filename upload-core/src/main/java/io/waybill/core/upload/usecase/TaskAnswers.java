@@ -1,6 +1,7 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.InstantUpload;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Session;
@@ -43,7 +44,8 @@ final class TaskAnswers {
         object.objectId(),
         object.datasetId(),
         upload.sessionId(),
-        ObjectStatus.of(session.asOf(now).status()),
+        ObjectStatus.of(session.asOf(now)),
+        InstantUpload.is(session),
         object.objectName(),
         upload.location().bucket(),
         upload.location().key(),

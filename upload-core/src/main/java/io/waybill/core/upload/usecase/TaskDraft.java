@@ -2,9 +2,11 @@ package io.waybill.core.upload.usecase;
 
 import io.waybill.core.access.Caller;
 import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.Twin;
 import io.waybill.core.event.Facts;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.upload.InstantUpload;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.ObjectKeys;
 import io.waybill.core.upload.ObjectName;
@@ -31,6 +33,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +70,12 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
               object.objectId(),
               deviceId);
       objects.add(object);
-      sessions.add(session(owner, object, planOf(file, policy), into.terms(), now));
+      Session.Initiating session = session(owner, object, planOf(file, policy), into.terms(), now);
+      sessions.add(
+          Twins.content(file)
+              .map(into.twins()::get)
+              .map(twin -> copying(session, twin, now))
+              .orElse(session));
     }
     UploadTask task =
         new UploadTask(
@@ -84,6 +92,11 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
             now,
             objects);
     return new TaskDraft(task, sessions, policy.urlLife());
+  }
+
+  /** A worker has storage copy it, at once. */
+  private static Session.Initiating copying(Session.Initiating session, Twin twin, Instant now) {
+    return new Session.Initiating(session.upload().copying(twin), now);
   }
 
   /** What was given, even beside an id; else what the registry calls the device. */
@@ -141,15 +154,20 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
             0,
             1,
             null,
-            policy.protection());
+            policy.protection(),
+            null);
     return new Session.Initiating(upload, now.plus(REDRIVE_AFTER));
   }
 
+  /** Those for which storage is to open an upload; what it copies is a worker's. */
   List<Session.Initiating> initiating() {
+    return allInitiating().filter(session -> !InstantUpload.is(session)).toList();
+  }
+
+  private Stream<Session.Initiating> allInitiating() {
     return sessions.stream()
         .filter(Session.Initiating.class::isInstance)
-        .map(Session.Initiating.class::cast)
-        .toList();
+        .map(Session.Initiating.class::cast);
   }
 
   /** The same task after these moves; sessions without a move are as they were. */
@@ -175,7 +193,7 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
     StoragePolicy policy = into.terms().policy();
     return new TaskStore.NewTask(
         task,
-        initiating(),
+        allInitiating().toList(),
         into.existing().keySet(),
         policy.storagePolicyId(),
         policy.validationRequired(),

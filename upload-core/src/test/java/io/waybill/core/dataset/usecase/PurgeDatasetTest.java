@@ -180,7 +180,8 @@ class PurgeDatasetTest {
         policy.contentTypes(),
         policy.validationRequired(),
         new Protection(
-            usual.checksum(), usual.encryption(), null, usual.lock(), null, /* legalHold= */ true));
+            usual.checksum(), usual.encryption(), null, usual.lock(), null, /* legalHold= */ true),
+        policy.instantUploadAllowed());
   }
 
   @Test

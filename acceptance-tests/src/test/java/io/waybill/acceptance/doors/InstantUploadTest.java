@@ -1,0 +1,95 @@
+package io.waybill.acceptance.doors;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.acceptance.site.Api;
+import io.waybill.acceptance.site.Program;
+import io.waybill.acceptance.site.SharedSite;
+import io.waybill.acceptance.site.Site;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The same file twice: the second one is copied by the store, whichever road it comes. */
+@Timeout(300)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(SharedSite.class)
+class InstantUploadTest {
+  private final Site site;
+  private final Api everything;
+
+  InstantUploadTest(Site site) {
+    this.site = site;
+    this.everything = TwoPartUpload.everything(site);
+  }
+
+  @AfterAll
+  void leave() {
+    everything.close();
+  }
+
+  @Test
+  void what_the_project_has_already_is_sent_by_nobody(@TempDir Path folder) throws IOException {
+    String project =
+        PolicyProject.under(
+            everything,
+            "instant",
+            "\"checksum_mode\": \"STORAGE_NATIVE_SHA256\", \"instant_upload_allowed\": true");
+    byte[] bytes = new byte[1_234_567];
+    new Random(4).nextBytes(bytes);
+
+    assertThat(upload(folder, project, "first.mcap", bytes, "http")).isEqualTo("COMPLETED");
+    assertThat(upload(folder, project, "again.mcap", bytes, "mqtt"))
+        .isEqualTo("SKIPPED_INSTANT_UPLOAD");
+    assertThat(upload(folder, project, "once more.mcap", bytes, "http"))
+        .isEqualTo("SKIPPED_INSTANT_UPLOAD");
+
+    List<JsonNode> datasets =
+        list(everything.get("/v1/projects/" + project + "/datasets").ok().path("datasets"));
+    assertThat(datasets).extracting(d -> d.path("status").asString()).containsOnly("READY");
+    assertThat(datasets).extracting(d -> d.path("object_key").asString()).doesNotHaveDuplicates();
+    for (JsonNode dataset : datasets) {
+      String id = dataset.path("dataset_id").asString();
+      assertThat(everything.download(project, id)).isEqualTo(bytes);
+    }
+  }
+
+  /** What became of its object. */
+  private String upload(Path folder, String project, String name, byte[] bytes, String road)
+      throws IOException {
+    Path file = Files.write(folder.resolve(name), bytes);
+    Program agent =
+        site.agent(
+            folder.resolve("state of " + name),
+            Map.of("WAYBILL_AGENT_TRANSPORT", road),
+            "upload",
+            file.toString(),
+            "--project",
+            project,
+            "--checksum",
+            "--wait");
+    assertThat(agent.exitCode()).as(agent.output()).isZero();
+    String tasks = "/v1/projects/" + project + "/upload-tasks";
+    String newest = everything.get(tasks).ok().at("/upload_tasks/0/task_id").asString();
+    JsonNode object = everything.get(tasks + "/" + newest).ok().at("/objects/0");
+    assertThat(object.path("object_name").asString()).isEqualTo(name);
+    boolean isSkipped = object.path("status").asString().equals("SKIPPED_INSTANT_UPLOAD");
+    assertThat(object.path("instant").asBoolean()).isEqualTo(isSkipped);
+    return object.path("status").asString();
+  }
+
+  private static List<JsonNode> list(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).toList();
+  }
+}
