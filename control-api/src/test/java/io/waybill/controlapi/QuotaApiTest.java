@@ -56,6 +56,23 @@ class QuotaApiTest {
   }
 
   @Test
+  void a_bound_that_the_operator_gave_or_took_away_is_in_the_tenant_s_audit_trail() {
+    world.cases.quotas().boundTenant().handle(TestWorld.TENANT, 30L);
+    world.cases.quotas().boundTenant().handle(TestWorld.TENANT, null);
+
+    JsonNode rows =
+        admin.get("/v1/audit-events?action=quota.bounded&actor=admin").json().at("/audit_events");
+    assertThat(rows).hasSize(2);
+    assertThat(rows.at("/1/resource_type").asString()).isEqualTo("tenant");
+    assertThat(rows.at("/1/resource_id").asString()).isEqualTo(TestWorld.TENANT.toString());
+    assertThat(rows.at("/1/transport").asString()).isEqualTo("cli");
+    assertThat(rows.at("/1/before").toString()).isEqualTo("{}");
+    assertThat(rows.at("/1/after").toString()).isEqualTo("{\"max_bytes\":30}");
+    assertThat(rows.at("/0/before")).isEqualTo(rows.at("/1/after"));
+    assertThat(rows.at("/0/after").toString()).isEqualTo("{}");
+  }
+
+  @Test
   void a_retry_needs_room_as_a_create_does() {
     bound("\"max_bytes\": 30");
     JsonNode made = made(20);

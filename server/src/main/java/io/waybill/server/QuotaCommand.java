@@ -8,12 +8,16 @@ import io.waybill.server.command.Settings;
 import io.waybill.server.wiring.Backbone;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code waybill admin quota}: what tenants may hold, and whether it is counted right. */
 @Command(
@@ -21,6 +25,8 @@ import picocli.CommandLine.Option;
     description = "Shows and bounds what tenants hold, and proves what is counted.",
     mixinStandardHelpOptions = true)
 final class QuotaCommand implements Runnable {
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Override
   public void run() {
@@ -51,8 +57,7 @@ final class QuotaCommand implements Runnable {
               description = "stored and promised together; 0: what the installation says")
           long maxBytes) {
     if (maxBytes < 0) {
-      System.out.println("--max-bytes must be 0 or more");
-      return 2;
+      throw new ParameterException(commandLine(), "--max-bytes must be 0 or more");
     }
     try (Backbone backbone = Backbone.patient(Settings.quiet())) {
       Long own = maxBytes == 0 ? null : Long.valueOf(maxBytes);
@@ -60,14 +65,20 @@ final class QuotaCommand implements Runnable {
     }
   }
 
-  private static int said(UUID tenant, Optional<TenantQuota> quota) {
-    System.out.println(
-        quota
-            .map(q ->
-                "tenant %s: %s, %d bytes stored, %d promised"
-                    .formatted(tenant, bound(q.maxBytes()), q.usedBytes(), q.reservedBytes()))
-            .orElse("there is no tenant " + tenant));
-    return quota.isPresent() ? 0 : 1;
+  private CommandLine commandLine() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+
+  private int said(UUID tenant, Optional<TenantQuota> found) {
+    if (found.isEmpty()) {
+      commandLine().getErr().println("waybill: there is no tenant " + tenant);
+      return 1;
+    }
+    TenantQuota quota = found.get();
+    System.out.printf(
+        "tenant %s: %s, %d bytes stored, %d promised%n",
+        tenant, bound(quota.maxBytes()), quota.usedBytes(), quota.reservedBytes());
+    return 0;
   }
 
   private static String bound(@Nullable Long maxBytes) {

@@ -39,6 +39,14 @@ final class PostgresQuotaStore implements QuotaStore {
         row.number("reserved_bytes"));
   }
 
+  private static final Sql LOCK =
+      Sql.of("quotas.lock", "select t.id from tenants t where t.id = :tenant for no key update");
+
+  @Override
+  public boolean lock(UUID tenantId) {
+    return db.one(LOCK.with("tenant", tenantId), row -> row.id("id")).isPresent();
+  }
+
   private static final Sql BOUND =
       Sql.of(
           "quotas.bound", "update tenants set max_bytes = :max_bytes::bigint where id = :tenant");

@@ -23,6 +23,7 @@ import io.waybill.core.policy.StoragePolicyStore;
 import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
 import io.waybill.core.quota.QuotaStore;
+import io.waybill.core.quota.QuotaWarningStore;
 import io.waybill.core.tag.TagCategoryStore;
 import io.waybill.core.tag.TagStore;
 import io.waybill.core.upload.PartStore;
@@ -149,6 +150,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public QuotaStore quotas() {
     return new PostgresQuotaStore(db);
+  }
+
+  @Override
+  public QuotaWarningStore quotaWarnings() {
+    return new PostgresQuotaWarningStore(db);
   }
 
   @Override

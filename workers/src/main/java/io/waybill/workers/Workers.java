@@ -24,6 +24,7 @@ public final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final double JITTER = 0.2;
   private static final Duration SEAL_PERIOD = Duration.ofSeconds(1);
+  private static final Duration WARN_PERIOD = Duration.ofMinutes(1);
   private static final int FORGET_AT_ONCE = 100;
 
   /** The rounds of a job. */
@@ -128,6 +129,7 @@ public final class Workers implements AutoCloseable {
             new Backlogs(cases.deliveries().countBacklog(), registry),
             registry.counter("worker_errors", "job", "backlog")),
         reconcile(settings, cases, registry),
+        warn(cases, registry),
         new Job(
             "seal",
             SEAL_PERIOD,
@@ -146,6 +148,15 @@ public final class Workers implements AutoCloseable {
         settings.reconcilePeriod(),
         new QuotaRounds(cases.quotas().reconcileQuotas(), registry.counter("quota_drifts_mended")),
         registry.counter("worker_errors", "job", "reconcile"));
+  }
+
+  private static Job warn(UseCases cases, MeterRegistry registry) {
+    Round round =
+        () -> {
+          cases.quotas().warnOfQuotas().handle();
+          return false;
+        };
+    return new Job("warn", WARN_PERIOD, round, registry.counter("worker_errors", "job", "warn"));
   }
 
   private static Job purges(WorkerSettings settings, UseCases cases, MeterRegistry registry) {

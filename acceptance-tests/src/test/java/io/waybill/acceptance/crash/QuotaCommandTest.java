@@ -26,6 +26,9 @@ class QuotaCommandTest {
       says(site, 0, "no bound of its own, 0 bytes stored, 0 promised", "show", "--tenant", TENANT);
       says(site, 0, "at most 1000 bytes", "bound", "--tenant", TENANT, "--max-bytes", "1000");
       says(site, 0, "no bound of its own", "bound", "--tenant", TENANT, "--max-bytes", "0");
+      String bounds =
+          "select count(*) from audit_events where action = 'quota.bounded' and actor = 'admin'";
+      assertThat(site.database().count(bounds)).isEqualTo(2);
       String nobody = "0190a000-0000-7000-8000-00000000dead";
       says(site, 1, "there is no tenant", "bound", "--tenant", nobody, "--max-bytes", "1");
       says(site, 2, "must be 0 or more", "bound", "--tenant", TENANT, "--max-bytes", "-1");

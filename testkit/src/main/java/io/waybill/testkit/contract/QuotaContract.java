@@ -74,6 +74,10 @@ public abstract class QuotaContract extends PortContract {
     assertThat(bound(tenant, null)).isTrue();
     assertThat(tenant(at(1))).isEqualTo(TenantQuota.NONE);
     assertThat(bound(Ids.next(), 1L)).isFalse();
+    boolean isThere = commit(tx -> tx.quotas().lock(tenant));
+    boolean isNobody = commit(tx -> tx.quotas().lock(Ids.next()));
+    assertThat(isThere).isTrue();
+    assertThat(isNobody).isFalse();
     Optional<TenantQuota> nobodys = read(tx -> tx.quotas().find(Ids.next()));
     assertThat(nobodys).isEmpty();
   }

@@ -8,7 +8,7 @@ import io.waybill.core.event.EventType;
 import io.waybill.core.member.MemberEvent;
 import io.waybill.core.policy.PolicyEvent;
 import io.waybill.core.project.ProjectEvent;
-import io.waybill.core.project.QuotaEvent;
+import io.waybill.core.quota.QuotaEvent;
 import io.waybill.core.tag.TagEvent;
 import io.waybill.core.upload.UploadEvent;
 import java.util.List;

@@ -93,7 +93,7 @@ public record UseCases(
         AuditUseCases.over(ports),
         IdempotencyUseCases.over(ports),
         DeliveryUseCases.over(ports),
-        QuotaUseCases.over(ports),
+        QuotaUseCases.over(ports, settings.limits().quotas().tenantBytes()),
         PolicyUseCases.over(
             ports,
             settings.directory(),

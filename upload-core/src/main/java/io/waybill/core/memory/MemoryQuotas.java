@@ -37,6 +37,11 @@ record MemoryQuotas(MemoryTransaction tx) implements QuotaStore {
   }
 
   @Override
+  public boolean lock(UUID tenantId) {
+    return !projects(tenantId).isEmpty();
+  }
+
+  @Override
   public boolean bound(UUID tenantId, @Nullable Long maxBytes) {
     if (projects(tenantId).isEmpty()) {
       return false;

@@ -23,6 +23,7 @@ import io.waybill.core.policy.StoragePolicyStore;
 import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
 import io.waybill.core.quota.QuotaStore;
+import io.waybill.core.quota.QuotaWarningStore;
 import io.waybill.core.tag.TagCategoryStore;
 import io.waybill.core.tag.TagStore;
 import io.waybill.core.upload.PartStore;
@@ -150,6 +151,11 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   @Override
   public QuotaStore quotas() {
     return new MemoryQuotas(tx);
+  }
+
+  @Override
+  public QuotaWarningStore quotaWarnings() {
+    return new MemoryQuotaWarnings(tx);
   }
 
   @Override

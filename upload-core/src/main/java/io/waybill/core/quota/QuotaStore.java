@@ -11,6 +11,9 @@ public interface QuotaStore {
   /** As it is counted; empty when there is no such tenant. */
   Optional<TenantQuota> find(UUID tenantId);
 
+  /** False when there is no such tenant. Nobody else bounds it until the transaction ends. */
+  boolean lock(UUID tenantId);
+
   /**
    * Gives a tenant a bound of its own, or takes it away.
    *

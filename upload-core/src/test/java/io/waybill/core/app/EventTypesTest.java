@@ -67,6 +67,7 @@ class EventTypesTest {
       device.command_created
       device.command_finished
       quota.warning
+      quota.bounded
       storage_policy.created
       storage_policy.updated
       project.created

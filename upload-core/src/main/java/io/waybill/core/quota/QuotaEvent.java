@@ -1,10 +1,11 @@
-package io.waybill.core.project;
+package io.waybill.core.quota;
 
 import io.waybill.core.event.EventType;
 
 /** What can happen to a quota. */
 public enum QuotaEvent implements EventType {
-  WARNING("quota.warning");
+  WARNING("quota.warning"),
+  BOUNDED("quota.bounded");
 
   private final String code;
 
