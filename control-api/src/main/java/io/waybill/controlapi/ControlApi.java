@@ -30,6 +30,7 @@ import io.waybill.controlapi.tag.TagCategoryRoutes;
 import io.waybill.controlapi.tag.TagRoutes;
 import io.waybill.controlapi.upload.DescribeRoutes;
 import io.waybill.controlapi.upload.PartRoutes;
+import io.waybill.controlapi.upload.ReceiptRoutes;
 import io.waybill.controlapi.upload.SessionRoutes;
 import io.waybill.controlapi.upload.TaskMoveRoutes;
 import io.waybill.controlapi.upload.TaskRoutes;
@@ -79,6 +80,7 @@ public final class ControlApi implements AutoCloseable {
             new TaskMoveRoutes(cases.uploads()).routes(api),
             new SessionRoutes(cases.uploads()).routes(api),
             new PartRoutes(cases.uploads()).routes(api),
+            new ReceiptRoutes(cases.uploads()).routes(api),
             new DescribeRoutes(cases.uploads()).routes(api),
             new ProjectRoutes(cases.projects()).routes(api),
             new MemberRoutes(cases.members()).routes(api),

@@ -116,6 +116,9 @@ final class Situations {
     HttpUploads.Made made = HttpUploads.in(world).create(1);
     if (template.endsWith("/complete")) {
       made.send(1, 1);
+    } else if (template.endsWith("/receipt")) {
+      made.send(1, 1);
+      did(made.path() + "/complete");
     } else if (template.endsWith("/resume")) {
       did(made.path() + "/pause");
     } else if (template.endsWith("/retry")) {

@@ -27,7 +27,10 @@ import io.waybill.core.upload.Limits;
 import io.waybill.core.work.Ports;
 import io.waybill.doors.JsonSchemas;
 import io.waybill.doors.Readiness;
+import io.waybill.doors.receipt.JwsReceipts;
+import io.waybill.doors.receipt.ReceiptKeys;
 import io.waybill.testkit.Breakable;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -59,6 +62,9 @@ final class TestWorld implements AutoCloseable {
   static final String DEVICE_18 = "wbd_robot_18_planted_secret";
   static final String DISABLED_DEVICE = "wbd_disabled_planted_secret";
 
+  static final KeyPair RECEIPT_KEY =
+      ReceiptKeys.signing("MC4CAQAwBQYDK2VwBCIEINvJkf1yhT6CanlL+qO+CXmYSZ/+jK90qNyM7afVEtKS");
+
   static final long PART = 5L << 20;
 
   final OpenApiPage page = new OpenApiPage();
@@ -89,7 +95,9 @@ final class TestWorld implements AutoCloseable {
             database, store, new MemorySigner(), new SequentialIds(), time, new MemoryHeartbeat());
     cases =
         UseCases.over(
-            ports, new UseCases.Settings(limits, Duration.ZERO, "default", new JsonSchemas()));
+            ports,
+            new UseCases.Settings(limits, Duration.ZERO, "default", new JsonSchemas())
+                .sealing(new JwsReceipts("waybill", RECEIPT_KEY, List.of())));
     populate();
     api =
         ControlApi.start(

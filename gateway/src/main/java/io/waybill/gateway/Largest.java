@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The largest answers there can be. Each is the record that its use case answers, so a new
- * component must say here how large it gets. Warnings are left out: they are what a smaller answer
- * lacks.
+ * component must say here how large it gets. Warnings and receipts are left out: they are what a
+ * smaller answer lacks.
  */
 final class Largest {
 
@@ -60,7 +60,7 @@ final class Largest {
 
   static final Answer.Completed COMPLETED =
       new Answer.Completed(
-          ID, SESSION_STATUS, BUCKET, KEY, PartPlan.MAX_FILE_BYTES, ETAG, TIME, List.of());
+          ID, SESSION_STATUS, BUCKET, KEY, PartPlan.MAX_FILE_BYTES, ETAG, TIME, null, List.of());
 
   static final Answer.Aborted ABORTED = new Answer.Aborted(ID, SESSION_STATUS, TIME);
 

@@ -2,6 +2,7 @@ package io.waybill.gateway;
 
 import static io.waybill.gateway.Requests.DESCRIBE;
 import static io.waybill.gateway.Requests.bounded;
+import static io.waybill.gateway.Requests.complete;
 import static io.waybill.gateway.Requests.createSession;
 import static io.waybill.gateway.Requests.describe;
 import static io.waybill.gateway.Requests.presign;
@@ -169,6 +170,20 @@ abstract class AnswersContract extends GatewayContract {
       assertThat(status(robot.ask(bounded("b-4", needed, pause)))).isEqualTo("PAUSED");
       assertThat(error(robot.ask(bounded("b-5", 100, DESCRIBE))).code())
           .isEqualTo("mqtt.response_too_large");
+    }
+  }
+
+  @Test
+  void a_receipt_is_left_out_for_who_has_no_room_for_it() {
+    try (Robot robot = robot17()) {
+      UUID session = session(result(robot.ask(createSession(1, null)), Result.UploadTask.class));
+      plant.parts.openUploads().forEach(upload -> plant.parts.put(upload, 1, Plant.PART));
+      Reply small = robot.ask(bounded("q-1", 1500, complete(session)));
+      Reply whole = robot.ask(complete(session));
+
+      assertThat(result(small, Result.Completed.class).status()).isEqualTo("COMPLETED");
+      assertThat(result(small, Result.Completed.class).receipt()).isNull();
+      assertThat(result(whole, Result.Completed.class).receipt()).isNotEmpty();
     }
   }
 

@@ -7,6 +7,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.AnswerLimit;
+import io.waybill.core.upload.Perishable;
 import io.waybill.wire.Command;
 import io.waybill.wire.Command.PartSource;
 import io.waybill.wire.Json;
@@ -87,7 +88,8 @@ class CommandRowTest {
   void no_answer_is_larger_than_its_row_says(Command.Name name, PartSource source) {
     Command command = drill.ready(name, source);
     CommandRow<?> row = CommandRow.of(command);
-    Object answer = Drill.value(drill.carryOut(command, key));
+    Object whole = Drill.value(drill.carryOut(command, key));
+    Object answer = whole instanceof Perishable some ? some.shortened() : whole;
 
     row.largest()
         .ifPresent(largest -> {

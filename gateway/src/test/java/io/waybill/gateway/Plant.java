@@ -28,8 +28,11 @@ import io.waybill.core.work.Ports;
 import io.waybill.core.work.Work;
 import io.waybill.doors.JsonSchemas;
 import io.waybill.doors.Readiness;
+import io.waybill.doors.receipt.JwsReceipts;
+import io.waybill.doors.receipt.ReceiptKeys;
 import io.waybill.wire.Topics;
 import io.waybill.wire.Topics.Owner;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +56,8 @@ final class Plant {
   static final Owner DISABLED = new Owner(TENANT, id(0x19));
   static final Owner OTHER_TENANTS = new Owner(id(0xa1), id(0x17));
   static final long PART = 5L << 20;
+  private static final KeyPair RECEIPT_KEY =
+      ReceiptKeys.signing("MC4CAQAwBQYDK2VwBCIEINvJkf1yhT6CanlL+qO+CXmYSZ/+jK90qNyM7afVEtKS");
 
   final ManualTime time = new ManualTime(Instant.parse("2026-11-23T10:00:00Z"));
   final MemoryDatabase database = new MemoryDatabase();
@@ -64,7 +69,8 @@ final class Plant {
       UseCases.over(
           new Ports<>(
               work, store, new MemorySigner(), new SequentialIds(), time, new MemoryHeartbeat()),
-          new UseCases.Settings(Limits.standard(), Duration.ZERO, "default", new JsonSchemas()));
+          new UseCases.Settings(Limits.standard(), Duration.ZERO, "default", new JsonSchemas())
+              .sealing(new JwsReceipts("waybill", RECEIPT_KEY, List.of())));
 
   Plant() {
     database.addPolicy(

@@ -54,7 +54,7 @@ final class DatasetRows {
             ? null
             : new ObjectLocation(
                 row.text("endpoint_ref"), row.text("bucket"), row.text("object_key")),
-        row.isNull("object_etag") ? null : SessionRows.storedObject(row),
+        row.isNull("object_etag") ? null : StoredObjectRows.bare(row),
         row.idOrNull("source_device_id"),
         row.textOrNull("source_device_code"),
         row.isNull("legal_hold_at")

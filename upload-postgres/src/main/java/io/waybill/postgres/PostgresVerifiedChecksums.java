@@ -45,11 +45,13 @@ final class PostgresVerifiedChecksums implements VerifiedChecksums {
       Sql.of(
           "verified_checksums.twins",
           """
-          select t.* from jsonb_to_recordset(:contents) as c(sha256 text, size_bytes bigint)
+          select t.dataset_id, t.sha256, t.size_bytes, t.etag, t.version_id, t.endpoint_ref, t.bucket, t.object_key
+          from jsonb_to_recordset(:contents) as c(sha256 text, size_bytes bigint)
           cross join lateral (
             select v.dataset_id, v.sha256, v.size_bytes, v.etag, v.version_id, d.endpoint_ref, d.bucket, d.object_key
             from (
-              select * from verified_checksums v
+              select v.dataset_id, v.sha256, v.size_bytes, v.etag, v.version_id, v.verified_at
+              from verified_checksums v
               where v.tenant_id = :tenant and v.project_id = :project and v.sha256 = c.sha256
                 and v.size_bytes = c.size_bytes
               order by v.verified_at desc limit 10) v

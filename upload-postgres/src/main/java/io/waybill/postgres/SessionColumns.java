@@ -29,7 +29,7 @@ final class SessionColumns {
           due_at timestamptz, upload_id text, pause_reason text, paused_at timestamptz,
           completing_from session_status, lease_until timestamptz, missing_since timestamptz,
           object_size_bytes bigint, object_etag text, object_version_id text, object_checksums jsonb,
-          completed_at timestamptz,
+          completed_at timestamptz, checksum_sha256 text, part_list_sha256 text,
           abort_reason text, aborted_at timestamptz, abort_again_at timestamptz,
           last_error_code text, last_error_message text, last_error_at timestamptz\
           """);

@@ -2,7 +2,6 @@ package io.waybill.postgres;
 
 import io.waybill.core.dataset.Twin;
 import io.waybill.core.storage.ObjectLocation;
-import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.Lease;
 import io.waybill.core.upload.Owner;
@@ -32,7 +31,11 @@ final class SessionRows {
               new Lease(upload.attempt(), row.time("lease_until")));
       case COMPLETED ->
           new Session.Completed(
-              upload, row.textOrNull("upload_id"), checked(row), row.time("completed_at"));
+              upload,
+              row.textOrNull("upload_id"),
+              StoredObjectRows.checked(row),
+              row.time("completed_at"),
+              row.textOrNull("part_list_sha256"));
       case ABORTING ->
           new Session.Aborting(
               upload, row.textOrNull("upload_id"), row.text("abort_reason"), row.time("due_at"));
@@ -88,21 +91,8 @@ final class SessionRows {
         row.number("version"),
         row.timeOrNull("missing_since"),
         PolicyRows.protection(row, "legal_hold"),
+        row.textOrNull("checksum_sha256"),
         row.isNull("copy_source") ? null : Json.read(row.text("copy_source"), Twin.class));
-  }
-
-  private static StoredObject checked(Row row) {
-    StoredObject bare = storedObject(row);
-    return new StoredObject(
-        bare.sizeBytes(), bare.etag(), bare.versionId(), row.texts("object_checksums"));
-  }
-
-  /** An object as a dataset keeps it, too: without its sums. */
-  static StoredObject storedObject(Row row) {
-    return new StoredObject(
-        row.number("object_size_bytes"),
-        row.text("object_etag"),
-        row.textOrNull("object_version_id"));
   }
 
   /** All columns of a new session. */
@@ -138,6 +128,7 @@ final class SessionRows {
     row.put("updated_at", session.upload().updatedAt());
     row.put("expires_at", session.upload().expiresAt());
     row.put("missing_since", session.upload().missingSince());
+    row.put("checksum_sha256", session.upload().checksumSha256());
     session.dueAt().ifPresent(due -> row.put("due_at", due));
     switch (session) {
       case Session.Initiating initiating -> {}
@@ -149,8 +140,9 @@ final class SessionRows {
       }
       case Session.Completed completed -> {
         row.put("upload_id", completed.uploadId());
-        putObject(row, completed.object());
+        StoredObjectRows.put(row, completed.object());
         row.put("completed_at", completed.completedAt());
+        row.put("part_list_sha256", completed.partListSha256());
       }
       case Session.Aborting aborting -> {
         row.put("upload_id", aborting.uploadId());
@@ -180,12 +172,5 @@ final class SessionRows {
       row.put("pause_reason", paused.reason());
       row.put("paused_at", paused.pausedAt());
     }
-  }
-
-  private static void putObject(Map<String, @Nullable Object> row, StoredObject object) {
-    row.put("object_size_bytes", object.sizeBytes());
-    row.put("object_etag", object.etag());
-    row.put("object_version_id", object.versionId());
-    row.put("object_checksums", object.sums().isEmpty() ? null : object.sums());
   }
 }

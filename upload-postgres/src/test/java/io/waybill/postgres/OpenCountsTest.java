@@ -48,7 +48,8 @@ class OpenCountsTest {
     """
     alter table upload_sessions add checksum_mode checksum_mode, add encryption_mode encryption_mode,
       add kms_key_ref text, add object_lock_mode object_lock_mode, add object_lock_days integer,
-      add legal_hold boolean, add object_checksums jsonb, add copy_source jsonb
+      add legal_hold boolean, add object_checksums jsonb, add checksum_sha256 text,
+      add part_list_sha256 text, add copy_source jsonb
     """
   };
   private static final String[] TAKEN_BACK = {
@@ -57,7 +58,7 @@ class OpenCountsTest {
     "drop domain checksum_mode, encryption_mode, object_lock_mode cascade",
     """
     alter table upload_sessions drop kms_key_ref, drop object_lock_days, drop legal_hold,
-      drop object_checksums, drop copy_source
+      drop object_checksums, drop checksum_sha256, drop part_list_sha256, drop copy_source
     """
   };
 

@@ -135,7 +135,7 @@ class RaceTest {
     StoredObject object = new StoredObject(Uploads.FILE_BYTES, "\"e\"", null);
     assertThat(won(process, initiating, initiated)).isTrue();
     assertThat(won(process, initiated, completing)).isTrue();
-    assertThat(won(process, completing, completing.confirm(object, at))).isTrue();
+    assertThat(won(process, completing, completing.confirm(object, null, at))).isTrue();
   }
 
   @Test

@@ -114,6 +114,11 @@ public sealed interface Result {
 
   record Resumed(UUID sessionId, String status, @Nullable Instant resumedAt) implements Result {}
 
+  /**
+   * A finished object.
+   *
+   * @param receipt a compact JWS; null where there is none, or no room for it
+   */
   record Completed(
       UUID sessionId,
       String status,
@@ -122,6 +127,7 @@ public sealed interface Result {
       long objectSizeBytes,
       @Nullable String etag,
       @Nullable Instant completedAt,
+      @Nullable String receipt,
       List<String> warnings)
       implements Result {
     public Completed {

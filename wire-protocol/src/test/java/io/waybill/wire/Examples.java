@@ -133,7 +133,15 @@ final class Examples {
         new Answered(
             Command.Name.COMPLETE_UPLOAD,
             new Result.Completed(
-                SESSION, "COMPLETED", "robot-data", "k", 5, "\"e\"", NOW, List.of("part 1"))),
+                SESSION,
+                "COMPLETED",
+                "robot-data",
+                "k",
+                5,
+                "\"e\"",
+                NOW,
+                "e30.e30.AA",
+                List.of("part 1"))),
         new Answered(Command.Name.ABORT_UPLOAD, new Result.Aborted(SESSION, "ABORTED", NOW)),
         new Answered(
             Command.Name.EXTEND_UPLOAD, new Result.Extended(SESSION, "PAUSED", NOW, 86400L)),

@@ -82,6 +82,9 @@ class TwoDoorsTest {
 
     assertThat(completed.path("status").asString()).isEqualTo("COMPLETED");
     assertThat(first.result("complete_upload", upload.itself())).isEqualTo(completed);
+    assertThat(completed.path("receipt").asString()).isNotEmpty();
+    assertThat(asKey.get("/v1/uploads/" + upload.session() + "/receipt").ok().path("receipt"))
+        .isEqualTo(completed.path("receipt"));
     assertThat(TwoPartUpload.status(first, upload)).isEqualTo("COMPLETED");
     TwoPartUpload.assertStored(asKey, upload);
   }

@@ -294,6 +294,7 @@ public final class FakeServer {
         s.file.fileSizeBytes(),
         "\"whole\"",
         now(),
+        null,
         List.of());
   }
 }

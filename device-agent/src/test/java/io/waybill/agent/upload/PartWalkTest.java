@@ -135,6 +135,7 @@ class PartWalkTest {
                 (long) FileStage.PART * FileStage.PARTS,
                 "\"whole\"",
                 stage.context.now(),
+                null,
                 List.of()));
       }
       default -> throw new AssertionError(next.command());

@@ -16,6 +16,7 @@ public sealed interface Setting
         MqttSetting,
         HttpSetting,
         OidcSetting,
+        ReceiptSetting,
         GatewaySetting,
         WorkerSetting,
         LimitSetting {
@@ -40,6 +41,7 @@ public sealed interface Setting
             MqttSetting.values(),
             HttpSetting.values(),
             OidcSetting.values(),
+            ReceiptSetting.values(),
             GatewaySetting.values(),
             WorkerSetting.values(),
             LimitSetting.values())

@@ -153,7 +153,8 @@ public final class Backbone implements AutoCloseable {
             new JsonSchemas(),
             new Admission(
                 configuration.number(LimitSetting.FAILED_AUTHENTICATIONS, 1, 100_000), tokens),
-            s3.directory()));
+            s3.directory(),
+            Receipts.of(configuration)));
   }
 
   /** What the configured stores do: tried, and written down. */

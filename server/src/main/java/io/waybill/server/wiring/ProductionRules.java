@@ -5,6 +5,7 @@ import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.ProcessSetting;
+import io.waybill.server.config.ReceiptSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
 import io.waybill.server.config.StorageSetting;
@@ -18,7 +19,8 @@ final class ProductionRules {
           DatabaseSetting.PASSWORD,
           StorageSetting.ACCESS_KEY,
           StorageSetting.SECRET_KEY,
-          MqttSetting.PASSWORD);
+          MqttSetting.PASSWORD,
+          ReceiptSetting.KEY);
 
   private ProductionRules() {}
 

@@ -85,6 +85,7 @@ public abstract class DatasetPurgesContract extends PortContract {
             bare.version(),
             bare.missingSince(),
             holding,
+            bare.checksumSha256(),
             bare.twin());
     return new Session.Initiating(upload, session.redriveAt());
   }

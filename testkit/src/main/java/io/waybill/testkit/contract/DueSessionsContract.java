@@ -33,7 +33,7 @@ public abstract class DueSessionsContract extends PortContract {
     Session.Completing renewed = (Session.Completing) find(completing);
     assertThat(renewed.lease().until()).isEqualTo(at(60));
     assertThat(renewed.upload().version()).isEqualTo(completing.upload().version());
-    moved(completing, completing.confirm(OBJECT, at(61)), UploadEvent.COMPLETED);
+    moved(completing, completing.confirm(OBJECT, null, at(61)), UploadEvent.COMPLETED);
     assertThat(renew(id, 1, at(99))).isFalse();
   }
 

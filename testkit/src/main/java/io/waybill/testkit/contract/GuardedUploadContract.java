@@ -50,7 +50,8 @@ public abstract class GuardedUploadContract extends PortContract {
     StoredObject object =
         new StoredObject(Uploads.FILE_BYTES, "\"e\"", "v1", Map.of("crc64nvme", "QIGL9PkSsaE="));
     Session.Completed completed =
-        moved(completing, completing.confirm(object, at(5)), UploadEvent.COMPLETED);
+        moved(
+            completing, completing.confirm(object, "ef".repeat(32), at(5)), UploadEvent.COMPLETED);
 
     assertThat(found(upload)).isEqualTo(completed);
   }
@@ -75,6 +76,7 @@ public abstract class GuardedUploadContract extends PortContract {
         plain.version(),
         plain.missingSince(),
         GUARDED,
+        "ab".repeat(32),
         plain.twin());
   }
 }

@@ -126,7 +126,15 @@ public abstract class IdempotencyStoreContract extends PortContract {
     isReplayed(
         CompleteUpload.REMEMBERED,
         new Answer.Completed(
-            id, SessionStatus.COMPLETED, "b", "k/ü", 7, "\"e\"", T0, List.of("part 1")));
+            id,
+            SessionStatus.COMPLETED,
+            "b",
+            "k/ü",
+            7,
+            "\"e\"",
+            T0,
+            "eyJ.e30.AA",
+            List.of("part 1")));
     isReplayed(AbortUpload.REMEMBERED, new Answer.Aborted(id, SessionStatus.ABORTED, T0));
     isReplayed(
         ExtendUpload.REMEMBERED, new Answer.Extended(id, SessionStatus.UPLOADING, T0, 86_400));

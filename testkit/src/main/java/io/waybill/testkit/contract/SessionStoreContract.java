@@ -66,8 +66,11 @@ public abstract class SessionStoreContract extends PortContract {
         uploading.foundComplete(OBJECT, at(7)),
         initiating.abort("no", at(3)).foundComplete(OBJECT, at(7)),
         completing.takeOver(at(70), at(40)),
-        completing.confirm(OBJECT, at(7)),
-        completing.confirm(new StoredObject(Uploads.FILE_BYTES, "", null), at(7)),
+        completing.confirm(OBJECT, null, at(7)),
+        completing.confirm(OBJECT, "ef".repeat(32), at(7)),
+        new Session.Completing(
+            completing.upload().reporting("cd".repeat(32)), completing.from(), completing.lease()),
+        completing.confirm(new StoredObject(Uploads.FILE_BYTES, "", null), null, at(7)),
         completing.reopen(completing.upload().changed(at(7))),
         uploading.abort("gone", at(8)),
         initiating.abort("gone early", at(8)),
@@ -92,7 +95,8 @@ public abstract class SessionStoreContract extends PortContract {
       case Session.Completing s ->
           new Session.Completing(as(s, row), (Session.Open) sameSession(s.from(), row), s.lease());
       case Session.Completed s ->
-          new Session.Completed(as(s, row), s.uploadId(), s.object(), s.completedAt());
+          new Session.Completed(
+              as(s, row), s.uploadId(), s.object(), s.completedAt(), s.partListSha256());
       case Session.Aborting s ->
           new Session.Aborting(as(s, row), s.uploadId(), s.reason(), s.redriveAt());
       case Session.Aborted s ->
@@ -118,7 +122,10 @@ public abstract class SessionStoreContract extends PortContract {
         mine.expiresAt(),
         mine.attempt(),
         mine.version(),
-        mine.missingSince());
+        mine.missingSince(),
+        theirs.protection(),
+        mine.checksumSha256(),
+        theirs.twin());
   }
 
   @Test
@@ -206,7 +213,7 @@ public abstract class SessionStoreContract extends PortContract {
         moved(paused, paused.complete(at(34), at(4)), UploadEvent.COMPLETE_REQUESTED);
     assertStands(made, ObjectStatus.COMPLETING, TaskStatus.PROCESSING, DatasetStatus.UPLOADING);
 
-    moved(completing, completing.confirm(OBJECT, at(5)), UploadEvent.COMPLETED);
+    moved(completing, completing.confirm(OBJECT, null, at(5)), UploadEvent.COMPLETED);
     assertStands(made, ObjectStatus.COMPLETED, TaskStatus.PROCESSING, DatasetStatus.READY);
 
     Session.Initiating second = made.sessions().getLast();
@@ -264,6 +271,6 @@ public abstract class SessionStoreContract extends PortContract {
         moved(first, first.initiated("upload-1", at(1)), UploadEvent.INITIATED);
     Session.Completing completing =
         moved(initiated, initiated.complete(at(34), at(4)), UploadEvent.COMPLETE_REQUESTED);
-    moved(completing, completing.confirm(OBJECT, at(5)), UploadEvent.COMPLETED);
+    moved(completing, completing.confirm(OBJECT, null, at(5)), UploadEvent.COMPLETED);
   }
 }

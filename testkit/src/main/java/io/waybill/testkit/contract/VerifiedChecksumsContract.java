@@ -39,7 +39,7 @@ public abstract class VerifiedChecksumsContract extends PortContract {
     Session.Uploading uploading = uploading();
     Session.Completing completing =
         moved(uploading, uploading.complete(at(33), at(3)), UploadEvent.COMPLETE_REQUESTED);
-    moved(completing, completing.confirm(OBJECT, at(4)), UploadEvent.COMPLETED);
+    moved(completing, completing.confirm(OBJECT, null, at(4)), UploadEvent.COMPLETED);
     Owner owner = completing.upload().owner();
     commit(tx -> {
       tx.verifiedChecksums()

@@ -17,6 +17,7 @@ import io.waybill.core.quota.usecase.QuotaUseCases;
 import io.waybill.core.storage.StorageDirectory;
 import io.waybill.core.tag.usecase.TagUseCases;
 import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.ReceiptSigner;
 import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public record UseCases(
    * @param schemas judges metadata
    * @param admission how whoever shows a secret is let in
    * @param directory what storage policies can name
+   * @param receipts seals what is completed
    */
   public record Settings(
       Limits limits,
@@ -51,7 +53,8 @@ public record UseCases(
       String endpointRef,
       MetadataSchemas schemas,
       Admission admission,
-      StorageDirectory directory) {
+      StorageDirectory directory,
+      ReceiptSigner receipts) {
 
     public static final Settings DEFAULT =
         new Settings(Limits.standard(), Authenticate.LONGEST_CACHE, "default");
@@ -61,7 +64,10 @@ public record UseCases(
       this(limits, identityCache, endpointRef, MetadataSchemas.NONE);
     }
 
-    /** Where people have no tokens, and policies name that endpoint and its usual bucket. */
+    /**
+     * Where people have no tokens, policies name that endpoint and its usual bucket, and nothing is
+     * sealed.
+     */
     public Settings(
         Limits limits, Duration identityCache, String endpointRef, MetadataSchemas schemas) {
       this(
@@ -70,17 +76,23 @@ public record UseCases(
           endpointRef,
           schemas,
           Admission.DEFAULT,
-          StorageDirectory.of(endpointRef, "robot-data"));
+          StorageDirectory.of(endpointRef, "robot-data"),
+          ReceiptSigner.NONE);
     }
 
     /** The same with another way in. */
     public Settings admitting(Admission other) {
-      return new Settings(limits, identityCache, endpointRef, schemas, other, directory);
+      return new Settings(limits, identityCache, endpointRef, schemas, other, directory, receipts);
     }
 
     /** The same with other stores. */
     public Settings storing(StorageDirectory other) {
-      return new Settings(limits, identityCache, endpointRef, schemas, admission, other);
+      return new Settings(limits, identityCache, endpointRef, schemas, admission, other, receipts);
+    }
+
+    /** The same with receipts. */
+    public Settings sealing(ReceiptSigner other) {
+      return new Settings(limits, identityCache, endpointRef, schemas, admission, directory, other);
     }
   }
 
@@ -107,6 +119,11 @@ public record UseCases(
             ports,
             new DatasetUseCases.Bounds(
                 settings.limits().urlLife(), settings.limits().metadata(), settings.schemas())),
-        UploadUseCases.over(ports, settings.limits(), settings.endpointRef(), settings.schemas()));
+        UploadUseCases.over(
+            ports,
+            settings.limits(),
+            settings.endpointRef(),
+            settings.schemas(),
+            settings.receipts()));
   }
 }

@@ -106,6 +106,8 @@ public sealed interface Answer extends Perishable {
   /**
    * {@code complete_upload}.
    *
+   * @param receipt a compact JWS; null where the installation signs none, and for who has no room
+   *     for it
    * @param warnings parts whose reported ETag differs from storage's; storage wins
    */
   record Completed(
@@ -116,6 +118,7 @@ public sealed interface Answer extends Perishable {
       long objectSizeBytes,
       String etag,
       Instant completedAt,
+      @Nullable String receipt,
       List<String> warnings)
       implements Answer {
     public Completed {
@@ -125,7 +128,15 @@ public sealed interface Answer extends Perishable {
     @Override
     public Completed shortened() {
       return new Completed(
-          sessionId, status, bucket, objectKey, objectSizeBytes, etag, completedAt, List.of());
+          sessionId,
+          status,
+          bucket,
+          objectKey,
+          objectSizeBytes,
+          etag,
+          completedAt,
+          null,
+          List.of());
     }
   }
 

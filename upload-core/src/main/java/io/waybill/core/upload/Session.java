@@ -42,7 +42,7 @@ public sealed interface Session {
 
     /** The final object turned up: an earlier completion had succeeded unheard. */
     default Completed foundComplete(StoredObject object, Instant at) {
-      return new Completed(upload().changed(at), uploadId(), object, at);
+      return new Completed(upload().changed(at), uploadId(), object, at, null);
     }
 
     default Aborting abort(String reason, Instant at) {
@@ -69,7 +69,7 @@ public sealed interface Session {
     }
 
     public Completed copied(StoredObject object, Instant at) {
-      return new Completed(upload.changed(at), null, object, at);
+      return new Completed(upload.changed(at), null, object, at, null);
     }
 
     public Failed refuse(LastError error) {
@@ -141,8 +141,8 @@ public sealed interface Session {
       return new Completing(next, from, new Lease(next.attempt(), next.updatedAt()));
     }
 
-    public Completed confirm(StoredObject object, Instant at) {
-      return new Completed(upload.changed(at), uploadId(), object, at);
+    public Completed confirm(StoredObject object, @Nullable String partListSha256, Instant at) {
+      return new Completed(upload.changed(at), uploadId(), object, at, partListSha256);
     }
 
     /** Storage has not what it takes: back to where it was. */
@@ -160,9 +160,14 @@ public sealed interface Session {
    * The final object exists with the exact size. Terminal.
    *
    * @param uploadId null when we never heard of one: the object was there after all
+   * @param partListSha256 {@link PartList} of what storage made it of; null when nobody knows
    */
   record Completed(
-      Upload upload, @Nullable String uploadId, StoredObject object, Instant completedAt)
+      Upload upload,
+      @Nullable String uploadId,
+      StoredObject object,
+      Instant completedAt,
+      @Nullable String partListSha256)
       implements Session {}
 
   /**
@@ -181,18 +186,14 @@ public sealed interface Session {
       return new Aborting(upload.changed(at), uploadId, reason, until);
     }
 
-    /**
-     * Storage has aborted.
-     *
-     * @param abortAgainAt end of the last issued URL's life: a PUT in flight may land until then
-     */
+    /** Storage has aborted; again at the last URL's end: a PUT in flight may land until then. */
     public Aborted confirm(@Nullable Instant abortAgainAt, Instant at) {
       return new Aborted(upload.changed(at), uploadId, reason, at, abortAgainAt);
     }
 
-    /** The final object turned up: it is never deleted by an abort, and the upload is done. */
+    /** The final object turned up: it is never deleted by an abort. */
     public Completed foundComplete(StoredObject object, Instant at) {
-      return new Completed(upload.changed(at), uploadId, object, at);
+      return new Completed(upload.changed(at), uploadId, object, at, null);
     }
   }
 
@@ -234,13 +235,12 @@ public sealed interface Session {
   record Failed(
       Upload upload, @Nullable String uploadId, LastError error, @Nullable Instant abortAt)
       implements Session {
-    /** The same, with a worker looking at it at once. */
     public Failed lookAgain(Instant at) {
       return new Failed(upload.changed(at), uploadId, error, at);
     }
 
     public Completed repair(StoredObject object, Instant at) {
-      return new Completed(upload.changed(at), uploadId, object, at);
+      return new Completed(upload.changed(at), uploadId, object, at, null);
     }
 
     public Failed swept() {

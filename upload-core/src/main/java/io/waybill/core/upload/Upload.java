@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param missingSince when storage first said that it does not know the upload; null when it has
  *     not, or has shown it since
  * @param protection what guards its bytes, as its policy said when it was made
+ * @param checksumSha256 of the whole file, lower-case hex, as the client has reported it
  * @param twin what storage copies instead of waiting for parts; null when the file is to be sent
  */
 public record Upload(
@@ -35,6 +36,7 @@ public record Upload(
     long version,
     @Nullable Instant missingSince,
     Protection protection,
+    @Nullable String checksumSha256,
     @Nullable Twin twin) {
 
   /** Storage must have denied an upload for this long, and be asked again, before we believe it. */
@@ -43,7 +45,7 @@ public record Upload(
   /** How long a session stays EXPIRED, and can be extended, before cleanup aborts it. */
   public static final Duration EXPIRY_GRACE = Duration.ofHours(2);
 
-  /** One that nothing guards, to be sent. */
+  /** One that nothing guards and of which no sum was reported, to be sent. */
   public Upload(
       UUID sessionId,
       Owner owner,
@@ -71,6 +73,7 @@ public record Upload(
         version,
         missingSince,
         Protection.USUAL,
+        null,
         null);
   }
 
@@ -90,6 +93,7 @@ public record Upload(
         version,
         missingSince,
         protection,
+        checksumSha256,
         source);
   }
 
@@ -124,6 +128,26 @@ public record Upload(
     return missingSince != null && !now.isBefore(missingSince.plus(MISSING_FOR));
   }
 
+  /** The same, of which this sum was reported by the same change; null adds nothing. */
+  public Upload reporting(@Nullable String sha256) {
+    return new Upload(
+        sessionId,
+        owner,
+        location,
+        plan,
+        originalFilename,
+        contentType,
+        createdAt,
+        updatedAt,
+        expiresAt,
+        attempt,
+        version,
+        missingSince,
+        protection,
+        sha256 == null ? checksumSha256 : sha256,
+        twin);
+  }
+
   Upload attempted(int number, Instant at) {
     return with(at, expiresAt, number);
   }
@@ -147,6 +171,7 @@ public record Upload(
         version + 1,
         missingSince,
         protection,
+        checksumSha256,
         twin);
   }
 
@@ -165,6 +190,7 @@ public record Upload(
         version,
         since,
         protection,
+        checksumSha256,
         twin);
   }
 }

@@ -12,6 +12,8 @@ import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Answer;
+import io.waybill.core.upload.Receipt;
+import io.waybill.core.upload.ReceiptSigner;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadEvent;
@@ -24,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Makes one object of the parts in storage. Completes only from what ListParts says. */
@@ -35,9 +38,11 @@ public final class CompleteUpload {
   private final Ports<? extends UploadStores> ports;
   private final Lifecycle lifecycle;
   private final Completion completion;
+  private final ReceiptSigner receipts;
 
-  public CompleteUpload(Ports<? extends UploadStores> ports) {
+  public CompleteUpload(Ports<? extends UploadStores> ports, ReceiptSigner receipts) {
     this.ports = ports;
+    this.receipts = receipts;
     Chronicle chronicle = new Chronicle(ports.ids());
     this.lifecycle = new Lifecycle(ports, chronicle);
     this.completion = new Completion(ports, chronicle);
@@ -80,7 +85,7 @@ public final class CompleteUpload {
         mine -> finish(caller, once, request, mine));
   }
 
-  private static Verdict<Begun<Session.Completing, Answer.Completed>> take(
+  private Verdict<Begun<Session.Completing, Answer.Completed>> take(
       LockedSession session, Once<UploadStores, Answer.Completed> once, Request request) {
     Instant now = session.now();
     return switch (session.asOfNow()) {
@@ -91,7 +96,7 @@ public final class CompleteUpload {
               ? Refusals.completing(busy, busy.lease().until(), now)
               : intend(session, busy.takeOver(now.plus(Completion.LEASE), now), request);
       case Session.Completed done -> {
-        Answer.Completed answer = answer(session.tx(), done, request);
+        Answer.Completed answer = answer(done, request).apply(session.tx());
         once.remember(session.tx(), answer, now);
         yield IntentCommand.finished(answer);
       }
@@ -104,7 +109,10 @@ public final class CompleteUpload {
   }
 
   private static Verdict<Begun<Session.Completing, Answer.Completed>> intend(
-      LockedSession session, Session.Completing after, Request request) {
+      LockedSession session, Session.Completing intent, Request request) {
+    Session.Completing after =
+        new Session.Completing(
+            intent.upload().reporting(request.checksumSha256()), intent.from(), intent.lease());
     if (isContradicted(session.tx(), after.upload(), request.checksumSha256())) {
       return Verdict.refused(
           Refusal.invalid(
@@ -135,10 +143,13 @@ public final class CompleteUpload {
         completion.finish(
             mine,
             caller.origin(),
-            (tx, done) -> {
-              Answer.Completed answer = answer(tx, done, request);
-              once.remember(tx, answer, done.completedAt());
-              return answer;
+            done -> {
+              Function<UploadStores, Answer.Completed> answering = answer(done, request);
+              return tx -> {
+                Answer.Completed answer = answering.apply(tx);
+                once.remember(tx, answer, done.completedAt());
+                return answer;
+              };
             });
     if (finished instanceof Verdict.Refused) {
       // A refusal or an outage frees the key: the same call may succeed later.
@@ -147,17 +158,21 @@ public final class CompleteUpload {
     return finished;
   }
 
-  private static Answer.Completed answer(UploadStores tx, Session.Completed done, Request request) {
+  /** Sealed at once, so that no transaction waits for that; the rest is read in one. */
+  private Function<UploadStores, Answer.Completed> answer(Session.Completed done, Request request) {
     Upload upload = done.upload();
-    return new Answer.Completed(
-        upload.sessionId(),
-        done.status(),
-        upload.location().bucket(),
-        upload.location().key(),
-        done.object().sizeBytes(),
-        done.object().etag(),
-        done.completedAt(),
-        warnings(tx, upload, request));
+    String receipt = receipts.sign(Receipt.of(done));
+    return tx ->
+        new Answer.Completed(
+            upload.sessionId(),
+            done.status(),
+            upload.location().bucket(),
+            upload.location().key(),
+            done.object().sizeBytes(),
+            done.object().etag(),
+            done.completedAt(),
+            receipt,
+            warnings(tx, upload, request));
   }
 
   /** From the rows, which say what storage said: the same whenever it is asked. */

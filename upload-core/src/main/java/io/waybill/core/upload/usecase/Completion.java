@@ -7,6 +7,7 @@ import io.waybill.core.access.Origin;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.PartComparison;
+import io.waybill.core.upload.PartList;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.Transition;
 import io.waybill.core.upload.Upload;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
@@ -43,12 +43,13 @@ final class Completion {
   /**
    * Walks to the end.
    *
-   * @param answer what to answer, and what else to write, in the transaction that confirms
+   * @param answer made of the completed session before the transaction that confirms it: what to
+   *     answer, and what else to write, in that transaction
    */
   <A> Verdict<A> finish(
       Session.Completing mine,
       Origin origin,
-      BiFunction<UploadStores, Session.Completed, A> answer) {
+      Function<Session.Completed, Function<UploadStores, A>> answer) {
     CompletionOutcome outcome =
         ports.heartbeat().during(() -> inquiry.ask(mine), () -> renew(mine));
     return switch (outcome) {
@@ -87,8 +88,10 @@ final class Completion {
       Session.Completing mine,
       CompletionOutcome.Confirmed confirmed,
       Origin origin,
-      BiFunction<UploadStores, Session.Completed, A> answer) {
-    Session.Completed completed = mine.confirm(confirmed.object(), ports.now());
+      Function<Session.Completed, Function<UploadStores, A>> answer) {
+    Session.Completed completed =
+        mine.confirm(confirmed.object(), PartList.sha256(confirmed.parts()), ports.now());
+    Function<UploadStores, A> answering = answer.apply(completed);
     Map<String, Object> details = Map.of("object_size_bytes", confirmed.object().sizeBytes());
     return write(
         mine,
@@ -99,7 +102,7 @@ final class Completion {
             Twins.keepProven(
                 tx, mine.upload(), confirmed.parts(), confirmed.object(), completed.completedAt());
           }
-          return Verdict.ok(answer.apply(tx, completed));
+          return Verdict.ok(answering.apply(tx));
         });
   }
 

@@ -161,7 +161,7 @@ public final class Redrive {
             && write(
                 chronicle.moved(
                     left, mine, UploadEvent.COMPLETE_REQUESTED, Origin.WORKER, details));
-    return taken ? asFarAs(completion.finish(mine, Origin.WORKER, (tx, done) -> done)) : DONE;
+    return taken ? asFarAs(completion.finish(mine, Origin.WORKER, done -> tx -> done)) : DONE;
   }
 
   private Walked cleanUp(Session.Expired expired, Instant now) {

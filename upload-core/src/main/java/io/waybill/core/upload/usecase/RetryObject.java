@@ -190,7 +190,7 @@ public final class RetryObject {
         tx.policies().ofSession(owner.tenantId(), previous.upload().sessionId()).orElseThrow();
     TaskObject object = current.object().retriedAs(sessionId);
     Session.Initiating next =
-        TaskDraft.session(owner, object, previous.upload().plan(), Terms.of(policy, limits), now);
+        TaskDraft.again(object, previous.upload(), Terms.of(policy, limits), now);
     Facts facts =
         chronicle.change(
             next,

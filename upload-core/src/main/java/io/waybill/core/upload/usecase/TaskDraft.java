@@ -135,8 +135,14 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
     return given == null ? otherwise : given;
   }
 
-  /** A new session of an object: also what a retry makes. */
-  static Session.Initiating session(
+  /** Another session of an object, for the file that the one before was for. */
+  static Session.Initiating again(TaskObject object, Upload before, Terms terms, Instant now) {
+    Session.Initiating next = session(before.owner(), object, before.plan(), terms, now);
+    return new Session.Initiating(
+        next.upload().reporting(before.checksumSha256()), next.redriveAt());
+  }
+
+  private static Session.Initiating session(
       Owner owner, TaskObject object, PartPlan plan, Terms terms, Instant now) {
     StoragePolicy policy = terms.policy();
     String key = ObjectKeys.keyOf(owner, object.sessionId(), now, object.objectName());
@@ -155,6 +161,7 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
             1,
             null,
             policy.protection(),
+            object.checksumSha256(),
             null);
     return new Session.Initiating(upload, now.plus(REDRIVE_AFTER));
   }

@@ -2,6 +2,7 @@ package io.waybill.core.upload.usecase;
 
 import io.waybill.core.project.MetadataSchemas;
 import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.ReceiptSigner;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 
@@ -13,6 +14,8 @@ public record UploadUseCases(
     RetryObject retryObject,
     MoveTask moveTask,
     GetSession getSession,
+    GetReceipt getReceipt,
+    ListReceiptKeys listReceiptKeys,
     PresignParts presignParts,
     AcknowledgeParts acknowledgeParts,
     ListParts listParts,
@@ -30,12 +33,14 @@ public record UploadUseCases(
    * All of them over one set of ports.
    *
    * @param endpointRef the storage endpoint that {@code describe} tells
+   * @param receipts seals what is completed
    */
   public static UploadUseCases over(
       Ports<? extends UploadStores> ports,
       Limits limits,
       String endpointRef,
-      MetadataSchemas schemas) {
+      MetadataSchemas schemas,
+      ReceiptSigner receipts) {
     return new UploadUseCases(
         new CreateUploadTask(ports, limits, schemas),
         new GetUploadTask(ports),
@@ -43,12 +48,14 @@ public record UploadUseCases(
         new RetryObject(ports, limits),
         new MoveTask(ports, limits),
         new GetSession(ports),
+        new GetReceipt(ports, receipts),
+        new ListReceiptKeys(receipts),
         new PresignParts(ports, limits),
         new AcknowledgeParts(ports, limits),
         new ListParts(ports),
         new PauseUpload(ports),
         new ResumeUpload(ports),
-        new CompleteUpload(ports),
+        new CompleteUpload(ports, receipts),
         new AbortUpload(ports),
         new ExtendUpload(ports, limits),
         new ListEvents(ports),

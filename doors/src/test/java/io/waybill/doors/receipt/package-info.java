@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.doors.receipt;
+
+import org.jspecify.annotations.NullMarked;
