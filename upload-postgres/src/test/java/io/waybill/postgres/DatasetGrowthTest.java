@@ -80,7 +80,7 @@ class DatasetGrowthTest {
         select d.tenant_id, d.id, '%s' from datasets d where d.recovery_status <> 'NORMAL' on conflict do nothing
         """
             .formatted(tag));
-    pages.run("vacuum analyze");
+    pages.settle();
   }
 
   private Map<String, Touched> measure() {

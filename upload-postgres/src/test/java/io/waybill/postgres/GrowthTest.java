@@ -84,7 +84,7 @@ class GrowthTest {
         });
       }
     }
-    pages.run("vacuum analyze");
+    pages.settle();
   }
 
   /** Every call of the hot paths, for a tenant of its own, on plans for the tables as they are. */
