@@ -59,6 +59,24 @@ class SmallPartsTest {
   }
 
   @Test
+  void what_an_older_version_has_remembered_is_read() {
+    String object =
+        """
+        {"object_id": "0190a000-0000-7000-8000-000000000001", "dataset_id": "0190a000-0000-7000-8000-000000000002",
+         "session_id": "0190a000-0000-7000-8000-000000000003", "status": "PENDING", "object_name": "a", "bucket": "b",
+         "object_key": "k", "file_size_bytes": 1, "part_size_bytes": 1, "part_count": 1, "checksum_algorithm": null,
+         "expires_at": "2026-11-23T08:00:00Z", "expires_in_seconds": 1, "last_error": null, "presigned": null}
+        """;
+    assertThat(Json.read(object, Answer.TaskObject.class).instant()).isFalse();
+    String completed =
+        """
+        {"session_id": "0190a000-0000-7000-8000-000000000003", "status": "COMPLETED", "bucket": "b", "object_key": "k",
+         "object_size_bytes": 1, "etag": "e", "completed_at": "2026-11-23T08:00:00Z", "warnings": []}
+        """;
+    assertThat(Json.read(completed, Answer.Completed.class).receipt()).isNull();
+  }
+
+  @Test
   void urls_are_left_out_of_remembered_answers() {
     PresignAnswer urls =
         new PresignAnswer.Full(
