@@ -13,7 +13,6 @@ import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.LastError;
-import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.usecase.AbortUpload;
@@ -112,11 +111,11 @@ public abstract class IdempotencyStoreContract extends PortContract {
   void every_answer_is_replayed_exactly() {
     UUID id = Ids.next();
     Answer.TaskObject object =
-        object(new LastError(LastError.Code.STORAGE_REFUSED, "NoSuchBucket", at(3)));
+        Answers.object(new LastError(LastError.Code.STORAGE_REFUSED, "NoSuchBucket", at(3)));
     isReplayed(
         CreateUploadTask.REMEMBERED,
         new Answer.Task(id, Ids.next(), TaskStatus.PENDING, 1, 1L << 45, T0, List.of(object)));
-    isReplayed(RetryObject.REMEMBERED, object(null));
+    isReplayed(RetryObject.REMEMBERED, Answers.object(null));
     isReplayed(
         PauseUpload.REMEMBERED,
         new Answer.Paused(id, SessionStatus.PAUSED, T0, "Mittag \"quoted\"\n"));
@@ -150,26 +149,6 @@ public abstract class IdempotencyStoreContract extends PortContract {
     Claim<A> replay = commit(tx -> tx.idempotency().claim(request));
 
     assertThat(replay).isEqualTo(new Claim.Replay<>(answer));
-  }
-
-  private static Answer.TaskObject object(@Nullable LastError error) {
-    return new Answer.TaskObject(
-        Ids.next(),
-        Ids.next(),
-        Ids.next(),
-        ObjectStatus.PENDING,
-        /* instant= */ true,
-        "Kamera.mcap",
-        "robot-data",
-        "tenants/x",
-        150L << 20,
-        64L << 20,
-        3,
-        null,
-        at(86_400),
-        86_400,
-        error,
-        null);
   }
 
   @Test
