@@ -61,7 +61,7 @@ record Planted(String what, String file, String code, String instead) {
           new Planted(
               "no second abort is planned",
               CORE + "upload/usecase/StorageAbort.java",
-              "lastUrl.filter(end -> end.isAfter(now)).orElse(null)",
+              "again.isAfter(now) ? again : null",
               "null"),
           new Planted(
               "the worker leaves creates alone whose caller has died",
