@@ -58,7 +58,7 @@ final class Twins {
         && upload.plan().partCount() == 1
         && upload.protection().checksum().algorithm() == ChecksumAlgorithm.SHA256) {
       String sum = parts.getFirst().sums().get(ChecksumAlgorithm.SHA256);
-      if (sum != null) {
+      if (sum != null && ChecksumAlgorithm.SHA256.isSum(sum)) {
         String sha256 = HexFormat.of().formatHex(Base64.getDecoder().decode(sum));
         tx.verifiedChecksums().keep(verified(upload, sha256, object, at));
       }
