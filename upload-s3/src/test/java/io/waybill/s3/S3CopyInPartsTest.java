@@ -152,11 +152,12 @@ class S3CopyInPartsTest {
             answer(200, "<R/>"),
             hangUp())) {
       server.says(play(Step.PART, line));
+      int aborted = seen(Step.ABORT).size();
       assertThatExceptionOfType(Outage.Storage.class)
           .isThrownBy(() -> store.copy(SOURCE, TARGET))
           .matches(outage -> !outage.isRefusal());
-      assertThat(server.seen().getLast().query()).isEqualTo("uploadId=u");
-      assertThat(server.seen().getLast().method()).isEqualTo("DELETE");
+      // a part that was on its way may reach the store after the abort
+      assertThat(seen(Step.ABORT)).hasSize(aborted + 1);
     }
     assertThat(seen(Step.COMPLETE)).isEmpty();
   }
