@@ -79,22 +79,7 @@ public record Upload(
 
   /** The same, made by a copy in storage. */
   public Upload copying(@Nullable Twin source) {
-    return new Upload(
-        sessionId,
-        owner,
-        location,
-        plan,
-        originalFilename,
-        contentType,
-        createdAt,
-        updatedAt,
-        expiresAt,
-        attempt,
-        version,
-        missingSince,
-        protection,
-        checksumSha256,
-        source);
+    return having(missingSince, checksumSha256, source);
   }
 
   /** When its object may be deleted at the earliest; null where it is not locked. */
@@ -130,22 +115,7 @@ public record Upload(
 
   /** The same, of which this sum was reported by the same change; null adds nothing. */
   public Upload reporting(@Nullable String sha256) {
-    return new Upload(
-        sessionId,
-        owner,
-        location,
-        plan,
-        originalFilename,
-        contentType,
-        createdAt,
-        updatedAt,
-        expiresAt,
-        attempt,
-        version,
-        missingSince,
-        protection,
-        sha256 == null ? checksumSha256 : sha256,
-        twin);
+    return having(missingSince, sha256 == null ? checksumSha256 : sha256, twin);
   }
 
   Upload attempted(int number, Instant at) {
@@ -176,6 +146,10 @@ public record Upload(
   }
 
   private Upload missingSince(@Nullable Instant since) {
+    return having(since, checksumSha256, twin);
+  }
+
+  private Upload having(@Nullable Instant missing, @Nullable String sha256, @Nullable Twin source) {
     return new Upload(
         sessionId,
         owner,
@@ -188,9 +162,9 @@ public record Upload(
         expiresAt,
         attempt,
         version,
-        since,
+        missing,
         protection,
-        checksumSha256,
-        twin);
+        sha256,
+        source);
   }
 }

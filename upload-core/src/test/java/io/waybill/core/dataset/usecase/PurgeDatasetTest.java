@@ -157,7 +157,7 @@ class PurgeDatasetTest {
   @Test
   void what_a_policy_holds_is_held_from_the_beginning_and_in_the_store_until_it_is_purged() {
     world = new World();
-    world.database.addPolicy(Registry.TENANT, holding(Registry.policy()));
+    world.database.addPolicy(Registry.TENANT, holding());
     throwAway();
 
     assertThat(refusal(purge(KEY)).details()).containsEntry("kept_by", List.of("legal_hold"));
@@ -167,21 +167,12 @@ class PurgeDatasetTest {
     isPurgedOnce();
   }
 
-  private static StoragePolicy holding(StoragePolicy policy) {
-    Protection usual = policy.protection();
-    return new StoragePolicy(
-        policy.storagePolicyId(),
-        policy.endpointRef(),
-        policy.bucket(),
-        policy.defaultPartSizeBytes(),
-        policy.urlLife(),
-        policy.sessionLife(),
-        policy.maxSessionLife(),
-        policy.contentTypes(),
-        policy.validationRequired(),
+  private static StoragePolicy holding() {
+    Protection usual = Registry.policy().protection();
+    return Registry.policy(
         new Protection(
             usual.checksum(), usual.encryption(), null, usual.lock(), null, /* legalHold= */ true),
-        policy.instantUploadAllowed());
+        /* instantUploadAllowed= */ false);
   }
 
   @Test

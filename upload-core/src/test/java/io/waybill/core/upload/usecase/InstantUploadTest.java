@@ -6,7 +6,6 @@ import static io.waybill.core.fixture.World.MIB;
 import static io.waybill.core.fixture.World.code;
 import static io.waybill.core.fixture.World.value;
 import static io.waybill.core.upload.usecase.InstantWorld.again;
-import static io.waybill.core.upload.usecase.InstantWorld.instant;
 import static io.waybill.core.upload.usecase.InstantWorld.instantWorld;
 import static io.waybill.core.upload.usecase.InstantWorld.only;
 import static io.waybill.core.upload.usecase.InstantWorld.place;
@@ -94,7 +93,7 @@ class InstantUploadTest {
     assertThat(only(value(world.clients.create(task(file("no sum", MIB))))).instant()).isFalse();
     assertThat(only(value(world.clients.create(task(summed("longer", MIB + 1))))).instant())
         .isFalse();
-    world.database.addPolicy(Registry.TENANT, instant(Registry.policy(), false));
+    world.database.addPolicy(Registry.TENANT, Registry.policy(Protection.USUAL, false));
     assertThat(again(world).instant()).as("not allowed").isFalse();
   }
 
@@ -121,7 +120,7 @@ class InstantUploadTest {
   @Test
   void a_file_in_one_part_whose_sum_storage_has_checked_proves_itself() {
     world = new World();
-    world.database.addPolicy(Registry.TENANT, summing(instant(Registry.policy(), true)));
+    world.database.addPolicy(Registry.TENANT, summing());
     String sha256 = "ab".repeat(32);
     String sum = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256));
     UUID session = only(value(world.clients.create(task(file("first", MIB))))).sessionId();
@@ -140,18 +139,9 @@ class InstantUploadTest {
     assertThat(only(value(world.clients.create(task(same)))).instant()).isTrue();
   }
 
-  private static StoragePolicy summing(StoragePolicy policy) {
-    Protection usual = policy.protection();
-    return new StoragePolicy(
-        policy.storagePolicyId(),
-        policy.endpointRef(),
-        policy.bucket(),
-        policy.defaultPartSizeBytes(),
-        policy.urlLife(),
-        policy.sessionLife(),
-        policy.maxSessionLife(),
-        policy.contentTypes(),
-        policy.validationRequired(),
+  private static StoragePolicy summing() {
+    Protection usual = Registry.policy().protection();
+    return Registry.policy(
         new Protection(
             ChecksumMode.STORAGE_NATIVE_SHA256,
             usual.encryption(),
@@ -159,6 +149,6 @@ class InstantUploadTest {
             usual.lock(),
             null,
             false),
-        policy.instantUploadAllowed());
+        true);
   }
 }

@@ -7,8 +7,8 @@ import static io.waybill.core.fixture.World.value;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
-import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.Protection;
 import io.waybill.core.upload.Answer;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.TaskAnswer;
@@ -26,23 +26,8 @@ final class InstantWorld {
   /** One whose policy allows instant uploads. */
   static World instantWorld() {
     World world = new World();
-    world.database.addPolicy(Registry.TENANT, instant(Registry.policy(), true));
+    world.database.addPolicy(Registry.TENANT, Registry.policy(Protection.USUAL, true));
     return world;
-  }
-
-  static StoragePolicy instant(StoragePolicy policy, boolean isAllowed) {
-    return new StoragePolicy(
-        policy.storagePolicyId(),
-        policy.endpointRef(),
-        policy.bucket(),
-        policy.defaultPartSizeBytes(),
-        policy.urlLife(),
-        policy.sessionLife(),
-        policy.maxSessionLife(),
-        policy.contentTypes(),
-        policy.validationRequired(),
-        policy.protection(),
-        isAllowed);
   }
 
   static NewTask.File summed(String name, long sizeBytes) {
