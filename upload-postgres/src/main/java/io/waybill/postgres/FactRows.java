@@ -5,6 +5,7 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.event.TimelineEvent;
 import io.waybill.core.upload.LifecycleEvent;
+import io.waybill.core.upload.Transition;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,11 +18,26 @@ import org.jspecify.annotations.Nullable;
  * move; {@link #INSERTS} then writes it only where that move has won.
  */
 final class FactRows {
+  private static final String OF_WINNERS =
+      "where (f.move is null or f.move in (select id from won))";
+
   /**
    * CTEs for a statement that has a CTE {@code won(id)}: facts without a move are always written.
    */
-  static final String INSERTS_OF_WINNERS =
-      inserts("where f.move is null or f.move in (select id from won)");
+  static final String INSERTS_OF_WINNERS = inserts(OF_WINNERS);
+
+  /**
+   * The same for a statement that has a CTE {@code followed(id, name, version, status)} of
+   * datasets, too: the news that one is READY is written where it is, with its name and version.
+   */
+  static final String INSERTS_WITH_READY =
+      inserts(
+          OF_WINNERS,
+          new Outbox(
+              "left join followed d on f.ready and d.id = f.aggregate_id and d.status = 'READY'",
+              "coalesce(d.version, f.sequence)",
+              "case when d.id is null then f.payload else f.payload || jsonb_build_object('name', d.name) end",
+              "and (f.ready is null or d.id is not null)"));
 
   /** CTEs for a statement whose facts are all written. */
   static final String INSERTS = inserts("");
@@ -64,7 +80,16 @@ final class FactRows {
         .replace("{filter}", filter);
   }
 
+  /** Where rows for the outbox find what they lack, and which of them are not written. */
+  private record Outbox(String join, String sequence, String payload, String only) {
+    static final Outbox WHOLE = new Outbox("", "f.sequence", "f.payload", "");
+  }
+
   private static String inserts(String filter) {
+    return inserts(filter, Outbox.WHOLE);
+  }
+
+  private static String inserts(String filter, Outbox lacking) {
     return lifecycle(filter)
         + """
         , audit as (
@@ -78,13 +103,18 @@ final class FactRows {
           {filter}
         ), outbox as (
           insert into outbox_events (id, tenant_id, aggregate_type, aggregate_id, sequence, type, occurred_at, payload)
-          select f.id, f.tenant_id, f.aggregate_type, f.aggregate_id, f.sequence, f.type, f.occurred_at, f.payload
-          from jsonb_to_recordset(:outbox) as f(move uuid, id uuid, tenant_id uuid, aggregate_type text,
+          select f.id, f.tenant_id, f.aggregate_type, f.aggregate_id, {sequence}, f.type, f.occurred_at, {payload}
+          from jsonb_to_recordset(:outbox) as f(move uuid, ready boolean, id uuid, tenant_id uuid, aggregate_type text,
             aggregate_id uuid, sequence bigint, type text, occurred_at timestamptz, payload jsonb)
-          {filter}
+          {join}
+          {filter} {only}
         )
         """
-            .replace("{filter}", filter);
+            .replace("{filter}", filter)
+            .replace("{sequence}", lacking.sequence())
+            .replace("{payload}", lacking.payload())
+            .replace("{join}", lacking.join())
+            .replace("{only}", lacking.only());
   }
 
   static FactRows of(Facts facts) {
@@ -95,6 +125,18 @@ final class FactRows {
     facts.timeline().forEach(event -> lifecycle.add(row(move, event)));
     facts.audit().forEach(event -> audit.add(row(move, event)));
     facts.outbox().forEach(event -> outbox.add(row(move, event)));
+    return this;
+  }
+
+  /** What a move leaves behind, and that its dataset is READY, in case it is. */
+  FactRows add(Transition move) {
+    add(move.after().upload().sessionId(), move.facts());
+    if (move.ready() != null) {
+      Map<String, @Nullable Object> row =
+          row(move.after().upload().sessionId(), move.ready().of("", 0));
+      row.put("ready", true);
+      outbox.add(row);
+    }
     return this;
   }
 

@@ -1,8 +1,11 @@
 package io.waybill.postgres;
 
 import static io.waybill.postgres.FactRows.INSERTS_OF_WINNERS;
-import static java.util.stream.Collectors.toUnmodifiableSet;
+import static io.waybill.postgres.FactRows.INSERTS_WITH_READY;
+import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.waybill.core.event.Facts;
+import io.waybill.core.upload.ReadyNews;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.Transition;
 import java.util.ArrayList;
@@ -43,8 +46,9 @@ final class SessionMoves {
           "jsonb_to_record",
           """
           with {won}, {facts}
-          select won.id, won.task_id, null as task_ended from won
-          """);
+          select won.id, won.task_id, null as task_ended, null as ready_name, null as ready_version from won
+          """,
+          INSERTS_OF_WINNERS);
 
   private static Sql applying(String name, String reader) {
     return sql(
@@ -66,7 +70,7 @@ final class SessionMoves {
           from moved w where d.id = w.dataset_id and d.object_key = w.object_key
             and d.status in ('CREATED', 'UPLOAD_PENDING', 'UPLOADING', 'PAUSED', 'PROCESSING')
             and d.status <> w.dataset_after
-          returning d.id
+          returning d.id, d.name, d.version, d.status
         ), counted as (
           update upload_tasks t set {count}
           from (select w.task_id, max(w.updated_at) as updated_at, {deltas} from moved w group by w.task_id) c
@@ -74,9 +78,12 @@ final class SessionMoves {
           returning t.id, t.status::text as status, {before} as status_before
         ), {facts}
         select won.id, won.task_id, case when t.status <> t.status_before
-            and t.status in ('COMPLETED', 'FAILED', 'CANCELLED') then t.status end as task_ended
+            and t.status in ('COMPLETED', 'FAILED', 'CANCELLED') then t.status end as task_ended,
+          d.name as ready_name, d.version as ready_version
         from won left join counted t on t.id = won.task_id
-        """);
+          left join followed d on d.id = won.dataset_id and d.status = 'READY'
+        """,
+        INSERTS_WITH_READY);
   }
 
   private static final String WON =
@@ -92,7 +99,7 @@ final class SessionMoves {
       )\
       """;
 
-  private static Sql sql(String name, String reader, String text) {
+  private static Sql sql(String name, String reader, String text, String facts) {
     return Sql.of(
         name,
         text.replace("{won}", WON)
@@ -102,7 +109,7 @@ final class SessionMoves {
             .replace("{count}", TaskCounters.SET)
             .replace("{deltas}", TaskCounters.DELTAS)
             .replace("{before}", TaskCounters.STATUS_BEFORE)
-            .replace("{facts}", INSERTS_OF_WINNERS));
+            .replace("{facts}", facts));
   }
 
   /** Writes them; the ids of those that won. */
@@ -114,19 +121,22 @@ final class SessionMoves {
     List<Map<String, @Nullable Object>> moves = new ArrayList<>();
     for (Transition move : ordered) {
       moves.add(row(move));
-      facts.add(move.after().upload().sessionId(), move.facts());
+      facts.add(move);
     }
     Sql.Call call =
         moves.size() == 1
             ? applyingOne(ordered.getFirst()).with("moves", Json.write(moves.getFirst()))
             : APPLY.with("moves", Json.write(moves));
     List<Won> rows = db.all(facts.bind(call), Won::of);
-    Set<UUID> won = rows.stream().map(Won::sessionId).collect(toUnmodifiableSet());
     written.ended(endedTasks(rows));
-    ordered.stream()
-        .filter(move -> won.contains(move.after().upload().sessionId()))
-        .forEach(move -> written.add(move.facts()));
-    return won;
+    Map<UUID, Won> won = rows.stream().collect(toUnmodifiableMap(Won::sessionId, row -> row));
+    for (Transition move : ordered) {
+      Won row = won.get(move.after().upload().sessionId());
+      if (row != null) {
+        written.add(row.told(move));
+      }
+    }
+    return won.keySet();
   }
 
   private static Sql applyingOne(Transition move) {
@@ -137,13 +147,30 @@ final class SessionMoves {
    * A session that was written.
    *
    * @param taskEnded the status in which its task ended by this; null while it goes on
+   * @param readyName the name of its dataset, where this has made it READY; else null
    */
-  private record Won(UUID sessionId, UUID taskId, @Nullable TaskStatus taskEnded) {
+  private record Won(
+      UUID sessionId,
+      UUID taskId,
+      @Nullable TaskStatus taskEnded,
+      @Nullable String readyName,
+      long readyVersion) {
+
     static Won of(Row row) {
       return new Won(
           row.id("id"),
           row.id("task_id"),
-          row.isNull("task_ended") ? null : row.symbol("task_ended", TaskStatus.class));
+          row.isNull("task_ended") ? null : row.symbol("task_ended", TaskStatus.class),
+          row.textOrNull("ready_name"),
+          row.isNull("ready_version") ? 0 : row.number("ready_version"));
+    }
+
+    /** The facts of its move, and that its dataset is READY. */
+    Facts told(Transition move) {
+      ReadyNews ready = move.ready();
+      return ready == null || readyName == null
+          ? move.facts()
+          : move.facts().and(Facts.of(ready.of(readyName, readyVersion)));
     }
   }
 

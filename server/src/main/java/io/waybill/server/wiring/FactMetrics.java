@@ -33,7 +33,6 @@ public final class FactMetrics implements CommitListener {
   private final Counter sessionsCompleted;
   private final Counter completedBytes;
   private final Counter datasetsCreated;
-  private final Counter datasetsReady;
   private final Counter sessionsAborted;
   private final Counter sessionsExpired;
   private final Counter cleanedUp;
@@ -45,8 +44,8 @@ public final class FactMetrics implements CommitListener {
   private final Counter completeRequests;
   private final Counter missingParts;
   private final Counter downloadUrls;
-  private final Counter datasetsPurged;
   private final Counter heldPurges;
+  private final OutboxCounters outbox;
 
   /** Registers every counter, so that each is there before its first event. */
   public FactMetrics(MeterRegistry registry) {
@@ -59,7 +58,6 @@ public final class FactMetrics implements CommitListener {
     sessionsCompleted = registry.counter("upload_sessions_completed");
     completedBytes = registry.counter("upload_completed_bytes");
     datasetsCreated = registry.counter("dataset_created");
-    datasetsReady = registry.counter("dataset_ready");
     sessionsAborted = registry.counter("upload_sessions_aborted");
     sessionsExpired = registry.counter("upload_sessions_expired");
     cleanedUp = registry.counter("cleanup_sessions_aborted");
@@ -71,8 +69,8 @@ public final class FactMetrics implements CommitListener {
     completeRequests = registry.counter("upload_complete_requests");
     missingParts = registry.counter("upload_complete_missing_parts");
     downloadUrls = registry.counter("dataset_download_url_requests");
-    datasetsPurged = registry.counter("dataset_purged");
     heldPurges = registry.counter("dataset_legal_hold_denied_purge");
+    outbox = new OutboxCounters(registry);
     failed(ErrorCode.STORAGE_REFUSED.code());
     failed(ErrorCode.STORAGE_UPLOAD_MISSING.code());
   }
@@ -110,13 +108,12 @@ public final class FactMetrics implements CommitListener {
             .collect(Collectors.toSet());
     tasksCreated.increment(tasks.size());
     facts.audit().forEach(this::count);
+    facts.outbox().forEach(outbox::count);
   }
 
   private void count(AuditEvent row) {
     if (row.action().equals(DatasetEvent.DOWNLOAD_URL_ISSUED.code())) {
       downloadUrls.increment();
-    } else if (row.action().equals(DatasetEvent.PURGED.code())) {
-      datasetsPurged.increment();
     } else if (row.result().equals(ErrorCode.DATASET_PURGE_DENIED.code())
         && row.details().get("kept_by") instanceof List<?> keepers
         && keepers.contains("legal_hold")) {
@@ -139,9 +136,6 @@ public final class FactMetrics implements CommitListener {
       case OBJECT_RETRIED -> sessionsCreated.increment();
       case COMPLETED -> {
         sessionsCompleted.increment();
-        // Nothing is validated yet: a dataset is ready in the transaction that completes its
-        // upload.
-        datasetsReady.increment();
         completedBytes.increment(
             event.details().get("object_size_bytes") instanceof Number bytes
                 ? bytes.doubleValue()

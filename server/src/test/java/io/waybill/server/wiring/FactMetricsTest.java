@@ -9,6 +9,7 @@ import io.waybill.core.access.Client;
 import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
+import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.UploadEvent;
@@ -41,6 +42,11 @@ class FactMetricsTest {
           "upload_tasks_failed_total",
           "dataset_created_total",
           "dataset_ready_total",
+          "dataset_rejected_total",
+          "dataset_quarantined_total",
+          "dataset_deleted_total",
+          "device_registered_total",
+          "device_credential_revoked_total",
           "dataset_download_url_requests_total",
           "dataset_purged_total",
           "dataset_legal_hold_denied_purge_total",
@@ -71,6 +77,32 @@ class FactMetricsTest {
         .contains("dataset_ready_total 1.0")
         .contains("upload_tasks_completed_total 1.0")
         .contains("upload_tasks_failed_total 0.0");
+  }
+
+  @Test
+  void what_the_outbox_tells_of_datasets_and_devices_is_counted_by_its_type() {
+    for (String type :
+        List.of(
+            "dataset.created",
+            "dataset.released",
+            "dataset.rejected",
+            "dataset.deleted",
+            "device.revoked",
+            "device.credentials_revoked",
+            "device.disabled")) {
+      UUID id = UUID.randomUUID();
+      metrics.committed(
+          Facts.of(new OutboxEvent(id, id, "any", id, 1, type, Instant.EPOCH, Map.of())));
+    }
+
+    assertThat(registry.scrape())
+        .contains("dataset_created_total 1.0")
+        .contains("dataset_ready_total 1.0")
+        .contains("dataset_rejected_total 1.0")
+        .contains("dataset_quarantined_total 0.0")
+        .contains("dataset_deleted_total 1.0")
+        .contains("device_registered_total 0.0")
+        .contains("device_credential_revoked_total 2.0");
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.waybill.core.upload.ObjectKeys;
 import io.waybill.core.upload.ObjectStatus;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.PartPlan;
+import io.waybill.core.upload.ReadyNews;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskObject;
 import io.waybill.core.upload.TaskStatus;
@@ -226,6 +227,8 @@ public final class Uploads {
 
   /** A move that leaves one event of each kind behind. */
   public static Transition move(Session before, Session after, UploadEvent type) {
-    return new Transition(before, after, facts(after, type, after.upload().updatedAt()));
+    ReadyNews ready =
+        after instanceof Session.Completed ? new ReadyNews(Ids.next(), after.upload()) : null;
+    return new Transition(before, after, facts(after, type, after.upload().updatedAt()), ready);
   }
 }

@@ -23,6 +23,10 @@ public record Facts(
     return new Facts(List.of(), List.of(event), List.of());
   }
 
+  public static Facts of(OutboxEvent event) {
+    return new Facts(List.of(), List.of(), List.of(event));
+  }
+
   /** The rows of one kind of timeline. */
   public <T extends TimelineEvent> List<T> timeline(Class<T> kind) {
     return timeline.stream().filter(kind::isInstance).map(kind::cast).toList();

@@ -2,10 +2,12 @@ package io.waybill.core.memory;
 
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.event.Facts;
 import io.waybill.core.memory.MemorySessions.SessionRow;
 import io.waybill.core.memory.MemoryTasks.TaskRow;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Progress;
+import io.waybill.core.upload.ReadyNews;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskObject;
@@ -91,8 +93,8 @@ record MemorySessions(MemoryTransaction tx) implements SessionStore {
       SessionRow row = tx.of(SESSIONS).lock(id).orElse(null);
       if (row != null && row.session().upload().version() == move.before().upload().version()) {
         tx.of(SESSIONS).put(id, new SessionRow(move.after(), row.policyId(), null));
-        follow(move);
         tx.tell(move.facts());
+        follow(move);
         written.add(id);
       }
     }
@@ -149,10 +151,14 @@ record MemorySessions(MemoryTransaction tx) implements SessionStore {
     DatasetStatus status = move.after().status().ofDataset(row.validationRequired());
     StoredObject object =
         move.after() instanceof Session.Completed completed ? completed.object() : dataset.object();
-    Instant readyAt = status == DatasetStatus.READY ? upload.updatedAt() : dataset.readyAt();
-    tx.of(MemoryDatasets.DATASETS)
-        .put(
-            dataset.datasetId(),
-            dataset.moved(dataset.standing().in(status, readyAt), object, upload.updatedAt()));
+    boolean isReady = status == DatasetStatus.READY;
+    Instant readyAt = isReady ? upload.updatedAt() : dataset.readyAt();
+    Dataset moved =
+        dataset.moved(dataset.standing().in(status, readyAt), object, upload.updatedAt());
+    tx.of(MemoryDatasets.DATASETS).put(moved.datasetId(), moved);
+    ReadyNews news = move.ready();
+    if (isReady && news != null) {
+      tx.tell(Facts.of(news.of(moved.name(), moved.version())));
+    }
   }
 }

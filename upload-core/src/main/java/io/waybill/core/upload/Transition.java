@@ -1,6 +1,7 @@
 package io.waybill.core.upload;
 
 import io.waybill.core.event.Facts;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One move of one session with what it leaves behind. Writing it also moves the object, the task
@@ -8,14 +9,20 @@ import io.waybill.core.event.Facts;
  *
  * @param before the session as it was read; its version guards the write
  * @param after the session as it shall be
+ * @param ready what is told as well if the dataset becomes READY by it; null where it cannot
  */
-public record Transition(Session before, Session after, Facts facts) {
+public record Transition(Session before, Session after, Facts facts, @Nullable ReadyNews ready) {
 
   public Transition {
     boolean isNewer = after.upload().version() > before.upload().version();
     if (!isNewer && !after.equals(before) && !comesToRest(before, after, facts)) {
       throw new IllegalArgumentException("a move raises the version");
     }
+  }
+
+  /** A move that leaves its dataset as it is, or does not end its upload. */
+  public Transition(Session before, Session after, Facts facts) {
+    this(before, after, facts, null);
   }
 
   /** Only that nothing is left to do is new: nobody is told, and it is no version of its own. */

@@ -63,7 +63,7 @@ public final class WarnOfQuotas {
     if (number.isEmpty() || fill.level() < fill.told()) {
       return 0;
     }
-    tx.events().append(new Facts(List.of(), List.of(), List.of(warning(fill, number.getAsLong()))));
+    tx.events().append(Facts.of(warning(fill, number.getAsLong())));
     return 1;
   }
 

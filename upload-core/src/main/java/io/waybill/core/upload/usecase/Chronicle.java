@@ -6,6 +6,7 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.event.Journal;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.upload.LifecycleEvent;
+import io.waybill.core.upload.ReadyNews;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.Transition;
@@ -32,7 +33,10 @@ final class Chronicle {
   /** A move of a session: a row of its timeline, an audit row and an outbox row. */
   Transition moved(
       Session before, Session after, UploadEvent type, Origin origin, Map<String, Object> details) {
-    return new Transition(before, after, change(after, type, origin, details));
+    Facts facts = change(after, type, origin, details);
+    return after instanceof Session.Completed && !(before instanceof Session.Completed)
+        ? new Transition(before, after, facts, new ReadyNews(ids.next(), after.upload()))
+        : new Transition(before, after, facts);
   }
 
   /** The three rows of a move. */
@@ -49,8 +53,7 @@ final class Chronicle {
   /** That the row says something else now, though it has not moved: no version goes untold. */
   Facts shown(Session after, UploadEvent type, Origin origin, Map<String, Object> details) {
     Instant at = after.upload().updatedAt();
-    return noted(after, type, origin, at, details)
-        .and(new Facts(List.of(), List.of(), List.of(told(after, type))));
+    return noted(after, type, origin, at, details).and(Facts.of(told(after, type)));
   }
 
   private OutboxEvent told(Session after, UploadEvent type) {

@@ -59,9 +59,20 @@ class FactsTest {
             .filter(code -> !NO_MOVES.contains(code))
             .toList();
     assertThat(world.database.facts().audit()).extracting(AuditEvent::action).isEqualTo(moves);
-    assertThat(world.database.facts().outbox()).extracting(OutboxEvent::type).isEqualTo(moves);
+    assertThat(world.database.facts().outbox())
+        .extracting(OutboxEvent::type)
+        .filteredOn(type -> type.startsWith("upload."))
+        .isEqualTo(moves);
     assertThat(moves)
         .contains("upload.started", "upload.paused", "upload.complete_refused", "upload.aborted");
+  }
+
+  @Test
+  void the_dataset_is_told_ready_once_after_the_upload_that_made_it_so() {
+    assertThat(world.database.facts().outbox())
+        .extracting(OutboxEvent::type)
+        .containsOnlyOnce("dataset.ready")
+        .endsWith("upload.completed", "dataset.ready");
   }
 
   @Test
