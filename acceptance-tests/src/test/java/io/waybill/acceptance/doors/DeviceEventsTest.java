@@ -43,6 +43,9 @@ class DeviceEventsTest {
       Door people = Door.http("HTTP by API key", everything);
       Begun first = uploaded(people, everything, "heard");
       assertWhole(ear.awaits("upload.completed", first.session()));
+      JsonNode ready = ear.awaitsOf("dataset/" + first.dataset(), "dataset.ready").getLast();
+      assertThat(ready.at("/data/name").asString()).isEqualTo("heard");
+      assertThat(ready.at("/data/status").asString()).isEqualTo("READY");
       assertThat(ear.messages())
           .allSatisfy(message -> {
             assertThat(message.isRetain()).isFalse();

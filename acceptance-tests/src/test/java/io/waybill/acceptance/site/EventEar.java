@@ -61,20 +61,25 @@ public final class EventEar implements AutoCloseable {
   }
 
   /** Waits until this is said of an upload; every event of it so far, each once. */
-  public synchronized List<JsonNode> awaits(String type, String session)
-      throws InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (of(session).stream().noneMatch(event -> event.path("type").asString().equals(type))) {
-      assertThat(Instant.now()).as("no %s of %s in %s", type, session, of(session)).isBefore(end);
-      wait(100);
-    }
-    return of(session);
+  public List<JsonNode> awaits(String type, String session) throws InterruptedException {
+    return awaitsOf("upload_session/" + session, type);
   }
 
-  private List<JsonNode> of(String session) {
+  /** Waits until this is said of a subject; every event of it so far, each once. */
+  public synchronized List<JsonNode> awaitsOf(String subject, String type)
+      throws InterruptedException {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (of(subject).stream().noneMatch(event -> event.path("type").asString().equals(type))) {
+      assertThat(Instant.now()).as("no %s of %s in %s", type, subject, of(subject)).isBefore(end);
+      wait(100);
+    }
+    return of(subject);
+  }
+
+  private List<JsonNode> of(String subject) {
     return heard.stream()
         .map(message -> JsonMapper.shared().readTree(message.getPayloadAsBytes()))
-        .filter(event -> event.at("/data/session_id").asString("").equals(session))
+        .filter(event -> event.path("subject").asString().equals(subject))
         .distinct()
         .toList();
   }
