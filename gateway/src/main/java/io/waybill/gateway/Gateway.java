@@ -3,6 +3,7 @@ package io.waybill.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.delivery.Sink;
+import io.waybill.doors.Probes;
 import io.waybill.doors.Readiness;
 import io.waybill.doors.ThreadWaits;
 import java.time.Duration;

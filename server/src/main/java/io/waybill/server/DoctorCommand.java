@@ -13,6 +13,7 @@ import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StorageSetting;
+import io.waybill.server.config.WorkerSetting;
 import io.waybill.server.logging.Redaction;
 import io.waybill.server.wiring.Backbone;
 import java.io.IOException;
@@ -64,6 +65,9 @@ final class DoctorCommand implements Callable<Integer> {
     listens("broker   ", configuration, MqttSetting.HOST, MqttSetting.PORT);
     ready("API      ", configuration, HttpSetting.HOST, HttpSetting.PORT);
     ready("gateway  ", configuration, GatewaySetting.HTTP_HOST, GatewaySetting.HTTP_PORT);
+    if (!configuration.flag(WorkerSetting.ENABLED)) {
+      ready("worker   ", configuration, WorkerSetting.HTTP_HOST, WorkerSetting.HTTP_PORT);
+    }
     return troubles == 0 ? 0 : 1;
   }
 

@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       ControlApiCommand.class,
       GatewayCommand.class,
+      WorkerCommand.class,
       AdminCommand.class,
       DoctorCommand.class
     },

@@ -39,7 +39,7 @@ class ReadmeTest {
   @Test
   void the_readme_names_what_a_newcomer_needs() {
     assertThat(commands(Page.of("README.md").text()))
-        .contains("demo", "test", "up", "agent", "control-api", "gateway", "help");
+        .contains("demo", "test", "up", "agent", "control-api", "gateway", "worker", "help");
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StorageSetting;
+import io.waybill.server.config.WorkerSetting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +113,12 @@ public final class Site implements AutoCloseable {
     environment.put(MqttSetting.CLIENT_ID.variable(), clientId);
     environment.put(GatewaySetting.HTTP_PORT.variable(), "" + port);
     return server("gateway", port, environment);
+  }
+
+  /** Starts a process of workers alone; returns when it is ready. */
+  public Program worker() {
+    int port = Ports.free();
+    return server("worker", port, Map.of(WorkerSetting.HTTP_PORT.variable(), "" + port));
   }
 
   private Program server(String command, int port, Map<String, String> more) {

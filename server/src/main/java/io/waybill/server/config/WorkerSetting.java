@@ -1,10 +1,12 @@
 package io.waybill.server.config;
 
-/** Background work. */
+/** Background work, and where a process that does nothing else answers its probes. */
 public enum WorkerSetting implements Setting {
   ENABLED(
       "enabled", "true", "whether control-api also redrives unfinished work and expires sessions"),
-  PERIOD_SECONDS("period-seconds", "5", "how often the workers look for work");
+  PERIOD_SECONDS("period-seconds", "5", "how often the workers look for work"),
+  HTTP_HOST("http-host", "127.0.0.1", "address of the probes and metrics of `./waybill worker`"),
+  HTTP_PORT("http-port", "18083", "port of the same");
 
   @SuppressWarnings("ImmutableEnumChecker") // it holds three strings
   private final Words words;

@@ -12,6 +12,7 @@ import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.WatchedObjectStore;
 import io.waybill.core.work.Ports;
 import io.waybill.doors.JsonSchemas;
+import io.waybill.doors.Readiness;
 import io.waybill.postgres.PostgresSettings;
 import io.waybill.postgres.PostgresUnitOfWork;
 import io.waybill.postgres.ThreadHeartbeat;
@@ -28,6 +29,7 @@ import io.waybill.server.config.LimitSetting;
 import io.waybill.server.config.StorageSetting;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
 /** What every server process stands on: the configured database and store behind the ports. */
 public final class Backbone implements AutoCloseable {
@@ -170,6 +172,13 @@ public final class Backbone implements AutoCloseable {
   /** Asks the store for the bucket; throws when it does not answer or has none. */
   public void checkStorage() {
     ports.store().check(ENDPOINT_REF, configuration.text(StorageSetting.BUCKET));
+  }
+
+  /** What every server process must reach to be ready. */
+  List<Readiness.Check> checks() {
+    return List.of(
+        new Readiness.Check("database", this::checkDatabase),
+        new Readiness.Check("storage", this::checkStorage));
   }
 
   @Override

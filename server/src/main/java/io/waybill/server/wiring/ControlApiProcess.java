@@ -10,16 +10,12 @@ import io.waybill.controlapi.connection.Network;
 import io.waybill.controlapi.edge.Sources;
 import io.waybill.core.access.UserTokens;
 import io.waybill.core.app.UseCases;
-import io.waybill.doors.Readiness;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.Port;
 import io.waybill.server.config.StartupFailure;
 import io.waybill.server.config.WorkerSetting;
-import io.waybill.workers.WorkerSettings;
 import io.waybill.workers.Workers;
-import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -48,13 +44,7 @@ public final class ControlApiProcess implements AutoCloseable {
           backbone,
           ControlApi.start(
               settings,
-              new ApiParts(
-                  useCases,
-                  registry,
-                  List.of(
-                      new Readiness.Check("database", backbone::checkDatabase),
-                      new Readiness.Check("storage", backbone::checkStorage)),
-                  backbone.ports().ids())),
+              new ApiParts(useCases, registry, backbone.checks(), backbone.ports().ids())),
           workers(configuration, backbone, useCases, registry));
     } catch (RuntimeException | Error e) {
       backbone.close();
@@ -99,10 +89,7 @@ public final class ControlApiProcess implements AutoCloseable {
     if (!configuration.flag(WorkerSetting.ENABLED)) {
       return null;
     }
-    Duration period =
-        Duration.ofSeconds(configuration.number(WorkerSetting.PERIOD_SECONDS, 1, 3600));
-    return Workers.start(
-        WorkerSettings.DEFAULT.every(period), useCases, backbone.probing(), registry);
+    return BackgroundWork.start(configuration, backbone, useCases, registry);
   }
 
   public int port() {

@@ -8,6 +8,7 @@ import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
 import io.waybill.server.config.StorageSetting;
+import io.waybill.server.config.WorkerSetting;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -15,7 +16,7 @@ import java.util.List;
 /** Loads identities whose secrets everybody knows, and only where nobody else can use them. */
 public final class DevelopmentSeeding {
   private static final List<Setting> LISTENERS =
-      List.of(HttpSetting.HOST, GatewaySetting.HTTP_HOST);
+      List.of(HttpSetting.HOST, GatewaySetting.HTTP_HOST, WorkerSetting.HTTP_HOST);
 
   private DevelopmentSeeding() {}
 

@@ -3,7 +3,6 @@ package io.waybill.server.wiring;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.app.UseCases;
-import io.waybill.doors.Readiness;
 import io.waybill.gateway.Gateway;
 import io.waybill.gateway.GatewaySettings;
 import io.waybill.server.config.Configuration;
@@ -17,7 +16,6 @@ import io.waybill.workers.Workers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +47,7 @@ public final class GatewayProcess implements AutoCloseable {
           Gateway.start(
               settings,
               useCases,
-              new Gateway.Windows(
-                  registry,
-                  registry::scrape,
-                  List.of(
-                      new Readiness.Check("database", backbone::checkDatabase),
-                      new Readiness.Check("storage", backbone::checkStorage))));
+              new Gateway.Windows(registry, registry::scrape, backbone.checks()));
       return new GatewayProcess(
           backbone, gateway, Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, registry));
     } catch (RuntimeException | Error e) {

@@ -36,6 +36,7 @@ class MetricsPageTest {
       Map.of(
           "WAYBILL_HTTP_PORT", "0",
           "WAYBILL_GATEWAY_HTTP_PORT", "0",
+          "WAYBILL_WORKERS_HTTP_PORT", "0",
           "WAYBILL_MQTT_PORT", "1",
           "WAYBILL_STORAGE_ENDPOINT", "http://127.0.0.1:1",
           "WAYBILL_DATABASE_URL", "jdbc:postgresql://127.0.0.1:1/none");
@@ -53,6 +54,15 @@ class MetricsPageTest {
   void the_gateway_shows_what_the_page_lists() throws Exception {
     try (GatewayProcess gateway = GatewayProcess.start(Configuration.load(NOWHERE, folder))) {
       assertThat(shown(gateway.probePort())).isEqualTo(listed("gateway"));
+    }
+  }
+
+  @Test
+  void the_worker_shows_what_the_page_lists() throws Exception {
+    try (WorkerProcess worker = WorkerProcess.start(Configuration.load(NOWHERE, folder))) {
+      Map<String, String> shown = shown(worker.probePort());
+      assertThat(shown).containsAllEntriesOf(listed("worker"));
+      assertThat(listed("")).containsAllEntriesOf(shown);
     }
   }
 

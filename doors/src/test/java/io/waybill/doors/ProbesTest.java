@@ -1,8 +1,7 @@
-package io.waybill.gateway;
+package io.waybill.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.doors.Readiness;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

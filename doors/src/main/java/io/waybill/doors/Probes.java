@@ -1,8 +1,7 @@
-package io.waybill.gateway;
+package io.waybill.doors;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.waybill.doors.Readiness;
 import io.waybill.wire.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,8 +12,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** The three pages that an operator's machinery asks for. */
-final class Probes implements AutoCloseable {
+/** The three pages on a port of their own that an operator's machinery asks for. */
+public final class Probes implements AutoCloseable {
 
   private static final String JSON = "application/json";
 
@@ -39,7 +38,7 @@ final class Probes implements AutoCloseable {
    * @param readiness whether the parts of the world that we need answer
    * @param metrics the page in Prometheus' text format
    */
-  static Probes start(String host, int port, Readiness readiness, Supplier<String> metrics) {
+  public static Probes start(String host, int port, Readiness readiness, Supplier<String> metrics) {
     try {
       Probes probes = new Probes(HttpServer.create(new InetSocketAddress(host, port), 0));
       probes.server.setExecutor(probes.threads);
@@ -66,7 +65,7 @@ final class Probes implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return server.getAddress().getPort();
   }
 

@@ -1,0 +1,24 @@
+package io.waybill.server.wiring;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.core.app.UseCases;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.WorkerSetting;
+import io.waybill.workers.WorkerSettings;
+import io.waybill.workers.Workers;
+import java.time.Duration;
+
+/** The workers, as they are configured, wherever they run. */
+final class BackgroundWork {
+  private BackgroundWork() {}
+
+  static Workers start(
+      Configuration configuration, Backbone backbone, UseCases useCases, MeterRegistry registry) {
+    return Workers.start(settings(configuration), useCases, backbone.probing(), registry);
+  }
+
+  private static WorkerSettings settings(Configuration configuration) {
+    return WorkerSettings.DEFAULT.every(
+        Duration.ofSeconds(configuration.number(WorkerSetting.PERIOD_SECONDS, 1, 3600)));
+  }
+}
