@@ -9,12 +9,9 @@ import io.waybill.core.Outage;
 import io.waybill.core.storage.FinishedObjects.CopyOutcome;
 import io.waybill.core.storage.FinishedObjects.CopySource;
 import io.waybill.core.storage.ObjectLocation;
-import io.waybill.core.storage.ObjectStore.CompleteOutcome;
 import io.waybill.core.storage.ObjectStore.NewUpload;
 import io.waybill.core.storage.StoredObject;
-import io.waybill.testkit.StoreUnderTest.Begun;
 import java.net.http.HttpResponse;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -169,14 +166,7 @@ public abstract class ObjectCopyContract {
   }
 
   private CopySource stored(ObjectLocation location, byte[] bytes) {
-    Begun upload = subject().begin(location);
-    for (int part = 0; part == 0 || part * MIN_PART < bytes.length; part++) {
-      int end = Math.min((part + 1) * MIN_PART, bytes.length);
-      subject().send(upload, part + 1, Arrays.copyOfRange(bytes, part * MIN_PART, end));
-    }
-    assertThat(subject().store().complete(location, upload.uploadId(), subject().parts(upload)))
-        .isEqualTo(new CompleteOutcome.Done());
-    StoredObject object = subject().store().head(location).orElseThrow();
+    StoredObject object = subject().stored(location, bytes);
     return new CopySource(location, object.versionId(), object.etag(), bytes.length);
   }
 }

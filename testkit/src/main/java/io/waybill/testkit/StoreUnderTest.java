@@ -5,6 +5,7 @@ import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.ObjectStore.CreateOutcome.Created;
 import io.waybill.core.storage.ObjectStore.ListOutcome.Parts;
 import io.waybill.core.storage.ObjectStore.NewUpload;
+import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.storage.UrlSigner;
 import io.waybill.core.storage.UrlSigner.PartLength;
@@ -21,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
@@ -100,6 +102,21 @@ public record StoreUnderTest(
     if (status.orElse(0) != 200) {
       throw new AssertionError("part " + partNumber + " was answered " + status);
     }
+  }
+
+  /** Stores an object of these bytes, in as many parts as it takes. */
+  StoredObject stored(ObjectLocation location, byte[] bytes) {
+    Begun upload = begin(location);
+    for (int part = 0; part == 0 || part * MIN_PART < bytes.length; part++) {
+      int end = Math.min((part + 1) * MIN_PART, bytes.length);
+      send(upload, part + 1, Arrays.copyOfRange(bytes, part * MIN_PART, end));
+    }
+    ObjectStore.CompleteOutcome outcome =
+        store.complete(location, upload.uploadId(), parts(upload));
+    if (!(outcome instanceof ObjectStore.CompleteOutcome.Done)) {
+      throw new AssertionError(outcome);
+    }
+    return store.head(location).orElseThrow();
   }
 
   /** The status; empty when the store closed the connection before it had read everything. */

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -24,31 +23,14 @@ import org.jspecify.annotations.Nullable;
 public final class RetryingObjectStore implements ObjectStore {
 
   private final ObjectStore store;
-  private final RetryPolicy policy;
-  private final Pause pause;
-  private final RandomGenerator random;
-  private final LongSupplier nanoTime;
+  private final Attempts.Retrying retrying;
 
   /** When the phase is over that this view is for; null where there is none. */
   private final @Nullable Long phaseEnd;
 
   /** Retries with real pauses. */
   public RetryingObjectStore(ObjectStore store, RetryPolicy policy) {
-    this(
-        store,
-        policy,
-        Thread::sleep,
-        () -> ThreadLocalRandom.current().nextLong(),
-        System::nanoTime);
-  }
-
-  private RetryingObjectStore(RetryingObjectStore all, ObjectStore store, Duration phase) {
-    this.store = store;
-    this.policy = all.policy;
-    this.pause = all.pause;
-    this.random = all.random;
-    this.nanoTime = all.nanoTime;
-    this.phaseEnd = nanoTime.getAsLong() + phase.toNanos();
+    this(store, Attempts.Retrying.by(policy), null);
   }
 
   RetryingObjectStore(
@@ -57,12 +39,14 @@ public final class RetryingObjectStore implements ObjectStore {
       Pause pause,
       RandomGenerator random,
       LongSupplier nanoTime) {
+    this(store, new Attempts.Retrying(policy, pause, random, nanoTime), null);
+  }
+
+  private RetryingObjectStore(
+      ObjectStore store, Attempts.Retrying retrying, @Nullable Long phaseEnd) {
     this.store = store;
-    this.policy = policy;
-    this.pause = pause;
-    this.random = random;
-    this.nanoTime = nanoTime;
-    this.phaseEnd = null;
+    this.retrying = retrying;
+    this.phaseEnd = phaseEnd;
   }
 
   @Override
@@ -72,20 +56,21 @@ public final class RetryingObjectStore implements ObjectStore {
 
   @Override
   public ObjectStore within(Duration phase) {
-    return new RetryingObjectStore(this, store.within(phase), phase);
+    long end = retrying.nanoTime().getAsLong() + phase.toNanos();
+    return new RetryingObjectStore(store.within(phase), retrying, end);
   }
 
   /** Repeats those uploads that had no clear answer, and no others. */
   @Override
   public List<CreateOutcome> createUploads(List<NewUpload> uploads) {
-    Attempts attempts = new Attempts();
+    Attempts attempts = attempts();
     List<CreateOutcome> outcomes = new ArrayList<>(store.createUploads(uploads));
     while (true) {
       List<Integer> open = new ArrayList<>();
       Optional<Outage.Storage> outage = Optional.empty();
       for (int i = 0; i < outcomes.size(); i++) {
         if (outcomes.get(i) instanceof CreateOutcome.Unavailable(Outage.Storage why)
-            && mayHelpAgain(why)) {
+            && Attempts.mayHelpAgain(why)) {
           open.add(i);
           outage = Optional.of(why);
         }
@@ -147,8 +132,14 @@ public final class RetryingObjectStore implements ObjectStore {
     store.check(endpointRef, bucket);
   }
 
+  /** They end with the phase, where that ends before. */
+  private Attempts attempts() {
+    long own = retrying.end();
+    return new Attempts(retrying, phaseEnd == null || own - phaseEnd < 0 ? own : phaseEnd);
+  }
+
   private <T> T retry(Supplier<T> call) {
-    Attempts attempts = new Attempts();
+    Attempts attempts = attempts();
     while (true) {
       try {
         return call.get();
@@ -157,56 +148,6 @@ public final class RetryingObjectStore implements ObjectStore {
           throw outage;
         }
       }
-    }
-  }
-
-  /**
-   * Who refuses us, or is not trusted, will be so a second later; and who answers rubbish has
-   * perhaps done what was asked: each upload made without a word of its id is an orphan, under its
-   * recorded key.
-   */
-  private static boolean mayHelpAgain(Outage.Storage outage) {
-    return !outage.isRefusal()
-        && !(outage.getCause() instanceof StorageFault fault
-            && (fault.kind() == StorageFault.Kind.NONSENSE
-                || fault.kind() == StorageFault.Kind.UNTRUSTED));
-  }
-
-  /** One call's failures so far, and the time they took. */
-  private final class Attempts {
-    private final long end = end();
-    private int failures;
-
-    private long end() {
-      long own = nanoTime.getAsLong() + policy.total().toNanos();
-      return phaseEnd == null || own - phaseEnd < 0 ? own : phaseEnd;
-    }
-
-    /** Pauses and says yes, or says no. */
-    boolean mayGoOnAfter(Outage.Storage outage) {
-      if (!mayHelpAgain(outage)) {
-        return false;
-      }
-      failures++;
-      Duration time = backoff(outage).pause(failures, random);
-      if (Thread.currentThread().isInterrupted()
-          || nanoTime.getAsLong() + time.toNanos() - end >= 0) {
-        return false;
-      }
-      try {
-        pause.sleep(time);
-        return true;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-
-    private RetryPolicy.Backoff backoff(Outage.Storage outage) {
-      boolean overloaded =
-          outage.getCause() instanceof StorageFault fault
-              && fault.kind() == StorageFault.Kind.SLOW_DOWN;
-      return overloaded ? policy.slowDown() : policy.fault();
     }
   }
 }

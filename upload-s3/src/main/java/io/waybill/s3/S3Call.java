@@ -2,6 +2,7 @@ package io.waybill.s3;
 
 import io.waybill.core.storage.FinishedObjects.CopySource;
 import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectReader.StoredRange;
 import io.waybill.core.storage.StoredPart;
 import java.util.HashMap;
 import java.util.List;
@@ -76,6 +77,13 @@ record S3Call(
 
   static S3Call head(ObjectLocation at, @Nullable String versionId) {
     return plain("HEAD", at, version(versionId)).with(Map.of("x-amz-checksum-mode", "ENABLED"));
+  }
+
+  /** Some of an object's bytes, while it is the same object. */
+  static S3Call get(StoredRange range) {
+    String bytes = "bytes=" + range.from() + "-" + (range.from() + range.length() - 1);
+    return plain("GET", range.location(), version(range.versionId()))
+        .with(Map.of("range", bytes, "if-match", range.etag()));
   }
 
   /** The whole of an object as another; what the source says of itself is not taken over. */

@@ -2,6 +2,7 @@ package io.waybill.s3;
 
 import io.waybill.core.storage.FinishedObjects;
 import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
@@ -43,6 +44,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
     this.calls = calls;
     this.copies = copies;
     this.finished = new S3FinishedObjects(calls, new S3Copies(calls, copies));
+  }
+
+  /** Reads what is in these stores, through the same connections. */
+  public ObjectReader reader(RetryPolicy policy) {
+    return new S3ObjectReader(calls, Attempts.Retrying.by(policy));
   }
 
   @Override

@@ -1,26 +1,30 @@
 package io.waybill.s3;
 
+import static io.waybill.s3.StoreAnswers.body;
+import static io.waybill.s3.StoreAnswers.document;
+import static io.waybill.s3.StoreAnswers.header;
+import static io.waybill.s3.StoreAnswers.length;
+import static io.waybill.s3.StoreAnswers.refused;
+import static io.waybill.s3.StoreAnswers.sums;
+
 import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.FinishedObjects.CopySource;
 import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectReader.StoredRange;
 import io.waybill.core.storage.ObjectStore.NewUpload;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.s3.S3Xml.Document;
 import io.waybill.s3.S3Xml.PartPage;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
@@ -32,9 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoreClient implements AutoCloseable {
 
-  private static final int LONGEST_ANSWER = 16 << 20;
-  private static final int LONGEST_ERROR = 64 << 10;
-  private static final int LONGEST_SUM = 100;
+  private static final int PARTIAL_CONTENT = 206;
 
   private final S3Endpoint endpoint;
   private final EndpointSigner signer;
@@ -101,15 +103,18 @@ final class StoreClient implements AutoCloseable {
                 sums(answer)));
   }
 
-  private static Map<String, String> sums(ClassicHttpResponse answer) {
-    Map<String, String> sums = new TreeMap<>();
-    for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
-      String sum = header(answer, algorithm.header());
-      if (sum != null && sum.length() <= LONGEST_SUM) {
-        sums.put(algorithm.word(), sum);
-      }
-    }
-    return sums;
+  /** Bytes of an object; a store that answers with others than were asked for has not answered. */
+  byte[] get(StoredRange range) throws IOException {
+    return send(
+        S3Call.get(range),
+        answer -> {
+          byte[] bytes = body(answer, range.length()).readAllBytes();
+          boolean isRange = answer.getCode() == PARTIAL_CONTENT || range.from() == 0;
+          if (!isRange || bytes.length != range.length()) {
+            throw StorageFault.nonsense("other bytes than were asked for");
+          }
+          return bytes;
+        });
   }
 
   Copied copy(CopySource source, NewUpload target) throws IOException {
@@ -130,23 +135,15 @@ final class StoreClient implements AutoCloseable {
   }
 
   void abort(ObjectLocation at, String uploadId) throws IOException {
-    send(S3Call.abort(at, uploadId), StoreClient::withoutWords);
+    send(S3Call.abort(at, uploadId), StoreAnswers::withoutWords);
   }
 
   int delete(ObjectLocation at, @Nullable String versionId) throws IOException {
-    return send(S3Call.delete(at, versionId), StoreClient::withoutWords);
+    return send(S3Call.delete(at, versionId), StoreAnswers::withoutWords);
   }
 
   int release(ObjectLocation at, @Nullable String versionId) throws IOException {
     return send(S3Call.release(at, versionId), ClassicHttpResponse::getCode);
-  }
-
-  /** A success that has nothing to say; one that says something is an error, or not a store's. */
-  private static int withoutWords(ClassicHttpResponse answer) throws IOException {
-    if (body(answer, LONGEST_ERROR).read() >= 0) {
-      throw StorageFault.nonsense("a body where there is none");
-    }
-    return answer.getCode();
   }
 
   int headBucket(String bucket) throws IOException {
@@ -184,46 +181,6 @@ final class StoreClient implements AutoCloseable {
   private static HttpHost target(StoreAddress address) {
     URI origin = URI.create(address.origin());
     return new HttpHost(origin.getScheme(), origin.getHost(), origin.getPort());
-  }
-
-  /** A success with a document; some stores say in a success that they failed. */
-  private static Document document(ClassicHttpResponse answer) throws IOException {
-    Document document = S3Xml.read(body(answer, LONGEST_ANSWER));
-    if (document.root().equals("Error")) {
-      throw StorageFault.answered(
-          answer.getCode(), document.text("Code"), document.text("Message"));
-    }
-    return document;
-  }
-
-  private static StorageFault refused(ClassicHttpResponse answer) throws IOException {
-    try {
-      Document error = S3Xml.read(body(answer, LONGEST_ERROR));
-      return StorageFault.answered(answer.getCode(), error.text("Code"), error.text("Message"));
-    } catch (StorageFault noWords) {
-      return StorageFault.answered(answer.getCode(), null, null);
-    }
-  }
-
-  private static InputStream body(ClassicHttpResponse answer, int longest) throws IOException {
-    HttpEntity entity = answer.getEntity();
-    return entity == null
-        ? InputStream.nullInputStream()
-        : new BoundedStream(entity.getContent(), longest);
-  }
-
-  private static @Nullable String header(ClassicHttpResponse answer, String name) {
-    Header header = answer.getFirstHeader(name);
-    return header == null ? null : header.getValue();
-  }
-
-  private static @Nullable Long length(ClassicHttpResponse answer) {
-    String length = header(answer, "Content-Length");
-    try {
-      return length == null ? null : Long.valueOf(length.strip());
-    } catch (NumberFormatException e) {
-      throw StorageFault.nonsense("a length that is none", e);
-    }
   }
 
   @Override

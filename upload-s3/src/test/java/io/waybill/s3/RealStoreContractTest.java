@@ -3,7 +3,9 @@ package io.waybill.s3;
 import static io.waybill.testkit.StoreUnderTest.MIN_PART;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import io.waybill.core.storage.ObjectReader;
 import io.waybill.testkit.ObjectCopyContract;
+import io.waybill.testkit.ObjectReaderContract;
 import io.waybill.testkit.ObjectStoreContract;
 import io.waybill.testkit.StoreUnderTest;
 import io.waybill.testkit.UrlSignerContract;
@@ -42,6 +44,8 @@ class RealStoreContractTest {
   /** Empty where there is no store to test. */
   private static Optional<StoreUnderTest> subject = Optional.empty();
 
+  private static Optional<S3ObjectStore> real = Optional.empty();
+
   /** Empty where there is none, too. */
   private static Optional<StoreUnderTest> locked = Optional.empty();
 
@@ -67,6 +71,7 @@ class RealStoreContractTest {
     S3Settings settings = S3Settings.of("real", endpoint);
     S3ObjectStore store = new S3ObjectStore(settings, new CopySizes(MIN_PART, MIN_PART));
     RUNNING.push(store);
+    real = Optional.of(store);
     return new StoreUnderTest(
         new RetryingObjectStore(store, RetryPolicy.DEFAULT),
         new SigV4UrlSigner(settings),
@@ -161,6 +166,19 @@ class RealStoreContractTest {
     @Override
     protected StoreUnderTest subject() {
       return orSkip(locked);
+    }
+  }
+
+  @Nested
+  class Reads extends ObjectReaderContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return orSkip(subject);
+    }
+
+    @Override
+    protected ObjectReader reader() {
+      return real.orElseThrow().reader(RetryPolicy.DEFAULT);
     }
   }
 

@@ -4,12 +4,15 @@ import static io.waybill.testkit.StoreUnderTest.MIN_PART;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.storage.Capability;
+import io.waybill.core.storage.ObjectReader;
 import io.waybill.s3.CopySizes;
+import io.waybill.s3.RetryPolicy;
 import io.waybill.s3.S3ObjectStore;
 import io.waybill.s3.S3Probe;
 import io.waybill.s3.S3Settings;
 import io.waybill.s3.SigV4UrlSigner;
 import io.waybill.testkit.ObjectCopyContract;
+import io.waybill.testkit.ObjectReaderContract;
 import io.waybill.testkit.ObjectStoreContract;
 import io.waybill.testkit.StoreUnderTest;
 import io.waybill.testkit.UrlSignerContract;
@@ -60,6 +63,19 @@ class EmbeddedStoreContractTest {
     @Override
     protected StoreUnderTest subject() {
       return subject;
+    }
+  }
+
+  @Nested
+  class Reads extends ObjectReaderContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return subject;
+    }
+
+    @Override
+    protected ObjectReader reader() {
+      return store.reader(RetryPolicy.DEFAULT);
     }
   }
 

@@ -4,6 +4,7 @@ import io.waybill.core.Outage;
 import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.EncryptionMode;
 import io.waybill.core.storage.ObjectLocation;
+import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
@@ -19,7 +20,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A store that knows sizes instead of bytes. Tests put parts into it directly. */
-public final class MemoryObjectStore implements ObjectStore {
+public final class MemoryObjectStore implements ObjectStore, ObjectReader {
 
   private final Set<String> buckets;
   private final AtomicLong nextUpload = new AtomicLong(1);
@@ -27,6 +28,7 @@ public final class MemoryObjectStore implements ObjectStore {
   private final Set<ObjectLocation> held = new HashSet<>();
   private final Set<String> completed = new HashSet<>();
   private final Map<ObjectLocation, StoredObject> objects = new HashMap<>();
+  private final Map<ObjectLocation, byte[]> contents = new HashMap<>();
 
   private boolean isKeyless;
 
@@ -136,6 +138,28 @@ public final class MemoryObjectStore implements ObjectStore {
   @Override
   public synchronized Optional<StoredObject> head(ObjectLocation location) {
     return Optional.ofNullable(objects.get(location));
+  }
+
+  /**
+   * What the bytes of an object are, from its beginning on; where nobody says so, they are zeros.
+   */
+  public synchronized void fill(ObjectLocation location, byte[] bytes) {
+    contents.put(location, bytes.clone());
+  }
+
+  @Override
+  public synchronized Optional<byte[]> read(StoredRange range) {
+    StoredObject object = objects.get(range.location());
+    if (object == null || !object.etag().equals(range.etag())) {
+      return Optional.empty();
+    }
+    byte[] bytes = new byte[range.length()];
+    byte[] said = contents.getOrDefault(range.location(), new byte[0]);
+    if (range.from() < said.length) {
+      int from = Math.toIntExact(range.from());
+      System.arraycopy(said, from, bytes, 0, Math.min(said.length - from, bytes.length));
+    }
+    return Optional.of(bytes);
   }
 
   @Override
