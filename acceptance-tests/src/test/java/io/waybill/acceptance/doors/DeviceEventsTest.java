@@ -44,7 +44,7 @@ class DeviceEventsTest {
       Begun first = uploaded(people, everything, "heard");
       assertWhole(ear.awaits("upload.completed", first.session()));
       JsonNode ready = ear.awaitsOf("dataset/" + first.dataset(), "dataset.ready").getLast();
-      assertThat(ready.at("/data/name").asString()).isEqualTo("heard");
+      assertThat(ready.at("/data/name").asString()).isEqualTo("heard.bin");
       assertThat(ready.at("/data/status").asString()).isEqualTo("READY");
       assertThat(ear.messages())
           .allSatisfy(message -> {
