@@ -18,7 +18,12 @@ import picocli.CommandLine.Option;
 @Command(
     name = "admin",
     description = "Prepares the configured database.",
-    subcommands = {AuditCommand.class, QuotaCommand.class, StorageCommand.class},
+    subcommands = {
+      AuditCommand.class,
+      QuotaCommand.class,
+      StorageCommand.class,
+      WorkerJobCommand.class
+    },
     mixinStandardHelpOptions = true)
 final class AdminCommand implements Runnable {
   @Override

@@ -4,6 +4,7 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.app.CommitListener;
+import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.memory.ManualTime;
@@ -42,6 +43,7 @@ public final class Plant {
   public final MemoryObjectStore objects = new MemoryObjectStore(Set.of("robot-data"));
   public final Breakable.Store store = new Breakable.Store(objects);
   public final Breakable.Database database;
+  public final Ports<Stores> ports;
   public final UseCases cases;
   private final Caller robot = new Caller(world.robot(), "req-plant", "mqtt");
 
@@ -51,15 +53,12 @@ public final class Plant {
     rows.addPolicy(world.tenantId(), world.policy());
     rows.addProject(world.project());
     rows.addDevice(world.credentialSha256(), world.robot());
+    ports =
+        new Ports<>(
+            database, store, new MemorySigner(), new SequentialIds(), time, new MemoryHeartbeat());
     cases =
         UseCases.over(
-            new Ports<>(
-                database,
-                store,
-                new MemorySigner(),
-                new SequentialIds(),
-                time,
-                new MemoryHeartbeat()),
+            ports,
             new UseCases.Settings(
                 Limits.standard().with(new Limits.Rates(1_000_000, 1_000_000)),
                 Duration.ZERO,

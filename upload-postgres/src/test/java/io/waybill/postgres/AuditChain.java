@@ -84,7 +84,7 @@ final class AuditChain implements AutoCloseable {
   }
 
   void seal() {
-    while (sealer(work, 3).handle()) {
+    while (sealer(work, 3).handle().more()) {
       // there is more
     }
   }

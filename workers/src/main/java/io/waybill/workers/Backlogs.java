@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.Outage;
 import io.waybill.core.delivery.usecase.CountBacklog;
 import io.waybill.core.delivery.usecase.CountBacklog.Counted;
+import io.waybill.core.work.Pass;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -12,7 +13,7 @@ import java.util.function.ToDoubleFunction;
  * {@code outbox_events_pending} and {@code outbox_oldest_age_seconds} over all sinks, as they were
  * counted last: a scrape asks nothing of the database. NaN while nobody knows.
  */
-final class Backlogs implements Workers.Round {
+final class Backlogs implements Round {
 
   private final CountBacklog count;
   private volatile List<Counted> counted = List.of();
@@ -35,7 +36,7 @@ final class Backlogs implements Workers.Round {
   }
 
   @Override
-  public boolean run() {
+  public Pass run() {
     try {
       counted = count.handle();
       isKnown = true;
@@ -43,6 +44,6 @@ final class Backlogs implements Workers.Round {
       isKnown = false;
       throw outage;
     }
-    return false;
+    return Pass.whole(counted.size());
   }
 }

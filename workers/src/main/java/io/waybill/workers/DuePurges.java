@@ -1,30 +1,30 @@
 package io.waybill.workers;
 
-import io.micrometer.core.instrument.Counter;
 import io.waybill.core.Outage;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.usecase.RedrivePurges;
+import io.waybill.core.work.Pass;
 import java.util.List;
 import java.util.Optional;
 
 /** Goes on with purges that nobody goes on with, one after the other. */
-final class DuePurges implements Workers.Round {
+final class DuePurges implements Round {
 
-  private static final int AT_ONCE = 10;
+  static final int AT_ONCE = 10;
 
   private final RedrivePurges redrive;
-  private final Counter errors;
+  private final JobMetrics metrics;
   private final OutageLog outages;
 
-  DuePurges(RedrivePurges redrive, Counter errors, OutageLog outages) {
+  DuePurges(RedrivePurges redrive, JobMetrics metrics, OutageLog outages) {
     this.redrive = redrive;
-    this.errors = errors;
+    this.metrics = metrics;
     this.outages = outages;
   }
 
-  /** True when there may be more to claim, and asking at once may help. */
+  /** There is more when there may be, and asking at once may help. */
   @Override
-  public boolean run() {
+  public Pass run() {
     List<Dataset> due = redrive.claim(AT_ONCE);
     boolean isInTrouble = false;
     for (Dataset dataset : due) {
@@ -32,11 +32,11 @@ final class DuePurges implements Workers.Round {
       isInTrouble |= outage.isPresent();
       outage.ifPresentOrElse(this::note, outages::wentWell);
     }
-    return due.size() == AT_ONCE && !isInTrouble;
+    return new Pass(due.size(), due.size() == AT_ONCE && !isInTrouble);
   }
 
   private void note(Outage.Storage outage) {
-    errors.increment();
+    metrics.oneWentWrong();
     outages.met(outage.code(), outage.what());
   }
 }

@@ -6,6 +6,7 @@ import io.waybill.core.upload.InstantUpload;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.usecase.Redrive;
 import io.waybill.core.upload.usecase.Redrive.Walked;
+import io.waybill.core.work.Pass;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * own walker. Copies, which may take longer, have walkers of their own: one that finds none free
  * comes up again when its claim ends.
  */
-final class DueSessions implements Workers.Round {
+final class DueSessions implements Round {
 
   private static final Logger LOG = LoggerFactory.getLogger(DueSessions.class);
 
@@ -51,20 +52,23 @@ final class DueSessions implements Workers.Round {
     this.freeForCopies = new Semaphore(Math.max(1, walkers / COPIES_SHARE));
   }
 
-  /** Waits for a free walker; true when there may be more to claim, and asking at once may help. */
+  /** Waits for a free walker; there is more when there may be, and asking at once may help. */
   @Override
-  public boolean run() throws InterruptedException {
+  public Pass run() throws InterruptedException {
     free.acquire();
     int walkersFree = 1 + free.drainPermits();
     List<Session> due = List.of();
     try {
       due = redrive.claim(walkersFree);
+    } catch (Outage outage) {
+      errors.increment();
+      throw outage;
     } finally {
       free.release(walkersFree - due.size());
     }
     scanned.increment(due.size());
     due.forEach(session -> walkers.execute(() -> walkInTurn(session)));
-    return due.size() == walkersFree && !inTrouble.getAndSet(false);
+    return new Pass(due.size(), due.size() == walkersFree && !inTrouble.getAndSet(false));
   }
 
   private void walkInTurn(Session session) {

@@ -3,11 +3,12 @@ package io.waybill.workers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.delivery.usecase.RelayEvents;
+import io.waybill.core.work.Pass;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Tells one sink what has happened, and says when it is away, once, and when it is back. */
-final class EventRelay implements Workers.Round {
+final class EventRelay implements Round {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
 
@@ -27,7 +28,7 @@ final class EventRelay implements Workers.Round {
   }
 
   @Override
-  public boolean run() {
+  public Pass run() {
     RelayEvents.Round round = relay.handle();
     delivered.increment(round.delivered());
     failed.increment(round.refused());
@@ -40,7 +41,7 @@ final class EventRelay implements Workers.Round {
           round.deadLettered());
     }
     note(round);
-    return round.more();
+    return new Pass(round.delivered(), round.more());
   }
 
   private void note(RelayEvents.Round round) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.waybill.core.Outage;
 import io.waybill.core.quota.Drift;
 import io.waybill.core.quota.usecase.ReconcileQuotas;
+import io.waybill.core.work.Pass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * wrong is a defect, or somebody's hand in the database. A tenant that cannot be added up in time
  * keeps no other one from it.
  */
-final class QuotaRounds implements Workers.Round {
+final class QuotaRounds implements Round {
 
   private static final Logger LOG = LoggerFactory.getLogger(QuotaRounds.class);
   private static final int MOST_OUTAGES = 3;
@@ -29,19 +30,21 @@ final class QuotaRounds implements Workers.Round {
   }
 
   @Override
-  public boolean run() {
+  public Pass run() {
+    int proven = 0;
     List<Outage> outages = new ArrayList<>();
     List<UUID> tenants = reconcile.tenants(null);
     while (!tenants.isEmpty() && outages.size() < MOST_OUTAGES) {
       for (UUID tenant : tenants) {
         reconcile(tenant, outages);
       }
+      proven += tenants.size();
       tenants = reconcile.tenants(tenants.getLast());
     }
     if (!outages.isEmpty()) {
       throw outages.getFirst();
     }
-    return false;
+    return Pass.whole(proven);
   }
 
   private void reconcile(UUID tenant, List<Outage> outages) {

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.Outage;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.usecase.CountSessions;
+import io.waybill.core.work.Pass;
 import java.util.Map;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Map;
  * has ended and never more than it is bounded by. Every process with workers counts the same, so
  * the value is the maximum over processes, not their sum; it is NaN while nobody knows.
  */
-final class SessionCounts implements Workers.Round {
+final class SessionCounts implements Round {
 
   private final CountSessions count;
   private volatile Map<SessionStatus, Integer> counted = Map.of();
@@ -34,13 +35,13 @@ final class SessionCounts implements Workers.Round {
   }
 
   @Override
-  public boolean run() {
+  public Pass run() {
     try {
       counted = count.handle();
     } catch (Outage outage) {
       counted = Map.of();
       throw outage;
     }
-    return false;
+    return Pass.whole(counted.values().stream().mapToInt(Integer::intValue).sum());
   }
 }

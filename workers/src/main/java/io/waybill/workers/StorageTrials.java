@@ -3,6 +3,7 @@ package io.waybill.workers;
 import io.waybill.core.Outage;
 import io.waybill.core.policy.usecase.ProbeStorage;
 import io.waybill.core.policy.usecase.ProbeStorage.Place;
+import io.waybill.core.work.Pass;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,7 +11,7 @@ import java.util.List;
  * Tries once, for each bucket that policies can name, what its store does. What could not be tried
  * is tried again in the next round; when all is known, nothing is asked of anybody any more.
  */
-final class StorageTrials implements Workers.Round {
+final class StorageTrials implements Round {
   private final ProbeStorage probing;
   private final List<Place> left;
 
@@ -20,11 +21,13 @@ final class StorageTrials implements Workers.Round {
   }
 
   @Override
-  public boolean run() {
+  public Pass run() {
+    int tried = 0;
     List<Outage> outages = new ArrayList<>();
     for (Place place : List.copyOf(left)) {
       try {
         probing.handleOnce(place);
+        tried++;
         left.remove(place);
       } catch (Outage outage) {
         outages.add(outage);
@@ -33,6 +36,6 @@ final class StorageTrials implements Workers.Round {
     if (!outages.isEmpty()) {
       throw outages.getFirst();
     }
-    return false;
+    return Pass.whole(tried);
   }
 }

@@ -8,12 +8,16 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.CommitListener;
+import io.waybill.core.policy.usecase.ProbeStorage;
+import io.waybill.core.storage.StorageDirectory;
 import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.work.Pass;
 import io.waybill.testkit.LogCapture;
 import io.waybill.testkit.Plant;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,33 +30,50 @@ class WorkersTest {
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  private static final Pass NOTHING = Pass.whole(0);
+
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
   @Test
   void rounds_go_on_after_an_outage_and_after_a_defect() {
     AtomicInteger rounds = new AtomicInteger();
-    Workers.Round round =
+    Round round =
         () ->
             switch (rounds.incrementAndGet()) {
               case 1 -> throw Outage.database("away", new IOException("refused"));
               case 2 -> throw new IllegalStateException("a bug");
-              default -> false;
+              default -> NOTHING;
             };
     try (Workers _ = start(job(SOON, round))) {
       await().until(() -> rounds.get() > 3);
     }
 
-    assertThat(registry.counter("job_errors").count()).isEqualTo(2);
+    assertThat(registry.counter("worker_errors", "job", "job").count()).isEqualTo(2);
   }
 
   @Test
   void a_full_round_is_followed_by_the_next_at_once() {
     AtomicInteger rounds = new AtomicInteger();
-    Workers.Round round = () -> rounds.incrementAndGet() < 5;
+    Round round = () -> new Pass(1, rounds.incrementAndGet() < 5);
     try (Workers _ = start(job(NEVER, round))) {
       await().until(() -> rounds.get() == 5);
     }
     assertThat(rounds).hasValue(5);
+    await().until(() -> registry.counter("worker_items", "job", "job").count() == 5);
+    assertThat(registry.counter("worker_runs", "job", "job").count()).isEqualTo(5);
+    assertThat(registry.get("worker_last_success_timestamp_seconds").gauge().value()).isPositive();
+    assertThat(registry.get("worker_period_seconds").gauge().value()).isEqualTo(86_400);
+  }
+
+  @Test
+  void by_hand_a_job_runs_to_its_end_and_says_what_it_did() throws InterruptedException {
+    Plant plant = new Plant(CommitListener.NONE);
+    UUID session = plant.create(1);
+    plant.time.advance(Duration.ofDays(2));
+    RunOnce byHand = new RunOnce(WorkerSettings.DEFAULT, plant.cases, probing(plant), registry);
+
+    assertThat(byHand.run(JobName.REDRIVE)).isEqualTo(new RunOnce.Result(1, 1, 0));
+    assertThat(plant.status(session)).isEqualTo(SessionStatus.EXPIRED);
   }
 
   @Test
@@ -70,7 +91,7 @@ class WorkersTest {
                   begun.countDown();
                   awaitLatch(release);
                   ended.set(true);
-                  return true;
+                  return new Pass(1, true);
                 }));
     begun.await();
     Thread closer = Thread.ofVirtual().start(workers::close);
@@ -87,7 +108,7 @@ class WorkersTest {
     Plant plant = new Plant(CommitListener.NONE);
     plant.database.down = true;
     WorkerSettings settings = new WorkerSettings(NEVER, SOON, NEVER, NEVER, 16, GRACE);
-    try (Workers _ = Workers.start(settings, plant.cases, registry)) {
+    try (Workers _ = workers(settings, plant)) {
       await().until(() -> registry.counter("worker_errors", "job", "forget").count() > 3);
     }
 
@@ -97,13 +118,13 @@ class WorkersTest {
   @Test
   void an_outage_is_said_once_as_such_and_its_end_as_well() {
     AtomicInteger rounds = new AtomicInteger();
-    Workers.Round round =
+    Round round =
         () -> {
           int number = rounds.incrementAndGet();
           if (number <= 20) {
             throw Outage.database("no connection", new IOException("refused"));
           }
-          return false;
+          return NOTHING;
         };
     try (LogCapture log = new LogCapture()) {
       try (Workers _ = start(job(SOON, round))) {
@@ -131,7 +152,7 @@ class WorkersTest {
     plant.store.beforeComplete = () -> awaitLatch(release);
     plant.time.advance(Duration.ofDays(2));
     WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, NEVER, 2, GRACE);
-    try (Workers _ = Workers.start(settings, plant.cases, registry)) {
+    try (Workers _ = workers(settings, plant)) {
       await().until(() -> plant.status(expired) == SessionStatus.ABORTED);
       assertThat(plant.status(slow)).isEqualTo(SessionStatus.COMPLETING);
       release.countDown();
@@ -145,7 +166,7 @@ class WorkersTest {
     UUID session = plant.create(1);
     plant.time.advance(Duration.ofDays(2));
     WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, NEVER, 16, GRACE);
-    try (Workers _ = Workers.start(settings, plant.cases, registry)) {
+    try (Workers _ = workers(settings, plant)) {
       await().until(() -> plant.objects.openUploads().isEmpty());
       await().until(() -> plant.status(session) == SessionStatus.ABORTED);
     }
@@ -159,12 +180,22 @@ class WorkersTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private Workers start(Workers.Job job) {
+  private Workers workers(WorkerSettings settings, Plant plant) {
+    return Workers.start(settings, plant.cases, probing(plant), registry);
+  }
+
+  private static ProbeStorage probing(Plant plant) {
+    StorageDirectory directory = StorageDirectory.of("default", "robot-data");
+    return new ProbeStorage(plant.ports, directory, (endpoint, bucket) -> Set.of());
+  }
+
+  private Workers start(Job job) {
     return Workers.start(List.of(job), GRACE);
   }
 
-  private Workers.Job job(Duration period, Workers.Round round) {
-    return new Workers.Job("job", period, round, registry.counter("job_errors"));
+  private Job job(Duration period, Round round) {
+    JobMetrics metrics = new JobMetrics(registry, "job", period);
+    return new Job("job", period, 0, round, metrics, new OutageLog("job"));
   }
 
   private static void awaitLatch(CountDownLatch latch) {

@@ -4,17 +4,24 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.WorkerSetting;
+import io.waybill.workers.RunOnce;
 import io.waybill.workers.WorkerSettings;
 import io.waybill.workers.Workers;
 import java.time.Duration;
 
 /** The workers, as they are configured, wherever they run. */
-final class BackgroundWork {
+public final class BackgroundWork {
   private BackgroundWork() {}
 
   static Workers start(
       Configuration configuration, Backbone backbone, UseCases useCases, MeterRegistry registry) {
     return Workers.start(settings(configuration), useCases, backbone.probing(), registry);
+  }
+
+  /** One worker at a time, for whoever asks for it. */
+  public static RunOnce byHand(
+      Configuration configuration, Backbone backbone, MeterRegistry registry) {
+    return new RunOnce(settings(configuration), backbone.useCases(), backbone.probing(), registry);
   }
 
   private static WorkerSettings settings(Configuration configuration) {

@@ -4,6 +4,7 @@ import io.waybill.core.audit.AuditStores;
 import io.waybill.core.audit.Seal;
 import io.waybill.core.audit.SealedRow;
 import io.waybill.core.audit.SealedRow.Place;
+import io.waybill.core.work.Pass;
 import io.waybill.core.work.Ports;
 import java.util.List;
 import java.util.Optional;
@@ -29,15 +30,18 @@ public final class SealAudit {
     this.most = most;
   }
 
-  /** One round over all tenants; true when there is more to seal at once. */
-  public boolean handle() {
+  /** One round over all tenants; its items are the rows that it has sealed. */
+  public Pass handle() {
+    int rows = 0;
     boolean more = false;
     for (UUID tenant : ports.work().read(tx -> tx.seals().tenants())) {
       if (hasUnsealed(tenant)) {
-        more |= seal(tenant) == most;
+        int ofTenant = seal(tenant);
+        rows += ofTenant;
+        more |= ofTenant == most;
       }
     }
-    return more;
+    return new Pass(rows, more);
   }
 
   /** Asked outside a transaction, so that a quiet tenant costs two reads and no lock. */

@@ -2,6 +2,7 @@ package io.waybill.core.delivery.usecase;
 
 import io.waybill.core.delivery.DeliveryStore.Keeping;
 import io.waybill.core.delivery.DeliveryStores;
+import io.waybill.core.work.Pass;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,9 @@ public final class ForgetEvents {
     this.ports = ports;
   }
 
-  /** One batch; true when there may be more. */
-  public boolean handle() {
+  /** One batch. */
+  public Pass handle() {
     Instant now = ports.now();
-    return ports.work().read(tx -> tx.deliveries().forget(now, KEEPING, AT_ONCE)) == AT_ONCE;
+    return Pass.of(ports.work().read(tx -> tx.deliveries().forget(now, KEEPING, AT_ONCE)), AT_ONCE);
   }
 }

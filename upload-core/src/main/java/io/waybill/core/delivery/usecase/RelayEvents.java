@@ -25,7 +25,10 @@ public final class RelayEvents {
   public static final Duration LEASE = Duration.ofMinutes(1);
 
   private static final int LOOKED_AT = 1000;
-  private static final int BATCH = 200;
+
+  /** Events that one round tells at most. */
+  public static final int BATCH = 200;
+
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
   private static final Duration AWAY_PAUSE = Duration.ofSeconds(5);

@@ -110,10 +110,10 @@ class RelayEventsTest {
     relay.handle();
 
     world.time.advance(Duration.ofHours(47));
-    assertThat(world.cases.forgetEvents().handle()).isFalse();
+    assertThat(world.cases.forgetEvents().handle().more()).isFalse();
     assertThat(world.all()).hasSize(1);
     world.time.advance(Duration.ofHours(1));
-    assertThat(world.cases.forgetEvents().handle()).isFalse();
+    assertThat(world.cases.forgetEvents().handle().more()).isFalse();
     assertThat(world.all()).isEmpty();
   }
 

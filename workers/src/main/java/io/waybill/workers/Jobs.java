@@ -1,0 +1,107 @@
+package io.waybill.workers;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.core.app.UseCases;
+import io.waybill.core.policy.usecase.ProbeStorage;
+import io.waybill.core.work.Pass;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** Every job there is, over one set of use cases. */
+final class Jobs {
+  private static final Duration SEAL_PERIOD = Duration.ofSeconds(1);
+  private static final Duration WARN_PERIOD = Duration.ofMinutes(1);
+  private static final int FORGET_AT_ONCE = 100;
+  private static final int ALL = 0;
+
+  private final WorkerSettings settings;
+  private final UseCases cases;
+  private final ProbeStorage probing;
+  private final MeterRegistry registry;
+
+  Jobs(WorkerSettings settings, UseCases cases, ProbeStorage probing, MeterRegistry registry) {
+    this.settings = settings;
+    this.cases = cases;
+    this.probing = probing;
+    this.registry = registry;
+  }
+
+  List<Job> all() {
+    return Arrays.stream(JobName.values()).map(this::job).toList();
+  }
+
+  /** The one of that name. */
+  Job job(JobName name) {
+    return switch (name) {
+      case REDRIVE -> redrive();
+      case PURGE -> purges();
+      case FORGET -> job(name, settings.forgetPeriod(), FORGET_AT_ONCE, this::forget);
+      case FORGET_EVENTS ->
+          job(name, settings.forgetPeriod(), ALL, cases.deliveries().forgetEvents()::handle);
+      case RECONCILE ->
+          job(
+              name,
+              settings.reconcilePeriod(),
+              ALL,
+              new QuotaRounds(
+                  cases.quotas().reconcileQuotas(), registry.counter("quota_drifts_mended")));
+      case WARN ->
+          job(name, WARN_PERIOD, ALL, () -> Pass.whole(cases.quotas().warnOfQuotas().handle()));
+      case SEAL -> job(name, SEAL_PERIOD, ALL, cases.audit().sealAudit()::handle);
+      case COUNT ->
+          job(
+              name,
+              settings.countPeriod(),
+              ALL,
+              new SessionCounts(cases.uploads().countSessions(), registry));
+      case BACKLOG ->
+          job(
+              name,
+              settings.countPeriod(),
+              ALL,
+              new Backlogs(cases.deliveries().countBacklog(), registry));
+      case PROBE -> job(name, settings.countPeriod(), ALL, new StorageTrials(probing));
+    };
+  }
+
+  private Pass forget() {
+    return Pass.of(cases.idempotency().rememberedRequests().forget(FORGET_AT_ONCE), FORGET_AT_ONCE);
+  }
+
+  private Job redrive() {
+    OutageLog outages = new OutageLog(JobName.REDRIVE.text());
+    DueSessions round =
+        new DueSessions(
+            cases.uploads().redrive(),
+            settings.walkers(),
+            registry.counter("cleanup_sessions_scanned"),
+            registry.counter("cleanup_errors"),
+            outages);
+    JobMetrics metrics = metrics(JobName.REDRIVE, settings.redrivePeriod());
+    return new Job(
+        JobName.REDRIVE.text(),
+        settings.redrivePeriod(),
+        settings.walkers(),
+        round,
+        metrics,
+        outages);
+  }
+
+  private Job purges() {
+    OutageLog outages = new OutageLog(JobName.PURGE.text());
+    JobMetrics metrics = metrics(JobName.PURGE, settings.redrivePeriod());
+    DuePurges round = new DuePurges(cases.datasets().redrivePurges(), metrics, outages);
+    return new Job(
+        JobName.PURGE.text(), settings.redrivePeriod(), DuePurges.AT_ONCE, round, metrics, outages);
+  }
+
+  private Job job(JobName name, Duration period, int batch, Round round) {
+    return new Job(
+        name.text(), period, batch, round, metrics(name, period), new OutageLog(name.text()));
+  }
+
+  private JobMetrics metrics(JobName name, Duration period) {
+    return new JobMetrics(registry, name.text(), period);
+  }
+}
