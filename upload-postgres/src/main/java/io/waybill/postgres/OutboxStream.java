@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.waybill.core.delivery.Backlog;
 import io.waybill.core.delivery.DeliveryStore.Keeping;
+import io.waybill.core.delivery.DeliveryStore.Looked;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.work.IdSource;
 import java.time.Instant;
@@ -28,8 +29,8 @@ final class OutboxStream {
    */
   private record Cursor(String xid, long position, boolean isBehind, boolean isForeign) {}
 
-  /** One event, and whether its sink wants to be told. */
-  private record Seen(String xid, long position, boolean isWanted) {}
+  /** One event, and whether its sink wants to be told; one that is not settled is seen again. */
+  private record Seen(String xid, long position, boolean isWanted, boolean isSettled) {}
 
   private static final Sql OPEN =
       Sql.of(
@@ -65,17 +66,22 @@ final class OutboxStream {
     return new Cursor("0", 0, true, false);
   }
 
+  // One of those that a running transaction may still come before says that they are there.
   private static final Sql LOOK =
       Sql.of(
           "outbox.look",
           """
-          select e.xid::text as xid, e.position,
+          (select e.xid::text as xid, e.position,
             e.type = any(:types::text[]) and (not :of_devices::boolean or e.aggregate_type = 'device'
-              or jsonb_exists(e.payload, 'source_device_id')) as is_wanted
+              or jsonb_exists(e.payload, 'source_device_id')) as is_wanted, true as is_settled
           from outbox_events e
           where (e.xid, e.position) > (:xid::xid8, :position::bigint)
             and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-          order by e.xid, e.position limit :limit
+          order by e.xid, e.position limit :limit)
+          union all
+          (select e.xid::text, e.position, false, false from outbox_events e
+          where (e.xid, e.position) >= (pg_snapshot_xmin(pg_current_snapshot()), 0::bigint)
+          order by e.xid, e.position limit 1)
           """);
 
   private static final Sql MAKE =
@@ -93,7 +99,7 @@ final class OutboxStream {
           on conflict do nothing
           """);
 
-  int fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit) {
+  Looked fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit) {
     if (db.one(KNOWS.with("sink", sink), row -> row.text("sink")).isEmpty()) {
       db.run(OPEN.with("sink", sink));
     }
@@ -107,16 +113,17 @@ final class OutboxStream {
                     row.flag("is_behind"),
                     row.flag("is_foreign")));
     if (held.isEmpty()) {
-      return 0;
+      return Looked.NOTHING;
     }
     Cursor cursor = held.get().isForeign() ? begun(sink) : held.get();
-    List<Seen> seen = look(cursor, interest, limit);
+    List<Seen> found = look(cursor, interest, limit);
+    List<Seen> seen = found.stream().filter(Seen::isSettled).toList();
     if (!seen.isEmpty() || cursor.isBehind()) {
       String xid = seen.isEmpty() ? cursor.xid() : seen.getLast().xid();
       long position = seen.isEmpty() ? cursor.position() : seen.getLast().position();
       make(sink, new Cursor(xid, position, seen.size() == limit, false), wanted(seen), ids, now);
     }
-    return seen.size();
+    return new Looked(seen.size(), seen.size() < found.size());
   }
 
   private List<Seen> look(Cursor after, Sink.Interest interest, int limit) {
@@ -126,7 +133,12 @@ final class OutboxStream {
             .with("types", array(interest.types().stream()))
             .with("of_devices", interest.ofDevices())
             .with("limit", limit),
-        row -> new Seen(row.text("xid"), row.number("position"), row.flag("is_wanted")));
+        row ->
+            new Seen(
+                row.text("xid"),
+                row.number("position"),
+                row.flag("is_wanted"),
+                row.flag("is_settled")));
   }
 
   private static List<Long> wanted(List<Seen> seen) {

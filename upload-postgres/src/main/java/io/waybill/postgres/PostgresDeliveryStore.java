@@ -24,7 +24,7 @@ final class PostgresDeliveryStore implements DeliveryStore {
   }
 
   @Override
-  public int fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit) {
+  public Looked fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit) {
     return new OutboxStream(db).fanOut(sink, interest, ids, now, limit);
   }
 

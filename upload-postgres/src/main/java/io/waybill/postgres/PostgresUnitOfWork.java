@@ -58,6 +58,21 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
         pool::close);
   }
 
+  /** The same, whose commits wake every {@link OutboxListener} of the database. */
+  public static PostgresUnitOfWork notifying(PostgresSettings settings, CommitListener listener) {
+    HikariDataSource pool = Pool.open(settings);
+    OutboxNotifier notifier = OutboxNotifier.start(pool, listener);
+    return new PostgresUnitOfWork(
+        pool,
+        notifier,
+        settings.longestUnit(),
+        () -> pool.getHikariPoolMXBean().softEvictConnections(),
+        () -> {
+          notifier.close();
+          pool.close();
+        });
+  }
+
   /** Works on somebody's pool, made as {@link Pool} makes it; {@link #close} leaves it open. */
   public static PostgresUnitOfWork over(DataSource pool, CommitListener listener) {
     return new PostgresUnitOfWork(

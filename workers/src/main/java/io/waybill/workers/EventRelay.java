@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.delivery.usecase.RelayEvents;
 import io.waybill.core.work.Pass;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,12 +13,16 @@ final class EventRelay implements Round {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
 
+  private static final Duration SHORTEST = Duration.ofMillis(10);
+
   private final String sink;
   private final RelayEvents relay;
   private final Counter delivered;
   private final Counter failed;
   private final Counter deadLettered;
   private boolean isAway;
+  private boolean isHeldBack;
+  private Duration patience = SHORTEST;
 
   EventRelay(String sink, RelayEvents relay, MeterRegistry registry) {
     this.sink = sink;
@@ -29,7 +34,9 @@ final class EventRelay implements Round {
 
   @Override
   public Pass run() {
+    isHeldBack = false;
     RelayEvents.Round round = relay.handle();
+    isHeldBack = round.isHeldBack();
     delivered.increment(round.delivered());
     failed.increment(round.refused());
     deadLettered.increment(round.deadLettered());
@@ -42,6 +49,18 @@ final class EventRelay implements Round {
     }
     note(round);
     return new Pass(round.delivered(), round.more());
+  }
+
+  /** The end of a transaction that something waits for is told by nobody: it is looked for. */
+  @Override
+  public Duration pause(Duration period) {
+    if (!isHeldBack) {
+      patience = SHORTEST;
+      return period;
+    }
+    Duration now = patience.compareTo(period) < 0 ? patience : period;
+    patience = now.multipliedBy(2);
+    return now;
   }
 
   private void note(RelayEvents.Round round) {

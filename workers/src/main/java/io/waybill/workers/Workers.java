@@ -7,8 +7,6 @@ import io.waybill.core.delivery.usecase.RelayEvents;
 import io.waybill.core.policy.usecase.ProbeStorage;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +19,14 @@ public final class Workers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
   private static final double JITTER = 0.2;
 
-  private final CountDownLatch stopping = new CountDownLatch(1);
+  private final List<Job> jobs;
   private final RandomGenerator random;
   private final List<Thread> threads;
   private final Duration stopGrace;
+  private volatile boolean isStopping;
 
   private Workers(List<Job> jobs, Duration stopGrace, RandomGenerator random) {
+    this.jobs = List.copyOf(jobs);
     this.random = random;
     this.stopGrace = stopGrace;
     this.threads =
@@ -42,15 +42,19 @@ public final class Workers implements AutoCloseable {
     return start(new Jobs(settings, cases, probing, registry).all(), settings.stopGrace());
   }
 
-  /** Starts what tells one sink what has happened, as often as is asked for. */
-  public static Workers relay(UseCases cases, Sink sink, Duration period, MeterRegistry registry) {
+  /**
+   * Starts what tells one sink what has happened.
+   *
+   * @param news rung when something has; what it misses is found after {@code period}
+   */
+  public static Workers relay(
+      UseCases cases, Sink sink, Duration period, Alarm news, MeterRegistry registry) {
     String name = "deliver-" + sink.name();
     EventRelay relay =
         new EventRelay(sink.name(), cases.deliveries().relayTo().apply(sink), registry);
     JobMetrics metrics = new JobMetrics(registry, name, period);
-    return start(
-        List.of(new Job(name, period, RelayEvents.BATCH, relay, metrics, new OutageLog(name))),
-        WorkerSettings.DEFAULT.stopGrace());
+    Job job = new Job(name, period, RelayEvents.BATCH, relay, metrics, new OutageLog(name), news);
+    return start(List.of(job), WorkerSettings.DEFAULT.stopGrace());
   }
 
   /** Starts these jobs, each on a thread of its own; the first rounds begin at once. */
@@ -61,7 +65,8 @@ public final class Workers implements AutoCloseable {
   /** Begins no new round and waits for those under way; what is left undone stays a due intent. */
   @Override
   public void close() {
-    stopping.countDown();
+    isStopping = true;
+    jobs.forEach(job -> job.alarm().ring());
     try {
       for (Thread thread : threads) {
         if (!thread.join(stopGrace)) {
@@ -77,17 +82,19 @@ public final class Workers implements AutoCloseable {
 
   private void loop(Job job) {
     try (Round _ = job.round()) {
-      boolean more = false;
       do {
-        more = JobRun.once(job).more();
-      } while (!stopping.await(more ? 0 : pauseMillis(job), TimeUnit.MILLISECONDS));
+        if (!JobRun.once(job).more() && !isStopping) {
+          job.alarm().await(pause(job));
+        }
+      } while (!isStopping);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private long pauseMillis(Job job) {
+  private Duration pause(Job job) {
     double factor = 1 - JITTER + 2 * JITTER * random.nextDouble();
-    return Math.max(1, Math.round(job.period().toMillis() * factor));
+    long millis = Math.round(job.round().pause(job.period()).toMillis() * factor);
+    return Duration.ofMillis(Math.max(1, millis));
   }
 }

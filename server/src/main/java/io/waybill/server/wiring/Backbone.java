@@ -13,6 +13,7 @@ import io.waybill.core.storage.WatchedObjectStore;
 import io.waybill.core.work.Ports;
 import io.waybill.doors.JsonSchemas;
 import io.waybill.doors.Readiness;
+import io.waybill.postgres.OutboxListener;
 import io.waybill.postgres.PostgresSettings;
 import io.waybill.postgres.PostgresUnitOfWork;
 import io.waybill.postgres.ThreadHeartbeat;
@@ -115,7 +116,7 @@ public final class Backbone implements AutoCloseable {
       PostgresSettings database,
       RetryPolicy retry) {
     S3Settings s3 = StorageEndpoints.of(configuration);
-    PostgresUnitOfWork work = PostgresUnitOfWork.open(database, listener);
+    PostgresUnitOfWork work = PostgresUnitOfWork.notifying(database, listener);
     S3ObjectStore storage = new S3ObjectStore(s3);
     ObjectStore watched =
         new WatchedObjectStore(storage, StorageEndpoints.strain(configuration), System::nanoTime);
@@ -162,6 +163,11 @@ public final class Backbone implements AutoCloseable {
   /** What the configured stores do: tried, and written down. */
   public ProbeStorage probing() {
     return new ProbeStorage(ports, s3.directory(), new S3Probe(s3));
+  }
+
+  /** Has this run whenever the outbox may have something new, whichever process has written it. */
+  OutboxListener listening(Runnable onNews) {
+    return OutboxListener.start(database(configuration), onNews);
   }
 
   /** Asks the database something small; throws when it does not answer. */

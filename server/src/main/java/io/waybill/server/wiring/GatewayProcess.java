@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.gateway.Gateway;
 import io.waybill.gateway.GatewaySettings;
+import io.waybill.postgres.OutboxListener;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.GatewaySetting;
 import io.waybill.server.config.MqttSetting;
@@ -12,6 +13,7 @@ import io.waybill.server.config.Port;
 import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.wire.Topics;
+import io.waybill.workers.Alarm;
 import io.waybill.workers.Workers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,11 +29,13 @@ public final class GatewayProcess implements AutoCloseable {
   private final Backbone backbone;
   private final Gateway gateway;
   private final Workers relay;
+  private final OutboxListener news;
 
-  private GatewayProcess(Backbone backbone, Gateway gateway, Workers relay) {
+  private GatewayProcess(Backbone backbone, Gateway gateway, Workers relay, OutboxListener news) {
     this.backbone = backbone;
     this.gateway = gateway;
     this.relay = relay;
+    this.news = news;
   }
 
   /** Starts; the broker, the database and the store may come later. */
@@ -48,8 +52,12 @@ public final class GatewayProcess implements AutoCloseable {
               settings,
               useCases,
               new Gateway.Windows(registry, registry::scrape, backbone.checks()));
+      Alarm alarm = new Alarm();
       return new GatewayProcess(
-          backbone, gateway, Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, registry));
+          backbone,
+          gateway,
+          Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, alarm, registry),
+          backbone.listening(alarm::ring));
     } catch (RuntimeException | Error e) {
       backbone.close();
       throw e;
@@ -128,6 +136,7 @@ public final class GatewayProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    news.close();
     relay.close();
     gateway.close();
     backbone.close();

@@ -216,7 +216,7 @@ public abstract class DeliveryStoreContract extends PortContract {
   }
 
   private int look(int limit) {
-    return commit(tx -> tx.deliveries().fanOut(sink, OF_DEVICES, Ids::next, at(0), limit));
+    return commit(tx -> tx.deliveries().fanOut(sink, OF_DEVICES, Ids::next, at(0), limit)).events();
   }
 
   private void lookAtAll() {

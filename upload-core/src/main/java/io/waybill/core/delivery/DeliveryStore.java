@@ -15,12 +15,20 @@ import org.jspecify.annotations.Nullable;
 public interface DeliveryStore {
 
   /**
+   * What came of a look.
+   *
+   * @param events how many were looked at: as many as the limit when there may be more
+   * @param isHeldBack whether there are others, which a running transaction may still come before
+   */
+  record Looked(int events, boolean isHeldBack) {
+    public static final Looked NOTHING = new Looked(0, false);
+  }
+
+  /**
    * Looks at the next events for a sink and makes deliveries of those that interest it. One relay
    * at a time does so; for whoever comes second there is nothing to look at.
-   *
-   * @return how many events were looked at: as many as the limit when there may be more
    */
-  int fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit);
+  Looked fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit);
 
   /**
    * Claims deliveries that are due, one of each aggregate at most, and none before an earlier one

@@ -33,17 +33,17 @@ record MemoryDeliveries(MemoryTransaction tx) implements DeliveryStore {
   private record Cursor(int next, boolean isBehind) {}
 
   @Override
-  public int fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit) {
+  public Looked fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit) {
     Rows<String, Cursor> cursors = tx.of(CURSORS);
     if (!cursors.isFree(sink)) {
-      return 0;
+      return Looked.NOTHING;
     }
     Cursor known = cursor(sink);
     List<OutboxEvent> all = tx.outbox();
     int end = Math.min(all.size(), known.next() + limit);
     boolean isBehind = end - known.next() == limit;
     if (end == known.next() && isBehind == known.isBehind() && cursors.get(sink) != null) {
-      return 0;
+      return Looked.NOTHING;
     }
     cursors.put(sink, new Cursor(end, isBehind));
     for (int position = known.next(); position < end; position++) {
@@ -52,7 +52,7 @@ record MemoryDeliveries(MemoryTransaction tx) implements DeliveryStore {
         put(new Row(fresh(ids.next(), sink, event, now), position));
       }
     }
-    return end - known.next();
+    return new Looked(end - known.next(), false);
   }
 
   private Cursor cursor(String sink) {

@@ -2,6 +2,7 @@ package io.waybill.core.delivery.usecase;
 
 import io.waybill.core.delivery.Delivery;
 import io.waybill.core.delivery.DeliveryStatus;
+import io.waybill.core.delivery.DeliveryStore;
 import io.waybill.core.delivery.DeliveryStores;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.work.Ports;
@@ -50,13 +51,19 @@ public final class RelayEvents {
    * @param deadLettered events that are not tried any more
    * @param away why the sink was away; null when it was there
    * @param more whether there may be more to tell at once
+   * @param isHeldBack whether events wait for a transaction that may still come before them
    */
   public record Round(
-      int delivered, int refused, int deadLettered, @Nullable String away, boolean more) {}
+      int delivered,
+      int refused,
+      int deadLettered,
+      @Nullable String away,
+      boolean more,
+      boolean isHeldBack) {}
 
   /** One round: a batch at most. */
   public Round handle() {
-    boolean hasMoreToLookAt = lookAtNew() == LOOKED_AT;
+    DeliveryStore.Looked looked = lookAtNew();
     Instant now = ports.now();
     List<Delivery> claimed =
         ports.work().read(tx -> tx.deliveries().claim(sink.name(), now, now.plus(LEASE), BATCH));
@@ -64,13 +71,14 @@ public final class RelayEvents {
         claimed.stream().filter(one -> one.status() == DeliveryStatus.PENDING).toList();
     int givenUp = claimed.size() - batch.size();
     if (batch.isEmpty()) {
-      return new Round(0, 0, givenUp, null, hasMoreToLookAt || givenUp > 0);
+      boolean more = looked.events() == LOOKED_AT || givenUp > 0;
+      return new Round(0, 0, givenUp, null, more, looked.isHeldBack());
     }
     List<Sink.Outcome> outcomes = sink.tell(batch);
-    return settle(batch, outcomes, givenUp);
+    return settle(batch, outcomes, givenUp, looked.isHeldBack());
   }
 
-  private int lookAtNew() {
+  private DeliveryStore.Looked lookAtNew() {
     return ports
         .work()
         .commit(tx ->
@@ -78,7 +86,8 @@ public final class RelayEvents {
                 .fanOut(sink.name(), sink.interest(), ports.ids(), ports.now(), LOOKED_AT));
   }
 
-  private Round settle(List<Delivery> batch, List<Sink.Outcome> outcomes, int givenUp) {
+  private Round settle(
+      List<Delivery> batch, List<Sink.Outcome> outcomes, int givenUp, boolean isHeldBack) {
     if (outcomes.size() != batch.size()) {
       throw new IllegalStateException("a sink answers for every event that it is told");
     }
@@ -96,7 +105,7 @@ public final class RelayEvents {
     int delivered = counts.getOrDefault(DeliveryStatus.DELIVERED, 0L).intValue();
     int dead = counts.getOrDefault(DeliveryStatus.DEAD_LETTERED, 0L).intValue();
     long refused = outcomes.stream().filter(Sink.Refused.class::isInstance).count() - dead;
-    return new Round(delivered, (int) refused, dead + givenUp, away, away == null);
+    return new Round(delivered, (int) refused, dead + givenUp, away, away == null, isHeldBack);
   }
 
   private static Delivery after(Delivery tried, Sink.Outcome outcome, Instant now) {

@@ -34,9 +34,9 @@ class RelayEventsTest {
     OutboxEvent second = world.happens(ONE, 2);
     OutboxEvent beside = world.happens(OTHER, 1);
 
-    assertThat(relay.handle()).isEqualTo(new RelayEvents.Round(2, 0, 0, null, true));
-    assertThat(relay.handle()).isEqualTo(new RelayEvents.Round(1, 0, 0, null, true));
-    assertThat(relay.handle()).isEqualTo(new RelayEvents.Round(0, 0, 0, null, false));
+    assertThat(relay.handle()).isEqualTo(new RelayEvents.Round(2, 0, 0, null, true, false));
+    assertThat(relay.handle()).isEqualTo(new RelayEvents.Round(1, 0, 0, null, true, false));
+    assertThat(relay.handle()).isEqualTo(new RelayEvents.Round(0, 0, 0, null, false, false));
     assertThat(world.told).containsExactly(first, beside, second);
     assertThat(world.statuses()).containsExactly(DeliveryStatus.DELIVERED);
   }
@@ -78,7 +78,7 @@ class RelayEventsTest {
 
     for (int i = 0; i < 5 * Delivery.MOST_ATTEMPTS; i++) {
       assertThat(relay.handle())
-          .isEqualTo(new RelayEvents.Round(0, 0, 0, "the broker is away", false));
+          .isEqualTo(new RelayEvents.Round(0, 0, 0, "the broker is away", false, false));
       assertThat(world.only().attempts()).isZero();
       world.isAt(world.only().nextAttemptAt());
     }
