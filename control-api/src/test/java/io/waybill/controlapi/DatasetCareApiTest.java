@@ -2,6 +2,7 @@ package io.waybill.controlapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.event.AuditEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -45,6 +46,22 @@ class DatasetCareApiTest {
     assertThat(released.get("validation_status").asString()).isEqualTo("SKIPPED");
     assertThat(admin.get(path + "/preview").json().get("preview_status").asString())
         .isEqualTo("NONE");
+  }
+
+  @Test
+  void a_signed_url_in_a_reason_loses_what_signs_it() {
+    String reason = "{\"reason\": \"see https://store/run.bin?X-Amz-Signature=planted there\"}";
+    assertThat(admin.post(path + "/legal-hold", reason).outcome()).isEqualTo("200");
+    new DatasetSituations(world).quarantined(ready.datasetId());
+    assertThat(admin.post(path + "/quarantine/release", reason).outcome()).isEqualTo("200");
+
+    assertThat(world.rows.facts().toString())
+        .contains("see https://store/run.bin there")
+        .doesNotContain("Signature=planted");
+    assertThat(world.rows.facts().audit())
+        .filteredOn(row -> String.valueOf(row.details()).contains("https://store/run.bin"))
+        .extracting(AuditEvent::action)
+        .containsExactly("dataset.legal_hold_set", "dataset.released");
   }
 
   @Test

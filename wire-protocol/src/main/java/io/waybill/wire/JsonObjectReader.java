@@ -90,6 +90,12 @@ public final class JsonObjectReader {
     return text == null ? null : URL_WITH_QUERY.matcher(text).replaceAll("$1");
   }
 
+  /** What is {@link #said}, where it must be given. */
+  public String requiredSaid(String name) {
+    String said = required(name) == null ? null : said(name);
+    return said == null ? "" : said;
+  }
+
   public @Nullable UUID uuid(String name) {
     String text = text(name, WireLimits.TEXT_CHARS);
     return text == null ? null : values.uuid(name, text);

@@ -11,8 +11,9 @@ import tools.jackson.databind.JsonNode;
 /** A browser's whole upload, and everything that it can do wrong. */
 final class OverHttp {
   static final int BYTES = 2000;
-  private static final String TASKS =
-      "/v1/projects/" + DevelopmentIdentities.PROJECT + "/upload-tasks";
+  private static final String PROJECT = "/v1/projects/" + DevelopmentIdentities.PROJECT;
+  private static final String TASKS = PROJECT + "/upload-tasks";
+  private static final String DATASETS = PROJECT + "/datasets";
 
   private final Talk talk;
   private final URI root;
@@ -77,11 +78,7 @@ final class OverHttp {
     post(session + "/complete", "{}").ok();
     String dataset = object.path("dataset_id").stringValue();
     JsonNode download =
-        post(
-                "/v1/projects/%s/datasets/%s/download-url"
-                    .formatted(DevelopmentIdentities.PROJECT, dataset),
-                "{\"purpose\": \"to look at it\"}")
-            .ok();
+        post(DATASETS + "/" + dataset + "/download-url", "{\"purpose\": \"to look at it\"}").ok();
     assertThat(api.fetch(download.path("url").stringValue())).isEqualTo(bytes());
     talk.heard(api.get(session + "/events")).ok();
   }
@@ -154,5 +151,8 @@ final class OverHttp {
     post(session(begun) + "/pause", body).ok();
     post(session(begun) + "/resume", body).ok();
     post(session(begun) + "/abort", body).ok();
+    String made = post(DATASETS, "{\"name\": \"held\"}").ok().path("dataset_id").stringValue();
+    post(DATASETS + "/" + made + "/legal-hold", body).ok();
+    post(DATASETS + "/" + made + "/quarantine/release", body).code();
   }
 }
