@@ -1,11 +1,13 @@
 package io.waybill.controlapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.waybill.core.access.Permission;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.member.MemberRole;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -210,9 +212,12 @@ class MemberApiTest {
     assertThat(admin.delete(grant).outcome()).isEqualTo("204");
     assertThat(admin.delete(grant).outcome()).isEqualTo("204");
     assertThat(robot.get(elsewhere).outcome()).isEqualTo("404 project.not_found");
+    Map<String, String> project = Map.of("project_id", TestWorld.ARCHIVED_PROJECT.toString());
     assertThat(world.rows.facts().audit())
-        .extracting(AuditEvent::action)
-        .containsExactly("device.project_granted", "device.project_revoked");
+        .extracting(AuditEvent::action, AuditEvent::details)
+        .containsExactly(
+            tuple("device.project_granted", Map.of("after", project)),
+            tuple("device.project_revoked", Map.of("before", project)));
     assertThat(admin.post(grant.replace(TestWorld.ROBOT_17.toString(), key().id() + ""), ""))
         .extracting(HttpAnswer::outcome)
         .isEqualTo("404 device.not_found");

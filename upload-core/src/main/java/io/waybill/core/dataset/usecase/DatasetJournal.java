@@ -31,7 +31,7 @@ final class DatasetJournal {
   }
 
   Facts created(Dataset dataset, Origin origin) {
-    return wrote(DatasetEvent.CREATED, dataset, origin, said(dataset));
+    return wrote(DatasetEvent.CREATED, dataset, origin, Map.of("after", said(dataset)));
   }
 
   /** What it was, and what it is now. */

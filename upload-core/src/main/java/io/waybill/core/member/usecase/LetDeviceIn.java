@@ -13,7 +13,6 @@ import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.member.DeviceGrantAnswer;
-import io.waybill.core.member.MemberEvent;
 import io.waybill.core.member.MemberStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -60,10 +59,7 @@ public final class LetDeviceIn {
     List<PermissionGrant> grants =
         DeviceAccess.to(projectId).stream().map(one -> grant(door, one, now)).toList();
     if (tx.grants().add(grants) > 0) {
-      tx.events()
-          .append(
-              journal.wrote(
-                  MemberEvent.DEVICE_LET_IN, door.device(), door.project(), caller.origin(), now));
+      tx.events().append(journal.letIn(door.device(), door.project(), caller.origin(), now));
     }
     return Verdict.ok(DeviceGrantAnswer.of(projectId, deviceId));
   }

@@ -47,10 +47,22 @@ final class MemberJournal {
     return Facts.of(journal.audit(what, member.resource(), origin, at, details));
   }
 
-  /** An audit row of a device. */
-  Facts wrote(MemberEvent what, Resource device, Resource project, Origin origin, Instant at) {
-    Map<String, Object> details = Map.of("project_id", project.self().id().toString());
-    return Facts.of(journal.audit(what, device, origin, at, details));
+  /** An audit row of a device that may work in a project from now on. */
+  Facts letIn(Resource device, Resource project, Origin origin, Instant at) {
+    return Facts.of(
+        journal.audit(
+            MemberEvent.DEVICE_LET_IN, device, origin, at, Map.of("after", said(project))));
+  }
+
+  /** An audit row of a device that may do so no more. */
+  Facts shutOut(Resource device, Resource project, Origin origin, Instant at) {
+    return Facts.of(
+        journal.audit(
+            MemberEvent.DEVICE_SHUT_OUT, device, origin, at, Map.of("before", said(project))));
+  }
+
+  private static Map<String, Object> said(Resource project) {
+    return Map.of("project_id", project.self().id().toString());
   }
 
   private static Map<String, Object> said(ProjectMember member) {

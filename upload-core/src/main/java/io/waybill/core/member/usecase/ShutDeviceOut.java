@@ -10,7 +10,6 @@ import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.RequestKey;
-import io.waybill.core.member.MemberEvent;
 import io.waybill.core.member.MemberStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -60,14 +59,7 @@ public final class ShutDeviceOut {
                 door.project().self(),
                 PermissionGrant.PROJECT_GRANT);
     if (taken > 0) {
-      tx.events()
-          .append(
-              journal.wrote(
-                  MemberEvent.DEVICE_SHUT_OUT,
-                  door.device(),
-                  door.project(),
-                  caller.origin(),
-                  now));
+      tx.events().append(journal.shutOut(door.device(), door.project(), caller.origin(), now));
     }
     return Verdict.ok(new Out(door.project().self().id(), deviceId));
   }
