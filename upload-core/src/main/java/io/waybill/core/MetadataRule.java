@@ -21,7 +21,9 @@ public record MetadataRule(int maxBytes, int maxKeyChars) {
           "passw(or)?d|passwd|secret|token|api[_-]?key|private[_-]?key|access[_-]?key|credential"
               + "|authorization|bearer");
 
-  /** URLs that carry their own right, bearer tokens, JSON web tokens, PEM blocks, our own keys. */
+  /**
+   * URLs that carry their own right, bearer tokens, JSON web tokens, PEM blocks, our own secrets.
+   */
   private static final Pattern SECRET_VALUE =
       Pattern.compile(
           "(?i)[?&](x-amz-(signature|credential|security-token)|signature|sig|token|access_token"
@@ -29,11 +31,29 @@ public record MetadataRule(int maxBytes, int maxKeyChars) {
               + "|://[^/@\\s:]+:[^/@\\s]+@"
               + "|\\bbearer\\s+[a-z0-9._~+/-]{8,}"
               + "|\\beyJ[a-z0-9_-]{8,}\\.[a-z0-9_-]{8,}\\."
-              + "|-----BEGIN [A-Z0-9 ]+-----");
+              + "|-----BEGIN [A-Z0-9 ]+-----"
+              + "|\\bwbd?_[a-z0-9_-]{40,}|\\bwhsec_[a-z0-9+/]{24,}");
+
+  /** What begins as a key of ours does. */
+  private static final Pattern OUR_KEY = Pattern.compile("\\bwbd?_[A-Za-z0-9_-]{8}");
 
   /** Whether a text holds something that only its owner may read. */
   public static boolean isSecret(String text) {
     return SECRET_VALUE.matcher(text).find();
+  }
+
+  /** The same where a mistake costs nobody anything: what only begins as a key does is one, too. */
+  public static boolean mayBeSecret(String text) {
+    return isSecret(text) || OUR_KEY.matcher(text).find();
+  }
+
+  /** What to say of a field that holds such a text. */
+  public static FieldError secretIn(String field) {
+    return new FieldError(
+        field,
+        "metadata.secret_value",
+        "looks like a secret (a signed URL, a token, a key); everybody who may look at this would"
+            + " read it");
   }
 
   /** Notes everything that is wrong with the metadata of a field. */
@@ -72,12 +92,7 @@ public record MetadataRule(int maxBytes, int maxKeyChars) {
     if (value instanceof Map<?, ?> map) {
       keys(field, map, errors);
     } else if (value instanceof String text && isSecret(text)) {
-      errors.add(
-          new FieldError(
-              field,
-              "metadata.secret_value",
-              "looks like a secret (a signed URL, a bearer token, a PEM block); secrets do not"
-                  + " belong into metadata"));
+      errors.add(secretIn(field));
     } else if (value instanceof Collection<?> items) {
       items.forEach(item -> nested(field, item, errors));
     }

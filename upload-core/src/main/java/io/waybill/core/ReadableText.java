@@ -3,7 +3,7 @@ package io.waybill.core;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The rule for short texts that people read in lists and timelines. */
+/** The rule for texts that people read in lists and timelines. */
 public final class ReadableText {
 
   private ReadableText() {}
@@ -15,18 +15,27 @@ public final class ReadableText {
 
   /** What is wrong with the text of a field. */
   public static List<FieldError> check(String field, String text, int maxChars) {
-    List<FieldError> errors = new ArrayList<>();
-    if (text.length() > maxChars) {
-      errors.add(
-          new FieldError(
-              field, "request.field_too_long", "must be at most " + maxChars + " characters"));
-    }
+    List<FieldError> errors = checkLong(field, text, maxChars);
     if (!is(text)) {
       errors.add(
           new FieldError(
               field,
               "request.control_character",
               "must hold no control or bidirectional characters"));
+    }
+    return errors;
+  }
+
+  /** The same of a text that may have lines. */
+  public static List<FieldError> checkLong(String field, String text, int maxChars) {
+    List<FieldError> errors = new ArrayList<>();
+    if (text.length() > maxChars) {
+      errors.add(
+          new FieldError(
+              field, "request.field_too_long", "must be at most " + maxChars + " characters"));
+    }
+    if (MetadataRule.isSecret(text)) {
+      errors.add(MetadataRule.secretIn(field));
     }
     return errors;
   }

@@ -5,6 +5,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
+import io.waybill.core.MetadataRule;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
@@ -196,7 +197,9 @@ public final class Api {
       return Verdict.ok(RequestKey.NONE);
     }
     int max = WireLimits.IDEMPOTENCY_KEY_CHARS;
-    return key.get().length() <= max && PRINTABLE.matcher(key.get()).matches()
+    return key.get().length() <= max
+            && PRINTABLE.matcher(key.get()).matches()
+            && !MetadataRule.isSecret(key.get())
         ? Verdict.ok(RequestKey.of(key.get()).telling(exchange::replayed))
         : Verdict.refused(
             Refusal.invalid(
@@ -204,6 +207,8 @@ public final class Api {
                     new FieldError(
                         "Idempotency-Key",
                         io.waybill.wire.FieldError.INVALID,
-                        "must be 1 to " + max + " printable ASCII characters"))));
+                        "must be 1 to "
+                            + max
+                            + " printable ASCII characters, and no secret: it is kept"))));
   }
 }

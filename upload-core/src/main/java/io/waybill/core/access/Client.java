@@ -2,7 +2,6 @@ package io.waybill.core.access;
 
 import io.waybill.core.MetadataRule;
 import io.waybill.core.ReadableText;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,6 @@ public record Client(@Nullable String address, @Nullable String userAgent) {
   public static final Client NONE = new Client(null, null);
 
   private static final int MOST_CHARS = 256;
-  private static final Pattern OUR_KEY = Pattern.compile("\\bwbd?_[A-Za-z0-9_-]{8}");
 
   /** As a connection says it: made short and readable. */
   public static Client of(@Nullable String address, @Nullable String userAgent) {
@@ -27,7 +25,7 @@ public record Client(@Nullable String address, @Nullable String userAgent) {
   }
 
   private static @Nullable String told(String text) {
-    if (MetadataRule.isSecret(text) || OUR_KEY.matcher(text).find() || !ReadableText.is(text)) {
+    if (MetadataRule.mayBeSecret(text) || !ReadableText.is(text)) {
       return null;
     }
     return text.length() > MOST_CHARS ? text.substring(0, MOST_CHARS) : text;

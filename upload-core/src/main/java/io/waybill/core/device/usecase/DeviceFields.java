@@ -39,13 +39,8 @@ public record DeviceFields(
     if (name != null) {
       errors.addAll(ReadableText.check("name", name, NAME_CHARS));
     }
-    if (deviceCode != null && !CODE.matcher(deviceCode).matches()) {
-      errors.add(
-          new FieldError(
-              "device_code",
-              "request.field_invalid",
-              "must be 1 to 128 letters, digits, dots, hyphens and underscores, a letter or a digit"
-                  + " first"));
+    if (deviceCode != null) {
+      checkCode(deviceCode, errors);
     }
     if (deviceType != null) {
       errors.addAll(ReadableText.check("device_type", deviceType, TYPE_CHARS));
@@ -55,6 +50,20 @@ public record DeviceFields(
     }
     checkLife(expiresInSeconds, errors);
     return errors.isEmpty() ? Verdict.ok(this) : Verdict.refused(Refusal.invalid(errors));
+  }
+
+  private static void checkCode(String code, List<FieldError> errors) {
+    if (!CODE.matcher(code).matches()) {
+      errors.add(
+          new FieldError(
+              "device_code",
+              "request.field_invalid",
+              "must be 1 to 128 letters, digits, dots, hyphens and underscores, a letter or a digit"
+                  + " first"));
+    }
+    if (MetadataRule.isSecret(code)) {
+      errors.add(MetadataRule.secretIn("device_code"));
+    }
   }
 
   static void checkLife(@Nullable Long seconds, List<FieldError> errors) {

@@ -80,12 +80,8 @@ public record ProjectFields(
     if (name != null) {
       errors.addAll(ReadableText.check("name", name, NAME_CHARS));
     }
-    if (description != null && description.length() > DESCRIPTION_CHARS) {
-      errors.add(
-          new FieldError(
-              "description",
-              "request.field_too_long",
-              "must be at most " + DESCRIPTION_CHARS + " characters"));
+    if (description != null) {
+      errors.addAll(ReadableText.checkLong("description", description, DESCRIPTION_CHARS));
     }
   }
 

@@ -27,12 +27,8 @@ final class TagCategoryRules {
     if (name != null) {
       errors.addAll(ReadableText.check("name", name, NAME_CHARS));
     }
-    if (description != null && description.length() > DESCRIPTION_CHARS) {
-      errors.add(
-          new FieldError(
-              "description",
-              "request.field_too_long",
-              "must be at most " + DESCRIPTION_CHARS + " characters"));
+    if (description != null) {
+      errors.addAll(ReadableText.checkLong("description", description, DESCRIPTION_CHARS));
     }
     return errors.isEmpty() ? Verdict.ok(true) : Verdict.refused(Refusal.invalid(errors));
   }

@@ -150,7 +150,9 @@ class NewTaskRulesTest {
             "https://s3.example/b/k?X-Amz-Signature=abc",
             "https://user:pass@host/",
             "Bearer abcdefgh12345678",
-            "-----BEGIN PRIVATE KEY-----")) {
+            "-----BEGIN PRIVATE KEY-----",
+            "wb_" + "a".repeat(43),
+            "wbd_" + "a".repeat(43))) {
       NewTask.File file =
           new NewTask.File(null, "f", 1, null, null, null, Map.of("note", List.of(secret)));
       assertThat(fieldsOf(world.clients.create(task(file))))
