@@ -1,7 +1,6 @@
 package io.waybill.gateway;
 
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
-import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
@@ -11,8 +10,6 @@ import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
-import io.waybill.wire.Topics.Kind;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -35,6 +32,7 @@ final class BrokerLink {
   private static final long MAX_RECONNECT_DELAY_MS = 10_000;
 
   private final GatewaySettings settings;
+  private final Intake intake;
   private final Mqtt5AsyncClient client;
   private final CompletableFuture<String> ended = new CompletableFuture<>();
   private final CompletableFuture<@Nullable Void> subscribed = new CompletableFuture<>();
@@ -42,6 +40,7 @@ final class BrokerLink {
 
   BrokerLink(GatewaySettings settings) {
     this.settings = settings;
+    this.intake = new Intake(settings);
     this.client =
         Connections.identified(settings.broker())
             .addConnectedListener(context -> connected())
@@ -92,23 +91,11 @@ final class BrokerLink {
               "it has no shared subscriptions; configure none and run one gateway"));
     }
     return client
-        .subscribeWith()
-        .topicFilter(filter())
-        .qos(MqttQos.AT_LEAST_ONCE)
-        // a request that somebody had retained would come again with every start
-        .retainHandling(Mqtt5RetainHandling.DO_NOT_SEND)
-        .send()
+        .subscribe(intake.begin())
         .thenAccept(granted -> {
-          LOG.info("takes requests from {}", filter());
+          LOG.info("takes requests from {}", intake.filters());
           subscribed.complete(null);
         });
-  }
-
-  private String filter() {
-    String group = settings.shareGroup();
-    return group == null
-        ? settings.topics().everyDevice(Kind.REQUEST)
-        : settings.topics().shared(group, Kind.REQUEST);
   }
 
   private void connected() {
@@ -209,7 +196,7 @@ final class BrokerLink {
   void stopIntake(Duration patience) throws InterruptedException {
     isClosing = true;
     if (client.getState().isConnected()) {
-      await(client.unsubscribeWith().topicFilter(filter()).send(), patience);
+      await(client.unsubscribe(intake.end()), patience);
     }
   }
 

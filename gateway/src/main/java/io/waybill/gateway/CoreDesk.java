@@ -2,11 +2,16 @@ package io.waybill.gateway;
 
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Origin;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.device.CommandReport;
+import io.waybill.core.device.CommandReport.Said;
+import io.waybill.core.device.usecase.HearCommandReport.Heard;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
+import io.waybill.wire.DeviceNotice;
 import java.util.List;
 import java.util.UUID;
 
@@ -34,6 +39,33 @@ final class CoreDesk implements Desk {
   @Override
   public Verdict<?> carryOut(Call call) {
     return CommandRow.of(call.command()).work().carryOut(useCases, call);
+  }
+
+  @Override
+  public Verdict<Heard> hear(UUID tenantId, UUID deviceId, DeviceNotice.Result result) {
+    String commandId = result.commandId().toString();
+    return identify(tenantId, deviceId, commandId)
+        .then(device ->
+            useCases
+                .devices()
+                .hearCommandReport()
+                .handle(new Caller(device, commandId, "mqtt"), report(result)));
+  }
+
+  private static CommandReport report(DeviceNotice.Result result) {
+    DeviceNotice.Problem problem = result.error();
+    Said said =
+        switch (result.status()) {
+          case ACCEPTED -> Said.ACCEPTED;
+          case REJECTED -> Said.REJECTED;
+          case DONE -> Said.DONE;
+          case FAILED -> Said.FAILED;
+        };
+    return new CommandReport(
+        result.commandId(),
+        said,
+        problem == null ? null : new CommandReport.Problem(problem.code(), problem.message()),
+        result.result());
   }
 
   @Override

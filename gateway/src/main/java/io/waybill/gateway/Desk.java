@@ -3,11 +3,13 @@ package io.waybill.gateway;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Identity;
+import io.waybill.core.device.usecase.HearCommandReport.Heard;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.wire.Command;
+import io.waybill.wire.DeviceNotice;
 import java.util.List;
 import java.util.UUID;
 
@@ -22,6 +24,12 @@ interface Desk {
 
   /** Carries a command out. The value of the verdict is the result as it is written. */
   Verdict<?> carryOut(Call call);
+
+  /**
+   * The device of a topic says what became of a command; refused for one that the registry does not
+   * let act, and for a command that is not its own.
+   */
+  Verdict<Heard> hear(UUID tenantId, UUID deviceId, DeviceNotice.Result result);
 
   /** Intents whose answer nobody has published although their lease has ended; now ours. */
   List<Unanswered> claimOwed();

@@ -16,6 +16,7 @@ public final class Dispatch {
 
   private final Lanes<String> lanes;
   private final Reception reception;
+  private final Notices notices;
   private final OwedAnswers owedAnswers;
 
   /**
@@ -32,6 +33,7 @@ public final class Dispatch {
     Reception.Out out =
         new Reception.Out(answers, world.egress(), new Ledger(metrics), world.waits());
     this.reception = new Reception(topics, bounds, lanes, road, out);
+    this.notices = new Notices(topics, bounds, lanes, desk, out);
     this.owedAnswers = new OwedAnswers(desk, road, lanes, out);
     metrics.watchInflight(lanes::inside);
   }
@@ -45,7 +47,11 @@ public final class Dispatch {
 
   /** Takes a message in; returns at once. */
   public void arrive(Arrival arrival) {
-    reception.arrive(arrival);
+    if (Notices.isNotice(arrival.topic())) {
+      notices.arrive(arrival);
+    } else {
+      reception.arrive(arrival);
+    }
   }
 
   /** One round of giving the answers that gateways owe which are dead. */

@@ -3,6 +3,7 @@ package io.waybill.gateway;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.delivery.Sink;
+import io.waybill.core.device.CommandChannel;
 import io.waybill.doors.Probes;
 import io.waybill.doors.Readiness;
 import io.waybill.doors.ThreadWaits;
@@ -30,7 +31,9 @@ public final class Gateway implements AutoCloseable {
   /** No request seen for so long after unsubscribing: the broker has nothing more under way. */
   private static final Duration QUIET = Duration.ofMillis(100);
 
-  /** How long the broker has to take a batch of events; well within the batch's lease. */
+  /**
+   * How long the broker has to take a batch of events or commands; well within the batch's lease.
+   */
   private static final Duration EVENTS_PATIENCE = Duration.ofSeconds(20);
 
   /** How long the parts of the world have to answer {@code /readyz}. */
@@ -122,6 +125,11 @@ public final class Gateway implements AutoCloseable {
   /** Where devices are told what has happened. */
   public Sink eventSink() {
     return new EventSink(settings.topics(), link.outbound(), EVENTS_PATIENCE);
+  }
+
+  /** The way to devices for what they are asked to do. */
+  public CommandChannel commandChannel() {
+    return new CommandSender(settings.topics(), link.outbound(), EVENTS_PATIENCE);
   }
 
   /** Done when requests come in for the first time. */

@@ -36,6 +36,7 @@ final class GatewayMetrics {
 
   private static final String REQUESTS = "mqtt.requests";
   private static final String DURATION = "mqtt.request.duration";
+  private static final String RESULTS = "device.command.results";
   private static final String UNKNOWN = "unknown";
   private static final Duration[] BUCKETS =
       LongStream.of(1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
@@ -69,6 +70,7 @@ final class GatewayMetrics {
       duration(command.toString());
     }
     requests(UNKNOWN, Outcome.POISON);
+    registry.counter(RESULTS, "outcome", "new");
   }
 
   void watchInflight(IntSupplier inflight) {
@@ -89,6 +91,11 @@ final class GatewayMetrics {
 
   void dropped() {
     requests(UNKNOWN, Outcome.DROPPED).increment();
+  }
+
+  /** What a device says of a command was taken in, or not. */
+  void noticed(String outcome) {
+    registry.counter(RESULTS, "outcome", outcome).increment();
   }
 
   /** The registry does not let the device of a topic act. */

@@ -2,6 +2,7 @@ package io.waybill.gateway;
 
 import io.waybill.core.ErrorCode;
 import io.waybill.gateway.Reception.Finished;
+import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Request;
 import io.waybill.wire.Topics.Owner;
 import java.time.Duration;
@@ -66,6 +67,28 @@ final class Ledger {
           case JOINED -> "repeats what waits already";
           case REFUSED, UNAVAILABLE, POISON, DEFECT, DROPPED -> "answered with an error";
         });
+  }
+
+  /** Something that a device said without being asked has been taken in, or not. */
+  void noticed(Arrival arrival, Notices.Ended ended) {
+    metrics.noticed(ended.outcome());
+    ErrorBody error = ended.error();
+    if (error != null) {
+      refused(error.code());
+    }
+    LoggingEventBuilder line =
+        LOG.atLevel(error == null ? Level.INFO : Level.WARN)
+            .addKeyValue("operation", "command_result")
+            .addKeyValue("tenant_id", ended.owner().map(Owner::tenantId).orElse(null))
+            .addKeyValue("device_id", ended.owner().map(Owner::deviceId).orElse(null))
+            .addKeyValue("outcome", ended.outcome());
+    if (arrival.traceId() != null) {
+      line = line.addKeyValue("trace_id", arrival.traceId());
+    }
+    if (error != null) {
+      line = line.addKeyValue("error_code", error.code());
+    }
+    line.log(error == null ? "heard" : "not heard, its device is told why");
   }
 
   private void refused(String errorCode) {

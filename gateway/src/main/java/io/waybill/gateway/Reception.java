@@ -222,7 +222,7 @@ final class Reception {
     return start + "/" + kind.suffix();
   }
 
-  private static Refusal strangeTopic() {
+  static Refusal strangeTopic() {
     return Refusal.of(
         ErrorCode.DEVICE_NOT_FOUND,
         "The topic must name the tenant and the device by their ids, in lower case.");

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import io.waybill.core.device.usecase.HearCommandReport.Heard;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
 import io.waybill.doors.ThreadWaits;
 import io.waybill.gateway.GatewaySettings.Bounds;
 import io.waybill.wire.Command;
+import io.waybill.wire.DeviceNotice;
 import io.waybill.wire.Envelope;
 import io.waybill.wire.Request;
 import io.waybill.wire.Topics;
@@ -107,6 +109,11 @@ class FairnessTest {
     public Verdict<?> carryOut(Call call) {
       ticks.acquireUninterruptibly();
       return Verdict.ok(Map.of());
+    }
+
+    @Override
+    public Verdict<Heard> hear(UUID tenantId, UUID deviceId, DeviceNotice.Result result) {
+      return inner.hear(tenantId, deviceId, result);
     }
 
     @Override

@@ -108,6 +108,7 @@ final class Robot implements AutoCloseable {
     return List.of(
         TOPICS.of(owner, Kind.RESPONSE) + "/#",
         TOPICS.of(owner, Kind.ERROR),
+        TOPICS.of(owner, Kind.COMMAND),
         "device/line-3/robot-17/upload/response");
   }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import io.waybill.core.device.usecase.HearCommandReport.Heard;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
 import io.waybill.doors.ThreadWaits;
 import io.waybill.gateway.GatewaySettings.Bounds;
+import io.waybill.wire.DeviceNotice;
 import io.waybill.wire.Reply;
 import io.waybill.wire.Topics;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +34,11 @@ class SmallBuffersTest {
 
     @Override
     public Verdict<?> carryOut(Call call) {
+      throw new AssertionError("a wrong request has no business here");
+    }
+
+    @Override
+    public Verdict<Heard> hear(UUID tenantId, UUID deviceId, DeviceNotice.Result result) {
       throw new AssertionError("a wrong request has no business here");
     }
 

@@ -1,5 +1,6 @@
 package io.waybill.postgres;
 
+import io.waybill.core.device.CommandReport;
 import io.waybill.core.device.DeviceCommand;
 import io.waybill.core.device.DeviceCommandStore;
 import java.util.List;
@@ -9,12 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code device_commands}. */
 final class PostgresDeviceCommandStore implements DeviceCommandStore {
-
-  private static final String COLUMNS =
-      """
-      c.id, c.tenant_id, c.device_id, c.command, c.payload, c.status, c.requested_by, c.result, c.version,
-      c.created_at, c.updated_at, c.expires_at\
-      """;
 
   private final Db db;
 
@@ -27,9 +22,10 @@ final class PostgresDeviceCommandStore implements DeviceCommandStore {
           "device_commands.insert",
           """
           insert into device_commands (id, tenant_id, device_id, command, payload, status, requested_by, result,
-            version, created_at, updated_at, expires_at)
+            version, created_at, updated_at, expires_at, due_at)
           values (:id, :tenant, :device, :command::device_command_kind, :payload::jsonb,
-            :status::device_command_status, :by, :result::jsonb, :version, :created, :updated, :expires)
+            :status::device_command_status, :by, :result::jsonb, :version, :created, :updated, :expires,
+            :created::timestamptz)
           """);
 
   @Override
@@ -51,7 +47,7 @@ final class PostgresDeviceCommandStore implements DeviceCommandStore {
   }
 
   private static final Sql FIND =
-      sql(
+      DeviceCommandRows.sql(
           "device_commands.find",
           """
           select {columns} from device_commands c
@@ -62,11 +58,55 @@ final class PostgresDeviceCommandStore implements DeviceCommandStore {
   public Optional<DeviceCommand> find(UUID tenantId, UUID deviceId, UUID commandId) {
     return db.one(
         FIND.with("tenant", tenantId).with("device", deviceId).with("id", commandId),
-        PostgresDeviceCommandStore::command);
+        DeviceCommandRows::command);
+  }
+
+  private static final Sql LOCK =
+      DeviceCommandRows.sql(
+          "device_commands.lock",
+          """
+          select {columns} from device_commands c
+          where c.tenant_id = :tenant and c.device_id = :device and c.id = :id
+          for update of c
+          """);
+
+  @Override
+  public Optional<DeviceCommand> lock(UUID tenantId, UUID deviceId, UUID commandId) {
+    return db.one(
+        LOCK.with("tenant", tenantId).with("device", deviceId).with("id", commandId),
+        DeviceCommandRows::command);
+  }
+
+  private static final Sql UPDATE =
+      Sql.of(
+          "device_commands.update",
+          """
+          update device_commands c set status = :status::device_command_status, result = :result::jsonb,
+            version = :version, updated_at = :updated, sent_at = :sent::timestamptz,
+            finished_at = :finished::timestamptz, error_code = :error::text, error_message = :message::text
+          where c.tenant_id = :tenant and c.device_id = :device and c.id = :id
+          """);
+
+  @Override
+  public void update(DeviceCommand command) {
+    CommandReport.Problem problem = command.course().problem();
+    db.run(
+        UPDATE
+            .with("id", command.commandId())
+            .with("tenant", command.tenantId())
+            .with("device", command.deviceId())
+            .with("status", command.status())
+            .with("result", Json.write(command.result()))
+            .with("version", command.version())
+            .with("updated", command.updatedAt())
+            .with("sent", command.course().sentAt())
+            .with("finished", command.course().finishedAt())
+            .with("error", problem == null ? null : problem.code())
+            .with("message", problem == null ? null : problem.message()));
   }
 
   private static final Sql LIST =
-      sql(
+      DeviceCommandRows.sql(
           "device_commands.list",
           """
           select {columns} from device_commands c
@@ -81,26 +121,6 @@ final class PostgresDeviceCommandStore implements DeviceCommandStore {
             .with("device", deviceId)
             .with("before", before)
             .with("limit", limit),
-        PostgresDeviceCommandStore::command);
-  }
-
-  private static Sql sql(String name, String text) {
-    return Sql.of(name, text.replace("{columns}", COLUMNS));
-  }
-
-  private static DeviceCommand command(Row row) {
-    return new DeviceCommand(
-        row.id("id"),
-        row.id("tenant_id"),
-        row.id("device_id"),
-        row.symbol("command", DeviceCommand.Kind.class),
-        row.map("payload"),
-        row.symbol("status", DeviceCommand.Status.class),
-        row.text("requested_by"),
-        row.map("result"),
-        row.number("version"),
-        row.time("created_at"),
-        row.time("updated_at"),
-        row.time("expires_at"));
+        DeviceCommandRows::command);
   }
 }

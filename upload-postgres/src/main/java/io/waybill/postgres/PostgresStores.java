@@ -13,6 +13,7 @@ import io.waybill.core.dataset.DatasetStore;
 import io.waybill.core.dataset.VerifiedChecksums;
 import io.waybill.core.delivery.DeliveryStore;
 import io.waybill.core.device.CredentialStore;
+import io.waybill.core.device.DeviceCommandQueue;
 import io.waybill.core.device.DeviceCommandStore;
 import io.waybill.core.device.DeviceStore;
 import io.waybill.core.event.EventStore;
@@ -105,6 +106,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public DeviceCommandStore deviceCommands() {
     return new PostgresDeviceCommandStore(db);
+  }
+
+  @Override
+  public DeviceCommandQueue deviceCommandQueue() {
+    return new PostgresDeviceCommandQueue(db);
   }
 
   @Override

@@ -108,6 +108,8 @@ class SchemaTest {
         .containsExactlyInAnyOrder(
             "upload_sessions_due",
             "datasets_to_purge",
+            "device_commands_due",
+            "device_commands_expiry",
             "outbox_events_stream",
             "outbox_deliveries_due",
             "outbox_deliveries_order",

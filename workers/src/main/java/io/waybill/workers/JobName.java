@@ -12,6 +12,7 @@ public enum JobName {
   PURGE("purge", "goes on with purges of datasets"),
   FORGET("forget", "deletes answers that are remembered for repeated requests, when they expire"),
   FORGET_EVENTS("forget-events", "deletes events that were told two days ago"),
+  EXPIRE_COMMANDS("expire-commands", "ends commands that no device has answered in time"),
   RECONCILE("reconcile", "proves what is counted of tenants, and mends it"),
   WARN("warn", "warns of quotas that are nearly used up"),
   SEAL("seal", "seals the audit trail of every tenant"),

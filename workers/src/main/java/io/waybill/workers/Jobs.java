@@ -2,6 +2,7 @@ package io.waybill.workers;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.device.usecase.ExpireCommands;
 import io.waybill.core.policy.usecase.ProbeStorage;
 import io.waybill.core.work.Pass;
 import java.time.Duration;
@@ -39,6 +40,12 @@ final class Jobs {
       case FORGET -> job(name, settings.forgetPeriod(), FORGET_AT_ONCE, this::forget);
       case FORGET_EVENTS ->
           job(name, settings.forgetPeriod(), ALL, cases.deliveries().forgetEvents()::handle);
+      case EXPIRE_COMMANDS ->
+          job(
+              name,
+              settings.redrivePeriod(),
+              ExpireCommands.AT_ONCE,
+              cases.devices().expireCommands()::handle);
       case RECONCILE ->
           job(
               name,

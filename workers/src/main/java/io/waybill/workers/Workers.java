@@ -4,6 +4,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.delivery.usecase.RelayEvents;
+import io.waybill.core.device.CommandChannel;
+import io.waybill.core.device.usecase.TellCommands;
 import io.waybill.core.policy.usecase.ProbeStorage;
 import java.time.Duration;
 import java.util.List;
@@ -54,6 +56,20 @@ public final class Workers implements AutoCloseable {
         new EventRelay(sink.name(), cases.deliveries().relayTo().apply(sink), registry);
     JobMetrics metrics = new JobMetrics(registry, name, period);
     Job job = new Job(name, period, RelayEvents.BATCH, relay, metrics, new OutageLog(name), news);
+    return start(List.of(job), WorkerSettings.DEFAULT.stopGrace());
+  }
+
+  /**
+   * Starts what tells devices what they are asked to do.
+   *
+   * @param news rung when something has happened; what it misses is found after {@code period}
+   */
+  public static Workers commands(
+      UseCases cases, CommandChannel channel, Duration period, Alarm news, MeterRegistry registry) {
+    String name = "commands";
+    CommandRelay relay = new CommandRelay(cases.devices().tellOver().apply(channel), registry);
+    JobMetrics metrics = new JobMetrics(registry, name, period);
+    Job job = new Job(name, period, TellCommands.BATCH, relay, metrics, new OutageLog(name), news);
     return start(List.of(job), WorkerSettings.DEFAULT.stopGrace());
   }
 

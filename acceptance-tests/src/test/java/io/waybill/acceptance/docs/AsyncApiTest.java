@@ -22,12 +22,13 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 class AsyncApiTest {
   private static final Path PAGE = Checkout.ROOT.resolve("docs/asyncapi.yaml");
   private static final List<Kind> CHANNELS =
-      List.of(Kind.REQUEST, Kind.RESPONSE, Kind.ERROR, Kind.EVENT);
+      List.of(
+          Kind.REQUEST, Kind.RESPONSE, Kind.ERROR, Kind.EVENT, Kind.COMMAND, Kind.COMMAND_RESULT);
 
   private final JsonNode page = new YAMLMapper().readTree(PAGE.toFile());
 
   @Test
-  void its_channels_are_the_topics_of_requests_answers_and_events() {
+  void its_channels_are_the_topics_of_requests_answers_events_and_commands() {
     assertThat(page.path("channels").propertyNames())
         .containsExactlyInAnyOrderElementsOf(CHANNELS.stream().map(AsyncApiTest::nameOf).toList());
     for (Kind kind : CHANNELS) {
@@ -51,7 +52,8 @@ class AsyncApiTest {
     assertThat(
             page.path("operations")
                 .valueStream()
-                .filter(operation -> operation.path("action").asString().equals("receive")))
+                .filter(operation ->
+                    operation.at("/channel/$ref").asString().equals("#/channels/request")))
         .hasSize(Command.Name.values().length);
   }
 

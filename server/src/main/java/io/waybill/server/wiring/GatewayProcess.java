@@ -28,13 +28,16 @@ public final class GatewayProcess implements AutoCloseable {
 
   private final Backbone backbone;
   private final Gateway gateway;
-  private final Workers relay;
+  private final Workers events;
+  private final Workers commands;
   private final OutboxListener news;
 
-  private GatewayProcess(Backbone backbone, Gateway gateway, Workers relay, OutboxListener news) {
+  private GatewayProcess(
+      Backbone backbone, Gateway gateway, Workers events, Workers commands, OutboxListener news) {
     this.backbone = backbone;
     this.gateway = gateway;
-    this.relay = relay;
+    this.events = events;
+    this.commands = commands;
     this.news = news;
   }
 
@@ -52,12 +55,18 @@ public final class GatewayProcess implements AutoCloseable {
               settings,
               useCases,
               new Gateway.Windows(registry, registry::scrape, backbone.checks()));
-      Alarm alarm = new Alarm();
-      return new GatewayProcess(
-          backbone,
-          gateway,
-          Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, alarm, registry),
-          backbone.listening(alarm::ring));
+      Alarm news = new Alarm();
+      Alarm asked = new Alarm();
+      Workers events =
+          Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, news, registry);
+      Workers commands =
+          Workers.commands(useCases, gateway.commandChannel(), RELAY_PERIOD, asked, registry);
+      OutboxListener listener =
+          backbone.listening(() -> {
+            news.ring();
+            asked.ring();
+          });
+      return new GatewayProcess(backbone, gateway, events, commands, listener);
     } catch (RuntimeException | Error e) {
       backbone.close();
       throw e;
@@ -137,7 +146,8 @@ public final class GatewayProcess implements AutoCloseable {
   @Override
   public void close() {
     news.close();
-    relay.close();
+    events.close();
+    commands.close();
     gateway.close();
     backbone.close();
   }

@@ -130,20 +130,7 @@ public abstract class DeviceStoreContract extends PortContract {
   }
 
   private DeviceCommand asked(Device device) {
-    DeviceCommand command =
-        new DeviceCommand(
-            Ids.next(),
-            device.tenantId(),
-            device.deviceId(),
-            DeviceCommand.Kind.UPLOAD,
-            Map.of("paths", List.of("/data/*")),
-            DeviceCommand.Status.PENDING,
-            "api_key:1",
-            Map.of(),
-            1,
-            T0,
-            T0,
-            at(60));
+    DeviceCommand command = Devices.command(device, T0, at(60));
     return commit(tx -> {
       tx.deviceCommands().insert(command);
       return command;
@@ -151,18 +138,7 @@ public abstract class DeviceStoreContract extends PortContract {
   }
 
   private static Device device(Project project, String code) {
-    return new Device(
-        Ids.next(),
-        project.tenantId(),
-        project.projectId(),
-        new Device.Profile("Press 1", code, "press", Map.of("hall", "4")),
-        DeviceStatus.PENDING,
-        1,
-        null,
-        Device.Presence.UNKNOWN,
-        1,
-        T0,
-        T0);
+    return Devices.device(project, code, T0);
   }
 
   private Credential issued(Device of, int version, String sha256, @Nullable Instant expiresAt) {

@@ -150,6 +150,17 @@ final class ListCalls {
     calls.put(
         "device commands: a page in the middle",
         tx -> tx.deviceCommands().list(tenant, robot, id(Kind.COMMAND), rows));
+    calls.put(
+        "device commands: a claim of nothing",
+        tx -> tx.deviceCommandQueue().claim(Instant.now(), Instant.now(), rows));
+    calls.put(
+        "device commands: an expiry of nothing",
+        tx -> tx.deviceCommandQueue().expire(Instant.now(), rows));
+    calls.put(
+        "device commands: nothing is told again",
+        tx -> tx.deviceCommandQueue().tellAgain(tenant, robot, Instant.now()));
+    calls.put(
+        "device commands: one", tx -> tx.deviceCommands().lock(tenant, robot, id(Kind.COMMAND)));
     calls.put("device credentials: live", tx -> tx.credentials().live(tenant, id(Kind.DEVICE)));
   }
 

@@ -52,9 +52,9 @@ select growth_id({base}, '0b5', n), '{tenant}', '{project}',
 from generate_series({devices}) n;
 
 insert into device_commands (id, tenant_id, device_id, command, payload, status, requested_by, created_at, updated_at,
-  expires_at)
+  expires_at, is_untold)
 select growth_id({base}, '0b6', n), '{tenant}', '{robot}', 'PAUSE', '{}', 'DONE', 'user', now(), now(),
-  now() + interval '1 day'
+  now() + interval '1 day', false
 from generate_series({devices}) n;
 
 insert into dataset_validation_results (id, tenant_id, dataset_id, validator, validator_version, status, started_at)

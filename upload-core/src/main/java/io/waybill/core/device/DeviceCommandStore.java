@@ -11,6 +11,12 @@ public interface DeviceCommandStore {
 
   Optional<DeviceCommand> find(UUID tenantId, UUID deviceId, UUID commandId);
 
+  /** The same as it is now; nobody else changes it until the transaction ends. */
+  Optional<DeviceCommand> lock(UUID tenantId, UUID deviceId, UUID commandId);
+
+  /** Writes a locked one as it shall be: its status, what its device has said, its times. */
+  void update(DeviceCommand command);
+
   /**
    * A device's, newest first. Ids are UUIDv7: their order is the order of creation.
    *

@@ -10,4 +10,6 @@ public interface DeviceStores extends ProjectStores, IdentityStores {
   CredentialStore credentials();
 
   DeviceCommandStore deviceCommands();
+
+  DeviceCommandQueue deviceCommandQueue();
 }

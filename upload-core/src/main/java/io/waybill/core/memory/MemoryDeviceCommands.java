@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 record MemoryDeviceCommands(MemoryTransaction tx) implements DeviceCommandStore {
 
-  private static final Table<UUID, DeviceCommand> COMMANDS = Table.of("device_commands");
+  static final Table<UUID, DeviceCommand> COMMANDS = Table.of("device_commands");
 
   @Override
   public void insert(DeviceCommand command) {
@@ -21,6 +21,16 @@ record MemoryDeviceCommands(MemoryTransaction tx) implements DeviceCommandStore 
   public Optional<DeviceCommand> find(UUID tenantId, UUID deviceId, UUID commandId) {
     return Optional.ofNullable(tx.of(COMMANDS).get(commandId))
         .filter(one -> one.tenantId().equals(tenantId) && one.deviceId().equals(deviceId));
+  }
+
+  @Override
+  public Optional<DeviceCommand> lock(UUID tenantId, UUID deviceId, UUID commandId) {
+    return find(tenantId, deviceId, commandId).flatMap(one -> tx.of(COMMANDS).lock(commandId));
+  }
+
+  @Override
+  public void update(DeviceCommand command) {
+    insert(command);
   }
 
   @Override

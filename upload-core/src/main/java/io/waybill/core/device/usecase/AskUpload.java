@@ -135,7 +135,8 @@ public final class AskUpload {
             1,
             now,
             now,
-            now.plus(WORTH_TELLING));
+            now.plus(WORTH_TELLING),
+            DeviceCommand.Course.NONE);
     tx.deviceCommands().insert(command);
     tx.events().append(created(command, device, caller));
     return Verdict.ok(command.answer(now));

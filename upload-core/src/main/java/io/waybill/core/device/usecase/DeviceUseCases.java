@@ -2,10 +2,16 @@ package io.waybill.core.device.usecase;
 
 import io.waybill.core.MetadataRule;
 import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.device.CommandChannel;
 import io.waybill.core.device.DeviceStores;
 import io.waybill.core.work.Ports;
+import java.util.function.Function;
 
-/** What is done with devices. */
+/**
+ * What is done with devices.
+ *
+ * @param tellOver what tells commands over one channel
+ */
 public record DeviceUseCases(
     NoteRefusedDevice noteRefusedDevice,
     ReadDevices readDevices,
@@ -17,7 +23,10 @@ public record DeviceUseCases(
     RotateOwnCredential rotateOwnCredential,
     RevokeCredentials revokeCredentials,
     AskUpload askUpload,
-    ReadDeviceCommands readDeviceCommands) {
+    ReadDeviceCommands readDeviceCommands,
+    Function<CommandChannel, TellCommands> tellOver,
+    HearCommandReport hearCommandReport,
+    ExpireCommands expireCommands) {
 
   /** All of them over one set of ports. */
   public static DeviceUseCases over(
@@ -33,6 +42,9 @@ public record DeviceUseCases(
         new RotateOwnCredential(ports, authenticate),
         new RevokeCredentials(ports, authenticate),
         new AskUpload(ports),
-        new ReadDeviceCommands(ports));
+        new ReadDeviceCommands(ports),
+        channel -> new TellCommands(ports, channel),
+        new HearCommandReport(ports),
+        new ExpireCommands(ports));
   }
 }
