@@ -149,7 +149,7 @@ class ArchitectureTest {
           .resideInAPackage(GATEWAY)
           .and()
           .haveNameNotMatching(
-              ".*\\.(BrokerLink|Outbound|Connections|Messages|AnonymousDoor)(\\$.*)?")
+              ".*\\.(BrokerLink|Intake|Outbound|Connections|Messages|AnonymousDoor)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.hivemq..");
