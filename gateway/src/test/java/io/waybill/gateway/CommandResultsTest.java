@@ -178,6 +178,7 @@ class CommandResultsTest extends QuickGateways {
         "{\"command_id\":\"ID\",\"status\":\"done\",\"error\":\"text\"}",
         "{\"command_id\":\"ID\",\"status\":\"done\",\"error\":{\"message\":\"no code\"}}",
         "{\"command_id\":\"ID\",\"status\":\"failed\",\"error\":{\"code\":\"a\\u0000b\"}}",
+        "{\"command_id\":\"ID\",\"status\":\"failed\",\"error\":{\"code\":\"\"}}",
         "{\"command_id\":\"ID\",\"status\":\"done\",\"more\":1}"
       })
   void nonsense_is_answered_counted_and_forgotten(String nonsense) {

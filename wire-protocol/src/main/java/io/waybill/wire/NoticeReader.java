@@ -8,6 +8,7 @@ import io.waybill.wire.DeviceNotice.Unreadable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what devices say without being answered. Never throws. */
@@ -16,7 +17,7 @@ public final class NoticeReader {
   /** Of what a command came to, as JSON. */
   public static final int RESULT_BYTES = 64 * 1024;
 
-  private static final int CODE_CHARS = 64;
+  private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private NoticeReader() {}
 
@@ -78,6 +79,10 @@ public final class NoticeReader {
   }
 
   private static Problem problem(JsonObjectReader f) {
-    return new Problem(f.requiredText("code", CODE_CHARS), f.said("message"));
+    String code = f.requiredText("code", WireLimits.TEXT_CHARS);
+    if (f.has("code") && !CODE.matcher(code).matches()) {
+      f.wrong("code", FieldError.INVALID, "must be 1 to 64 letters, digits, '.', '_' or '-'");
+    }
+    return new Problem(code, f.said("message"));
   }
 }
