@@ -57,8 +57,7 @@ public final class GatewayProcess implements AutoCloseable {
               new Gateway.Windows(registry, registry::scrape, backbone.checks()));
       Alarm news = new Alarm();
       Alarm asked = new Alarm();
-      Workers events =
-          Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, news, registry);
+      Workers events = Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, news, registry);
       Workers commands =
           Workers.commands(useCases, gateway.commandChannel(), RELAY_PERIOD, asked, registry);
       OutboxListener listener =
