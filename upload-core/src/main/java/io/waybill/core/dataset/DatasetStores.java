@@ -12,5 +12,7 @@ public interface DatasetStores extends ProjectStores, EventStores {
 
   DatasetPurges datasetPurges();
 
+  ValidationQueue validationQueue();
+
   VerifiedChecksums verifiedChecksums();
 }

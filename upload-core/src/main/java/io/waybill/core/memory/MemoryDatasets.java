@@ -43,10 +43,17 @@ record MemoryDatasets(MemoryTransaction tx) implements DatasetStore {
         .toList();
   }
 
-  /** No validator works here. */
   @Override
   public List<ValidationResult> validations(UUID tenantId, UUID datasetId, int limit) {
-    return List.of();
+    List<ValidationResult> said = tx.of(MemoryValidationQueue.RESULTS).get(datasetId);
+    return find(tenantId, datasetId).isEmpty() || said == null
+        ? List.of()
+        : said.stream().limit(limit).toList();
+  }
+
+  private Optional<Dataset> find(UUID tenantId, UUID datasetId) {
+    return Optional.ofNullable(tx.of(DATASETS).get(datasetId))
+        .filter(dataset -> dataset.tenantId().equals(tenantId));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.waybill.core.audit.SealStore;
 import io.waybill.core.dataset.DatasetChanges;
 import io.waybill.core.dataset.DatasetPurges;
 import io.waybill.core.dataset.DatasetStore;
+import io.waybill.core.dataset.ValidationQueue;
 import io.waybill.core.dataset.VerifiedChecksums;
 import io.waybill.core.delivery.DeliveryStore;
 import io.waybill.core.device.CredentialStore;
@@ -127,6 +128,11 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   @Override
   public DatasetPurges datasetPurges() {
     return new MemoryDatasetPurges(tx);
+  }
+
+  @Override
+  public ValidationQueue validationQueue() {
+    return new MemoryValidationQueue(tx);
   }
 
   @Override

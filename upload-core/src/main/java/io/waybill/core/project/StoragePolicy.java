@@ -1,5 +1,6 @@
 package io.waybill.core.project;
 
+import io.waybill.core.storage.ChecksumMode;
 import io.waybill.core.storage.Protection;
 import java.time.Duration;
 import java.util.Set;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxSessionLife how far extend can move the end, from the creation; null for the
  *     installation's, which bounds it in any case
  * @param contentTypes allowed content types; empty allows all
- * @param validationRequired whether a finished upload waits for a validator before it is READY
+ * @param validationRequired whether a finished upload waits for a validator in any case
  * @param protection what guards the bytes of uploads that are made from now on
  * @param instantUploadAllowed whether a file that the project has already is copied in storage
  */
@@ -60,5 +61,10 @@ public record StoragePolicy(
         validationRequired,
         Protection.USUAL,
         false);
+  }
+
+  /** Whether a finished upload waits for validators before it is READY. */
+  public boolean isValidated() {
+    return validationRequired || protection.checksum() == ChecksumMode.SERVER_STRICT_VALIDATE;
   }
 }

@@ -2,10 +2,9 @@ package io.waybill.core.upload;
 
 import io.waybill.core.access.Resource;
 import io.waybill.core.dataset.DatasetEvent;
+import io.waybill.core.dataset.DatasetNews;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.event.OutboxEvent;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -22,14 +21,6 @@ public record ReadyNews(UUID eventId, Upload completed) {
   public OutboxEvent of(String datasetName, long datasetVersion) {
     Owner owner = completed.owner();
     Resource dataset = Resource.dataset(owner.tenantId(), owner.projectId(), owner.datasetId());
-    Map<String, Object> told = new TreeMap<>();
-    told.put("project_id", owner.projectId().toString());
-    told.put("dataset_id", owner.datasetId().toString());
-    told.put("name", datasetName);
-    told.put("status", DatasetStatus.READY.name());
-    if (owner.sourceDeviceId() != null) {
-      told.put(OutboxEvent.SOURCE_DEVICE, owner.sourceDeviceId().toString());
-    }
     return new OutboxEvent(
         eventId,
         owner.tenantId(),
@@ -38,6 +29,11 @@ public record ReadyNews(UUID eventId, Upload completed) {
         datasetVersion,
         DatasetEvent.READY.code(),
         completed.updatedAt(),
-        told);
+        DatasetNews.of(
+            owner.projectId(),
+            owner.datasetId(),
+            datasetName,
+            DatasetStatus.READY,
+            owner.sourceDeviceId()));
   }
 }

@@ -5,6 +5,7 @@ import io.waybill.core.access.Origin;
 import io.waybill.core.access.Resource;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetEvent;
+import io.waybill.core.dataset.DatasetNews;
 import io.waybill.core.dataset.DatasetProfile;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
@@ -50,7 +51,8 @@ final class DatasetJournal {
 
   Facts wrote(DatasetEvent what, Dataset after, Origin origin, Map<String, Object> details) {
     OutboxEvent outbox =
-        journal.outbox(what, after.resource(), after.version(), after.updatedAt(), told(after));
+        journal.outbox(
+            what, after.resource(), after.version(), after.updatedAt(), DatasetNews.of(after));
     return new Facts(List.of(), List.of(audit(what, after, origin, details)), List.of(outbox));
   }
 
@@ -64,18 +66,6 @@ final class DatasetJournal {
   private AuditEvent audit(
       DatasetEvent what, Dataset after, Origin origin, Map<String, Object> details) {
     return journal.audit(what, after.resource(), origin, after.updatedAt(), details);
-  }
-
-  private static Map<String, Object> told(Dataset dataset) {
-    Map<String, Object> told = new TreeMap<>();
-    told.put("project_id", dataset.projectId().toString());
-    told.put("dataset_id", dataset.datasetId().toString());
-    told.put("name", dataset.name());
-    told.put("status", dataset.status().name());
-    if (dataset.sourceDeviceId() != null) {
-      told.put(OutboxEvent.SOURCE_DEVICE, dataset.sourceDeviceId().toString());
-    }
-    return told;
   }
 
   private static Map<String, Object> said(Dataset dataset) {

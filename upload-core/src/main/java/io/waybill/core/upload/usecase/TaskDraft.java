@@ -203,7 +203,7 @@ record TaskDraft(UploadTask task, List<Session> sessions, Duration urlLife) {
         allInitiating().toList(),
         into.existing().keySet(),
         policy.storagePolicyId(),
-        policy.validationRequired(),
+        policy.isValidated(),
         facts);
   }
 
