@@ -10,6 +10,7 @@ import java.util.Optional;
 public enum JobName {
   REDRIVE("redrive", "goes on with uploads that somebody left, and expires and cleans up old ones"),
   PURGE("purge", "goes on with purges of datasets"),
+  VALIDATE("validate", "looks at uploaded files before they may be used"),
   FORGET("forget", "deletes answers that are remembered for repeated requests, when they expire"),
   FORGET_EVENTS("forget-events", "deletes events that were told two days ago"),
   EXPIRE_COMMANDS("expire-commands", "ends commands that no device has answered in time"),
@@ -18,6 +19,7 @@ public enum JobName {
   SEAL("seal", "seals the audit trail of every tenant"),
   COUNT("count", "counts the sessions under way"),
   BACKLOG("backlog", "counts the events that wait to be told"),
+  UNVALIDATED("unvalidated", "counts the datasets that wait to be validated"),
   PROBE("probe", "tries what the stores do, once for each bucket");
 
   private final String text;

@@ -3,9 +3,9 @@ package io.waybill.workers;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.device.usecase.ExpireCommands;
-import io.waybill.core.policy.usecase.ProbeStorage;
 import io.waybill.core.work.Pass;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 
@@ -18,13 +18,13 @@ final class Jobs {
 
   private final WorkerSettings settings;
   private final UseCases cases;
-  private final ProbeStorage probing;
+  private final StorageWork storage;
   private final MeterRegistry registry;
 
-  Jobs(WorkerSettings settings, UseCases cases, ProbeStorage probing, MeterRegistry registry) {
+  Jobs(WorkerSettings settings, UseCases cases, StorageWork storage, MeterRegistry registry) {
     this.settings = settings;
     this.cases = cases;
-    this.probing = probing;
+    this.storage = storage;
     this.registry = registry;
   }
 
@@ -37,6 +37,7 @@ final class Jobs {
     return switch (name) {
       case REDRIVE -> redrive();
       case PURGE -> purges();
+      case VALIDATE -> validations();
       case FORGET -> job(name, settings.forgetPeriod(), FORGET_AT_ONCE, this::forget);
       case FORGET_EVENTS ->
           job(name, settings.forgetPeriod(), ALL, cases.deliveries().forgetEvents()::handle);
@@ -68,7 +69,13 @@ final class Jobs {
               settings.countPeriod(),
               ALL,
               new Backlogs(cases.deliveries().countBacklog(), registry));
-      case PROBE -> job(name, settings.countPeriod(), ALL, new StorageTrials(probing));
+      case UNVALIDATED ->
+          job(
+              name,
+              settings.countPeriod(),
+              ALL,
+              new ValidationDepth(storage.validation(), registry, InstantSource.system()));
+      case PROBE -> job(name, settings.countPeriod(), ALL, new StorageTrials(storage.probing()));
     };
   }
 
@@ -101,6 +108,19 @@ final class Jobs {
     DuePurges round = new DuePurges(cases.datasets().redrivePurges(), metrics, outages);
     return new Job(
         JobName.PURGE.text(), settings.redrivePeriod(), DuePurges.AT_ONCE, round, metrics, outages);
+  }
+
+  private Job validations() {
+    OutageLog outages = new OutageLog(JobName.VALIDATE.text());
+    JobMetrics metrics = metrics(JobName.VALIDATE, settings.redrivePeriod());
+    DueValidations round = new DueValidations(storage.validation(), metrics, outages);
+    return new Job(
+        JobName.VALIDATE.text(),
+        settings.redrivePeriod(),
+        DueValidations.AT_ONCE,
+        round,
+        metrics,
+        outages);
   }
 
   private Job job(JobName name, Duration period, int batch, Round round) {

@@ -2,7 +2,6 @@ package io.waybill.workers;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.policy.usecase.ProbeStorage;
 
 /** One job, on one thread, until there is nothing more for it to do at once: for operators. */
 public final class RunOnce {
@@ -10,8 +9,8 @@ public final class RunOnce {
   private final MeterRegistry registry;
 
   public RunOnce(
-      WorkerSettings settings, UseCases cases, ProbeStorage probing, MeterRegistry registry) {
-    this.jobs = new Jobs(settings, cases, probing, registry);
+      WorkerSettings settings, UseCases cases, StorageWork storage, MeterRegistry registry) {
+    this.jobs = new Jobs(settings, cases, storage, registry);
     this.registry = registry;
   }
 

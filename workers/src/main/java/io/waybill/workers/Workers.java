@@ -6,7 +6,6 @@ import io.waybill.core.delivery.Sink;
 import io.waybill.core.delivery.usecase.RelayEvents;
 import io.waybill.core.device.CommandChannel;
 import io.waybill.core.device.usecase.TellCommands;
-import io.waybill.core.policy.usecase.ProbeStorage;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -40,8 +39,8 @@ public final class Workers implements AutoCloseable {
 
   /** Starts every job of {@link JobName}: what moves when nobody calls. */
   public static Workers start(
-      WorkerSettings settings, UseCases cases, ProbeStorage probing, MeterRegistry registry) {
-    return start(new Jobs(settings, cases, probing, registry).all(), settings.stopGrace());
+      WorkerSettings settings, UseCases cases, StorageWork storage, MeterRegistry registry) {
+    return start(new Jobs(settings, cases, storage, registry).all(), settings.stopGrace());
   }
 
   /**

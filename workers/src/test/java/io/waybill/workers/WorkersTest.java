@@ -11,6 +11,7 @@ import io.waybill.core.app.CommitListener;
 import io.waybill.core.policy.usecase.ProbeStorage;
 import io.waybill.core.storage.StorageDirectory;
 import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.validation.usecase.ValidateDatasets;
 import io.waybill.core.work.Pass;
 import io.waybill.testkit.LogCapture;
 import io.waybill.testkit.Plant;
@@ -70,7 +71,7 @@ class WorkersTest {
     Plant plant = new Plant(CommitListener.NONE);
     UUID session = plant.create(1);
     plant.time.advance(Duration.ofDays(2));
-    RunOnce byHand = new RunOnce(WorkerSettings.DEFAULT, plant.cases, probing(plant), registry);
+    RunOnce byHand = new RunOnce(WorkerSettings.DEFAULT, plant.cases, storage(plant), registry);
 
     assertThat(byHand.run(JobName.REDRIVE)).isEqualTo(new RunOnce.Result(1, 1, 0));
     assertThat(plant.status(session)).isEqualTo(SessionStatus.EXPIRED);
@@ -181,12 +182,14 @@ class WorkersTest {
   }
 
   private Workers workers(WorkerSettings settings, Plant plant) {
-    return Workers.start(settings, plant.cases, probing(plant), registry);
+    return Workers.start(settings, plant.cases, storage(plant), registry);
   }
 
-  private static ProbeStorage probing(Plant plant) {
+  private static StorageWork storage(Plant plant) {
     StorageDirectory directory = StorageDirectory.of("default", "robot-data");
-    return new ProbeStorage(plant.ports, directory, (endpoint, bucket) -> Set.of());
+    return new StorageWork(
+        new ProbeStorage(plant.ports, directory, (endpoint, bucket) -> Set.of()),
+        new ValidateDatasets(plant.ports, plant.objects, (file, bytes) -> List.of()));
   }
 
   private Workers start(Job job) {

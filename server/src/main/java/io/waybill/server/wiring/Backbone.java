@@ -10,6 +10,7 @@ import io.waybill.core.app.UseCases;
 import io.waybill.core.policy.usecase.ProbeStorage;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.WatchedObjectStore;
+import io.waybill.core.validation.usecase.ValidateDatasets;
 import io.waybill.core.work.Ports;
 import io.waybill.doors.JsonSchemas;
 import io.waybill.doors.Readiness;
@@ -168,6 +169,12 @@ public final class Backbone implements AutoCloseable {
   /** Has this run whenever the outbox may have something new, whichever process has written it. */
   OutboxListener listening(Runnable onNews) {
     return OutboxListener.start(database(configuration), onNews);
+  }
+
+  /** What looks into what is stored, before anybody may use it. */
+  public ValidateDatasets validation() {
+    return new ValidateDatasets(
+        ports, storage.reader(RetryPolicy.DEFAULT), (file, bytes) -> List.of());
   }
 
   /** Asks the database something small; throws when it does not answer. */

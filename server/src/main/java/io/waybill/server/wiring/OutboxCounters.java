@@ -8,6 +8,7 @@ import io.waybill.core.event.EventType;
 import io.waybill.core.event.OutboxEvent;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Counters of what the outbox tells: one more for each event of certain types. */
 final class OutboxCounters {
@@ -24,16 +25,24 @@ final class OutboxCounters {
           DeviceEvent.REVOKED, "device_credential_revoked",
           DeviceEvent.CREDENTIALS_REVOKED, "device_credential_revoked");
 
+  private static final Set<EventType> FAILED_VALIDATIONS =
+      Set.of(DatasetEvent.REJECTED, DatasetEvent.QUARANTINED);
+
   private final Map<String, Counter> ofType = new HashMap<>();
+  private final Counter failedValidations;
 
   OutboxCounters(MeterRegistry registry) {
     NAMES.forEach((type, name) -> ofType.put(type.code(), registry.counter(name)));
+    failedValidations = registry.counter("dataset_validation_failed");
   }
 
   void count(OutboxEvent event) {
     Counter counter = ofType.get(event.type());
     if (counter != null) {
       counter.increment();
+    }
+    if (FAILED_VALIDATIONS.stream().anyMatch(type -> type.code().equals(event.type()))) {
+      failedValidations.increment();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.waybill.core.validation.usecase;
 
 import io.waybill.core.Outage;
 import io.waybill.core.dataset.DatasetStores;
+import io.waybill.core.dataset.ValidationQueue.Depth;
 import io.waybill.core.dataset.ValidationQueue.Due;
 import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.validation.FileInspector;
@@ -54,6 +55,11 @@ public final class ValidateDatasets {
     } catch (Outage.Storage outage) {
       return Optional.of(outage);
     }
+  }
+
+  /** How many wait or are being looked at. */
+  public Depth depth() {
+    return ports.work().read(tx -> tx.validationQueue().depth());
   }
 
   private boolean keep(Due due) {
