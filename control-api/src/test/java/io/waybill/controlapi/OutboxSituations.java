@@ -3,6 +3,7 @@ package io.waybill.controlapi;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.delivery.Delivery;
 import io.waybill.core.delivery.DeliveryStatus;
+import io.waybill.core.delivery.DeliveryStore.Share;
 import io.waybill.core.delivery.Sink;
 import io.waybill.testkit.contract.Ids;
 import java.time.Instant;
@@ -15,7 +16,7 @@ import java.util.function.Supplier;
 final class OutboxSituations {
   static final String OUTBOX = "/v1/admin/outbox";
   private static final Sink.Interest INTEREST =
-      new Sink.Interest(Set.of("upload.task_created"), false);
+      new Sink.OfTypes(Set.of("upload.task_created"), false);
   private static final int ALL = 100_000;
 
   private OutboxSituations() {}
@@ -35,7 +36,7 @@ final class OutboxSituations {
     return world.rows.commit(tx -> {
       tx.deliveries().fanOut(sink, INTEREST, Ids::next, now, ALL);
       List<Delivery> dead =
-          tx.deliveries().claim(sink, now, now.plusSeconds(60), ALL).stream()
+          tx.deliveries().claim(Share.of(sink, ALL), now, now.plusSeconds(60)).stream()
               .map(one -> refused(one, now))
               .toList();
       tx.deliveries().settle(dead);
@@ -47,6 +48,7 @@ final class OutboxSituations {
     return new Delivery(
         one.deliveryId(),
         one.sink(),
+        one.endpoint(),
         one.event(),
         DeliveryStatus.DEAD_LETTERED,
         Delivery.MOST_ATTEMPTS,

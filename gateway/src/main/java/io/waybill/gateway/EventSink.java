@@ -3,6 +3,7 @@ package io.waybill.gateway;
 import io.waybill.core.delivery.Delivery;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.event.OutboxEvent;
+import io.waybill.doors.CloudEvents;
 import io.waybill.wire.CloudEvent;
 import io.waybill.wire.Topics;
 import io.waybill.wire.Topics.Kind;
@@ -22,7 +23,7 @@ final class EventSink implements Sink {
 
   /** What a device cannot know by its own answers, or what ends something of its own. */
   static final Interest INTEREST =
-      new Interest(
+      new OfTypes(
           Set.of(
               "upload.paused",
               "upload.resumed",
@@ -108,20 +109,9 @@ final class EventSink implements Sink {
   private OutgoingMessage message(Topics.Owner device, OutboxEvent event) {
     return new OutgoingMessage(
         topics.of(device, Kind.EVENT),
-        cloudEvent(event).encode(),
+        CloudEvents.of(event).encode(),
         null,
         LIFE,
         CloudEvent.CONTENT_TYPE);
-  }
-
-  private static CloudEvent cloudEvent(OutboxEvent event) {
-    return new CloudEvent(
-        event.eventId(),
-        event.tenantId(),
-        event.type(),
-        event.aggregateType() + "/" + event.aggregateId(),
-        event.sequence(),
-        event.occurredAt(),
-        event.payload());
   }
 }

@@ -11,7 +11,7 @@ final class DeliveryRows {
   /** Of these rows of {@code outbox_deliveries}, called {@code d}. */
   static String select(String from, String where) {
     return """
-    select d.id, d.sink, d.status, d.attempts, d.claim, d.next_attempt_at, d.delivered_at, d.last_error,
+    select d.id, d.sink, d.endpoint, d.status, d.attempts, d.claim, d.next_attempt_at, d.delivered_at, d.last_error,
       e.id as event_id, e.tenant_id, e.aggregate_type, e.aggregate_id, e.sequence, e.type, e.occurred_at, e.payload
     from {from} d join outbox_events e on e.position = d.event_position
     where {where}\
@@ -24,6 +24,7 @@ final class DeliveryRows {
     return new Delivery(
         row.id("id"),
         row.text("sink"),
+        row.text("endpoint"),
         new OutboxEvent(
             row.id("event_id"),
             row.id("tenant_id"),

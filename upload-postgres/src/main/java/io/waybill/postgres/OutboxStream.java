@@ -8,6 +8,7 @@ import io.waybill.core.delivery.DeliveryStore.Looked;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.work.IdSource;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -29,8 +30,14 @@ final class OutboxStream {
    */
   private record Cursor(String xid, long position, boolean isBehind, boolean isForeign) {}
 
-  /** One event, and whether its sink wants to be told; one that is not settled is seen again. */
-  private record Seen(String xid, long position, boolean isWanted, boolean isSettled) {}
+  /**
+   * One event, and the endpoints that want to be told; the sink itself is the empty one. One that
+   * is not settled is seen again.
+   */
+  private record Seen(String xid, long position, List<String> endpoints, boolean isSettled) {}
+
+  /** One delivery to make. */
+  private record Wanted(long position, String endpoint) {}
 
   private static final Sql OPEN =
       Sql.of(
@@ -68,21 +75,39 @@ final class OutboxStream {
 
   // One of those that a running transaction may still come before says that they are there.
   private static final Sql LOOK =
-      Sql.of(
+      look(
           "outbox.look",
           """
-          (select e.xid::text as xid, e.position,
-            e.type = any(:types::text[]) and (not :of_devices::boolean or e.aggregate_type = 'device'
-              or jsonb_exists(e.payload, 'source_device_id')) as is_wanted, true as is_settled
-          from outbox_events e
-          where (e.xid, e.position) > (:xid::xid8, :position::bigint)
-            and e.xid < pg_snapshot_xmin(pg_current_snapshot())
-          order by e.xid, e.position limit :limit)
-          union all
-          (select e.xid::text, e.position, false, false from outbox_events e
-          where (e.xid, e.position) >= (pg_snapshot_xmin(pg_current_snapshot()), 0::bigint)
-          order by e.xid, e.position limit 1)
+          case when e.type = any(:types::text[]) and (not :of_devices::boolean or e.aggregate_type = 'device'
+            or jsonb_exists(e.payload, 'source_device_id')) then '[""]'::jsonb else '[]'::jsonb end\
           """);
+
+  private static final Sql LOOK_FOR_ENDPOINTS =
+      look(
+          "outbox.look_for_endpoints",
+          """
+          to_jsonb(array(select w.id::text from webhook_endpoints w
+            where w.tenant_id = e.tenant_id and w.status = 'ENABLED' and (e.type = any(w.event_types)
+              or (e.type <> all(:only_by_name::text[])
+                and w.event_types && array['*', split_part(e.type, '.', 1) || '.*'])) order by w.id))\
+          """);
+
+  private static Sql look(String name, String endpoints) {
+    return Sql.of(
+        name,
+        """
+        (select e.xid::text as xid, e.position, {endpoints} as endpoints, true as is_settled
+        from outbox_events e
+        where (e.xid, e.position) > (:xid::xid8, :position::bigint)
+          and e.xid < pg_snapshot_xmin(pg_current_snapshot())
+        order by e.xid, e.position limit :limit)
+        union all
+        (select e.xid::text, e.position, '[]'::jsonb, false from outbox_events e
+        where (e.xid, e.position) >= (pg_snapshot_xmin(pg_current_snapshot()), 0::bigint)
+        order by e.xid, e.position limit 1)
+        """
+            .replace("{endpoints}", endpoints));
+  }
 
   private static final Sql MAKE =
       Sql.of(
@@ -92,9 +117,10 @@ final class OutboxStream {
             update outbox_cursors set xid = :xid::xid8, position = :position::bigint, is_behind = :behind::boolean
             where sink = :sink
           )
-          insert into outbox_deliveries (id, tenant_id, event_position, aggregate_id, occurred_at, sink, next_attempt_at)
-          select n.id, e.tenant_id, e.position, e.aggregate_id, e.occurred_at, :sink, :now
-          from unnest(:ids::uuid[], :positions::bigint[]) n(id, position)
+          insert into outbox_deliveries (id, tenant_id, event_position, aggregate_id, occurred_at, sink, endpoint,
+            next_attempt_at)
+          select n.id, e.tenant_id, e.position, e.aggregate_id, e.occurred_at, :sink, n.endpoint, :now
+          from unnest(:ids::uuid[], :positions::bigint[], :endpoints::text[]) n(id, position, endpoint)
           join outbox_events e on e.position = n.position
           on conflict do nothing
           """);
@@ -127,33 +153,41 @@ final class OutboxStream {
   }
 
   private List<Seen> look(Cursor after, Sink.Interest interest, int limit) {
+    Sql.Call sql =
+        switch (interest) {
+          case Sink.OfTypes(var types, boolean ofDevices) ->
+              LOOK.with("types", array(types.stream())).with("of_devices", ofDevices);
+          case Sink.OfEndpoints(var onlyByName) ->
+              LOOK_FOR_ENDPOINTS.with("only_by_name", array(onlyByName.stream()));
+        };
     return db.all(
-        LOOK.with("xid", after.xid())
-            .with("position", after.position())
-            .with("types", array(interest.types().stream()))
-            .with("of_devices", interest.ofDevices())
-            .with("limit", limit),
+        sql.with("xid", after.xid()).with("position", after.position()).with("limit", limit),
         row ->
             new Seen(
                 row.text("xid"),
                 row.number("position"),
-                row.flag("is_wanted"),
+                row.list("endpoints", String.class),
                 row.flag("is_settled")));
   }
 
-  private static List<Long> wanted(List<Seen> seen) {
-    return seen.stream().filter(Seen::isWanted).map(Seen::position).sorted().toList();
+  /** In the order of positions. */
+  private static List<Wanted> wanted(List<Seen> seen) {
+    return seen.stream()
+        .sorted(Comparator.comparingLong(Seen::position))
+        .flatMap(one -> one.endpoints().stream().map(to -> new Wanted(one.position(), to)))
+        .toList();
   }
 
-  private void make(String sink, Cursor to, List<Long> positions, IdSource ids, Instant now) {
-    Stream<UUID> each = positions.stream().map(position -> ids.next());
+  private void make(String sink, Cursor to, List<Wanted> wanted, IdSource ids, Instant now) {
+    Stream<UUID> each = wanted.stream().map(one -> ids.next());
     db.run(
         MAKE.with("sink", sink)
             .with("xid", to.xid())
             .with("position", to.position())
             .with("behind", to.isBehind())
             .with("ids", Sql.array(each.toList()))
-            .with("positions", array(positions.stream().map(String::valueOf)))
+            .with("positions", array(wanted.stream().map(one -> String.valueOf(one.position()))))
+            .with("endpoints", array(wanted.stream().map(one -> '"' + one.endpoint() + '"')))
             .with("now", now));
   }
 

@@ -1,5 +1,7 @@
 package io.waybill.postgres;
 
+import static java.util.stream.Collectors.joining;
+
 import io.waybill.core.delivery.Backlog;
 import io.waybill.core.delivery.Delivery;
 import io.waybill.core.delivery.DeliveryStatus;
@@ -31,34 +33,76 @@ final class PostgresDeliveryStore implements DeliveryStore {
   // What comes first in its aggregate is one look into an index of what is pending, which no plan
   // that was made while the table was empty can turn into a join of all that is pending. A row
   // that another relay has claimed meanwhile is looked at anew, and is not due any more.
+  private static final String DUE =
+      """
+      select d.tenant_id, d.id from outbox_deliveries d
+      where d.sink = :sink and d.status = 'PENDING' and d.next_attempt_at <= :now and {whose}
+        and d.event_position = (select b.event_position from outbox_deliveries b where b.sink = d.sink
+          and b.endpoint = d.endpoint and b.aggregate_id = d.aggregate_id and b.status = 'PENDING'
+          order by b.event_position limit 1)
+        and not exists (select from outbox_cursors c where c.sink = :sink and c.is_behind)
+      order by d.next_attempt_at, d.event_position limit {limit}
+      for update of d skip locked
+      """;
+
+  private static final String CLAIMED =
+      """
+      , claimed as (
+        update outbox_deliveries d set next_attempt_at = :until, claim = d.claim + 1,
+          attempts = least(d.attempts + 1, 12),
+          status = (case when d.attempts >= 12 then 'DEAD_LETTERED' else 'PENDING' end)::delivery_status
+        from due where d.tenant_id = due.tenant_id and d.id = due.id
+        returning d.*
+      )
+      """
+          + DeliveryRows.select("claimed", "true")
+          + " order by d.event_position";
+
   private static final Sql CLAIM =
+      Sql.of("outbox.claim", "with due as (" + due("d.endpoint = ''", ":limit") + ")" + CLAIMED);
+
+  // Endpoints are found by hops from one to the next: what one has that is away is never read
+  // for another one.
+  private static final Sql CLAIM_OF_EACH =
       Sql.of(
-          "outbox.claim",
+          "outbox.claim_of_each",
           """
-          with due as (
-            select d.tenant_id, d.id from outbox_deliveries d
-            where d.sink = :sink and d.status = 'PENDING' and d.next_attempt_at <= :now
-              and d.event_position = (select b.event_position from outbox_deliveries b where b.sink = d.sink
-                and b.endpoint = d.endpoint and b.aggregate_id = d.aggregate_id and b.status = 'PENDING'
-                order by b.event_position limit 1)
-              and not exists (select from outbox_cursors c where c.sink = :sink and c.is_behind)
-            order by d.next_attempt_at, d.event_position limit :limit
-            for update of d skip locked
-          ), claimed as (
-            update outbox_deliveries d set next_attempt_at = :until, claim = d.claim + 1,
-              attempts = least(d.attempts + 1, 12),
-              status = (case when d.attempts >= 12 then 'DEAD_LETTERED' else 'PENDING' end)::delivery_status
-            from due where d.tenant_id = due.tenant_id and d.id = due.id
-            returning d.*
+          with recursive endpoints as (
+            (select d.endpoint from outbox_deliveries d
+             where d.sink = :sink and d.status = 'PENDING' and d.endpoint <> ''
+             order by d.endpoint limit 1)
+            union all
+            select (select d.endpoint from outbox_deliveries d
+              where d.sink = :sink and d.status = 'PENDING' and d.endpoint <> '' and d.endpoint > e.endpoint
+              order by d.endpoint limit 1)
+            from endpoints e where e.endpoint is not null
+          ), due as (
+            select n.tenant_id, n.id from endpoints e
+            cross join lateral ({due}) n
+            where e.endpoint is not null and e.endpoint <> all(:except::text[])
+            limit :limit
           )
           """
-              + DeliveryRows.select("claimed", "true")
-              + " order by d.event_position");
+                  .replace("{due}", due("d.endpoint <> '' and d.endpoint = e.endpoint", ":each"))
+              + CLAIMED);
+
+  private static String due(String whose, String limit) {
+    return DUE.replace("{whose}", whose).replace("{limit}", limit);
+  }
 
   @Override
-  public List<Delivery> claim(String sink, Instant now, Instant until, int limit) {
+  public List<Delivery> claim(Share share, Instant now, Instant until) {
+    Sql.Call sql =
+        share.isOfEndpoints()
+            ? CLAIM_OF_EACH
+                .with("each", share.each())
+                .with("except", share.except().stream().collect(joining(",", "{", "}")))
+            : CLAIM.call();
     return db.all(
-        CLAIM.with("sink", sink).with("now", now).with("until", until).with("limit", limit),
+        sql.with("sink", share.sink())
+            .with("now", now)
+            .with("until", until)
+            .with("limit", share.limit()),
         DeliveryRows::delivery);
   }
 

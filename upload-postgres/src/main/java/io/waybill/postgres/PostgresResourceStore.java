@@ -101,7 +101,8 @@ final class PostgresResourceStore implements ResourceStore {
           API_KEY,
           PERMISSION_GRANT,
           PROJECT_MEMBER,
-          OUTBOX_DELIVERY ->
+          OUTBOX_DELIVERY,
+          WEBHOOK_ENDPOINT ->
           Resource.tenant(tenantId).under(node.kind(), node.id());
     };
   }

@@ -36,6 +36,7 @@ import io.waybill.core.upload.SessionClaims;
 import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.TimelineStore;
+import io.waybill.core.webhook.WebhookEndpointStore;
 
 /** The stores over one way to run statements. */
 record PostgresStores(Db db, Written written) implements Stores {
@@ -67,6 +68,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public DeliveryStore deliveries() {
     return new PostgresDeliveryStore(db);
+  }
+
+  @Override
+  public WebhookEndpointStore webhookEndpoints() {
+    return new PostgresWebhookEndpointStore(db);
   }
 
   @Override

@@ -180,7 +180,7 @@ class OutboxRelayTest {
 
     @Override
     public Interest interest() {
-      return new Interest(Set.of(TYPE), false);
+      return new OfTypes(Set.of(TYPE), false);
     }
 
     @Override

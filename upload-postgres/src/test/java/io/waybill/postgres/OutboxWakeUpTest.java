@@ -240,7 +240,7 @@ class OutboxWakeUpTest {
 
     @Override
     public Interest interest() {
-      return new Interest(Set.of(TYPE), false);
+      return new OfTypes(Set.of(TYPE), false);
     }
 
     @Override

@@ -113,6 +113,7 @@ class SchemaTest {
             "outbox_events_stream",
             "outbox_deliveries_due",
             "outbox_deliveries_order",
+            "outbox_deliveries_due_to",
             "idempotency_records_unanswered",
             "idempotency_records_expiry");
   }

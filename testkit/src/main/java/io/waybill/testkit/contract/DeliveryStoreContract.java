@@ -7,6 +7,7 @@ import io.waybill.core.delivery.Delivery;
 import io.waybill.core.delivery.DeliveryStatus;
 import io.waybill.core.delivery.DeliveryStore.Keeping;
 import io.waybill.core.delivery.DeliveryStore.Query;
+import io.waybill.core.delivery.DeliveryStore.Share;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 public abstract class DeliveryStoreContract extends PortContract {
   private static final String TYPE = "dataset.ready";
   private static final int MANY = 500;
-  private static final Sink.Interest OF_DEVICES = new Sink.Interest(Set.of(TYPE), true);
+  private static final Sink.Interest OF_DEVICES = new Sink.OfTypes(Set.of(TYPE), true);
   private static final UUID ONE = Ids.next();
   private static final UUID OTHER = Ids.next();
 
@@ -226,7 +227,7 @@ public abstract class DeliveryStoreContract extends PortContract {
   }
 
   private List<Delivery> claim(long second) {
-    return read(tx -> tx.deliveries().claim(sink, at(second), at(second + 60), 100));
+    return read(tx -> tx.deliveries().claim(Share.of(sink, 100), at(second), at(second + 60)));
   }
 
   private int settle(Delivery outcome) {
@@ -255,6 +256,7 @@ public abstract class DeliveryStoreContract extends PortContract {
     return new Delivery(
         tried.deliveryId(),
         tried.sink(),
+        tried.endpoint(),
         tried.event(),
         status,
         tried.attempts(),

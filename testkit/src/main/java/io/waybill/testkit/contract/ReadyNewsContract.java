@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.delivery.Delivery;
+import io.waybill.core.delivery.DeliveryStore.Share;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.storage.StoredObject;
@@ -111,9 +112,9 @@ public abstract class ReadyNewsContract extends PortContract {
   }
 
   private List<OutboxEvent> outbox() {
-    Sink.Interest interest = new Sink.Interest(Set.of(READY), false);
+    Sink.Interest interest = new Sink.OfTypes(Set.of(READY), false);
     commit(tx -> tx.deliveries().fanOut(sink, interest, Ids::next, at(6), 1_000));
-    return read(tx -> tx.deliveries().claim(sink, at(6), at(60), 100)).stream()
+    return read(tx -> tx.deliveries().claim(Share.of(sink, 100), at(6), at(60))).stream()
         .map(Delivery::event)
         .toList();
   }

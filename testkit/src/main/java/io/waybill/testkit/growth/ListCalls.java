@@ -7,12 +7,14 @@ import io.waybill.core.app.Stores;
 import io.waybill.core.audit.AuditStore;
 import io.waybill.core.delivery.DeliveryStatus;
 import io.waybill.core.delivery.DeliveryStore;
+import io.waybill.core.delivery.DeliveryStore.Share;
 import io.waybill.core.device.DeviceStore;
 import io.waybill.core.member.MemberStore;
 import io.waybill.core.tag.TagCategoryStore;
 import io.waybill.core.tag.TagStore;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.TaskStore;
+import io.waybill.core.webhook.WebhookEndpointStore;
 import io.waybill.testkit.growth.Crowd.Kind;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -177,7 +179,19 @@ final class ListCalls {
     outbox("status of none", DeliveryStatus.PENDING, null);
     calls.put(
         "outbox: a claim of nothing",
-        tx -> tx.deliveries().claim("mqtt", Instant.now(), Instant.now(), rows));
+        tx -> tx.deliveries().claim(Share.of("mqtt", rows), Instant.now(), Instant.now()));
+    calls.put(
+        "outbox: a claim of nothing for endpoints",
+        tx ->
+            tx.deliveries()
+                .claim(
+                    Share.ofEndpoints("webhook", Set.of("none"), 8, rows),
+                    Instant.now(),
+                    Instant.now()));
+    calls.put(
+        "webhooks: a page",
+        tx -> tx.webhookEndpoints().list(new WebhookEndpointStore.Query(tenant, null, rows)));
+    calls.put("webhooks: one", tx -> tx.webhookEndpoints().find(tenant, id(Kind.TASK)));
     calls.put("outbox: backlog", tx -> tx.deliveries().backlog(rows));
   }
 

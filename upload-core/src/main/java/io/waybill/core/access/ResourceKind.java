@@ -33,7 +33,9 @@ public enum ResourceKind {
       ErrorCode.PERMISSION_GRANT_NOT_FOUND,
       Permission.PERMISSION_GRANT_VIEW),
   PROJECT_MEMBER("subject_id", ErrorCode.PROJECT_MEMBER_NOT_FOUND, Permission.PROJECT_MEMBERS_VIEW),
-  OUTBOX_DELIVERY("delivery_id", ErrorCode.OUTBOX_DELIVERY_NOT_FOUND, Permission.ADMIN_UPLOADS);
+  OUTBOX_DELIVERY("delivery_id", ErrorCode.OUTBOX_DELIVERY_NOT_FOUND, Permission.ADMIN_UPLOADS),
+  WEBHOOK_ENDPOINT(
+      "webhook_endpoint_id", ErrorCode.WEBHOOK_ENDPOINT_NOT_FOUND, Permission.ADMIN_UPLOADS);
 
   private static final Set<ResourceKind> UNGRANTABLE =
       Set.of(
@@ -42,7 +44,8 @@ public enum ResourceKind {
           API_KEY,
           PERMISSION_GRANT,
           PROJECT_MEMBER,
-          OUTBOX_DELIVERY);
+          OUTBOX_DELIVERY,
+          WEBHOOK_ENDPOINT);
 
   /** Those on which a grant can be given, by their words. */
   public static final Map<String, ResourceKind> GRANTABLE =

@@ -9,6 +9,7 @@ import io.waybill.core.policy.PolicyStores;
 import io.waybill.core.quota.QuotaStores;
 import io.waybill.core.tag.TagStores;
 import io.waybill.core.upload.UploadStores;
+import io.waybill.core.webhook.WebhookStores;
 
 /** Every capability's stores, as one transaction sees them: what an adapter gives. */
 public interface Stores
@@ -20,4 +21,5 @@ public interface Stores
         MemberStores,
         TagStores,
         DeviceStores,
-        UploadStores {}
+        UploadStores,
+        WebhookStores {}

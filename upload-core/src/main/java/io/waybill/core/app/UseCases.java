@@ -19,6 +19,8 @@ import io.waybill.core.tag.usecase.TagUseCases;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.ReceiptSigner;
 import io.waybill.core.upload.usecase.UploadUseCases;
+import io.waybill.core.webhook.WebhookParts;
+import io.waybill.core.webhook.usecase.WebhookUseCases;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 
@@ -28,6 +30,7 @@ public record UseCases(
     AuditUseCases audit,
     IdempotencyUseCases idempotency,
     DeliveryUseCases deliveries,
+    WebhookUseCases webhooks,
     QuotaUseCases quotas,
     PolicyUseCases policies,
     ProjectUseCases projects,
@@ -46,6 +49,7 @@ public record UseCases(
    * @param admission how whoever shows a secret is let in
    * @param directory what storage policies can name
    * @param receipts seals what is completed
+   * @param webhooks what webhooks are made of
    */
   public record Settings(
       Limits limits,
@@ -54,7 +58,8 @@ public record UseCases(
       MetadataSchemas schemas,
       Admission admission,
       StorageDirectory directory,
-      ReceiptSigner receipts) {
+      ReceiptSigner receipts,
+      WebhookParts webhooks) {
 
     public static final Settings DEFAULT =
         new Settings(Limits.standard(), Authenticate.LONGEST_CACHE, "default");
@@ -66,7 +71,7 @@ public record UseCases(
 
     /**
      * Where people have no tokens, policies name that endpoint and its usual bucket, and nothing is
-     * sealed.
+     * sealed, or told to webhooks.
      */
     public Settings(
         Limits limits, Duration identityCache, String endpointRef, MetadataSchemas schemas) {
@@ -77,22 +82,32 @@ public record UseCases(
           schemas,
           Admission.DEFAULT,
           StorageDirectory.of(endpointRef, "robot-data"),
-          ReceiptSigner.NONE);
+          ReceiptSigner.NONE,
+          WebhookParts.NONE);
     }
 
     /** The same with another way in. */
     public Settings admitting(Admission other) {
-      return new Settings(limits, identityCache, endpointRef, schemas, other, directory, receipts);
+      return new Settings(
+          limits, identityCache, endpointRef, schemas, other, directory, receipts, webhooks);
     }
 
     /** The same with other stores. */
     public Settings storing(StorageDirectory other) {
-      return new Settings(limits, identityCache, endpointRef, schemas, admission, other, receipts);
+      return new Settings(
+          limits, identityCache, endpointRef, schemas, admission, other, receipts, webhooks);
     }
 
     /** The same with receipts. */
     public Settings sealing(ReceiptSigner other) {
-      return new Settings(limits, identityCache, endpointRef, schemas, admission, directory, other);
+      return new Settings(
+          limits, identityCache, endpointRef, schemas, admission, directory, other, webhooks);
+    }
+
+    /** The same with webhooks. */
+    public Settings telling(WebhookParts other) {
+      return new Settings(
+          limits, identityCache, endpointRef, schemas, admission, directory, receipts, other);
     }
   }
 
@@ -105,6 +120,7 @@ public record UseCases(
         AuditUseCases.over(ports),
         IdempotencyUseCases.over(ports),
         DeliveryUseCases.over(ports),
+        WebhookUseCases.over(ports, settings.webhooks(), EventTypes.TOLD),
         QuotaUseCases.over(ports, settings.limits().quotas().tenantBytes()),
         PolicyUseCases.over(
             ports,

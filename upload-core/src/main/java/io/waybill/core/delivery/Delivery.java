@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event on its way to one sink.
  *
+ * @param endpoint which of the sink's endpoints is told; empty where it has none
  * @param attempts tries so far, the one under way included
  * @param claim how often it was claimed: whoever settles it says which claim was its own
  * @param nextAttemptAt when it may be claimed; while it is being tried, when that try's lease ends
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public record Delivery(
     UUID deliveryId,
     String sink,
+    String endpoint,
     OutboxEvent event,
     DeliveryStatus status,
     int attempts,

@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A delivery as it is answered.
  *
+ * @param webhookEndpointId which endpoint is told; null where the sink has none
  * @param sequence the version of what the event is about
  * @param nextAttemptAt when it is tried again, at the earliest; null when it is not
  */
 public record DeliveryAnswer(
     UUID deliveryId,
     String sink,
+    @Nullable UUID webhookEndpointId,
     UUID eventId,
     String eventType,
     String resourceType,
@@ -29,6 +31,7 @@ public record DeliveryAnswer(
     return new DeliveryAnswer(
         one.deliveryId(),
         one.sink(),
+        one.endpoint().isEmpty() ? null : UUID.fromString(one.endpoint()),
         one.event().eventId(),
         one.event().type(),
         one.event().aggregateType(),

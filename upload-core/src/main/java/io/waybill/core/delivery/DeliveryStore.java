@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,41 @@ public interface DeliveryStore {
   Looked fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit);
 
   /**
-   * Claims deliveries that are due, one of each aggregate at most, and none before an earlier one
-   * of the same aggregate is delivered or a dead letter; none at all while there are events that
-   * were not looked at. What was tried too often already becomes a dead letter instead.
+   * How much is claimed at once.
+   *
+   * @param except endpoints that are left alone
+   * @param each how many to one endpoint; 0 for a sink that has none
+   * @param limit how many in all
+   */
+  record Share(String sink, Set<String> except, int each, int limit) {
+    public Share {
+      except = Set.copyOf(except);
+    }
+
+    /** Of a sink that has no endpoints. */
+    public static Share of(String sink, int limit) {
+      return new Share(sink, Set.of(), 0, limit);
+    }
+
+    /** Of all its endpoints but some, to each so many at most. */
+    public static Share ofEndpoints(String sink, Set<String> except, int each, int limit) {
+      return new Share(sink, except, each, limit);
+    }
+
+    public boolean isOfEndpoints() {
+      return each > 0;
+    }
+  }
+
+  /**
+   * Claims deliveries that are due, one of each aggregate and endpoint at most, and none before an
+   * earlier one of the same aggregate to the same endpoint is delivered or a dead letter; none at
+   * all while there are events that were not looked at. What was tried too often already becomes a
+   * dead letter instead.
    *
    * @param until when they are due again, should nobody settle them
    */
-  List<Delivery> claim(String sink, Instant now, Instant until, int limit);
+  List<Delivery> claim(Share share, Instant now, Instant until);
 
   /**
    * Writes down what came of tries, but of those that somebody else has claimed since.

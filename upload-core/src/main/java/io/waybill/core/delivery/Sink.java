@@ -17,21 +17,35 @@ public interface Sink {
   /**
    * Tells a batch.
    *
-   * @param batch events of different aggregates, so that their order among each other is nobody's
-   *     concern
+   * @param batch events of different aggregates, or to different endpoints, so that their order
+   *     among each other is nobody's concern
    * @return an outcome for each, in the order of the batch
    */
   List<Outcome> tell(List<Delivery> batch);
 
+  /** Which events a sink is told. */
+  sealed interface Interest {}
+
   /**
-   * Which events a sink is told.
+   * Of these types, once for everybody who listens to the sink.
    *
    * @param types their codes
    * @param ofDevices only those that have a device
    */
-  record Interest(Set<String> types, boolean ofDevices) {
-    public Interest {
+  record OfTypes(Set<String> types, boolean ofDevices) implements Interest {
+    public OfTypes {
       types = Set.copyOf(types);
+    }
+  }
+
+  /**
+   * What each enabled webhook endpoint of the event's tenant has asked for, once for each.
+   *
+   * @param onlyByName the codes of types that no pattern stands for
+   */
+  record OfEndpoints(Set<String> onlyByName) implements Interest {
+    public OfEndpoints {
+      onlyByName = Set.copyOf(onlyByName);
     }
   }
 
@@ -53,4 +67,11 @@ public interface Sink {
    * dead letters.
    */
   record Unreachable(String why) implements Outcome {}
+
+  /**
+   * Nobody is there who would ever take it: a dead letter at once.
+   *
+   * @param why never a secret
+   */
+  record Hopeless(String why) implements Outcome {}
 }

@@ -10,7 +10,9 @@ import io.waybill.core.work.IdSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -48,8 +50,8 @@ record MemoryDeliveries(MemoryTransaction tx) implements DeliveryStore {
     cursors.put(sink, new Cursor(end, isBehind));
     for (int position = known.next(); position < end; position++) {
       OutboxEvent event = all.get(position);
-      if (isWanted(event, interest)) {
-        put(new Row(fresh(ids.next(), sink, event, now), position));
+      for (String endpoint : wanting(event, interest)) {
+        put(new Row(fresh(ids.next(), sink, endpoint, event, now), position));
       }
     }
     return new Looked(end - known.next(), false);
@@ -60,13 +62,24 @@ record MemoryDeliveries(MemoryTransaction tx) implements DeliveryStore {
     return known == null ? new Cursor(0, false) : known;
   }
 
-  private static boolean isWanted(OutboxEvent event, Sink.Interest interest) {
-    return interest.types().contains(event.type())
-        && (!interest.ofDevices() || event.deviceId().isPresent());
+  private List<String> wanting(OutboxEvent event, Sink.Interest interest) {
+    return switch (interest) {
+      case Sink.OfTypes(var types, boolean ofDevices) ->
+          types.contains(event.type()) && (!ofDevices || event.deviceId().isPresent())
+              ? List.of("")
+              : List.of();
+      case Sink.OfEndpoints(var onlyByName) ->
+          tx.of(MemoryWebhookEndpoints.ENDPOINTS).values().stream()
+              .filter(one -> one.tenantId().equals(event.tenantId()))
+              .filter(one -> one.wants(event.type(), onlyByName))
+              .map(one -> one.webhookEndpointId().toString())
+              .toList();
+    };
   }
 
-  private static Delivery fresh(UUID id, String sink, OutboxEvent event, Instant now) {
-    return new Delivery(id, sink, event, DeliveryStatus.PENDING, 0, 0, now, null, null);
+  private static Delivery fresh(
+      UUID id, String sink, String endpoint, OutboxEvent event, Instant now) {
+    return new Delivery(id, sink, endpoint, event, DeliveryStatus.PENDING, 0, 0, now, null, null);
   }
 
   private void put(Row row) {
@@ -74,18 +87,23 @@ record MemoryDeliveries(MemoryTransaction tx) implements DeliveryStore {
   }
 
   @Override
-  public List<Delivery> claim(String sink, Instant now, Instant until, int limit) {
-    if (cursor(sink).isBehind()) {
+  public List<Delivery> claim(Share share, Instant now, Instant until) {
+    if (cursor(share.sink()).isBehind()) {
       return List.of();
     }
+    Map<String, Integer> toEndpoint = new HashMap<>();
     List<Row> due =
-        pending(sink)
+        pending(share.sink())
+            .filter(row -> !share.except().contains(row.delivery().endpoint()))
             .filter(row -> !row.delivery().nextAttemptAt().isAfter(now) && isNext(row))
             .filter(row -> tx.of(DELIVERIES).isFree(row.delivery().deliveryId()))
             .sorted(
                 Comparator.comparing((Row row) -> row.delivery().nextAttemptAt())
                     .thenComparingInt(Row::position))
-            .limit(limit)
+            .filter(row ->
+                !share.isOfEndpoints()
+                    || toEndpoint.merge(row.delivery().endpoint(), 1, Integer::sum) <= share.each())
+            .limit(share.limit())
             .toList();
     List<Delivery> claimed = new ArrayList<>();
     for (Row row : due) {
@@ -107,6 +125,7 @@ record MemoryDeliveries(MemoryTransaction tx) implements DeliveryStore {
     return pending(row.delivery().sink())
         .noneMatch(other ->
             other.position() < row.position()
+                && other.delivery().endpoint().equals(row.delivery().endpoint())
                 && other.delivery().event().aggregateId().equals(aggregate));
   }
 
@@ -115,6 +134,7 @@ record MemoryDeliveries(MemoryTransaction tx) implements DeliveryStore {
     return new Delivery(
         due.deliveryId(),
         due.sink(),
+        due.endpoint(),
         due.event(),
         isTriedOut ? DeliveryStatus.DEAD_LETTERED : DeliveryStatus.PENDING,
         isTriedOut ? due.attempts() : due.attempts() + 1,
@@ -168,6 +188,7 @@ record MemoryDeliveries(MemoryTransaction tx) implements DeliveryStore {
     return new Delivery(
         ended.deliveryId(),
         ended.sink(),
+        ended.endpoint(),
         ended.event(),
         DeliveryStatus.PENDING,
         0,

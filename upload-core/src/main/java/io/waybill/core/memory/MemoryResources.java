@@ -51,7 +51,8 @@ record MemoryResources(MemoryTransaction tx) implements ResourceStore {
           API_KEY,
           PERMISSION_GRANT,
           PROJECT_MEMBER,
-          OUTBOX_DELIVERY ->
+          OUTBOX_DELIVERY,
+          WEBHOOK_ENDPOINT ->
           Optional.<Resource>empty();
     };
   }

@@ -36,6 +36,7 @@ import io.waybill.core.upload.SessionClaims;
 import io.waybill.core.upload.SessionStore;
 import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.TimelineStore;
+import io.waybill.core.webhook.WebhookEndpointStore;
 
 /** The stores over one tx. */
 record MemoryStores(MemoryTransaction tx) implements Stores {
@@ -68,6 +69,11 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   @Override
   public DeliveryStore deliveries() {
     return new MemoryDeliveries(tx);
+  }
+
+  @Override
+  public WebhookEndpointStore webhookEndpoints() {
+    return new MemoryWebhookEndpoints(tx);
   }
 
   @Override

@@ -95,6 +95,11 @@ class EventTypesTest {
       device.project_granted
       device.project_revoked
       outbox_delivery.replayed
+      webhook_endpoint.created
+      webhook_endpoint.updated
+      webhook_endpoint.deleted
+      webhook_endpoint.disabled
+      webhook_endpoint.tested
       """;
 
   private static final Pattern WORD = Pattern.compile("\\| `([a-z_]+\\.[a-z_]+)` \\|");

@@ -8,10 +8,13 @@ import java.util.function.Function;
 /**
  * What is done with deliveries.
  *
- * @param relayTo the relay to one sink
+ * @param relayTo the relay to a sink that is told batches
+ * @param claimFor what is to be told to a sink whose endpoints each have a pace of their own
  */
 public record DeliveryUseCases(
     Function<Sink, RelayEvents> relayTo,
+    Function<Sink, ClaimDeliveries> claimFor,
+    SettleDelivery settle,
     CountBacklog countBacklog,
     ForgetEvents forgetEvents,
     ListDeliveries listDeliveries,
@@ -21,6 +24,8 @@ public record DeliveryUseCases(
   public static DeliveryUseCases over(Ports<? extends DeliveryStores> ports) {
     return new DeliveryUseCases(
         sink -> new RelayEvents(ports, sink),
+        sink -> new ClaimDeliveries(ports, sink),
+        new SettleDelivery(ports),
         new CountBacklog(ports),
         new ForgetEvents(ports),
         new ListDeliveries(ports),

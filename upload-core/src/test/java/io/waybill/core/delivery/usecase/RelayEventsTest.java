@@ -53,14 +53,14 @@ class RelayEventsTest {
 
     assertThat(pauses).hasSize(Delivery.MOST_ATTEMPTS - 1);
     for (int i = 0; i < pauses.size(); i++) {
-      Duration pause = RelayEvents.pause(i + 1);
+      Duration pause = Tries.pause(i + 1);
       assertThat(pauses.get(i))
           .isBetween(pause.multipliedBy(3).dividedBy(4), pause.multipliedBy(5).dividedBy(4));
     }
     assertThat(world.only().status()).isEqualTo(DeliveryStatus.DEAD_LETTERED);
     assertThat(world.only().attempts()).isEqualTo(Delivery.MOST_ATTEMPTS);
     assertThat(world.only().lastError()).isEqualTo("no");
-    assertThat(RelayEvents.pause(12)).isLessThan(RelayEvents.pause(30));
+    assertThat(Tries.pause(12)).isLessThan(Tries.pause(30));
   }
 
   private Delivery tryNext() {

@@ -52,7 +52,7 @@ final class RelayWorld implements Sink {
 
   @Override
   public Interest interest() {
-    return new Interest(Set.of(TYPE), false);
+    return new OfTypes(Set.of(TYPE), false);
   }
 
   @Override

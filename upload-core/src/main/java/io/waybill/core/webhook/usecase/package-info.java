@@ -1,0 +1,5 @@
+/** What is done with webhook endpoints. */
+@NullMarked
+package io.waybill.core.webhook.usecase;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.core.webhook.usecase;
+
+import org.jspecify.annotations.NullMarked;
