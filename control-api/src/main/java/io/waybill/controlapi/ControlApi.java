@@ -34,6 +34,7 @@ import io.waybill.controlapi.upload.ReceiptRoutes;
 import io.waybill.controlapi.upload.SessionRoutes;
 import io.waybill.controlapi.upload.TaskMoveRoutes;
 import io.waybill.controlapi.upload.TaskRoutes;
+import io.waybill.controlapi.webhook.WebhookRoutes;
 import io.waybill.core.app.UseCases;
 import io.waybill.doors.Readiness;
 import java.util.List;
@@ -93,6 +94,7 @@ public final class ControlApi implements AutoCloseable {
             new PermissionGrantRoutes(cases.access()).routes(api),
             new AuditRoutes(cases.audit()).routes(api),
             new OutboxRoutes(cases.deliveries()).routes(api),
+            new WebhookRoutes(cases.webhooks()).routes(api),
             new DatasetRoutes(cases.datasets()).routes(api),
             new DatasetCareRoutes(cases.datasets()).routes(api),
             new DatasetBulkRoutes(cases.datasets()).routes(api),

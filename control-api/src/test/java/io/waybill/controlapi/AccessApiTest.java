@@ -127,7 +127,8 @@ class AccessApiTest {
           "api-keys", "api_key",
           "permission-grants", "permission_grant",
           "storage-policies", "storage_policy",
-          "admin", "outbox_delivery");
+          "admin", "outbox_delivery",
+          "webhook-endpoints", "webhook_endpoint");
 
   @Test
   void an_id_that_is_none_is_not_found_on_every_route() {

@@ -60,6 +60,9 @@ final class Situations {
           Map.entry(
               "PATCH /v1/storage-policies/{storage_policy_id}", "{\"url_life_seconds\": 600}"),
           Map.entry("POST /v1/api-keys", "{\"name\": \"line 3\"}"),
+          Map.entry("POST /v1/webhook-endpoints", WebhookSituations.NEW),
+          Map.entry(
+              "PATCH /v1/webhook-endpoints/{webhook_endpoint_id}", "{\"description\": \"ours\"}"),
           Map.entry("POST /v1/projects", "{\"slug\": \"line-9\", \"name\": \"Line 9\"}"),
           Map.entry("PATCH /v1/projects/{project_id}", "{\"description\": \"by day\"}"),
           Map.entry(
@@ -96,6 +99,11 @@ final class Situations {
     String template = route.template();
     if (template.contains("{delivery_id}")) {
       return OutboxSituations.path(world);
+    }
+    if (template.contains("{webhook_endpoint_id}")) {
+      return template.replace(
+          WebhookSituations.ENDPOINTS + "/{webhook_endpoint_id}",
+          WebhookSituations.path(WebhookSituations.made(world)));
     }
     if (template.contains("/storage-policies")) {
       return new PolicySituations(world).path(template);

@@ -74,6 +74,7 @@ final class TestWorld implements AutoCloseable {
   final Breakable.Store store = new Breakable.Store(objects);
   final MemoryDatabase rows = new MemoryDatabase();
   final Breakable.Database database = new Breakable.Database(rows);
+  final PlainCourier courier = new PlainCourier();
   final UseCases cases;
   final ControlApi api;
 
@@ -97,7 +98,8 @@ final class TestWorld implements AutoCloseable {
         UseCases.over(
             ports,
             new UseCases.Settings(limits, Duration.ZERO, "default", new JsonSchemas())
-                .sealing(new JwsReceipts("waybill", RECEIPT_KEY, List.of())));
+                .sealing(new JwsReceipts("waybill", RECEIPT_KEY, List.of()))
+                .telling(courier.parts()));
     populate();
     api =
         ControlApi.start(

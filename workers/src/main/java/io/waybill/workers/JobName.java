@@ -18,6 +18,7 @@ public enum JobName {
   WARN("warn", "warns of quotas that are nearly used up"),
   SEAL("seal", "seals the audit trail of every tenant"),
   COUNT("count", "counts the sessions under way"),
+  DELIVER_WEBHOOK("deliver-webhook", "tells webhook endpoints what has happened"),
   BACKLOG("backlog", "counts the events that wait to be told"),
   UNVALIDATED("unvalidated", "counts the datasets that wait to be validated"),
   PROBE("probe", "tries what the stores do, once for each bucket");

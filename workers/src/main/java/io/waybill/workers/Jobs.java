@@ -2,6 +2,7 @@ package io.waybill.workers;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.delivery.usecase.RelayEvents;
 import io.waybill.core.device.usecase.ExpireCommands;
 import io.waybill.core.work.Pass;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.List;
 /** Every job there is, over one set of use cases. */
 final class Jobs {
   private static final Duration SEAL_PERIOD = Duration.ofSeconds(1);
+  private static final Duration DELIVER_PERIOD = Duration.ofSeconds(1);
   private static final Duration WARN_PERIOD = Duration.ofMinutes(1);
   private static final int FORGET_AT_ONCE = 100;
   private static final int ALL = 0;
@@ -69,6 +71,12 @@ final class Jobs {
               settings.countPeriod(),
               ALL,
               new Backlogs(cases.deliveries().countBacklog(), registry));
+      case DELIVER_WEBHOOK ->
+          job(
+              name,
+              DELIVER_PERIOD,
+              RelayEvents.BATCH,
+              new EndpointRelay(cases.webhooks().sink(), cases.deliveries(), registry));
       case UNVALIDATED ->
           job(
               name,

@@ -34,6 +34,7 @@ class CoreLayersTest {
           Set.of("access.usecase", "idempotency.usecase"),
           Set.of("audit", "audit.usecase"),
           Set.of("delivery", "delivery.usecase"),
+          Set.of("webhook", "webhook.usecase"),
           Set.of("quota", "quota.usecase"),
           Set.of("policy", "policy.usecase"),
           Set.of("project", "project.usecase"),

@@ -145,9 +145,11 @@ public final class Api {
                           body,
                           exchange);
                   Supplier<Verdict<Object>> place = () -> work.on(call, asked);
-                  return asking.needsStorage().test(asked)
-                      ? rooms.storage(head.identity(), place)
-                      : rooms.database(head.identity(), place);
+                  return switch (asking.place().apply(asked)) {
+                    case DATABASE -> rooms.database(head.identity(), place);
+                    case STORAGE -> rooms.storage(head.identity(), place);
+                    case OUTSIDE -> place.get();
+                  };
                 }));
   }
 

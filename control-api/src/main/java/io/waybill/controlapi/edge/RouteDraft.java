@@ -60,7 +60,7 @@ public final class RouteDraft<Q, I> {
       return new RouteDraft<>(
           this,
           new Terms(needs, OK, false),
-          new Asking<>(query -> NO_QUERY, hasBody, none -> false),
+          new Asking<>(query -> NO_QUERY, hasBody, none -> Asking.Place.DATABASE),
           (call, none) -> hasBody ? call.noBody().map(empty -> NO_QUERY) : Verdict.ok(NO_QUERY));
     }
   }
@@ -86,7 +86,7 @@ public final class RouteDraft<Q, I> {
 
   /** It is asked with a query. */
   public <P> RouteDraft<P, P> query(Function<Query, P> reader) {
-    Asking<P> asked = new Asking<>(reader, asking.hasBody(), query -> false);
+    Asking<P> asked = new Asking<>(reader, asking.hasBody(), query -> Asking.Place.DATABASE);
     return new RouteDraft<>(open, terms, asked, (call, query) -> Verdict.ok(query));
   }
 
@@ -97,7 +97,7 @@ public final class RouteDraft<Q, I> {
 
   /** It is asked with a body that says something about ids of the path. */
   public <B> RouteDraft<Q, B> body(BiFunction<byte[], Call, Parsed<B>> reader) {
-    Asking<Q> withBody = new Asking<>(asking.query(), true, asking.needsStorage());
+    Asking<Q> withBody = new Asking<>(asking.query(), true, asking.place());
     return new RouteDraft<>(open, terms, withBody, (call, query) -> call.body(reader));
   }
 
@@ -108,8 +108,17 @@ public final class RouteDraft<Q, I> {
 
   /** It waits for storage when its query says so. */
   public RouteDraft<Q, I> waitingForStorage(Predicate<Q> when) {
+    return waitingIn(query -> when.test(query) ? Asking.Place.STORAGE : Asking.Place.DATABASE);
+  }
+
+  /** It waits for somebody whom we do not know. */
+  public RouteDraft<Q, I> waitingForStrangers() {
+    return waitingIn(query -> Asking.Place.OUTSIDE);
+  }
+
+  private RouteDraft<Q, I> waitingIn(Function<Q, Asking.Place> place) {
     return new RouteDraft<>(
-        open, terms, new Asking<>(asking.query(), asking.hasBody(), when), input);
+        open, terms, new Asking<>(asking.query(), asking.hasBody(), place), input);
   }
 
   /** Answers 200 with what this gives. */

@@ -9,8 +9,8 @@ public enum ProcessSetting implements Setting {
   CA_FILE(
       "ca-file",
       "",
-      "PEM file of authorities to trust beside this machine's, for storage and broker; the database"
-          + " believes only them where its URL says `sslmode=verify-full`"),
+      "PEM file of authorities to trust beside this machine's, for storage, broker and webhooks; the"
+          + " database believes only them where its URL says `sslmode=verify-full`"),
   LOG_FORMAT(
       "log.format",
       "auto",

@@ -17,6 +17,7 @@ public sealed interface Setting
         HttpSetting,
         OidcSetting,
         ReceiptSetting,
+        WebhookSetting,
         GatewaySetting,
         WorkerSetting,
         LimitSetting {
@@ -42,6 +43,7 @@ public sealed interface Setting
             HttpSetting.values(),
             OidcSetting.values(),
             ReceiptSetting.values(),
+            WebhookSetting.values(),
             GatewaySetting.values(),
             WorkerSetting.values(),
             LimitSetting.values())

@@ -41,6 +41,7 @@ public final class Redaction {
               "$1***"),
           new Rule(" \t\n\u000B\f\r", Pattern.compile("(?i)(Bearer\\s+)[^\\s\"',]+"), "$1***"),
           new Rule(".", Pattern.compile("\\beyJ[A-Za-z0-9_-]+\\.[A-Za-z0-9_.-]+"), "***"),
+          new Rule("_", Pattern.compile("\\b(whsec_)[A-Za-z0-9+/=]{8,}"), "$1***"),
           new Rule("_", Pattern.compile("\\b(wbd?_)[A-Za-z0-9_-]{8,}"), "$1***"),
           new Rule(
               "=:",

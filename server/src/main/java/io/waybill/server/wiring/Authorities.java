@@ -30,7 +30,7 @@ final class Authorities {
 
   private Authorities() {}
 
-  /** For connections to storage. */
+  /** For connections to storage, and to webhook endpoints. */
   static SSLContext tls(Configuration configuration) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");

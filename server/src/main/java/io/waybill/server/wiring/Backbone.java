@@ -158,7 +158,8 @@ public final class Backbone implements AutoCloseable {
             new Admission(
                 configuration.number(LimitSetting.FAILED_AUTHENTICATIONS, 1, 100_000), tokens),
             s3.directory(),
-            Receipts.of(configuration)));
+            Receipts.of(configuration),
+            Webhooks.of(configuration)));
   }
 
   /** What the configured stores do: tried, and written down. */

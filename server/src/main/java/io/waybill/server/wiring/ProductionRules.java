@@ -9,6 +9,7 @@ import io.waybill.server.config.ReceiptSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
 import io.waybill.server.config.StorageSetting;
+import io.waybill.server.config.WebhookSetting;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,7 +21,8 @@ final class ProductionRules {
           StorageSetting.ACCESS_KEY,
           StorageSetting.SECRET_KEY,
           MqttSetting.PASSWORD,
-          ReceiptSetting.KEY);
+          ReceiptSetting.KEY,
+          WebhookSetting.KEY);
 
   private ProductionRules() {}
 

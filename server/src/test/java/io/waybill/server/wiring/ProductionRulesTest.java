@@ -15,6 +15,7 @@ class ProductionRulesTest {
   private static final Map<String, String> FIT =
       Map.of(
           "WAYBILL_RECEIPT_KEY", "/run/secrets/receipt-key.pem",
+          "WAYBILL_WEBHOOK_KEY", "of our own",
           "WAYBILL_ENVIRONMENT", "production",
           "WAYBILL_DATABASE_PASSWORD", "of our own",
           "WAYBILL_STORAGE_ENDPOINT", "http://minio.internal:9000",
@@ -55,6 +56,7 @@ class ProductionRulesTest {
             "WAYBILL_STORAGE_SECRET_KEY is the published default",
             "WAYBILL_MQTT_PASSWORD is the published default",
             "WAYBILL_RECEIPT_KEY is the published default",
+            "WAYBILL_WEBHOOK_KEY is the published default",
             "WAYBILL_ALLOW_DEVELOPMENT_SEED is true")
         .doesNotContain("local_only", "MC4CAQAwBQYDK2Vw");
   }

@@ -1,0 +1,5 @@
+/** Routes of webhook endpoints. */
+@NullMarked
+package io.waybill.controlapi.webhook;
+
+import org.jspecify.annotations.NullMarked;
