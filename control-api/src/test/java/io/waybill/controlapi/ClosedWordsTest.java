@@ -16,6 +16,7 @@ import io.waybill.core.dataset.ValidationStatus;
 import io.waybill.core.delivery.DeliveryStatus;
 import io.waybill.core.device.DeviceCommand;
 import io.waybill.core.device.DeviceStatus;
+import io.waybill.core.diagnosis.Cause;
 import io.waybill.core.event.EventType;
 import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.storage.ChecksumAlgorithm;
@@ -83,6 +84,7 @@ class ClosedWordsTest {
     words.put("ErrorCode", codes().filter(code -> !code.startsWith("mqtt.")).toList());
     words.put("AuditedType", Stream.of(ResourceKind.values()).map(ResourceKind::code).toList());
     words.put("LastError/properties/code", texts(LastError.Code.values()));
+    words.put("Diagnosis/properties/cause", texts(Cause.values()));
     words.put("ValidationStatus", names(ValidationStatus.values()));
     words.put("DeliveryStatus", names(DeliveryStatus.values()));
     words.put("RecoveryStatus", names(RecoveryStatus.values()));
@@ -112,6 +114,7 @@ class ClosedWordsTest {
     holds(common, "/$defs/part_status", names(PartStatus.values()));
     holds(common, "/$defs/error_code", codes().toList());
     holds(common, "/$defs/last_error/properties/code", texts(LastError.Code.values()));
+    holds(common, "/$defs/diagnosis/properties/cause", texts(Cause.values()));
     holds(common, "/$defs/encoding", orNull(Encoding.values()));
     holds(wire("result/description.json"), "/properties/encodings/items", texts(Encoding.values()));
     holds(wire("result/part_list.json"), "/properties/source", texts(PartSource.values()));

@@ -20,8 +20,28 @@ final class PostgresSessionStore implements SessionStore {
     this.moves = new SessionMoves(db, written);
   }
 
+  /** Read by {@link #progressOf} from {@link #PARTS_OF_S}. */
+  static final String PROGRESS_COLUMNS =
+      "p.part_count, p.uploaded_bytes, p.failed_count, p.first_failed";
+
+  static final String PARTS_OF_S =
+      """
+      cross join lateral (
+        select count(*) filter (where status = 'UPLOADED') as part_count,
+          coalesce(sum(size_bytes) filter (where status = 'UPLOADED'), 0) as uploaded_bytes,
+          count(*) filter (where status = 'FAILED') as failed_count,
+          coalesce(min(part_number) filter (where status = 'FAILED'), 0) as first_failed
+        from upload_parts where session_id = s.id) p
+      """;
+
   static Sql sql(String name, String text) {
-    return Sql.of(name, text.replace("{columns}", SessionColumns.SELECT));
+    return Sql.of(
+        name,
+        text.replace("{columns}", SessionColumns.SELECT)
+            .replace("{progress}", PROGRESS_COLUMNS)
+            .replace("{parts_of_s}", PARTS_OF_S)
+            .replace("{signs}", SignRows.SELECT)
+            .replace("{beside_s}", SignRows.BESIDE_S));
   }
 
   private static final Sql FIND =
@@ -69,23 +89,27 @@ final class PostgresSessionStore implements SessionStore {
       sql(
           "sessions.progress",
           """
-          select {columns}, p.part_count, p.uploaded_bytes
+          select {columns}, {progress}, {signs}
           from upload_sessions s
-          cross join lateral (
-            select count(*) as part_count, coalesce(sum(size_bytes), 0) as uploaded_bytes
-            from upload_parts where session_id = s.id and status = 'UPLOADED') p
+          {parts_of_s}
+          {beside_s}
           where s.id = :id and s.tenant_id = :tenant
           """);
 
   @Override
-  public Optional<Progress> progress(UUID tenantId, UUID sessionId) {
+  public Optional<Observed> progress(UUID tenantId, UUID sessionId) {
     return db.one(
-        PROGRESS.with("id", sessionId).with("tenant", tenantId), PostgresSessionStore::progressOf);
+        PROGRESS.with("id", sessionId).with("tenant", tenantId),
+        row -> new Observed(progressOf(row), SignRows.signs(row)));
   }
 
   static Progress progressOf(Row row) {
     return new Progress(
-        SessionRows.session(row), row.count("part_count"), row.number("uploaded_bytes"));
+        SessionRows.session(row),
+        row.count("part_count"),
+        row.number("uploaded_bytes"),
+        row.count("failed_count"),
+        row.count("first_failed"));
   }
 
   @Override

@@ -2,9 +2,11 @@ package io.waybill.postgres;
 
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Owner;
+import io.waybill.core.upload.Signs;
 import io.waybill.core.upload.TimelineStore;
 import io.waybill.core.upload.UploadEvent;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +74,27 @@ final class PostgresTimelineStore implements TimelineStore {
         row.list("parts", Integer.class),
         row.timeOrNull("valid_until"),
         row.map("details"));
+  }
+
+  private static final Sql SIGNS =
+      Sql.of(
+          "events.signs",
+          """
+          select s.id, {signs} from upload_sessions s
+          {beside_s}
+          where s.tenant_id = :tenant and s.id = any(:sessions::uuid[])
+          """
+              .replace("{signs}", SignRows.SELECT)
+              .replace("{beside_s}", SignRows.BESIDE_S));
+
+  @Override
+  public Map<UUID, Signs> signs(UUID tenantId, Collection<UUID> sessionIds) {
+    return db
+        .all(
+            SIGNS.with("tenant", tenantId).with("sessions", Sql.array(sessionIds)),
+            row -> Map.entry(row.id("id"), SignRows.signs(row)))
+        .stream()
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private static final Sql LAST_URL_END =

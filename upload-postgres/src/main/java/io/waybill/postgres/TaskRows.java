@@ -24,15 +24,15 @@ final class TaskRows {
         o.id as o_id, o.dataset_id as o_dataset_id, o.dataset_name as o_dataset_name, o.object_name as o_name,
         o.content_type as o_content_type, o.status as o_status, o.retry_count as o_retry_count,
         o.checksum_sha256 as o_checksum_sha256, o.metadata as o_metadata,
-        {session}, p.part_count, p.uploaded_bytes
+        {session}, {progress}
       from upload_tasks t
       join upload_objects o on o.task_id = t.id
       join upload_sessions s on s.id = o.session_id
-      cross join lateral (
-        select count(*) as part_count, coalesce(sum(size_bytes), 0) as uploaded_bytes
-        from upload_parts where session_id = s.id and status = 'UPLOADED') p
+      {parts_of_s}\
       """
-          .replace("{session}", SessionColumns.SELECT);
+          .replace("{session}", SessionColumns.SELECT)
+          .replace("{progress}", PostgresSessionStore.PROGRESS_COLUMNS)
+          .replace("{parts_of_s}", PostgresSessionStore.PARTS_OF_S);
 
   /** One row: its task without objects, one object, the object's progress. */
   record TaskRow(UploadTask task, TaskObject object, Progress progress) {}

@@ -70,8 +70,16 @@ public sealed interface Result {
       @Nullable Instant expiresAt,
       @Nullable Instant createdAt,
       @Nullable Instant updatedAt,
-      @Nullable LastError lastError)
+      @Nullable LastError lastError,
+      @Nullable Diagnosis diagnosis)
       implements Result {}
+
+  /** Why something stands still: one cause, and what ends that. */
+  record Diagnosis(
+      @Nullable String cause,
+      @Nullable Instant since,
+      @Nullable String message,
+      @Nullable String nextStep) {}
 
   record Acknowledged(UUID sessionId, int acknowledgedPartCount, int uploadedPartCount)
       implements Result {}

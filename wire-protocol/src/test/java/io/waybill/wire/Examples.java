@@ -183,7 +183,8 @@ final class Examples {
         NOW,
         NOW,
         NOW,
-        null);
+        null,
+        new Result.Diagnosis("paused", NOW, "paused by wb_person", "resume it"));
   }
 
   static ErrorBody error() {

@@ -107,6 +107,40 @@ class TwoDoorsTest {
   }
 
   @ParameterizedTest(name = "from {0} to {1}")
+  @MethodSource("ways")
+  void why_an_upload_is_stuck_is_said_in_the_same_words_through_both_doors(
+      Door first, Door second) {
+    TwoPartUpload.Begun upload = TwoPartUpload.begin(first, "stuck");
+    assertThat(diagnosis(first, upload).isNull()).isTrue();
+    assertThat(first.ask("complete_upload", upload.itself()).code())
+        .isEqualTo("upload.missing_parts");
+    assertThat(diagnosis(first, upload).path("cause").asString()).isEqualTo("missing_parts");
+    assertThat(diagnosis(second, upload)).isEqualTo(diagnosis(first, upload));
+
+    first.result("pause_upload", upload.with(",\"reason\":\"the link is needed\""));
+    JsonNode paused = diagnosis(first, upload);
+    assertThat(paused.path("cause").asString()).isEqualTo("paused");
+    assertThat(paused.path("message").asString()).contains(" by ", "the link is needed");
+    assertThat(diagnosis(second, upload)).isEqualTo(paused);
+    assertThat(ofTask(upload)).isEqualTo(paused);
+    first.result("abort_upload", upload.itself());
+    assertThat(diagnosis(second, upload).isNull()).isTrue();
+  }
+
+  private static JsonNode diagnosis(Door door, TwoPartUpload.Begun upload) {
+    return door.result("get_status", upload.itself()).path("diagnosis");
+  }
+
+  private JsonNode ofTask(TwoPartUpload.Begun upload) {
+    JsonNode session = asKey.get("/v1/uploads/" + upload.session()).ok();
+    String task = session.path("task_id").asString();
+    JsonNode found =
+        asKey.get("/v1/projects/" + TwoPartUpload.PROJECT + "/upload-tasks/" + task).ok();
+    assertThat(found.path("objects").path(0).path("diagnosis")).isEqualTo(found.path("diagnosis"));
+    return found.path("diagnosis");
+  }
+
+  @ParameterizedTest(name = "from {0} to {1}")
   @MethodSource("waysOfTheRobot")
   void one_key_over_both_doors_makes_one_task(Door first, Door second) {
     String name = "one-task-" + UUID.randomUUID();

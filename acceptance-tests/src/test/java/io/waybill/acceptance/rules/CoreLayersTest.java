@@ -27,6 +27,7 @@ class CoreLayersTest {
       List.of(
           Set.of(""),
           Set.of("storage"),
+          Set.of("diagnosis"),
           Set.of("access"),
           Set.of("work"),
           Set.of("event"),

@@ -62,7 +62,8 @@ final class Report {
       int partCount,
       int uploadedPartCount,
       @Nullable Instant expiresAt,
-      @Nullable String reason) {
+      @Nullable String reason,
+      Result.@Nullable Diagnosis diagnosis) {
 
     static @Nullable ServerView of(Result.@Nullable Session session) {
       if (session == null) {
@@ -74,7 +75,8 @@ final class Report {
           session.partCount(),
           session.uploadedPartCount(),
           session.expiresAt(),
-          error == null ? session.pauseReason() : error.code() + ": " + error.message());
+          error == null ? session.pauseReason() : error.code() + ": " + error.message(),
+          session.diagnosis());
     }
   }
 

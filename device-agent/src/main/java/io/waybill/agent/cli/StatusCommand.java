@@ -178,7 +178,15 @@ final class StatusCommand implements Callable<Integer> {
       if (known != null) {
         terminal.print("          " + file.name() + ": " + onTheServer(known));
       }
+      if (known != null && known.diagnosis() != null) {
+        terminal.print("          " + file.name() + ": " + inWords(known.diagnosis()));
+      }
     }
+  }
+
+  /** As the server says it: the same words stand in its API and in the console. */
+  private static String inWords(Result.Diagnosis diagnosis) {
+    return diagnosis.cause() + ": " + diagnosis.message() + "; next: " + diagnosis.nextStep();
   }
 
   private static String onTheServer(Report.ServerView session) {

@@ -207,6 +207,8 @@ abstract class CommandLineContract extends CommandLineStage {
     server.become(onlySession(), "PAUSED");
     assertThat(agent(impatient, "resume")).isEqualTo(3);
     assertThat(said()).contains("paused on the server", "resume-session");
+    assertThat(agent(road(), "status")).isZero();
+    assertThat(said()).contains("paused: paused by wb_person; next: resume it");
   }
 
   @Test

@@ -108,7 +108,10 @@ final class FakeSession {
         expires,
         created,
         updated,
-        error);
+        error,
+        status.equals("PAUSED")
+            ? new Result.Diagnosis("paused", updated, "paused by wb_person", "resume it")
+            : null);
   }
 
   /**

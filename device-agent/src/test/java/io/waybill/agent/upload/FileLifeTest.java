@@ -129,6 +129,7 @@ class FileLifeTest {
                     until,
                     Instant.parse("2026-11-26T12:00:00Z"),
                     stage.context.now(),
+                    null,
                     null));
         case Command.ListParts c -> next.answer(FileStage.stored("1"));
         default -> throw new AssertionError(next.command());

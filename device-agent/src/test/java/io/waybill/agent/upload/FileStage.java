@@ -110,6 +110,7 @@ final class FileStage implements AutoCloseable {
         until,
         context.now(),
         context.now(),
+        null,
         null);
   }
 

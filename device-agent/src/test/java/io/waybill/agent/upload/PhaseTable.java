@@ -144,7 +144,8 @@ abstract class PhaseTable {
         until,
         AT,
         AT,
-        error);
+        error,
+        null);
   }
 
   static Event.FileIs same(int number) {

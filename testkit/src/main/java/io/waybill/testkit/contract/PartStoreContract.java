@@ -79,8 +79,9 @@ public abstract class PartStoreContract extends PortContract {
         .containsExactlyElementsOf(stored)
         .last()
         .returns(PartStatus.FAILED, part -> part.status());
-    Progress progress = read(tx -> tx.sessions().progress(world.tenantId(), session)).orElseThrow();
-    assertThat(progress).isEqualTo(new Progress(uploading, 1, Uploads.PART_BYTES));
+    Progress progress =
+        read(tx -> tx.sessions().progress(world.tenantId(), session)).orElseThrow().progress();
+    assertThat(progress).isEqualTo(new Progress(uploading, 1, Uploads.PART_BYTES, 1, 2));
     List<Integer> numbers = read(tx -> tx.parts().uploadedNumbers(session));
     assertThat(numbers).containsExactly(1);
   }

@@ -8,8 +8,8 @@ import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.LastError;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.ObjectStatus;
-import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.SessionStore.Observed;
 import io.waybill.core.upload.SessionStore.UnderPolicy;
 import io.waybill.core.upload.TaskStatus;
 import io.waybill.core.upload.TaskStore.NewTask;
@@ -147,7 +147,7 @@ public abstract class SessionStoreContract extends PortContract {
     UUID id = session.upload().sessionId();
 
     Optional<Session> found = read(tx -> tx.sessions().find(world.otherTenantId(), id));
-    Optional<Progress> progress = read(tx -> tx.sessions().progress(world.otherTenantId(), id));
+    Optional<Observed> progress = read(tx -> tx.sessions().progress(world.otherTenantId(), id));
     Optional<Session> locked = commit(tx -> tx.sessions().lock(world.otherTenantId(), id));
     Optional<Session> mine = commit(tx -> tx.sessions().lock(world.tenantId(), id));
     assertThat(found).isEmpty();

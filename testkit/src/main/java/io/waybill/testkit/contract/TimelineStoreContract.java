@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.Signs;
 import io.waybill.core.upload.UploadEvent;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -75,6 +78,53 @@ public abstract class TimelineStoreContract extends PortContract {
     append(Facts.of(Uploads.presigned(session, List.of(2), at(6), at(906))));
 
     assertThat(lastUrlEnd(session)).contains(at(9_000));
+  }
+
+  @Test
+  void signs_are_the_newest_event_of_each_kind_the_newest_first() {
+    Session.Initiated session = initiated();
+    append(Facts.of(Uploads.presigned(session, List.of(1), at(5), at(905))));
+    append(Facts.of(Uploads.presigned(session, List.of(2), at(6), at(906))));
+    append(Uploads.facts(session, UploadEvent.PAUSED, at(7)));
+
+    Signs signs = signs(session);
+
+    assertThat(signs.traces())
+        .extracting(Signs.Trace::type)
+        .containsExactly(
+            "upload.paused", "upload.presign_issued", "upload.initiated", "upload.task_created");
+    assertThat(signs.traces().get(1))
+        .returns(at(6), Signs.Trace::at)
+        .returns(at(906), Signs.Trace::until);
+    assertThat(signs.traces().getFirst().actor()).isNotBlank();
+    assertThat(observed(session)).isEqualTo(signs);
+  }
+
+  @Test
+  void signs_of_what_is_not_asked_anything_any_more_have_no_events() {
+    Session.Initiating session = initiating();
+
+    assertThat(signs(session).traces()).isEmpty();
+    assertThat(observed(session)).isEqualTo(signs(session));
+    Map<UUID, Signs> theirs =
+        read(tx -> tx.timelines().signs(world.otherTenantId(), Set.of(idOf(session))));
+    assertThat(theirs).isEmpty();
+  }
+
+  private static UUID idOf(Session session) {
+    return session.upload().sessionId();
+  }
+
+  private Signs signs(Session session) {
+    UUID id = idOf(session);
+    return read(tx -> tx.timelines().signs(world.tenantId(), Set.of(id, UUID.randomUUID())))
+        .getOrDefault(id, Signs.NONE);
+  }
+
+  private Signs observed(Session session) {
+    return read(tx -> tx.sessions().progress(world.tenantId(), idOf(session)))
+        .orElseThrow()
+        .signs();
   }
 
   private Optional<Instant> lastUrlEnd(Session session) {

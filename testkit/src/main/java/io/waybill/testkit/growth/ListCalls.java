@@ -92,6 +92,7 @@ final class ListCalls {
     UUID session = id(Kind.SESSION);
     calls.put("sessions: timeline", tx -> tx.timelines().page(tenant, session, null, rows));
     calls.put("sessions: progress", tx -> tx.sessions().progress(tenant, session));
+    calls.put("sessions: signs", tx -> tx.timelines().signs(tenant, Set.of(session)));
     calls.put("parts: a page", tx -> tx.parts().page(session, 2, rows));
     calls.put("parts: numbers", tx -> tx.parts().uploadedNumbers(session));
     calls.put("parts: issuances", tx -> tx.parts().issuances(session, 1, rows));

@@ -70,19 +70,26 @@ record MemorySessions(MemoryTransaction tx) implements SessionStore {
   }
 
   @Override
-  public Optional<Progress> progress(UUID tenantId, UUID sessionId) {
+  public Optional<Observed> progress(UUID tenantId, UUID sessionId) {
     return find(tenantId, sessionId)
-        .map(session -> {
-          int uploaded = 0;
-          long bytes = 0;
-          for (UploadPart part : MemoryParts.of(tx, sessionId)) {
-            if (part.isUploaded()) {
-              uploaded++;
-              bytes += part.sizeBytes();
-            }
-          }
-          return new Progress(session, uploaded, bytes);
-        });
+        .map(session -> new Observed(progress(session), new MemoryTimelines(tx).signs(session)));
+  }
+
+  Progress progress(Session session) {
+    int uploaded = 0;
+    long bytes = 0;
+    int failed = 0;
+    int firstFailed = 0;
+    for (UploadPart part : MemoryParts.of(tx, session.upload().sessionId())) {
+      if (part.isUploaded()) {
+        uploaded++;
+        bytes += part.sizeBytes();
+      } else {
+        failed++;
+        firstFailed = firstFailed == 0 ? part.partNumber() : firstFailed;
+      }
+    }
+    return new Progress(session, uploaded, bytes, failed, firstFailed);
   }
 
   @Override

@@ -119,7 +119,8 @@ record MemoryTasks(MemoryTransaction tx) implements TaskStore {
     MemorySessions sessions = new MemorySessions(tx);
     List<Progress> progress =
         task.objects().stream()
-            .map(o -> sessions.progress(task.tenantId(), o.sessionId()).orElseThrow())
+            .map(
+                o -> sessions.progress(sessions.find(task.tenantId(), o.sessionId()).orElseThrow()))
             .toList();
     return new TaskProgress(task, progress);
   }

@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.diagnosis.Diagnosis;
 import io.waybill.core.storage.ChecksumAlgorithm;
 import java.time.Instant;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param checksumAlgorithm of the sums that must be told with each request for URLs; null where
  *     there are none
  * @param instant storage copies it, or has copied it: nothing is sent
+ * @param diagnosis why it stands still; null while it does not
  */
 public record SessionAnswer(
     UUID sessionId,
@@ -35,9 +37,17 @@ public record SessionAnswer(
     long expiresInSeconds,
     Instant createdAt,
     Instant updatedAt,
-    @Nullable LastError lastError) {
+    @Nullable LastError lastError,
+    @Nullable Diagnosis diagnosis)
+    implements Perishable {
 
-  public static SessionAnswer of(Progress progress, Instant now) {
+  /** Without its diagnosis: what is left is what a small machine works with. */
+  @Override
+  public SessionAnswer shortened() {
+    return with(null);
+  }
+
+  public static SessionAnswer of(Progress progress, Signs signs, Instant now) {
     Session session = progress.session().asOf(now);
     Upload upload = progress.session().upload();
     Owner owner = upload.owner();
@@ -67,6 +77,35 @@ public record SessionAnswer(
         Math.max(0, upload.expiresAt().getEpochSecond() - now.getEpochSecond()),
         upload.createdAt(),
         upload.updatedAt(),
-        LastError.of(session));
+        LastError.of(session),
+        SessionDiagnosis.of(progress, signs, now));
+  }
+
+  private SessionAnswer with(@Nullable Diagnosis other) {
+    return new SessionAnswer(
+        sessionId,
+        projectId,
+        datasetId,
+        taskId,
+        objectId,
+        status,
+        instant,
+        bucket,
+        objectKey,
+        originalFilename,
+        fileSizeBytes,
+        partSizeBytes,
+        partCount,
+        uploadedPartCount,
+        missingPartCount,
+        checksumAlgorithm,
+        pausedAt,
+        pauseReason,
+        expiresAt,
+        expiresInSeconds,
+        createdAt,
+        updatedAt,
+        lastError,
+        other);
   }
 }

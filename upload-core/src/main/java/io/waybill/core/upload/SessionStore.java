@@ -17,8 +17,8 @@ public interface SessionStore {
   /** The session with its row locked until the transaction ends. */
   Optional<Session> lock(UUID tenantId, UUID sessionId);
 
-  /** The session with the count and size of its known parts, in one statement. */
-  Optional<Progress> progress(UUID tenantId, UUID sessionId);
+  /** The session, how far it is, and why it does not move, in one statement. */
+  Optional<Observed> progress(UUID tenantId, UUID sessionId);
 
   /**
    * Writes moves, each where the stored version is still {@code before}'s, with facts, object, task
@@ -32,6 +32,9 @@ public interface SessionStore {
    * @return ids of the sessions that were written; a missing one lost its race and left nothing
    */
   Set<UUID> apply(List<Transition> transitions);
+
+  /** How far a session is, with what lies beside it. */
+  record Observed(Progress progress, Signs signs) {}
 
   /**
    * A session and its policy's word on URLs.

@@ -1,14 +1,20 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.diagnosis.Diagnosis;
 import io.waybill.core.storage.ChecksumAlgorithm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A task and how far it is, as reads show it. */
+/**
+ * A task and how far it is, as reads show it.
+ *
+ * @param diagnosis that of the first object that stands still; null where none does, and in lists
+ */
 public record TaskAnswer(
     UUID taskId,
     UUID projectId,
@@ -25,6 +31,7 @@ public record TaskAnswer(
     Map<String, Object> metadata,
     Instant createdAt,
     Instant updatedAt,
+    @Nullable Diagnosis diagnosis,
     List<TaskObjectAnswer> objects) {
 
   public TaskAnswer {
@@ -36,6 +43,7 @@ public record TaskAnswer(
    * One file of a task and how far it is.
    *
    * @param instant storage copies it, or has copied it: nothing is sent
+   * @param diagnosis why its session stands still; null where it does not, and in lists
    */
   public record TaskObjectAnswer(
       UUID objectId,
@@ -55,7 +63,13 @@ public record TaskAnswer(
       long uploadedSizeBytes,
       int retryCount,
       Instant expiresAt,
-      @Nullable LastError lastError) {}
+      @Nullable LastError lastError,
+      @Nullable Diagnosis diagnosis) {}
+
+  /** Why an object stands still, as far as whoever answers has looked. */
+  public interface Diagnosing {
+    @Nullable Diagnosis of(Progress progress);
+  }
 
   /**
    * A task with its progress.
@@ -63,9 +77,16 @@ public record TaskAnswer(
    * @param progress one per object, in the same order
    */
   public static TaskAnswer of(UploadTask task, List<Progress> progress, Instant now) {
+    return of(task, progress, now, object -> null);
+  }
+
+  /** The same, with why each object stands still. */
+  public static TaskAnswer of(
+      UploadTask task, List<Progress> progress, Instant now, Diagnosing diagnosing) {
     List<TaskObjectAnswer> objects = new ArrayList<>();
     for (int i = 0; i < progress.size(); i++) {
-      objects.add(of(task.objects().get(i), progress.get(i), now));
+      Progress one = progress.get(i);
+      objects.add(of(task.objects().get(i), one, now, diagnosing.of(one)));
     }
     List<ObjectStatus> statuses = objects.stream().map(TaskObjectAnswer::status).toList();
     return new TaskAnswer(
@@ -84,10 +105,16 @@ public record TaskAnswer(
         task.metadata(),
         task.createdAt(),
         task.updatedAt(),
+        objects.stream()
+            .map(TaskObjectAnswer::diagnosis)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null),
         objects);
   }
 
-  private static TaskObjectAnswer of(TaskObject object, Progress progress, Instant now) {
+  private static TaskObjectAnswer of(
+      TaskObject object, Progress progress, Instant now, @Nullable Diagnosis diagnosis) {
     Session session = progress.session().asOf(now);
     Upload upload = session.upload();
     PartPlan plan = upload.plan();
@@ -110,6 +137,7 @@ public record TaskAnswer(
         done ? plan.fileSizeBytes() : progress.uploadedBytes(),
         object.retryCount(),
         upload.expiresAt(),
-        LastError.of(session));
+        LastError.of(session),
+        diagnosis);
   }
 }

@@ -1,6 +1,7 @@
 package io.waybill.core.upload.usecase;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Origin;
@@ -149,17 +150,18 @@ final class Completion {
       Session.Completing mine, CompletionOutcome.Denied denied, Origin origin) {
     Instant now = ports.now();
     boolean staysDue = !denied.nothingDone() || origin.equals(Origin.WORKER);
-    String what = denied.outage().what();
+    Outage.Storage outage = denied.outage();
+    Map<String, Object> details = Map.of("error_code", outage.code().code(), "what", outage.what());
     Transition move =
         staysDue
-            ? letGo(mine, mine.upload().changed(now), what, origin)
+            ? letGo(mine, mine.upload().changed(now), details, origin)
             : chronicle.moved(
                 mine,
                 mine.reopen(mine.upload().changed(now)),
                 UploadEvent.COMPLETE_REFUSED,
                 origin,
-                Map.of("error_code", denied.outage().code().code(), "what", what));
-    return write(mine, move, tx -> Refusals.ofStorage(mine, denied.outage()));
+                details);
+    return write(mine, move, tx -> Refusals.ofStorage(mine, outage));
   }
 
   private <A> Verdict<A> stay(
@@ -170,16 +172,19 @@ final class Completion {
     return write(
         mine,
         letGo(
-            mine, unknown.uploadIsThere() ? upload.found(now) : upload.changed(now), what, origin),
+            mine,
+            unknown.uploadIsThere() ? upload.found(now) : upload.changed(now),
+            Map.of("what", what),
+            origin),
         tx ->
             Refusals.storageUnavailable(
                 "storage gave no clear answer (" + what + "); nothing is lost, complete again",
                 unknown.retryAfterSeconds()));
   }
 
-  private Transition letGo(Session.Completing mine, Upload next, String what, Origin origin) {
-    return chronicle.moved(
-        mine, mine.letGo(next), UploadEvent.COMPLETE_UNKNOWN, origin, Map.of("what", what));
+  private Transition letGo(
+      Session.Completing mine, Upload next, Map<String, Object> details, Origin origin) {
+    return chronicle.moved(mine, mine.letGo(next), UploadEvent.COMPLETE_UNKNOWN, origin, details);
   }
 
   private <A> Verdict<A> missing(Session.Completing mine, Origin origin) {
@@ -188,7 +193,11 @@ final class Completion {
         ? failMissing(mine, origin, now)
         : write(
             mine,
-            letGo(mine, mine.upload().missing(now), "storage does not know the upload", origin),
+            letGo(
+                mine,
+                mine.upload().missing(now),
+                Map.of("what", "storage does not know the upload"),
+                origin),
             tx -> Refusals.missingOnce());
   }
 

@@ -3,9 +3,9 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
-import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionAnswer;
+import io.waybill.core.upload.SessionStore.Observed;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -24,28 +24,27 @@ public final class GetSession {
   }
 
   public Verdict<SessionAnswer> handle(Caller caller, UUID sessionId, boolean fromStorage) {
-    Verdict<Progress> known = find(caller, sessionId);
-    Verdict<Progress> found =
-        fromStorage ? known.then(progress -> asStored(caller, progress)) : known;
+    Verdict<Observed> known = find(caller, sessionId);
+    Verdict<Observed> found = fromStorage ? known.then(seen -> asStored(caller, seen)) : known;
     Instant now = ports.now();
-    return found.map(progress -> SessionAnswer.of(progress, now));
+    return found.map(seen -> SessionAnswer.of(seen.progress(), seen.signs(), now));
   }
 
   /** As it stands after storage was asked; an upload that storage denied once is still itself. */
-  private Verdict<Progress> asStored(Caller caller, Progress known) {
-    Session session = known.session();
+  private Verdict<Observed> asStored(Caller caller, Observed known) {
+    Session session = known.progress().session();
     boolean mayMove = SessionGate.mayMove(caller, session, ports.now());
     return Refusals.asking(
             session, () -> Verdict.ok(reconcile.reconcile(session, caller.origin(), mayMove)))
         .then(done -> find(caller, session.upload().sessionId()));
   }
 
-  /** A session and its progress, for who may view it. */
-  private Verdict<Progress> find(Caller caller, UUID sessionId) {
-    Optional<Progress> progress =
+  /** A session and what is seen of it, for who may view it. */
+  private Verdict<Observed> find(Caller caller, UUID sessionId) {
+    Optional<Observed> seen =
         ports.work().read(tx -> tx.sessions().progress(caller.identity().tenantId(), sessionId));
-    Optional<Session> session = progress.map(Progress::session);
+    Optional<Session> session = seen.map(found -> found.progress().session());
     return SessionGate.pass(caller, session, Permission.DATASET_VIEW, ports.now())
-        .map(ok -> progress.orElseThrow());
+        .map(ok -> seen.orElseThrow());
   }
 }

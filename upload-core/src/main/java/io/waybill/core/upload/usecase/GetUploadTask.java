@@ -7,13 +7,18 @@ import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
+import io.waybill.core.upload.SessionDiagnosis;
+import io.waybill.core.upload.Signs;
 import io.waybill.core.upload.TaskAnswer;
 import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Reads one task, or one object of it, with its progress. */
 public final class GetUploadTask {
@@ -37,7 +42,26 @@ public final class GetUploadTask {
             Permission.DATASET_VIEW,
             Resource.task(tenantId, projectId, taskId),
             now)
-        .map(ok -> TaskAnswer.of(found.get().task(), found.get().progress(), now));
+        .map(ok -> diagnosed(found.get(), now));
+  }
+
+  /** With why each object stands still: one statement for all of them. */
+  private TaskAnswer diagnosed(TaskProgress found, Instant now) {
+    Set<UUID> sessions =
+        found.progress().stream()
+            .map(progress -> progress.session().upload().sessionId())
+            .collect(Collectors.toUnmodifiableSet());
+    Map<UUID, Signs> signs =
+        ports.work().read(tx -> tx.timelines().signs(found.task().tenantId(), sessions));
+    return TaskAnswer.of(
+        found.task(),
+        found.progress(),
+        now,
+        progress ->
+            SessionDiagnosis.of(
+                progress,
+                signs.getOrDefault(progress.session().upload().sessionId(), Signs.NONE),
+                now));
   }
 
   /** One object of a task. */
