@@ -7,6 +7,7 @@ import io.waybill.controlapi.edge.Needs;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.access.Permission;
 import io.waybill.core.upload.Limits;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** What a route says of itself is true. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,6 +40,9 @@ class RouteTermsTest {
   /** Every route makes a task of its own. */
   private static final Limits ROOMY =
       Limits.standard().with(new Limits.Openings(10_000, 10_000, 10_000));
+
+  /** After which who has shown wrong secrets may try again. */
+  private static final Duration A_WHILE = Duration.ofSeconds(10);
 
   private final TestWorld world = new TestWorld(ROOMY);
   private final Situations situations = new Situations(world);
@@ -108,6 +113,44 @@ class RouteTermsTest {
     String nothing =
         route.template().contains("{") ? "404 [a-z_]+\\.not_found" : "403 auth.permission_denied";
     assertThat(answer.outcome()).as(nameOf(route)).matches(nothing);
+  }
+
+  @ParameterizedTest
+  @MethodSource("withRights")
+  void another_tenant_is_told_nothing_of_this_one(Route route) {
+    HttpAnswer answer = situations.ask(world.as(TestWorld.OTHER), route, situations.path(route));
+
+    assertThat(answer.text())
+        .as(nameOf(route))
+        .doesNotContain(TestWorld.TENANT.toString(), TestWorld.PROJECT.toString(), "Robots");
+    if (route.template().contains("{")) {
+      assertThat(answer.outcome()).as(nameOf(route)).matches("404 [a-z_]+\\.not_found");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("withRights")
+  void a_key_that_has_expired_opens_nothing(Route route) {
+    world.time.advance(A_WHILE);
+    HttpAnswer answer = situations.ask(world.as(TestWorld.EXPIRED), route, situations.path(route));
+
+    assertThat(answer.outcome()).as(nameOf(route)).isEqualTo("401 auth.api_key_expired");
+  }
+
+  @ParameterizedTest
+  @MethodSource("withRights")
+  void a_key_that_was_revoked_opens_nothing(Route route) {
+    HttpCalls admin = world.as(TestWorld.ADMIN);
+    JsonNode made = admin.post("/v1/api-keys", "{\"name\": \"for a day\"}").json();
+    HttpCalls revoked = world.as(made.get("key_material").asString());
+    assertThat(revoked.get("/v1/projects").outcome()).isEqualTo("200");
+    String key = "/v1/api-keys/" + made.at("/api_key/api_key_id").asString();
+    assertThat(admin.delete(key).outcome()).isEqualTo("204");
+
+    world.time.advance(A_WHILE);
+    HttpAnswer answer = situations.ask(revoked, route, situations.path(route));
+
+    assertThat(answer.outcome()).as(nameOf(route)).isEqualTo("401 auth.api_key_invalid");
   }
 
   @ParameterizedTest

@@ -63,7 +63,9 @@ class StatusesTest {
     Set<String> statuses = new TreeSet<>(Set.of("400", "500"));
     if (template.startsWith("/v1/")) {
       statuses.addAll(
-          FOR_EVERYBODY.contains(template) ? Set.of("422") : Set.of("401", "403", "422", "503"));
+          FOR_EVERYBODY.contains(template)
+              ? Set.of("422")
+              : Set.of("401", "403", "422", "429", "503"));
     }
     if (template.contains("{")) {
       statuses.add("404");
