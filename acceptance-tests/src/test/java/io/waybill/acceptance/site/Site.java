@@ -4,6 +4,7 @@ import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
 import io.waybill.server.config.Configuration;
+import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.GatewaySetting;
 import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.MqttSetting;
@@ -178,6 +179,12 @@ public final class Site implements AutoCloseable {
   /** The rows behind it all. */
   public Database database() {
     return new Database(configuration());
+  }
+
+  /** The same rows for who owns them, and may do what the services may not. */
+  public Database ownersDatabase() {
+    String owner = Configuration.load(Map.of(), folder).text(DatabaseSetting.USER);
+    return new Database(configuration().with(Map.of(DatabaseSetting.USER, owner)));
   }
 
   /** What became of an upload. */
