@@ -11,6 +11,8 @@ final class Needles {
   private static final Pattern COMPACT = Pattern.compile("\"signatures\":\\{([^}]*)}");
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
+  private static final Pattern MATERIAL = Pattern.compile("\"([a-z]+_material)\":\"([^\"]+)\"");
+
   private final Map<String, String> all = new TreeMap<>();
   private int planted;
 
@@ -25,18 +27,26 @@ final class Needles {
     return secret;
   }
 
-  /** Takes every signature out of an answer. */
+  /** Takes every signature, key and credential out of an answer. */
   void harvest(String answer) {
     Matcher signature = SIGNATURE.matcher(answer);
     while (signature.find()) {
       add("the signature of a URL", signature.group(1));
     }
+    material(answer);
     Matcher compact = COMPACT.matcher(answer);
     while (compact.find()) {
       Matcher each = HEX.matcher(compact.group(1));
       while (each.find()) {
         add("the signature of a compact URL", each.group());
       }
+    }
+  }
+
+  private void material(String answer) {
+    Matcher material = MATERIAL.matcher(answer);
+    while (material.find()) {
+      add(material.group(1), material.group(2));
     }
   }
 

@@ -11,10 +11,17 @@ import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.ProcessSetting;
+import io.waybill.server.config.ReceiptSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StorageSetting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.awaitility.Awaitility;
@@ -45,7 +52,9 @@ class NothingSecretIsWrittenTest {
           Map.of(
               ProcessSetting.LOG_LEVEL.variable(), "TRACE",
               ProcessSetting.LOG_FORMAT.variable(), "json",
-              StorageSetting.ENDPOINT.variable(), road.address());
+              StorageSetting.ENDPOINT.variable(), road.address(),
+              ReceiptSetting.KEY.variable(), receiptKey(),
+              StorageSetting.ENDPOINTS_FILE.variable(), endpoints(folder).toString());
       Program api = site.controlApi(talkative);
       Program gateway = site.gateway("waybill-gateway-a", talkative);
       overHttp(site, road);
@@ -62,10 +71,44 @@ class NothingSecretIsWrittenTest {
     }
   }
 
+  /** A key of this installation's own, as an operator would make one. */
+  private String receiptKey() {
+    try {
+      byte[] key =
+          KeyPairGenerator.getInstance("Ed25519").generateKeyPair().getPrivate().getEncoded();
+      String text = Base64.getEncoder().encodeToString(key);
+      needles.add("the key of receipts", text);
+      return text;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Another store, which nobody asks for anything. */
+  private Path endpoints(Path folder) {
+    String said =
+        """
+        archive.endpoint=http://127.0.0.1:9
+        archive.access-key=%s
+        archive.secret-key=%s
+        archive.buckets=cold
+        """
+            .formatted(needles.plant("an access key"), needles.plant("a secret key"));
+    try {
+      return Files.writeString(folder.resolve("endpoints.properties"), said);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private void overHttp(Site site, Road road) {
     try (Api api = new Api(site.api(), DevelopmentIdentities.API_KEY)) {
       OverHttp browser = new OverHttp(talk, site.api(), api);
       browser.uploads(FINDABLE);
+      OverPlatform admin = new OverPlatform(talk, api);
+      admin.makesSecrets();
+      admin.pastesSecrets();
+      admin.pastesSecretsInTheHead();
       browser.errs();
       browser.errsInTheHead();
       browser.tellsUsAUrl();
@@ -95,7 +138,8 @@ class NothingSecretIsWrittenTest {
         .until(() ->
             site.database()
                     .count(
-                        "select count(*) from upload_events where type = 'upload.presign_issued' and actor = ?",
+                        "select count(*) from upload_events where type = 'upload.presign_issued'"
+                            + " and actor = ?",
                         "device:" + DevelopmentIdentities.ROBOT_17)
                 > 3);
     site.store().cut(false);
@@ -144,6 +188,8 @@ class NothingSecretIsWrittenTest {
   void the_search_knows_secrets_and_finds_what_is_there() {
     assertThat(needles.count("the signature of a URL")).isGreaterThanOrEqualTo(5);
     assertThat(needles.count("the signature of a compact URL")).isGreaterThanOrEqualTo(2);
+    assertThat(needles.count("key_material")).isEqualTo(1);
+    assertThat(needles.count("credential_material")).isEqualTo(2);
     assertThat(haystacks.with(FINDABLE))
         .anyMatch(where -> where.contains("upload_tasks"))
         .anyMatch(where -> where.startsWith("the agent's state"));

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,13 +21,25 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Api implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final HttpClient client;
   private final URI root;
-  private final String token;
+  private final Map<String, String> headers;
 
   public Api(URI root, String token) {
+    this(HttpClient.newHttpClient(), root, Map.of("Authorization", "Bearer " + token));
+  }
+
+  private Api(HttpClient client, URI root, Map<String, String> headers) {
+    this.client = client;
     this.root = root;
-    this.token = token;
+    this.headers = headers;
+  }
+
+  /** The same with a header more, over the same connections. */
+  public Api with(String name, String value) {
+    Map<String, String> more = new HashMap<>(headers);
+    more.put(name, value);
+    return new Api(client, root, more);
   }
 
   /** An answer: the status, and the body where it is JSON. */
@@ -70,9 +84,10 @@ public final class Api implements AutoCloseable {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(root.resolve(path))
-        .timeout(Duration.ofSeconds(60))
-        .header("Authorization", "Bearer " + token);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofSeconds(60));
+    headers.forEach(request::header);
+    return request;
   }
 
   private Answer send(HttpRequest request) {
