@@ -44,6 +44,7 @@ class ArchitectureTest {
   private static final String CONTROL_API = "io.waybill.controlapi..";
   private static final String AGENT = "io.waybill.agent..";
   private static final String WORKERS = "io.waybill.workers..";
+  private static final String VALIDATORS = "io.waybill.validators..";
   private static final String SERVER = "io.waybill.server..";
 
   @ArchTest
@@ -186,6 +187,16 @@ class ArchitectureTest {
           .dependOnClassesThat(oursBut(CORE, WORKERS));
 
   @ArchTest
+  static final ArchRule what_looks_into_files_knows_only_the_core_and_the_jdk =
+      noClasses()
+          .that()
+          .resideInAPackage(VALIDATORS)
+          .should()
+          .dependOnClassesThat(
+              oursBut(CORE, VALIDATORS)
+                  .or(not(resideInAnyPackage("io.waybill..", "java..", "org.jspecify.."))));
+
+  @ArchTest
   static final ArchRule what_production_runs_knows_nothing_embedded_and_no_agent =
       noClasses()
           .that()
@@ -193,7 +204,17 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               oursBut(
-                  CORE, WIRE, POSTGRES, S3, OIDC, DOORS, GATEWAY, CONTROL_API, WORKERS, SERVER));
+                  CORE,
+                  WIRE,
+                  POSTGRES,
+                  S3,
+                  OIDC,
+                  DOORS,
+                  GATEWAY,
+                  CONTROL_API,
+                  WORKERS,
+                  VALIDATORS,
+                  SERVER));
 
   @ArchTest
   static final ArchRule use_cases_work_on_ports_and_not_on_the_ports_in_memory =

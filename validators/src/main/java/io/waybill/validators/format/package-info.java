@@ -1,0 +1,5 @@
+/** The readers, one for each format. */
+@NullMarked
+package io.waybill.validators.format;
+
+import org.jspecify.annotations.NullMarked;
