@@ -3,6 +3,7 @@ package io.waybill.controlapi;
 import io.waybill.controlapi.connection.ConnectionLimits;
 import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Sources;
+import io.waybill.controlapi.live.EventStreams;
 import io.waybill.wire.WireLimits;
 import java.time.Duration;
 import java.util.Set;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param drainBytes how much of a larger one is read before it is refused; beyond it the connection
  *     is closed
  * @param rooms requests at work at once
+ * @param streams how many may follow events at once
  * @param maxConnections connections open at once
  * @param connections how long we wait for the other end of one
  * @param readinessLimit how long a part of the world has to answer {@code /readyz}
@@ -31,6 +33,7 @@ public record ApiSettings(
     int maxBodyBytes,
     long drainBytes,
     Rooms.Sizes rooms,
+    EventStreams.Sizes streams,
     int maxConnections,
     ConnectionLimits connections,
     Duration readinessLimit,
@@ -49,6 +52,7 @@ public record ApiSettings(
           WireLimits.DOCUMENT_BYTES,
           8L << 20,
           Rooms.Sizes.DEFAULT,
+          EventStreams.Sizes.DEFAULT,
           8192,
           ConnectionLimits.DEFAULT,
           Duration.ofSeconds(1),
@@ -75,6 +79,7 @@ public record ApiSettings(
         maxBodyBytes,
         drainBytes,
         rooms,
+        streams,
         maxConnections,
         connections,
         readinessLimit,
@@ -91,6 +96,7 @@ public record ApiSettings(
         maxBodyBytes,
         drainBytes,
         rooms,
+        streams,
         maxConnections,
         connections,
         readinessLimit,
@@ -106,6 +112,7 @@ public record ApiSettings(
         maxBodyBytes,
         drainBytes,
         rooms,
+        streams,
         maxConnections,
         connections,
         readinessLimit,
@@ -122,6 +129,7 @@ public record ApiSettings(
         bodyBytes,
         drainBytes,
         rooms,
+        streams,
         connectionsInAll,
         each,
         readinessLimit,
@@ -138,6 +146,24 @@ public record ApiSettings(
         maxBodyBytes,
         drainBytes,
         sizes,
+        streams,
+        maxConnections,
+        connections,
+        readinessLimit,
+        stopGrace);
+  }
+
+  /** The same with other streams. */
+  public ApiSettings streaming(EventStreams.Sizes others) {
+    return new ApiSettings(
+        host,
+        port,
+        sources,
+        corsOrigins,
+        maxBodyBytes,
+        drainBytes,
+        rooms,
+        others,
         maxConnections,
         connections,
         readinessLimit,

@@ -23,6 +23,8 @@ import io.waybill.controlapi.edge.Rooms;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.edge.RouteTable;
 import io.waybill.controlapi.edge.ServerErrors;
+import io.waybill.controlapi.live.EventStreamRoutes;
+import io.waybill.controlapi.live.EventStreams;
 import io.waybill.controlapi.member.MemberRoutes;
 import io.waybill.controlapi.policy.PolicyRoutes;
 import io.waybill.controlapi.project.ProjectRoutes;
@@ -39,27 +41,46 @@ import io.waybill.core.app.UseCases;
 import io.waybill.doors.Readiness;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The HTTP server: started once, closed once. */
 public final class ControlApi implements AutoCloseable {
 
   private final WebServer server;
   private final Patrol patrol;
+  private final @Nullable EventStreams streams;
 
-  private ControlApi(WebServer server, Patrol patrol) {
+  private ControlApi(WebServer server, Patrol patrol, @Nullable EventStreams streams) {
     this.server = server;
     this.patrol = patrol;
+    this.streams = streams;
   }
 
   /** Serves the whole API; returns when the port is open. */
   public static ControlApi start(ApiSettings settings, ApiParts parts) {
-    return start(settings, table(settings, parts), new RequestIds(parts.ids()));
+    EventStreams streams = streams(settings, parts).start();
+    try {
+      RouteTable table = table(settings, parts, streams);
+      return start(settings, table, new RequestIds(parts.ids()), streams);
+    } catch (RuntimeException | Error e) {
+      streams.close();
+      throw e;
+    }
+  }
+
+  private static EventStreams streams(ApiSettings settings, ApiParts parts) {
+    return new EventStreams(
+        settings.streams(), parts.useCases().deliveries().followEvents(), parts.registry());
   }
 
   /** The whole API without a server: it answers requests that are here whole. */
   public static RouteTable table(ApiSettings settings, ApiParts parts) {
+    return table(settings, parts, streams(settings, parts));
+  }
+
+  private static RouteTable table(ApiSettings settings, ApiParts parts, EventStreams streams) {
     return new RouteTable(
-        routes(settings, parts),
+        routes(settings, parts, streams),
         new RequestIds(parts.ids()),
         new RequestRecord(parts.registry()),
         parts.waits());
@@ -67,6 +88,10 @@ public final class ControlApi implements AutoCloseable {
 
   /** Every route there is; the description of the API is held against them. */
   static List<Route> routes(ApiSettings settings, ApiParts parts) {
+    return routes(settings, parts, streams(settings, parts));
+  }
+
+  private static List<Route> routes(ApiSettings settings, ApiParts parts, EventStreams streams) {
     UseCases cases = parts.useCases();
     Rooms rooms = new Rooms(settings.rooms(), parts.registry(), parts.waits());
     Api api =
@@ -95,6 +120,7 @@ public final class ControlApi implements AutoCloseable {
             new AuditRoutes(cases.audit()).routes(api),
             new OutboxRoutes(cases.deliveries()).routes(api),
             new WebhookRoutes(cases.webhooks()).routes(api),
+            new EventStreamRoutes(streams).routes(api),
             new DatasetRoutes(cases.datasets()).routes(api),
             new DatasetCareRoutes(cases.datasets()).routes(api),
             new DatasetBulkRoutes(cases.datasets()).routes(api),
@@ -106,6 +132,14 @@ public final class ControlApi implements AutoCloseable {
 
   /** Serves these routes; returns when the port is open. */
   static ControlApi start(ApiSettings settings, RouteTable table, RequestIds requestIds) {
+    return start(settings, table, requestIds, null);
+  }
+
+  private static ControlApi start(
+      ApiSettings settings,
+      RouteTable table,
+      RequestIds requestIds,
+      @Nullable EventStreams streams) {
     Edge edge = new Edge(table, new Cors(settings.corsOrigins()));
     HttpRouting.Builder routing = HttpRouting.builder();
     edge.register(routing);
@@ -135,16 +169,26 @@ public final class ControlApi implements AutoCloseable {
       throw new IllegalStateException(
           "the API cannot listen on %s:%d".formatted(settings.host(), settings.port()));
     }
-    return new ControlApi(server, patrol);
+    return new ControlApi(server, patrol, streams);
   }
 
   public int port() {
     return server.port();
   }
 
-  /** Takes no new requests, lets those under way finish, and closes the port. */
+  /** The outbox may have something new. */
+  public void wake() {
+    if (streams != null) {
+      streams.wake();
+    }
+  }
+
+  /** Takes no new requests, ends streams, lets the rest finish, and closes the port. */
   @Override
   public void close() {
+    if (streams != null) {
+      streams.close();
+    }
     server.stop();
     patrol.close();
   }

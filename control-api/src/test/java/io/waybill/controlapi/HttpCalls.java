@@ -1,11 +1,15 @@
 package io.waybill.controlapi;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -46,6 +50,24 @@ final class HttpCalls {
     return with("Authorization", "Bearer " + secret);
   }
 
+  /** All of it; of a stream nothing, as it has no end. */
+  private static BodySubscriber<byte[]> body(ResponseInfo info) {
+    boolean isEndless =
+        info.headers().firstValue("Content-Type").orElse("").equals("text/event-stream");
+    return isEndless
+        ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), HttpCalls::leave)
+        : BodySubscribers.ofByteArray();
+  }
+
+  private static byte[] leave(InputStream stream) {
+    try {
+      stream.close();
+      return new byte[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   HttpAnswer get(String path) {
     return send("GET", path, new byte[0]);
   }
@@ -78,7 +100,7 @@ final class HttpCalls {
                 body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
     headers.forEach(request::header);
     try {
-      HttpAnswer answer = new HttpAnswer(CLIENT.send(request.build(), BodyHandlers.ofByteArray()));
+      HttpAnswer answer = new HttpAnswer(CLIENT.send(request.build(), HttpCalls::body));
       witness.saw(method, path, body, answer);
       return answer;
     } catch (IOException e) {

@@ -3,8 +3,9 @@ package io.waybill.doors;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.wire.CloudEvent;
 
-/** Events as every sink tells them. */
+/** What the outbox has, as the rest of the world is told of it, whoever tells. */
 public final class CloudEvents {
+
   private CloudEvents() {}
 
   public static CloudEvent of(OutboxEvent event) {

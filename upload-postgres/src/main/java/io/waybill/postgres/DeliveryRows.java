@@ -12,7 +12,7 @@ final class DeliveryRows {
   static String select(String from, String where) {
     return """
     select d.id, d.sink, d.endpoint, d.status, d.attempts, d.claim, d.next_attempt_at, d.delivered_at, d.last_error,
-      e.id as event_id, e.tenant_id, e.aggregate_type, e.aggregate_id, e.sequence, e.type, e.occurred_at, e.payload
+      e.id as event_id, e.tenant_id, e.project_id, e.aggregate_type, e.aggregate_id, e.sequence, e.type, e.occurred_at, e.payload
     from {from} d join outbox_events e on e.position = d.event_position
     where {where}\
     """
@@ -20,20 +20,26 @@ final class DeliveryRows {
         .replace("{where}", where);
   }
 
+  /** The event of a row that calls its id {@code event_id}. */
+  static OutboxEvent event(Row row) {
+    return new OutboxEvent(
+        row.id("event_id"),
+        row.id("tenant_id"),
+        row.idOrNull("project_id"),
+        row.text("aggregate_type"),
+        row.id("aggregate_id"),
+        row.number("sequence"),
+        row.text("type"),
+        row.time("occurred_at"),
+        row.map("payload"));
+  }
+
   static Delivery delivery(Row row) {
     return new Delivery(
         row.id("id"),
         row.text("sink"),
         row.text("endpoint"),
-        new OutboxEvent(
-            row.id("event_id"),
-            row.id("tenant_id"),
-            row.text("aggregate_type"),
-            row.id("aggregate_id"),
-            row.number("sequence"),
-            row.text("type"),
-            row.time("occurred_at"),
-            row.map("payload")),
+        event(row),
         row.symbol("status", DeliveryStatus.class),
         row.count("attempts"),
         row.number("claim"),

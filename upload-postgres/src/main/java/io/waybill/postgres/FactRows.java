@@ -102,10 +102,12 @@ final class FactRows {
             address text, user_agent text, occurred_at timestamptz, details jsonb)
           {filter}
         ), outbox as (
-          insert into outbox_events (id, tenant_id, aggregate_type, aggregate_id, sequence, type, occurred_at, payload)
-          select f.id, f.tenant_id, f.aggregate_type, f.aggregate_id, {sequence}, f.type, f.occurred_at, {payload}
-          from jsonb_to_recordset(:outbox) as f(move uuid, ready boolean, id uuid, tenant_id uuid, aggregate_type text,
-            aggregate_id uuid, sequence bigint, type text, occurred_at timestamptz, payload jsonb)
+          insert into outbox_events (id, tenant_id, project_id, aggregate_type, aggregate_id, sequence, type,
+            occurred_at, payload)
+          select f.id, f.tenant_id, f.project_id, f.aggregate_type, f.aggregate_id, {sequence}, f.type,
+            f.occurred_at, {payload}
+          from jsonb_to_recordset(:outbox) as f(move uuid, ready boolean, id uuid, tenant_id uuid, project_id uuid,
+            aggregate_type text, aggregate_id uuid, sequence bigint, type text, occurred_at timestamptz, payload jsonb)
           {join}
           {filter} {only}
         )
@@ -199,6 +201,7 @@ final class FactRows {
     row.put("move", move);
     row.put("id", event.eventId());
     row.put("tenant_id", event.tenantId());
+    row.put("project_id", event.projectId());
     row.put("aggregate_type", event.aggregateType());
     row.put("aggregate_id", event.aggregateId());
     row.put("sequence", event.sequence());

@@ -13,6 +13,7 @@ import io.waybill.core.dataset.DatasetStore;
 import io.waybill.core.dataset.ValidationQueue;
 import io.waybill.core.dataset.VerifiedChecksums;
 import io.waybill.core.delivery.DeliveryStore;
+import io.waybill.core.delivery.StreamStore;
 import io.waybill.core.device.CredentialStore;
 import io.waybill.core.device.DeviceCommandQueue;
 import io.waybill.core.device.DeviceCommandStore;
@@ -73,6 +74,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public WebhookEndpointStore webhookEndpoints() {
     return new PostgresWebhookEndpointStore(db);
+  }
+
+  @Override
+  public StreamStore stream() {
+    return new PostgresStreamStore(db);
   }
 
   @Override

@@ -140,6 +140,7 @@ class OutboxRelayTest {
         new OutboxEvent(
             Ids.next(),
             TENANT,
+            null,
             "upload_session",
             aggregate,
             sequence,

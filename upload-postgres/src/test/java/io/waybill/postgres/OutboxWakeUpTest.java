@@ -118,11 +118,11 @@ class OutboxWakeUpTest {
       }
       long quiets = (System.nanoTime() - began) / Duration.ofMillis(50).toNanos();
       say(settings, "end");
-      int heard = 0;
-      while (!heard(ears, 1).contains("end")) {
-        heard++;
+      List<String> heard = new ArrayList<>();
+      while (!heard.contains("end")) {
+        heard.addAll(heard(ears, 1));
       }
-      assertThat(heard).isPositive().isLessThanOrEqualTo(Math.toIntExact(quiets) + 1);
+      assertThat(heard).hasSizeBetween(2, Math.toIntExact(quiets) + 3);
     }
   }
 
@@ -208,6 +208,7 @@ class OutboxWakeUpTest {
         new OutboxEvent(
             id,
             Ids.next(),
+            null,
             "upload_session",
             Ids.next(),
             1,

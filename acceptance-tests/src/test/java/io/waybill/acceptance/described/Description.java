@@ -53,11 +53,18 @@ final class Description {
             path.getValue().properties().stream()
                 .filter(
                     method -> path.getKey().startsWith("/v1/") && METHODS.contains(method.getKey()))
+                .filter(method -> hasEnd(method.getValue()))
                 .map(method ->
                     new Operation(
                         method.getKey().toUpperCase(Locale.ROOT), path.getKey(), method.getValue()))
                 .forEach(operations::add));
     return operations;
+  }
+
+  /** Whether its answer has one: nobody waits for a stream to be over. */
+  private static boolean hasEnd(JsonNode operation) {
+    JsonNode content = operation.path("responses").path("200").path("content");
+    return !content.has("text/event-stream");
   }
 
   JsonNode bodyOf(Operation operation) {

@@ -144,6 +144,7 @@ public final class WakeUpReport {
         new OutboxEvent(
             ids.next(),
             ids.next(),
+            null,
             "upload_session",
             ids.next(),
             1,

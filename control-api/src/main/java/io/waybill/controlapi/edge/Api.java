@@ -98,8 +98,10 @@ public final class Api {
   private <Q> Route.Endpoint endpoint(
       List<Variable> variables, Terms terms, Asking<Q> asking, Work<Q> work) {
     return exchange -> {
+      exchange.identifiedBy(() -> identity(exchange));
       Verdict<Object> verdict =
-          identity(exchange)
+          exchange
+              .identifiedAnew()
               .then(identity ->
                   ids(exchange, variables)
                       .then(ids ->
@@ -126,6 +128,9 @@ public final class Api {
   }
 
   private static HttpAnswer done(Exchange exchange, int status, Object value) {
+    if (value instanceof HttpAnswer.Stream stream) {
+      return HttpAnswer.events(status, stream);
+    }
     HttpAnswer answer =
         status == NO_CONTENT ? HttpAnswer.empty(status) : HttpAnswer.json(status, value);
     return exchange.isReplayed() ? answer.with("Idempotency-Replayed", "true") : answer;

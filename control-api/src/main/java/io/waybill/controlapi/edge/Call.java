@@ -1,10 +1,13 @@
 package io.waybill.controlapi.edge;
 
+import io.helidon.http.HeaderName;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Identity;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.wire.Parsed;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +41,15 @@ public final class Call {
 
   public Caller caller() {
     return caller;
+  }
+
+  /** Who calls, found out once more: a key may have been revoked since, or granted other things. */
+  public Verdict<Identity> identifiedAnew() {
+    return exchange.identifiedAnew();
+  }
+
+  public Optional<String> header(HeaderName name) {
+    return exchange.request().header(name);
   }
 
   /** An id out of the path, by its name in the route's template. */

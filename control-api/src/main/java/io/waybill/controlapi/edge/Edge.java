@@ -3,9 +3,12 @@ package io.waybill.controlapi.edge;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
 
 /** Between the server and the routes: takes every request in and lets every answer out. */
 public final class Edge {
@@ -35,7 +38,7 @@ public final class Edge {
     } catch (BrokenRequest e) {
       throw e.forServer();
     }
-    try {
+    try (HttpAnswer.Stream _ = answer.stream()) {
       send(exchange, answer, request, response);
     } finally {
       table.done(route, exchange, answer);
@@ -52,11 +55,24 @@ public final class Edge {
     response.status(Status.create(answer.status()));
     response.header(RequestIds.HEADER, exchange.requestId());
     answer.headers().forEach(response::header);
+    if (answer.stream() != null) {
+      response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
+      stream(answer.stream(), response);
+      return;
+    }
     if (answer.body().length == 0 || request.prologue().method().equals(Method.HEAD)) {
       response.send();
       return;
     }
     response.header(HeaderNames.CONTENT_TYPE, answer.contentType());
     response.send(answer.body());
+  }
+
+  private static void stream(HttpAnswer.Stream stream, ServerResponse response) {
+    try (OutputStream out = response.outputStream()) {
+      stream.writeTo(out);
+    } catch (IOException e) {
+      throw new CloseConnectionException("the reader of the answer is gone", e);
+    }
   }
 }

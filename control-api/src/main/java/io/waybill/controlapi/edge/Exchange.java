@@ -1,10 +1,12 @@
 package io.waybill.controlapi.edge;
 
 import io.helidon.http.HeaderNames;
+import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request under way, with what the log line at its end will say. */
@@ -16,6 +18,7 @@ public final class Exchange {
   private final String requestId;
   private final long since;
   private @Nullable Identity identity;
+  private @Nullable Supplier<Verdict<Identity>> again;
   private Map<String, UUID> ids = Map.of();
   private boolean isReplayed;
   private Map<String, String> headers = Map.of();
@@ -79,6 +82,19 @@ public final class Exchange {
 
   void authenticated(Identity caller) {
     identity = caller;
+  }
+
+  /** How it is found out who asks. */
+  void identifiedBy(Supplier<Verdict<Identity>> way) {
+    again = way;
+  }
+
+  /** Finds out once more who asks, by what was shown when the request came. */
+  Verdict<Identity> identifiedAnew() {
+    if (again == null) {
+      throw new IllegalStateException("nobody was asked who it is");
+    }
+    return again.get();
   }
 
   /** Null until somebody has been recognised. */

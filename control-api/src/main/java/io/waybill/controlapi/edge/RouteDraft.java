@@ -131,6 +131,11 @@ public final class RouteDraft<Q, I> {
     return ok((call, nothing) -> work.apply(call));
   }
 
+  /** Answers 200 with events, for as long as somebody listens. */
+  public Route streamed(Function<Call, Verdict<HttpAnswer.Stream>> work) {
+    return route(OK, (call, nothing) -> work.apply(call));
+  }
+
   /** Answers 201 with what this has made. */
   public Route created(BiFunction<Call, I, Verdict<?>> work) {
     return route(CREATED, work);

@@ -72,6 +72,9 @@ public final class RouteTable {
     Exchange exchange = begin(incoming);
     HttpAnswer answer = answer(route, exchange);
     done(route, exchange, answer);
+    if (answer.stream() != null) {
+      answer.stream().close(); // there is nobody to write to
+    }
     return answer.with(RequestIds.HEADER.defaultCase(), exchange.requestId());
   }
 

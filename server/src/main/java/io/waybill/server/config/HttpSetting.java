@@ -18,7 +18,14 @@ public enum HttpSetting implements Setting {
   MAX_CONNECTIONS_PER_ADDRESS(
       "max-connections-per-address",
       "2048",
-      "of them, those of one address, 1 to 65536; as many as in all where a proxy is in front");
+      "of them, those of one address, 1 to 65536; as many as in all where a proxy is in front"),
+  MAX_STREAMS("max-streams", "1000", "event streams of one process open at once, 1 to 65536"),
+  MAX_STREAMS_PER_CALLER(
+      "max-streams-per-caller", "20", "of them, those of one key, person or device, 1 to 65536"),
+  STREAM_HEARTBEAT_SECONDS(
+      "stream-heartbeat-seconds",
+      "15",
+      "how often an event stream says that it is there, and its caller is looked at anew, 1 to 60");
 
   @SuppressWarnings("ImmutableEnumChecker") // it holds three strings
   private final Words words;

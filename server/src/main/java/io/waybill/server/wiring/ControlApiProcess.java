@@ -8,8 +8,10 @@ import io.waybill.controlapi.ControlApi;
 import io.waybill.controlapi.connection.ConnectionLimits;
 import io.waybill.controlapi.connection.Network;
 import io.waybill.controlapi.edge.Sources;
+import io.waybill.controlapi.live.EventStreams;
 import io.waybill.core.access.UserTokens;
 import io.waybill.core.app.UseCases;
+import io.waybill.postgres.OutboxListener;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.Port;
@@ -24,11 +26,14 @@ public final class ControlApiProcess implements AutoCloseable {
   private final Backbone backbone;
   private final ControlApi api;
   private final @Nullable Workers workers;
+  private final OutboxListener news;
 
-  private ControlApiProcess(Backbone backbone, ControlApi api, @Nullable Workers workers) {
+  private ControlApiProcess(
+      Backbone backbone, ControlApi api, @Nullable Workers workers, OutboxListener news) {
     this.backbone = backbone;
     this.api = api;
     this.workers = workers;
+    this.news = news;
   }
 
   /** Starts; the database and the store may come later. */
@@ -40,12 +45,15 @@ public final class ControlApiProcess implements AutoCloseable {
     Backbone backbone = Backbone.open(configuration, new FactMetrics(registry)).measured(registry);
     UseCases useCases = backbone.useCases(tokens);
     try {
-      return new ControlApiProcess(
-          backbone,
+      ControlApi api =
           ControlApi.start(
               settings,
-              new ApiParts(useCases, registry, backbone.checks(), backbone.ports().ids())),
-          workers(configuration, backbone, useCases, registry));
+              new ApiParts(useCases, registry, backbone.checks(), backbone.ports().ids()));
+      return new ControlApiProcess(
+          backbone,
+          api,
+          workers(configuration, backbone, useCases, registry),
+          backbone.listening(api::wake));
     } catch (RuntimeException | Error e) {
       backbone.close();
       throw e;
@@ -67,7 +75,16 @@ public final class ControlApiProcess implements AutoCloseable {
             ConfiguredLimits.httpBodyBytes(configuration),
             configuration.number(HttpSetting.MAX_CONNECTIONS, 16, 1 << 16),
             ConnectionLimits.DEFAULT.perAddress(
-                configuration.number(HttpSetting.MAX_CONNECTIONS_PER_ADDRESS, 1, 1 << 16)));
+                configuration.number(HttpSetting.MAX_CONNECTIONS_PER_ADDRESS, 1, 1 << 16)))
+        .streaming(streams(configuration));
+  }
+
+  private static EventStreams.Sizes streams(Configuration configuration) {
+    return new EventStreams.Sizes(
+        configuration.number(HttpSetting.MAX_STREAMS, 1, 1 << 16),
+        configuration.number(HttpSetting.MAX_STREAMS_PER_CALLER, 1, 1 << 16),
+        EventStreams.Sizes.DEFAULT.queue(),
+        Duration.ofSeconds(configuration.number(HttpSetting.STREAM_HEARTBEAT_SECONDS, 1, 60)));
   }
 
   private static Sources proxies(Configuration configuration) {
@@ -98,6 +115,7 @@ public final class ControlApiProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    news.close();
     api.close();
     if (workers != null) {
       workers.close();

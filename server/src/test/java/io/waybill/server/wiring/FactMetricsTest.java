@@ -92,7 +92,7 @@ class FactMetricsTest {
             "device.disabled")) {
       UUID id = UUID.randomUUID();
       metrics.committed(
-          Facts.of(new OutboxEvent(id, id, "any", id, 1, type, Instant.EPOCH, Map.of())));
+          Facts.of(new OutboxEvent(id, id, null, "any", id, 1, type, Instant.EPOCH, Map.of())));
     }
 
     assertThat(registry.scrape())

@@ -213,7 +213,7 @@ public abstract class DeliveryStoreContract extends PortContract {
             ? Map.of(OutboxEvent.SOURCE_DEVICE, world.robot().id().toString())
             : Map.of("status", "READY");
     return new OutboxEvent(
-        Ids.next(), tenant, "dataset", aggregate, sequence, type, at(sequence), payload);
+        Ids.next(), tenant, null, "dataset", aggregate, sequence, type, at(sequence), payload);
   }
 
   private int look(int limit) {

@@ -201,6 +201,7 @@ public final class Uploads {
             new OutboxEvent(
                 Ids.next(),
                 owner.tenantId(),
+                owner.projectId(),
                 "upload_session",
                 sessionId,
                 session.upload().version(),

@@ -8,6 +8,7 @@ import io.waybill.core.audit.AuditStore;
 import io.waybill.core.delivery.DeliveryStatus;
 import io.waybill.core.delivery.DeliveryStore;
 import io.waybill.core.delivery.DeliveryStore.Share;
+import io.waybill.core.delivery.StreamStore;
 import io.waybill.core.device.DeviceStore;
 import io.waybill.core.member.MemberStore;
 import io.waybill.core.tag.TagCategoryStore;
@@ -194,6 +195,10 @@ final class ListCalls {
         tx -> tx.webhookEndpoints().list(new WebhookEndpointStore.Query(tenant, null, rows)));
     calls.put("webhooks: one", tx -> tx.webhookEndpoints().find(tenant, id(Kind.TASK)));
     calls.put("outbox: backlog", tx -> tx.deliveries().backlog(rows));
+    StreamStore.Place start = new StreamStore.Place(0, 0);
+    calls.put("stream: its end", tx -> tx.stream().end());
+    calls.put("stream: from the start", tx -> tx.stream().after(start, Set.of(project), rows));
+    calls.put("stream: of a project", tx -> tx.stream().ofProject(tenant, project, start, rows));
   }
 
   private void outbox(String name, @Nullable DeliveryStatus status, @Nullable UUID before) {

@@ -158,8 +158,8 @@ select '{tenant}', 'device:robot-' || n % {senders}, 'key-' || n, 'CREATE_TASK',
   now() + interval '1 day', growth_id({base}, '0f0', n), '{}', now()
 from generate_series({sessions}) n;
 
-insert into outbox_events (id, tenant_id, aggregate_type, aggregate_id, sequence, type, occurred_at, payload)
-select growth_id({base}, '0b8', n), '{tenant}', 'upload_session', growth_id({base}, '050', n), 1, 'upload.completed',
+insert into outbox_events (id, tenant_id, project_id, aggregate_type, aggregate_id, sequence, type, occurred_at, payload)
+select growth_id({base}, '0b8', n), '{tenant}', '{project}', 'upload_session', growth_id({base}, '050', n), 1, 'upload.completed',
   now(), '{}'
 from generate_series({sessions}) n;
 

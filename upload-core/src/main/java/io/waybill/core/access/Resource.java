@@ -2,6 +2,7 @@ package io.waybill.core.access;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -57,6 +58,14 @@ public record Resource(List<Node> path) {
   /** The tenant above it all. */
   public UUID tenantId() {
     return path.getLast().id();
+  }
+
+  /** The project that it is, or stands under. */
+  public Optional<UUID> projectId() {
+    return path.stream()
+        .filter(node -> node.kind() == ResourceKind.PROJECT)
+        .map(Node::id)
+        .findFirst();
   }
 
   boolean liesUnder(Grant grant) {

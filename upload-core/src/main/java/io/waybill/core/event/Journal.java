@@ -64,6 +64,7 @@ public final class Journal {
     return new OutboxEvent(
         ids.next(),
         of.tenantId(),
+        of.projectId().orElse(null),
         of.self().kind().code(),
         of.self().id(),
         version,

@@ -5,16 +5,19 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the rest of the world will be told; delivered later, at least once.
  *
+ * @param projectId null of what happens to the tenant, and of what was written before V49
  * @param sequence the aggregate's version: consumers see gaps and order by it
  * @param payload CloudEvents {@code data}; never a secret
  */
 public record OutboxEvent(
     UUID eventId,
     UUID tenantId,
+    @Nullable UUID projectId,
     String aggregateType,
     UUID aggregateId,
     long sequence,

@@ -24,6 +24,7 @@ public record ReadyNews(UUID eventId, Upload completed) {
     return new OutboxEvent(
         eventId,
         owner.tenantId(),
+        owner.projectId(),
         dataset.self().kind().code(),
         owner.datasetId(),
         datasetVersion,

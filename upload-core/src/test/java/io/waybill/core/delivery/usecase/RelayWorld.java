@@ -76,6 +76,7 @@ final class RelayWorld implements Sink {
         new OutboxEvent(
             ids.next(),
             TENANT,
+            null,
             "upload_session",
             aggregate,
             sequence,

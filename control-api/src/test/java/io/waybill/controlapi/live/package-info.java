@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.controlapi.live;
+
+import org.jspecify.annotations.NullMarked;
