@@ -1,7 +1,6 @@
 package io.waybill.server;
 
 import io.waybill.oidc.SubjectIds;
-import io.waybill.postgres.Migrations;
 import io.waybill.server.command.Settings;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
@@ -37,9 +36,7 @@ final class AdminCommand implements Runnable {
       mixinStandardHelpOptions = true)
   void migrate() {
     Configuration configuration = Settings.quiet();
-    int applied =
-        Migrations.run(
-            Backbone.database(configuration), configuration.text(DatabaseSetting.SERVICE_USER));
+    int applied = Backbone.migrate(configuration, configuration.text(DatabaseSetting.SERVICE_USER));
     System.out.println("schema is current; " + applied + " steps were applied");
   }
 

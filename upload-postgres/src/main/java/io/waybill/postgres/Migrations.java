@@ -34,6 +34,22 @@ public final class Migrations {
     return applied;
   }
 
+  /**
+   * Writes down how long events are kept, where only the owner can: services that work as another
+   * role drop what is older, and nothing else.
+   *
+   * @param days after the end of their month; 0 for ever
+   */
+  public static void keepEvents(PostgresSettings owner, int days) {
+    try (Connection connection = Pool.patient(owner).getConnection();
+        Statement statement = connection.createStatement()) {
+      connection.setAutoCommit(true);
+      statement.execute("update event_retention set days = " + days);
+    } catch (SQLException e) {
+      throw new IllegalStateException("how long events are kept could not be written down", e);
+    }
+  }
+
   /** See {@link #run(PostgresSettings)}. */
   public static int run(DataSource database) {
     int applied =

@@ -2,6 +2,8 @@ package io.waybill.postgres;
 
 import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.upload.StandingStill;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -15,6 +17,35 @@ record PostgresCensus(Db db) implements SessionCensus {
             select status from upload_sessions where due_at is not null order by due_at limit :most) s
           group by status
           """);
+
+  private static final Sql STANDING_STILL =
+      Sql.of(
+          "census.standing_still",
+          """
+          select kind, count(*) as sessions from (
+            select case
+              when status = 'INITIATING' and created_at < :since then 'INITIATING'
+              when status = 'COMPLETING' and (updated_at < :since or attempt >= 20) then 'COMPLETING'
+              when status = 'ABORTING' and updated_at < :since then 'ABORTING'
+              when status in ('INITIATED', 'UPLOADING', 'PAUSED') and created_at < :made_before then 'NEAR_PURGE'
+              end as kind
+            from (
+              select status, created_at, updated_at, attempt from upload_sessions
+              where due_at is not null order by due_at limit :most) s) k
+          where kind is not null group by kind
+          """);
+
+  private record Still(StandingStill kind, int sessions) {}
+
+  @Override
+  public Map<StandingStill, Integer> standingStill(Instant since, Instant madeBefore, int most) {
+    Map<StandingStill, Integer> counts = new EnumMap<>(StandingStill.class);
+    db.all(
+            STANDING_STILL.with("since", since).with("made_before", madeBefore).with("most", most),
+            row -> new Still(row.symbol("kind", StandingStill.class), row.count("sessions")))
+        .forEach(count -> counts.put(count.kind(), count.sessions()));
+    return counts;
+  }
 
   private record Count(SessionStatus status, int sessions) {}
 

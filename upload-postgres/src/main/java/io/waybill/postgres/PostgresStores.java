@@ -18,6 +18,7 @@ import io.waybill.core.device.CredentialStore;
 import io.waybill.core.device.DeviceCommandQueue;
 import io.waybill.core.device.DeviceCommandStore;
 import io.waybill.core.device.DeviceStore;
+import io.waybill.core.event.EventMonths;
 import io.waybill.core.event.EventStore;
 import io.waybill.core.idempotency.IdempotencyStore;
 import io.waybill.core.member.MemberStore;
@@ -35,6 +36,7 @@ import io.waybill.core.upload.RoomStore;
 import io.waybill.core.upload.SessionCensus;
 import io.waybill.core.upload.SessionClaims;
 import io.waybill.core.upload.SessionStore;
+import io.waybill.core.upload.SweepStore;
 import io.waybill.core.upload.TaskStore;
 import io.waybill.core.upload.TimelineStore;
 import io.waybill.core.webhook.WebhookEndpointStore;
@@ -199,6 +201,16 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public SessionClaims claims() {
     return new PostgresSessionClaims(db);
+  }
+
+  @Override
+  public EventMonths eventMonths() {
+    return new PostgresMonths(db);
+  }
+
+  @Override
+  public SweepStore sweeps() {
+    return new PostgresSweeps(db);
   }
 
   @Override

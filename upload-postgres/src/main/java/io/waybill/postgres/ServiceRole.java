@@ -30,7 +30,9 @@ final class ServiceRole {
         loop
           execute format('revoke update, delete, truncate, trigger on %s from %I', kept, role);
         end loop;
-        execute format('revoke insert, update, delete, truncate on flyway_schema_history from %I', role);
+        execute format(
+          'revoke insert, update, delete, truncate on flyway_schema_history, event_retention from %I', role);
+        execute format('grant execute on function make_event_months(), drop_event_month() to %I', role);
       end $$
       """;
 

@@ -73,6 +73,8 @@ class ServiceRoleTest {
         "alter table audit_events disable trigger all",
         "alter table audit_seals drop column hash",
         "delete from flyway_schema_history",
+        "update event_retention set days = 1",
+        "select create_event_partitions(now(), 100)",
         "create table mine (id int)",
       })
   void it_cannot_change_what_was_written_down(String sql) {
@@ -80,6 +82,30 @@ class ServiceRoleTest {
         .isInstanceOfSatisfying(
             SQLException.class,
             e -> assertThat(e.getSQLState()).as(e.toString()).isEqualTo("42501"));
+  }
+
+  @Test
+  void it_makes_the_months_ahead_with_the_owner_s_rights_and_drops_what_the_owner_keeps_no_longer()
+      throws SQLException {
+    run(
+        owner,
+        """
+        do $$ declare month text; begin
+          for month in select relname from pg_class where relname ~ '^(upload|audit)_events_20[0-9]{2}_[0-9]{2}$'
+            and relkind = 'r' loop execute 'drop table ' || month;
+          end loop;
+          execute format('create table upload_events_2020_01 partition of upload_events for values from (%L) to (%L)',
+            uuidv7_floor('2020-01-01Z'), uuidv7_floor('2020-02-01Z'));
+        end $$\
+        """);
+    try (PostgresUnitOfWork work = PostgresUnitOfWork.open(service, CommitListener.NONE)) {
+      assertThat(work.<Integer>read(tx -> tx.eventMonths().makeAhead())).isEqualTo(8);
+      assertThat(work.<Integer>read(tx -> tx.eventMonths().makeAhead())).isZero();
+      assertThat(work.<Integer>read(tx -> tx.eventMonths().dropOldest())).isZero();
+      Migrations.keepEvents(owner, 30);
+      assertThat(work.<Integer>read(tx -> tx.eventMonths().dropOldest())).isOne();
+      assertThat(work.<Integer>read(tx -> tx.eventMonths().dropOldest())).isZero();
+    }
   }
 
   @Test

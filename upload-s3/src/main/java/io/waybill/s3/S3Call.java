@@ -4,6 +4,7 @@ import io.waybill.core.storage.FinishedObjects.CopySource;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectReader.StoredRange;
 import io.waybill.core.storage.StoredPart;
+import io.waybill.core.storage.UnfinishedUploads.Marker;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ record S3Call(
     String body) {
 
   private static final int PARTS_PER_PAGE = 1_000;
+  private static final int UPLOADS_PER_PAGE = 200;
   private static final String HOLD_OFF =
       "<LegalHold xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Status>OFF</Status></LegalHold>";
   private static final String HOLD_OFF_MD5 = "VFVLURy793Xk77f+OyG/PA==";
@@ -57,6 +59,18 @@ record S3Call(
   static S3Call list(ObjectLocation at, String uploadId, int after) {
     String marker = after == 0 ? "" : "&part-number-marker=" + after;
     return plain("GET", at, "max-parts=" + PARTS_PER_PAGE + marker + "&" + upload(uploadId));
+  }
+
+  /** One page of the uploads of a bucket. */
+  static S3Call uploads(String bucket, String prefix, @Nullable Marker after) {
+    String from = after == null ? "" : "key-marker=" + UriEncoding.value(after.key()) + "&";
+    String query =
+        from + "max-uploads=" + UPLOADS_PER_PAGE + "&prefix=" + UriEncoding.value(prefix);
+    String behind =
+        after == null || after.uploadId().isEmpty()
+            ? ""
+            : "&upload-id-marker=" + UriEncoding.value(after.uploadId());
+    return new S3Call("GET", bucket, "", query + behind + "&uploads=", Map.of(), "");
   }
 
   static S3Call complete(

@@ -6,6 +6,7 @@ import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
+import io.waybill.core.storage.UnfinishedUploads;
 import io.waybill.s3.StorageFault.Kind;
 import java.time.Duration;
 import java.util.List;
@@ -49,6 +50,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   /** Reads what is in these stores, through the same connections. */
   public ObjectReader reader(RetryPolicy policy) {
     return new S3ObjectReader(calls, Attempts.Retrying.by(policy));
+  }
+
+  /** Lists what these stores have under way, through the same connections. */
+  public UnfinishedUploads unfinishedUploads(RetryPolicy policy) {
+    return new S3UnfinishedUploads(calls, Attempts.Retrying.by(policy));
   }
 
   @Override

@@ -31,7 +31,8 @@ final class S3Xml {
    *
    * @param root the name of the outermost element
    * @param texts of elements directly below it
-   * @param parts texts of the elements below each {@code Part}
+   * @param parts texts of the elements below each {@code Part}, or each {@code Upload} of a list of
+   *     these
    */
   record Document(String root, Map<String, String> texts, List<Map<String, String>> parts) {
 
@@ -82,7 +83,7 @@ final class S3Xml {
     while (reader.nextTag() == XMLStreamReader.START_ELEMENT) {
       String name = reader.getLocalName();
       Element element = element(reader);
-      if (name.equals("Part")) {
+      if (name.equals("Part") || name.equals("Upload")) {
         parts.add(element.children());
       } else {
         texts.putIfAbsent(name, element.text());

@@ -81,6 +81,11 @@ final class StoreClient implements AutoCloseable {
     return send(S3Call.list(at, uploadId, after), answer -> S3Xml.page(document(answer)));
   }
 
+  /** Whatever a list says. */
+  Document read(S3Call call) throws IOException {
+    return send(call, StoreAnswers::document);
+  }
+
   Completed complete(ObjectLocation at, String uploadId, List<StoredPart> parts, boolean ifAbsent)
       throws IOException {
     return send(

@@ -4,10 +4,12 @@ import static io.waybill.testkit.StoreUnderTest.MIN_PART;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.waybill.core.storage.ObjectReader;
+import io.waybill.core.storage.UnfinishedUploads;
 import io.waybill.testkit.ObjectCopyContract;
 import io.waybill.testkit.ObjectReaderContract;
 import io.waybill.testkit.ObjectStoreContract;
 import io.waybill.testkit.StoreUnderTest;
+import io.waybill.testkit.UnfinishedUploadsContract;
 import io.waybill.testkit.UrlSignerContract;
 import java.net.URI;
 import java.util.ArrayDeque;
@@ -166,6 +168,19 @@ class RealStoreContractTest {
     @Override
     protected StoreUnderTest subject() {
       return orSkip(locked);
+    }
+  }
+
+  @Nested
+  class Unfinished extends UnfinishedUploadsContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return orSkip(subject);
+    }
+
+    @Override
+    protected UnfinishedUploads uploads() {
+      return real.orElseThrow().unfinishedUploads(RetryPolicy.DEFAULT);
     }
   }
 

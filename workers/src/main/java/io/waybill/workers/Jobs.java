@@ -15,6 +15,8 @@ final class Jobs {
   private static final Duration SEAL_PERIOD = Duration.ofSeconds(1);
   private static final Duration DELIVER_PERIOD = Duration.ofSeconds(1);
   private static final Duration WARN_PERIOD = Duration.ofMinutes(1);
+  private static final Duration SWEEP_PERIOD = Duration.ofSeconds(10);
+  private static final Duration MONTHS_PERIOD = Duration.ofHours(1);
   private static final int FORGET_AT_ONCE = 100;
   private static final int ALL = 0;
 
@@ -49,6 +51,13 @@ final class Jobs {
               settings.redrivePeriod(),
               ExpireCommands.AT_ONCE,
               cases.devices().expireCommands()::handle);
+      case SWEEP ->
+          job(
+              name,
+              SWEEP_PERIOD,
+              ALL,
+              new UploadSweeps(storage.probing(), storage.sweeping(), registry));
+      case MONTHS -> job(name, MONTHS_PERIOD, 1, cases.uploads().turnMonths()::handle);
       case RECONCILE ->
           job(
               name,
@@ -65,6 +74,12 @@ final class Jobs {
               settings.countPeriod(),
               ALL,
               new SessionCounts(cases.uploads().countSessions(), registry));
+      case STUCK ->
+          job(
+              name,
+              settings.countPeriod(),
+              ALL,
+              new StandingStillCounts(storage.standingStill(), registry));
       case BACKLOG ->
           job(
               name,

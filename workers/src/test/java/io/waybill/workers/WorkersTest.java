@@ -10,7 +10,10 @@ import io.waybill.core.Verdict;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.policy.usecase.ProbeStorage;
 import io.waybill.core.storage.StorageDirectory;
+import io.waybill.core.storage.UnfinishedUploads.Listing;
 import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.upload.usecase.CountStandingStill;
+import io.waybill.core.upload.usecase.SweepUploads;
 import io.waybill.core.validation.usecase.ValidateDatasets;
 import io.waybill.core.work.Pass;
 import io.waybill.testkit.LogCapture;
@@ -31,6 +34,7 @@ class WorkersTest {
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration GRACE = Duration.ofSeconds(10);
 
+  private static final Listing NONE = new Listing(List.of(), null);
   private static final Pass NOTHING = Pass.whole(0);
 
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -174,6 +178,26 @@ class WorkersTest {
   }
 
   @Test
+  void sessions_that_do_not_get_on_are_counted_and_told_once() throws InterruptedException {
+    Plant plant = new Plant(CommitListener.NONE);
+    plant.create(1);
+    StandingStillCounts counts = new StandingStillCounts(storage(plant).standingStill(), registry);
+    var gauge = registry.get("upload_sessions_standing_still").tag("kind", "NEAR_PURGE").gauge();
+    assertThat(gauge.value()).isNaN();
+    assertThat(counts.run()).isEqualTo(Pass.whole(0));
+    plant.time.advance(Duration.ofHours(22).plusSeconds(1));
+    try (LogCapture log = new LogCapture()) {
+      counts.run();
+      counts.run();
+      assertThat(log.linesWith("sessions do not get on")).hasSize(1);
+    }
+    assertThat(gauge.value()).isOne();
+    plant.database.down = true;
+    assertThatThrownBy(counts::run).isInstanceOf(Outage.class);
+    assertThat(gauge.value()).isNaN();
+  }
+
+  @Test
   void settings_that_make_no_sense_are_refused() {
     assertThatThrownBy(() -> new WorkerSettings(Duration.ZERO, SOON, SOON, SOON, 1, SOON))
         .isInstanceOf(IllegalArgumentException.class);
@@ -189,7 +213,9 @@ class WorkersTest {
     StorageDirectory directory = StorageDirectory.of("default", "robot-data");
     return new StorageWork(
         new ProbeStorage(plant.ports, directory, (endpoint, bucket) -> Set.of()),
-        new ValidateDatasets(plant.ports, plant.objects, (file, bytes) -> List.of()));
+        new ValidateDatasets(plant.ports, plant.objects, (file, bytes) -> List.of()),
+        new SweepUploads(plant.ports, (endpoint, bucket, prefix, after) -> NONE),
+        new CountStandingStill(plant.ports, Duration.ofDays(1)));
   }
 
   private Workers start(Job job) {

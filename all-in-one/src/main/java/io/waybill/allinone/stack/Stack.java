@@ -5,7 +5,6 @@ import io.waybill.allinone.embedded.EmbeddedPostgres;
 import io.waybill.allinone.embedded.EmbeddedStore;
 import io.waybill.allinone.embedded.PostgresWatch;
 import io.waybill.core.app.CommitListener;
-import io.waybill.postgres.Migrations;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.GatewaySetting;
@@ -145,7 +144,7 @@ public final class Stack implements AutoCloseable {
     }
     Configuration configuration = configuration();
     String role = new Parts(plan).serviceRole(runs(Service.POSTGRES));
-    int applied = Migrations.run(Backbone.database(configuration), role);
+    int applied = Backbone.migrate(configuration, role);
     DevelopmentSeeding.load(configuration);
     progress.accept(
         applied == 0 ? "schema is current" : "schema migrated (" + applied + " steps) and seeded");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.storage.Capability;
 import io.waybill.core.storage.ObjectReader;
+import io.waybill.core.storage.UnfinishedUploads;
 import io.waybill.s3.CopySizes;
 import io.waybill.s3.RetryPolicy;
 import io.waybill.s3.S3ObjectStore;
@@ -15,6 +16,7 @@ import io.waybill.testkit.ObjectCopyContract;
 import io.waybill.testkit.ObjectReaderContract;
 import io.waybill.testkit.ObjectStoreContract;
 import io.waybill.testkit.StoreUnderTest;
+import io.waybill.testkit.UnfinishedUploadsContract;
 import io.waybill.testkit.UrlSignerContract;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +65,19 @@ class EmbeddedStoreContractTest {
     @Override
     protected StoreUnderTest subject() {
       return subject;
+    }
+  }
+
+  @Nested
+  class Unfinished extends UnfinishedUploadsContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return subject;
+    }
+
+    @Override
+    protected UnfinishedUploads uploads() {
+      return store.unfinishedUploads(RetryPolicy.DEFAULT);
     }
   }
 

@@ -17,6 +17,11 @@ public enum DatabaseSetting implements Setting {
       "",
       "for `admin migrate`: the role that the services work as, which is given its rights; empty"
           + " where that is the owner"),
+  EVENT_RETENTION_DAYS(
+      "event-retention-days",
+      "0",
+      "for `admin migrate`: how long the events of uploads are kept after the end of their month, 0"
+          + " to 36500 days; 0: for ever"),
   POOL_SIZE("pool-size", "", "connections of one process; cores × 2 + 1 if empty");
 
   @SuppressWarnings("ImmutableEnumChecker") // it holds three strings

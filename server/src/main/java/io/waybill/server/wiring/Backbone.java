@@ -10,10 +10,13 @@ import io.waybill.core.app.UseCases;
 import io.waybill.core.policy.usecase.ProbeStorage;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.WatchedObjectStore;
+import io.waybill.core.upload.usecase.CountStandingStill;
+import io.waybill.core.upload.usecase.SweepUploads;
 import io.waybill.core.validation.usecase.ValidateDatasets;
 import io.waybill.core.work.Ports;
 import io.waybill.doors.JsonSchemas;
 import io.waybill.doors.Readiness;
+import io.waybill.postgres.Migrations;
 import io.waybill.postgres.OutboxListener;
 import io.waybill.postgres.PostgresSettings;
 import io.waybill.postgres.PostgresUnitOfWork;
@@ -29,6 +32,7 @@ import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.LimitSetting;
 import io.waybill.server.config.StorageSetting;
+import io.waybill.workers.StorageWork;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -137,6 +141,18 @@ public final class Backbone implements AutoCloseable {
         : settings.withPoolSize(configuration.number(DatabaseSetting.POOL_SIZE, 1, 1000));
   }
 
+  /**
+   * Brings the configured database to this version's schema, as its owner; how many steps that was.
+   *
+   * @param serviceRole whom the services connect as; empty when that is the owner
+   */
+  public static int migrate(Configuration configuration, String serviceRole) {
+    int days = configuration.number(DatabaseSetting.EVENT_RETENTION_DAYS, 0, 36_500);
+    int applied = Migrations.run(database(configuration), serviceRole);
+    Migrations.keepEvents(database(configuration), days);
+    return applied;
+  }
+
   public Ports<Stores> ports() {
     return ports;
   }
@@ -176,6 +192,15 @@ public final class Backbone implements AutoCloseable {
   public ValidateDatasets validation() {
     return new ValidateDatasets(
         ports, storage.reader(RetryPolicy.DEFAULT), (file, bytes) -> List.of());
+  }
+
+  /** What workers do with the stores themselves. */
+  StorageWork storageWork() {
+    return new StorageWork(
+        probing(),
+        validation(),
+        new SweepUploads(ports, storage.unfinishedUploads(RetryPolicy.DEFAULT)),
+        new CountStandingStill(ports, ConfiguredLimits.purgeAge(configuration)));
   }
 
   /** Asks the database something small; throws when it does not answer. */

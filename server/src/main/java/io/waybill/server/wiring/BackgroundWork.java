@@ -5,7 +5,6 @@ import io.waybill.core.app.UseCases;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.WorkerSetting;
 import io.waybill.workers.RunOnce;
-import io.waybill.workers.StorageWork;
 import io.waybill.workers.WorkerSettings;
 import io.waybill.workers.Workers;
 import java.time.Duration;
@@ -16,17 +15,14 @@ public final class BackgroundWork {
 
   static Workers start(
       Configuration configuration, Backbone backbone, UseCases useCases, MeterRegistry registry) {
-    return Workers.start(settings(configuration), useCases, storage(backbone), registry);
+    return Workers.start(settings(configuration), useCases, backbone.storageWork(), registry);
   }
 
   /** One worker at a time, for whoever asks for it. */
   public static RunOnce byHand(
       Configuration configuration, Backbone backbone, MeterRegistry registry) {
-    return new RunOnce(settings(configuration), backbone.useCases(), storage(backbone), registry);
-  }
-
-  private static StorageWork storage(Backbone backbone) {
-    return new StorageWork(backbone.probing(), backbone.validation());
+    return new RunOnce(
+        settings(configuration), backbone.useCases(), backbone.storageWork(), registry);
   }
 
   private static WorkerSettings settings(Configuration configuration) {

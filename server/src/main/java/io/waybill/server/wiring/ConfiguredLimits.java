@@ -14,6 +14,7 @@ import io.waybill.wire.WireLimits;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The lifecycle's limits as an operator set them. */
 final class ConfiguredLimits {
@@ -86,6 +87,13 @@ final class ConfiguredLimits {
       throw crossed(setting, StorageSetting.INCOMPLETE_UPLOAD_MAX_AGE);
     }
     return kept;
+  }
+
+  /** How long the store keeps an upload that is not complete; null where it keeps it. */
+  static @Nullable Duration purgeAge(Configuration configuration) {
+    return configuration.text(StorageSetting.INCOMPLETE_UPLOAD_MAX_AGE).isEmpty()
+        ? null
+        : keptByStore(configuration);
   }
 
   private static Duration keptByStore(Configuration configuration) {

@@ -20,6 +20,7 @@ public final class Calls {
     calls.putAll(new ListCalls(crowd, rows).all());
     calls.putAll(new AccessCalls(crowd, rows).all());
     calls.putAll(new UploadCalls(crowd).all());
+    calls.putAll(new WorkerCalls(crowd, rows).all());
     return calls;
   }
 }

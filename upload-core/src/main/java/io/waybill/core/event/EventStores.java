@@ -4,4 +4,6 @@ package io.waybill.core.event;
 public interface EventStores {
 
   EventStore events();
+
+  EventMonths eventMonths();
 }

@@ -4,12 +4,15 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Object keys are made here and nowhere else; a client's name is only their last, tamed word. */
 public final class ObjectKeys {
 
   private static final int MAX_NAME_BYTES = 120;
+  private static final int WORDS = 11;
+  private static final int SESSION = 9;
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
 
   private ObjectKeys() {}
@@ -27,6 +30,28 @@ public final class ObjectKeys {
             DAY.format(createdAt.atOffset(ZoneOffset.UTC)),
             sessionId,
             safeName(objectName));
+  }
+
+  /** Whose a key is that was made here. */
+  public record KeyOwner(UUID tenantId, UUID sessionId) {}
+
+  /** Empty where it was not made here. */
+  public static Optional<KeyOwner> ownerOf(String key) {
+    String[] words = key.split("/", -1);
+    boolean isOurs =
+        words.length == WORDS
+            && words[0].equals("tenants")
+            && words[2].equals("projects")
+            && words[4].equals("datasets");
+    return isOurs ? owner(words[1], words[SESSION]) : Optional.empty();
+  }
+
+  private static Optional<KeyOwner> owner(String tenantId, String sessionId) {
+    try {
+      return Optional.of(new KeyOwner(UUID.fromString(tenantId), UUID.fromString(sessionId)));
+    } catch (IllegalArgumentException noIds) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import java.time.Instant;
 import java.util.Map;
 
 /** Sessions of all tenants, counted. */
@@ -12,4 +13,12 @@ public interface SessionCensus {
    * @param most sessions that are read, those due first: what there is beyond is not counted
    */
   Map<SessionStatus, Integer> unfinished(int most);
+
+  /**
+   * Those of the same sessions that do not get on. A kind without sessions may be left out.
+   *
+   * @param since in a state that is left soon
+   * @param madeBefore open ones that were made before are near to being dropped by their store
+   */
+  Map<StandingStill, Integer> standingStill(Instant since, Instant madeBefore, int most);
 }

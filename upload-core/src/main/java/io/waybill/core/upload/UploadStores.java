@@ -18,6 +18,8 @@ public interface UploadStores extends DatasetStores, IdempotencyStores {
 
   SessionCensus census();
 
+  SweepStore sweeps();
+
   PartStore parts();
 
   TimelineStore timelines();

@@ -27,7 +27,8 @@ public record UploadUseCases(
     ListEvents listEvents,
     Describe describe,
     Redrive redrive,
-    CountSessions countSessions) {
+    CountSessions countSessions,
+    TurnMonths turnMonths) {
 
   /**
    * All of them over one set of ports.
@@ -61,6 +62,7 @@ public record UploadUseCases(
         new ListEvents(ports),
         new Describe(ports, limits, endpointRef),
         new Redrive(ports),
-        new CountSessions(ports));
+        new CountSessions(ports),
+        new TurnMonths(ports));
   }
 }
