@@ -4,7 +4,6 @@ import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.GatewaySetting;
 import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.MqttSetting;
@@ -179,12 +178,6 @@ public final class Site implements AutoCloseable {
   /** The rows behind it all. */
   public Database database() {
     return new Database(configuration());
-  }
-
-  /** The same rows for who owns them, and may do what the services may not. */
-  public Database ownersDatabase() {
-    String owner = Configuration.load(Map.of(), folder).text(DatabaseSetting.USER);
-    return new Database(configuration().with(Map.of(DatabaseSetting.USER, owner)));
   }
 
   /** What became of an upload. */
