@@ -103,6 +103,27 @@ final class PostgresSessionStore implements SessionStore {
         row -> new Observed(progressOf(row), SignRows.signs(row)));
   }
 
+  // The order is of text so that the planner does not read all objects, the newest first, until one
+  // is of this dataset.
+  private static final Sql OF_DATASET =
+      sql(
+          "sessions.of_dataset",
+          """
+          select {columns}, {progress}, {signs}
+          from upload_sessions s
+          {parts_of_s}
+          {beside_s}
+          where s.id = (select o.session_id from upload_objects o
+            where o.tenant_id = :tenant and o.dataset_id = :dataset order by o.id::text desc limit 1)
+          """);
+
+  @Override
+  public Optional<Observed> ofDataset(UUID tenantId, UUID datasetId) {
+    return db.one(
+        OF_DATASET.with("dataset", datasetId).with("tenant", tenantId),
+        row -> new Observed(progressOf(row), SignRows.signs(row)));
+  }
+
   static Progress progressOf(Row row) {
     return new Progress(
         SessionRows.session(row),

@@ -16,6 +16,7 @@ import io.waybill.core.dataset.usecase.CreateDataset;
 import io.waybill.core.dataset.usecase.DatasetUseCases;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
+import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.doors.CoreRequests;
 import java.util.List;
 import java.util.UUID;
@@ -32,9 +33,11 @@ public final class DatasetRoutes {
   private record Asked(DatasetFilter filter, @Nullable UUID before, int limit) {}
 
   private final DatasetUseCases cases;
+  private final UploadUseCases uploads;
 
-  public DatasetRoutes(DatasetUseCases cases) {
+  public DatasetRoutes(DatasetUseCases cases, UploadUseCases uploads) {
     this.cases = cases;
+    this.uploads = uploads;
   }
 
   public List<Route> routes(Api api) {
@@ -81,7 +84,7 @@ public final class DatasetRoutes {
   }
 
   private Verdict<?> get(Call call) {
-    return cases.readDatasets().handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
+    return uploads.getDataset().handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
   }
 
   private Verdict<?> create(Call call, DatasetBody.New body) {

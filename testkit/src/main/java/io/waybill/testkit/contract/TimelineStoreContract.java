@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.event.Facts;
 import io.waybill.core.upload.LifecycleEvent;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.SessionStore.Observed;
 import io.waybill.core.upload.Signs;
 import io.waybill.core.upload.UploadEvent;
 import java.time.Instant;
@@ -108,6 +109,20 @@ public abstract class TimelineStoreContract extends PortContract {
     assertThat(observed(session)).isEqualTo(signs(session));
     Map<UUID, Signs> theirs =
         read(tx -> tx.timelines().signs(world.otherTenantId(), Set.of(idOf(session))));
+    assertThat(theirs).isEmpty();
+  }
+
+  @Test
+  void what_is_seen_of_a_dataset_is_its_upload() {
+    Session.Initiated session = initiated();
+    initiated();
+    UUID dataset = session.upload().owner().datasetId();
+
+    Optional<Observed> seen = read(tx -> tx.sessions().ofDataset(world.tenantId(), dataset));
+    Optional<Observed> theirs = read(tx -> tx.sessions().ofDataset(world.otherTenantId(), dataset));
+
+    assertThat(seen).map(one -> one.progress().session()).contains(session);
+    assertThat(seen).map(Observed::signs).contains(signs(session));
     assertThat(theirs).isEmpty();
   }
 

@@ -94,6 +94,8 @@ final class ListCalls {
     calls.put("sessions: timeline", tx -> tx.timelines().page(tenant, session, null, rows));
     calls.put("sessions: progress", tx -> tx.sessions().progress(tenant, session));
     calls.put("sessions: signs", tx -> tx.timelines().signs(tenant, Set.of(session)));
+    UUID dataset = id(Kind.DATASET);
+    calls.put("sessions: of a dataset", tx -> tx.sessions().ofDataset(tenant, dataset));
     calls.put("parts: a page", tx -> tx.parts().page(session, 2, rows));
     calls.put("parts: numbers", tx -> tx.parts().uploadedNumbers(session));
     calls.put("parts: issuances", tx -> tx.parts().issuances(session, 1, rows));

@@ -1,5 +1,6 @@
 package io.waybill.core.dataset;
 
+import io.waybill.core.diagnosis.Diagnosis;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.StoredObject;
 import java.time.Instant;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param originalFilename null, as the two that follow, before the first upload
  * @param legalHold whether nobody may purge it
+ * @param diagnosis why it stands still; null where it does not, and wherever more than one is read
+ *     or something is changed
  */
 public record DatasetAnswer(
     UUID datasetId,
@@ -44,7 +47,8 @@ public record DatasetAnswer(
     Instant updatedAt,
     @Nullable Instant readyAt,
     @Nullable Instant archivedAt,
-    @Nullable Instant deletedAt) {
+    @Nullable Instant deletedAt,
+    @Nullable Diagnosis diagnosis) {
   public DatasetAnswer {
     previewMetadata = Map.copyOf(previewMetadata);
     labels = Map.copyOf(labels);
@@ -52,7 +56,12 @@ public record DatasetAnswer(
     metadata = Map.copyOf(metadata);
   }
 
+  /** Without a look at why it stands still. */
   public static DatasetAnswer of(Dataset dataset) {
+    return of(dataset, null);
+  }
+
+  public static DatasetAnswer of(Dataset dataset, @Nullable Diagnosis diagnosis) {
     ObjectLocation location = dataset.location();
     StoredObject object = dataset.object();
     DatasetFile file = dataset.file();
@@ -86,6 +95,7 @@ public record DatasetAnswer(
         dataset.updatedAt(),
         dataset.readyAt(),
         dataset.standing().archivedAt(),
-        dataset.standing().deletedAt());
+        dataset.standing().deletedAt(),
+        diagnosis);
   }
 }

@@ -37,7 +37,17 @@ public enum Cause {
   /** It will not come to its end. */
   FAILED,
   /** Storage has not dropped its parts yet. */
-  ABORTING;
+  ABORTING,
+  /** It has failed, and its retry would not fit into a quota. */
+  QUOTA,
+  /** Of a dataset: no upload fills it. */
+  NO_UPLOAD,
+  /** Of a dataset: its bytes are there, and no validator has passed them yet. */
+  VALIDATION_PENDING,
+  /** Of a dataset: a validator did not pass it. */
+  VALIDATION_FAILED,
+  /** Of a dataset: after a restore it is not yet known, or not true, that its object is there. */
+  RECOVERY;
 
   /** The wire form, which never changes. */
   @Override

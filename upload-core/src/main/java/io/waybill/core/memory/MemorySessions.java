@@ -17,6 +17,7 @@ import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadPart;
 import io.waybill.core.upload.UploadTask;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -73,6 +74,15 @@ record MemorySessions(MemoryTransaction tx) implements SessionStore {
   public Optional<Observed> progress(UUID tenantId, UUID sessionId) {
     return find(tenantId, sessionId)
         .map(session -> new Observed(progress(session), new MemoryTimelines(tx).signs(session)));
+  }
+
+  @Override
+  public Optional<Observed> ofDataset(UUID tenantId, UUID datasetId) {
+    return tx.of(MemoryTasks.TASKS).values().stream()
+        .flatMap(row -> row.task().objects().stream())
+        .filter(object -> object.datasetId().equals(datasetId))
+        .max(Comparator.comparing(TaskObject::objectId))
+        .flatMap(object -> progress(tenantId, object.sessionId()));
   }
 
   Progress progress(Session session) {

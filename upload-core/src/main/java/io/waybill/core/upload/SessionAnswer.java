@@ -47,7 +47,7 @@ public record SessionAnswer(
     return with(null);
   }
 
-  public static SessionAnswer of(Progress progress, Signs signs, Instant now) {
+  public static SessionAnswer of(Progress progress, @Nullable Diagnosis diagnosis, Instant now) {
     Session session = progress.session().asOf(now);
     Upload upload = progress.session().upload();
     Owner owner = upload.owner();
@@ -78,7 +78,7 @@ public record SessionAnswer(
         upload.createdAt(),
         upload.updatedAt(),
         LastError.of(session),
-        SessionDiagnosis.of(progress, signs, now));
+        diagnosis);
   }
 
   private SessionAnswer with(@Nullable Diagnosis other) {

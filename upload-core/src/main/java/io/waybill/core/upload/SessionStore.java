@@ -20,6 +20,9 @@ public interface SessionStore {
   /** The session, how far it is, and why it does not move, in one statement. */
   Optional<Observed> progress(UUID tenantId, UUID sessionId);
 
+  /** The same of the newest upload of a dataset. */
+  Optional<Observed> ofDataset(UUID tenantId, UUID datasetId);
+
   /**
    * Writes moves, each where the stored version is still {@code before}'s, with facts, object, task
    * and dataset, in one statement for all. Of a session that {@linkplain Transition#standing stays

@@ -47,10 +47,9 @@ public final class ReadDatasets {
    */
   public record Request(UUID projectId, DatasetFilter filter, @Nullable UUID before, int limit) {}
 
-  /** One dataset. */
-  public Verdict<DatasetAnswer> handle(Caller caller, UUID projectId, UUID datasetId) {
-    return find(ports, caller, projectId, datasetId, Permission.DATASET_VIEW)
-        .map(DatasetAnswer::of);
+  /** One dataset, for who may view it. */
+  public Verdict<Dataset> one(Caller caller, UUID projectId, UUID datasetId) {
+    return find(ports, caller, projectId, datasetId, Permission.DATASET_VIEW);
   }
 
   /** What validators have said of one. */

@@ -3,6 +3,7 @@ package io.waybill.core.upload.usecase;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
+import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.SessionAnswer;
 import io.waybill.core.upload.SessionStore.Observed;
@@ -16,10 +17,12 @@ import java.util.UUID;
 public final class GetSession {
 
   private final Ports<? extends UploadStores> ports;
+  private final Limits limits;
   private final ReconcileUpload reconcile;
 
-  public GetSession(Ports<? extends UploadStores> ports) {
+  public GetSession(Ports<? extends UploadStores> ports, Limits limits) {
     this.ports = ports;
+    this.limits = limits;
     this.reconcile = new ReconcileUpload(ports);
   }
 
@@ -27,7 +30,12 @@ public final class GetSession {
     Verdict<Observed> known = find(caller, sessionId);
     Verdict<Observed> found = fromStorage ? known.then(seen -> asStored(caller, seen)) : known;
     Instant now = ports.now();
-    return found.map(seen -> SessionAnswer.of(seen.progress(), seen.signs(), now));
+    return found.map(seen -> answer(seen, now));
+  }
+
+  private SessionAnswer answer(Observed seen, Instant now) {
+    Diagnoses diagnoses = new Diagnoses(ports, limits, now);
+    return SessionAnswer.of(seen.progress(), diagnoses.of(seen.progress(), seen.signs()), now);
   }
 
   /** As it stands after storage was asked; an upload that storage denied once is still itself. */

@@ -7,7 +7,7 @@ import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
-import io.waybill.core.upload.SessionDiagnosis;
+import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.Signs;
 import io.waybill.core.upload.TaskAnswer;
 import io.waybill.core.upload.TaskStore.TaskProgress;
@@ -24,9 +24,11 @@ import java.util.stream.Collectors;
 public final class GetUploadTask {
 
   private final Ports<? extends UploadStores> ports;
+  private final Limits limits;
 
-  public GetUploadTask(Ports<? extends UploadStores> ports) {
+  public GetUploadTask(Ports<? extends UploadStores> ports, Limits limits) {
     this.ports = ports;
+    this.limits = limits;
   }
 
   public Verdict<TaskAnswer> handle(Caller caller, UUID projectId, UUID taskId) {
@@ -53,15 +55,14 @@ public final class GetUploadTask {
             .collect(Collectors.toUnmodifiableSet());
     Map<UUID, Signs> signs =
         ports.work().read(tx -> tx.timelines().signs(found.task().tenantId(), sessions));
+    Diagnoses diagnoses = new Diagnoses(ports, limits, now);
     return TaskAnswer.of(
         found.task(),
         found.progress(),
         now,
         progress ->
-            SessionDiagnosis.of(
-                progress,
-                signs.getOrDefault(progress.session().upload().sessionId(), Signs.NONE),
-                now));
+            diagnoses.of(
+                progress, signs.getOrDefault(progress.session().upload().sessionId(), Signs.NONE)));
   }
 
   /** One object of a task. */

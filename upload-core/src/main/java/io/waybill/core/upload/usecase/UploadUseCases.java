@@ -14,6 +14,7 @@ public record UploadUseCases(
     RetryObject retryObject,
     MoveTask moveTask,
     GetSession getSession,
+    GetDataset getDataset,
     GetReceipt getReceipt,
     ListReceiptKeys listReceiptKeys,
     PresignParts presignParts,
@@ -44,11 +45,12 @@ public record UploadUseCases(
       ReceiptSigner receipts) {
     return new UploadUseCases(
         new CreateUploadTask(ports, limits, schemas),
-        new GetUploadTask(ports),
+        new GetUploadTask(ports, limits),
         new ListUploadTasks(ports),
         new RetryObject(ports, limits),
         new MoveTask(ports, limits),
-        new GetSession(ports),
+        new GetSession(ports, limits),
+        new GetDataset(ports, limits),
         new GetReceipt(ports, receipts),
         new ListReceiptKeys(receipts),
         new PresignParts(ports, limits),

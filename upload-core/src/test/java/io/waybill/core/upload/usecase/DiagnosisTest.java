@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.diagnosis.Cause;
 import io.waybill.core.diagnosis.Diagnosis;
+import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import io.waybill.core.upload.SessionStatus;
+import io.waybill.core.upload.TaskAnswer;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
@@ -52,6 +54,29 @@ class DiagnosisTest {
     seen.world().advance(Duration.ofSeconds(1));
     value(seen.world().clients.presign(seen.session(), 2, 3));
     assertThat(seen.diagnosis()).isNull();
+  }
+
+  @Test
+  void a_dataset_says_what_the_upload_that_fills_it_says() {
+    Standstill.Seen seen = Standstill.of(Cause.PAUSED);
+    Standstill.Seen dataset = new Standstill.Seen(seen.world(), seen.session(), true);
+    assertThat(dataset.diagnosis()).isNotNull().isEqualTo(seen.diagnosis());
+    UUID done = Situation.COMPLETED.arrange(seen.world());
+    assertThat(new Standstill.Seen(seen.world(), done, true).diagnosis()).isNull();
+  }
+
+  @Test
+  void a_task_says_what_its_object_says() {
+    Standstill.Seen seen = Standstill.of(Cause.URLS_EXPIRED);
+    var owner = seen.world().stored(seen.session()).upload().owner();
+    TaskAnswer task =
+        value(
+            seen.world()
+                .use
+                .getUploadTask()
+                .handle(Registry.robot17(), Registry.PROJECT, owner.taskId()));
+    assertThat(task.diagnosis()).isNotNull().isEqualTo(seen.diagnosis());
+    assertThat(task.objects().getFirst().diagnosis()).isEqualTo(task.diagnosis());
   }
 
   @Test

@@ -35,8 +35,7 @@ class FillingTest {
   }
 
   private DatasetAnswer read() {
-    return value(
-        world.all.datasets().readDatasets().handle(Registry.person(), Registry.PROJECT, dataset));
+    return value(world.use.getDataset().handle(Registry.person(), Registry.PROJECT, dataset));
   }
 
   @Test

@@ -94,8 +94,7 @@ class VisibilityTest {
         .isEqualTo("upload_object.not_found");
     assertThat(code(world.use.getUploadTask().handle(caller, PROJECT, taskId)))
         .isEqualTo("upload_task.not_found");
-    assertThat(
-            code(world.all.datasets().readDatasets().handle(caller, PROJECT, object.datasetId())))
+    assertThat(code(world.use.getDataset().handle(caller, PROJECT, object.datasetId())))
         .isEqualTo("dataset.not_found");
   }
 
