@@ -189,7 +189,6 @@ class EveryCodeTest {
         ErrorCode.PERMISSION_GRANT_NOT_FOUND,
         () -> admin.delete("/v1/permission-grants/" + unknown));
     OutboxSituations.add(mistakes, world);
-    WebhookSituations.add(mistakes, world);
     mistakes.put(ErrorCode.TAG_CATEGORY_NOT_FOUND, () -> admin.delete(CATEGORIES + "/" + unknown));
     mistakes.put(
         ErrorCode.TAG_CATEGORY_NAME_TAKEN,
