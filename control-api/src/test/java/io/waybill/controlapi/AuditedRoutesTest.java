@@ -42,7 +42,8 @@ class AuditedRoutesTest {
       Set.of(
           "POST /v1/projects/{project_id}/datasets/{dataset_id}/download-url",
           "POST /v1/projects/{project_id}/devices/{device_id}/upload",
-          "POST /v1/admin/outbox/{delivery_id}/replay");
+          "POST /v1/admin/outbox/{delivery_id}/replay",
+          "POST /v1/webhook-endpoints/{webhook_endpoint_id}/test");
 
   private final TestWorld world = new TestWorld(ROOMY);
   private final Situations situations = new Situations(world);
