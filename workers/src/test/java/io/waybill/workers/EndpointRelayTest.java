@@ -111,6 +111,7 @@ class EndpointRelayTest {
         new OutboxEvent(
             new UUID(8, number),
             TENANT,
+            null,
             "upload_session",
             new UUID(9, number),
             1,

@@ -18,6 +18,7 @@ import io.waybill.server.config.Port;
 import io.waybill.server.config.StartupFailure;
 import io.waybill.server.config.WorkerSetting;
 import io.waybill.workers.Workers;
+import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 

@@ -186,6 +186,7 @@ public abstract class WebhookEndpointStoreContract extends PortContract {
         new OutboxEvent(
             Ids.next(),
             world.tenantId(),
+            null,
             "upload_session",
             aggregate,
             sequence,

@@ -132,6 +132,7 @@ public final class TestWebhookEndpoint {
     return new OutboxEvent(
         ports.ids().next(),
         endpoint.tenantId(),
+        null,
         ResourceKind.WEBHOOK_ENDPOINT.code(),
         endpoint.webhookEndpointId(),
         endpoint.version(),
