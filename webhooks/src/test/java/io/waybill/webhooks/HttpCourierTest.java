@@ -38,6 +38,7 @@ class HttpCourierTest {
       new OutboxEvent(
           new UUID(1, 1),
           new UUID(1, 2),
+          null,
           "upload_session",
           new UUID(1, 3),
           7,

@@ -206,6 +206,7 @@ class WebhookSinkTest implements Courier, SecretBox {
         new OutboxEvent(
             ids.next(),
             TENANT,
+            null,
             "upload_session",
             UPLOAD,
             sequence,
