@@ -23,6 +23,7 @@ final class Child implements AutoCloseable {
   private final Pipe pipe;
   private final ScheduledExecutorService clock;
   private volatile boolean isLate;
+  private volatile boolean isEnded;
 
   private Child(Process process, ScheduledExecutorService clock) {
     this.process = process;
@@ -69,7 +70,7 @@ final class Child implements AutoCloseable {
   }
 
   boolean isAlive() {
-    return process.isAlive() && !isLate;
+    return process.isAlive() && !isLate && !isEnded;
   }
 
   long pid() {
@@ -102,6 +103,7 @@ final class Child implements AutoCloseable {
 
   @Override
   public void close() {
+    isEnded = true;
     process.destroyForcibly();
   }
 }

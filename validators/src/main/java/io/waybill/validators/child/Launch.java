@@ -31,6 +31,8 @@ public record Launch(String main, List<String> classPath) {
   }
 
   /**
+   * Another program of readers.
+   *
    * @param main the class to start
    * @param needed a class of each other jar that it needs
    */
@@ -66,7 +68,8 @@ public record Launch(String main, List<String> classPath) {
             "-XX:MaxMetaspaceSize=32m",
             "-XX:MaxDirectMemorySize=8m",
             "-XX:-CreateCoredumpOnCrash"));
-    command.addAll(List.of("-XX:+ExitOnOutOfMemoryError", "-Xlog:disable"));
+    command.addAll(
+        List.of("-XX:+ExitOnOutOfMemoryError", "-XX:+DisplayVMOutputToStderr", "-Xlog:disable"));
     command.addAll(List.of("-cp", String.join(File.pathSeparator, classPath), main));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();

@@ -29,6 +29,8 @@ public record Kind(
     Magic NONE = head -> false;
 
     /**
+     * Whether a file that begins so is one.
+     *
      * @param head the first bytes, fewer than wished for where the file is short
      */
     boolean begins(byte[] head);

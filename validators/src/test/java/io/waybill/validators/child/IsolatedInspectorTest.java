@@ -120,7 +120,7 @@ class IsolatedInspectorTest {
             .getFirst();
 
     assertThat(judgement.status()).isEqualTo(ValidationStatus.SKIPPED);
-    assertThat(judgement.extracted().get("unfinished").toString()).contains("more than 64 ranges");
+    assertThat(judgement.extracted().get("unfinished")).asString().contains("more than 64 ranges");
     assertThat(ranges).hasValue(64);
     assertThat(read).hasValueLessThanOrEqualTo(LIMITS.bytes());
     assertThat(look("b.csv").status()).isEqualTo(ValidationStatus.PASSED);

@@ -29,7 +29,8 @@ class McapValidatorTest {
         .containsEntry("chunks", 11L)
         .containsEntry("chunksOutOfOrder", 0L)
         .containsEntry("start", "2026-01-01T00:00:00Z");
-    assertThat(judgement.extracted().get("topics").toString())
+    assertThat(judgement.extracted().get("topics"))
+        .asString()
         .contains("/joint_states", "waybill.JointState", "messages=33000", "/motor_temperature");
   }
 
