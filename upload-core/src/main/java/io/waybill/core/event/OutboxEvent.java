@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the rest of the world will be told; delivered later, at least once.
  *
- * @param projectId null of what happens to the tenant, and of what was written before V49
+ * @param projectId null of what happens to the tenant, and of what was written before V54
  * @param sequence the aggregate's version: consumers see gaps and order by it
  * @param payload CloudEvents {@code data}; never a secret
  */
