@@ -22,5 +22,11 @@ public interface RoomStore {
       UUID projectId,
       @Nullable UUID storagePolicyId,
       @Nullable UUID deviceId,
-      Instant now) {}
+      Instant now) {
+
+    /** The same by another policy. */
+    public RoomRequest naming(@Nullable UUID otherPolicyId) {
+      return new RoomRequest(tenantId, projectId, otherPolicyId, deviceId, now);
+    }
+  }
 }

@@ -30,6 +30,19 @@ public record UploadRoom(
     ProjectUsage usage,
     TenantQuota tenant) {
 
+  /** The same with another policy and device, or without one. */
+  public UploadRoom showing(@Nullable StoragePolicy other, @Nullable SourceDevice sender) {
+    return new UploadRoom(
+        project,
+        other,
+        sender,
+        tenantOpenUploads,
+        deviceOpenUploads,
+        projectOpenTasks,
+        usage,
+        tenant);
+  }
+
   /** The device that will send the bytes. */
   public record SourceDevice(UUID deviceId, String deviceCode, Identity.Standing standing) {}
 }

@@ -1,6 +1,7 @@
 package io.waybill.core.member.usecase;
 
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.DeviceAccess;
 import io.waybill.core.access.Gate;
@@ -11,7 +12,10 @@ import io.waybill.core.member.MemberStores;
 import java.time.Instant;
 import java.util.UUID;
 
-/** Who may let a device into a project, or shut it out: who has in it what the device gets. */
+/**
+ * Who may let a device into a project, or shut it out: who has in it what the device gets, and may
+ * view the device.
+ */
 record DeviceDoor(Resource project, Resource device) {
 
   /** For somebody who may. */
@@ -27,7 +31,12 @@ record DeviceDoor(Resource project, Resource device) {
         .then(ok ->
             tx.resources()
                 .find(tenantId, new Resource.Node(ResourceKind.DEVICE, deviceId))
+                .filter(device -> sees(caller, device, now))
                 .map(device -> Verdict.ok(new DeviceDoor(project, device)))
                 .orElseGet(() -> Gate.missing(ResourceKind.DEVICE)));
+  }
+
+  private static boolean sees(Caller caller, Resource device, Instant now) {
+    return Authorizer.allows(caller.identity(), Permission.DEVICE_VIEW, device, now);
   }
 }

@@ -37,8 +37,11 @@ public final class ListMembers {
     Resource project = Resource.project(tenantId, request.projectId());
     MemberStore.Query query =
         new MemberStore.Query(tenantId, request.projectId(), request.before(), request.limit() + 1);
-    return Gate.pass(caller.identity(), Permission.PROJECT_MEMBERS_VIEW, project, ports.now())
-        .then(ok -> page(project, query, request.limit()));
+    Verdict<Resource> verdict =
+        Gate.pass(caller.identity(), Permission.PROJECT_MEMBERS_VIEW, project, ports.now());
+    return verdict instanceof Verdict.Refused && isAbsent(project)
+        ? Gate.missing(ResourceKind.PROJECT)
+        : verdict.then(ok -> page(project, query, request.limit()));
   }
 
   private Verdict<Page<MemberAnswer>> page(Resource project, MemberStore.Query query, int limit) {

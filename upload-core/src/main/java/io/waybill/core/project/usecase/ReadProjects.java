@@ -7,9 +7,9 @@ import io.waybill.core.access.Caller;
 import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.ProjectScope;
-import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.project.ProjectAnswer;
+import io.waybill.core.project.ProjectGate;
 import io.waybill.core.project.ProjectStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -30,8 +30,7 @@ public final class ReadProjects {
   public Verdict<ProjectAnswer> handle(Caller caller, UUID projectId) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
-    return Gate.pass(
-            caller.identity(), Permission.PROJECT_VIEW, Resource.project(tenantId, projectId), now)
+    return ProjectGate.pass(ports, caller.identity(), Permission.PROJECT_VIEW, projectId, now)
         .then(ok ->
             ports
                 .work()

@@ -51,14 +51,20 @@ public final class CreateUploadTask {
   private final Chronicle chronicle;
   private final Initiation initiation;
   private final FirstUrls firstUrls;
+  private final PresignRates rates;
 
-  CreateUploadTask(Ports<? extends UploadStores> ports, Limits limits, MetadataSchemas schemas) {
+  CreateUploadTask(
+      Ports<? extends UploadStores> ports,
+      Limits limits,
+      MetadataSchemas schemas,
+      PresignRates rates) {
     this.ports = ports;
     this.limits = limits;
     this.schemaRule = new SchemaRule(schemas);
     this.chronicle = new Chronicle(ports.ids());
     this.initiation = new Initiation(ports, chronicle);
     this.firstUrls = new FirstUrls(ports, chronicle);
+    this.rates = rates;
   }
 
   /** One call on its way. */
@@ -94,6 +100,7 @@ public final class CreateUploadTask {
         () ->
             RoomRules.source(caller, request)
                 .then(ok -> authorize(call))
+                .then(ok -> urlsAllowed(call))
                 .then(ok -> begin(call))
                 .then(IntentCommand::working),
         found -> goOn(call, found));
@@ -115,6 +122,12 @@ public final class CreateUploadTask {
         ? Verdict.ok(project)
         : ProjectGate.pass(
             ports, identity, Permission.UPLOAD_CREATE, call.request().projectId(), now);
+  }
+
+  /** A create that wants URLs, the first or a repeated one, is one request for URLs. */
+  private Verdict<Identity> urlsAllowed(Call call) {
+    Identity identity = call.caller().identity();
+    return call.request().presign() == null ? Verdict.ok(identity) : rates.take(identity);
   }
 
   private Verdict<Found> begin(Call call) {
@@ -140,11 +153,13 @@ public final class CreateUploadTask {
   }
 
   private Verdict<Found> accept(UploadStores tx, Call call, UUID taskId, Instant now) {
-    Optional<UploadRoom> room = tx.rooms().find(roomRequest(call, now));
+    RoomRequest asked = roomRequest(call, now);
+    Optional<UploadRoom> room = tx.rooms().find(asked);
     if (room.isEmpty()) {
       return Gate.missing(ResourceKind.PROJECT);
     }
-    return RoomRules.check(call.request(), room.get(), call.caller(), limits)
+    UploadRoom seen = new Sight(tx, call.caller().identity()).of(room.get(), asked);
+    return RoomRules.check(call.request(), seen, call.caller(), limits)
         .then(ok -> Backpressure.check(ok, ports.store(), ok.terms().policy().endpointRef()))
         .then(ok -> schemaRule.check(call.request(), ok))
         .then(ok -> Filling.of(tx, call.caller().identity(), call.request(), now).map(ok::filling))

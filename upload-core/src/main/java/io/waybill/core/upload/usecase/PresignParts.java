@@ -36,12 +36,12 @@ public final class PresignParts {
   private final Issuing issuing;
   private final PresignRates rates;
 
-  public PresignParts(Ports<? extends UploadStores> ports, Limits limits) {
+  PresignParts(Ports<? extends UploadStores> ports, Limits limits, PresignRates rates) {
     this.ports = ports;
     this.limits = limits;
     this.signing = new Signing(ports);
     this.issuing = new Issuing(ports, new Chronicle(ports.ids()));
-    this.rates = new PresignRates(ports, limits.rates());
+    this.rates = rates;
   }
 
   /**

@@ -43,8 +43,9 @@ public record UploadUseCases(
       String endpointRef,
       MetadataSchemas schemas,
       ReceiptSigner receipts) {
+    PresignRates rates = new PresignRates(ports, limits.rates());
     return new UploadUseCases(
-        new CreateUploadTask(ports, limits, schemas),
+        new CreateUploadTask(ports, limits, schemas, rates),
         new GetUploadTask(ports, limits),
         new ListUploadTasks(ports),
         new RetryObject(ports, limits),
@@ -53,7 +54,7 @@ public record UploadUseCases(
         new GetDataset(ports, limits),
         new GetReceipt(ports, receipts),
         new ListReceiptKeys(receipts),
-        new PresignParts(ports, limits),
+        new PresignParts(ports, limits, rates),
         new AcknowledgeParts(ports, limits),
         new ListParts(ports),
         new PauseUpload(ports),

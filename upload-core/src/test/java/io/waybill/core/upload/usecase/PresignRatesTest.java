@@ -1,5 +1,7 @@
 package io.waybill.core.upload.usecase;
 
+import static io.waybill.core.fixture.Requests.file;
+import static io.waybill.core.fixture.Requests.task;
 import static io.waybill.core.fixture.World.refusal;
 import static io.waybill.core.fixture.World.value;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,11 +13,14 @@ import io.waybill.core.access.Identity;
 import io.waybill.core.app.Stores;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Limits;
+import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.RateStanding;
 import io.waybill.core.work.Ports;
 import io.waybill.core.work.Work;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -115,6 +120,21 @@ class PresignRatesTest {
 
     assertThat(refusal(world.clients.presign(session, 1)).code())
         .isEqualTo(ErrorCode.RATE_LIMIT_EXCEEDED);
+  }
+
+  @Test
+  void a_create_that_wants_urls_is_counted_too_the_first_as_the_repeated_one() {
+    NewTask wish = task(new NewTask.Presign(1, null, false), file("a.mcap", 1));
+    for (int i = 0; i < 20; i++) {
+      value(world.clients.create(Registry.robot17(), RequestKey.of("first"), wish));
+    }
+
+    for (String key : List.of("first", "second")) {
+      assertThat(refusal(world.clients.create(Registry.robot17(), RequestKey.of(key), wish)).code())
+          .isEqualTo(ErrorCode.RATE_LIMIT_EXCEEDED);
+    }
+    assertThat(world.storage.openUploads()).hasSize(1);
+    value(world.clients.create(task(file("b.mcap", 1))));
   }
 
   /** The world's ports, counting what is asked of the database. */
