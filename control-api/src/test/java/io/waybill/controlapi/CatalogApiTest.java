@@ -87,8 +87,15 @@ class CatalogApiTest {
     assertThat(ids("")).containsExactly(pending.datasetId(), ready.datasetId());
     assertThat(ids("?status=READY")).containsExactly(ready.datasetId());
     assertThat(ids("?source_device_id=" + TestWorld.ROBOT_17)).containsExactly(pending.datasetId());
+    assertThat(world.as(DEVICE_17).get(DATASETS + "?source_device_id=" + TestWorld.ROBOT_18).json())
+        .extracting(page -> page.get("datasets").size())
+        .isEqualTo(0);
     assertThat(ids("?search=RUN&created_before=2027-01-01T00:00:00Z")).hasSize(2);
     assertThat(ids("?search=nothing")).isEmpty();
+    assertThat(admin.delete(ready.datasetPath()).outcome()).isEqualTo("204");
+    assertThat(ids("?status=DELETED")).containsExactly(ready.datasetId());
+    assertThat(admin.get(DATASETS + "?status=PURGED").fieldErrors())
+        .containsExactly("status request.unknown_value");
     assertThat(admin.get(DATASETS + "?status=DONE&include=all").fieldErrors())
         .containsExactly("status request.unknown_value", "include request.unknown_field");
     assertThat(admin.get(DATASETS + "/" + TestWorld.id(9)).outcome())

@@ -75,6 +75,8 @@ class UploadTaskReadingTest {
 
     assertThat(taskIds(TASKS + "?source_device_id=" + TestWorld.ROBOT_17))
         .containsExactly(ofRobot.taskId());
+    String others = TASKS + "?source_device_id=" + TestWorld.ROBOT_18;
+    assertThat(world.as(DEVICE_17).get(others).json().get("upload_tasks")).isEmpty();
     assertThat(taskIds(TASKS + "?status=PENDING&created_after=2026-01-01T00:00:00Z"))
         .containsExactly(ofAdmin.taskId(), ofRobot.taskId());
     assertThat(taskIds(TASKS + "?status=FAILED")).isEmpty();

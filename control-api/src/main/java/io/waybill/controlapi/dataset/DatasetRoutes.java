@@ -18,6 +18,7 @@ import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.doors.CoreRequests;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -61,11 +62,17 @@ public final class DatasetRoutes {
             .ok(this::downloadUrl));
   }
 
+  /** PURGED ones are in no list. */
+  private static final DatasetStatus[] LISTED =
+      Arrays.stream(DatasetStatus.values())
+          .filter(status -> status != DatasetStatus.PURGED)
+          .toArray(DatasetStatus[]::new);
+
   private static Asked asked(Query query) {
     DatasetFilter filter =
         new DatasetFilter(
             query.text("search"),
-            query.oneOf("status", DatasetStatus.values()),
+            query.oneOf("status", LISTED),
             query.oneOf("validation_status", ValidationStatus.values()),
             query.oneOf("recovery_status", RecoveryStatus.values()),
             query.uuid("tag_id"),

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * ones never show.
  *
  * @param search part of the name, of the file's name or of the metadata as text, in any case
- * @param includeDeleted whether those in the recycle bin show, too
+ * @param includeDeleted whether those in the recycle bin show, too; they do for who asks for them
+ *     by their status
  */
 public record DatasetFilter(
     @Nullable String search,
@@ -21,6 +22,10 @@ public record DatasetFilter(
     @Nullable Instant createdAfter,
     @Nullable Instant createdBefore,
     boolean includeDeleted) {
+
+  public DatasetFilter {
+    includeDeleted |= status == DatasetStatus.DELETED;
+  }
 
   /** Lets everything through that is not deleted. */
   public static final DatasetFilter NONE =

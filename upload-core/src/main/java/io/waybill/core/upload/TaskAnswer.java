@@ -113,6 +113,27 @@ public record TaskAnswer(
         objects);
   }
 
+  /** The same task showing only these of its objects; its counts are those of all. */
+  public TaskAnswer showing(List<TaskObjectAnswer> shown) {
+    return new TaskAnswer(
+        taskId,
+        projectId,
+        taskName,
+        taskInitiator,
+        sourceDeviceId,
+        sourceDeviceCode,
+        status,
+        objectCount,
+        completedObjectCount,
+        failedObjectCount,
+        totalSizeBytes,
+        uploadedSizeBytes,
+        metadata,
+        createdAt,
+        updatedAt,
+        shown);
+  }
+
   private static TaskObjectAnswer of(
       TaskObject object, Progress progress, Instant now, @Nullable Diagnosis diagnosis) {
     Session session = progress.session().asOf(now);

@@ -80,7 +80,7 @@ public final class ReadDatasets {
   public Verdict<Page<DatasetAnswer>> handle(Caller caller, Request request) {
     UUID tenantId = caller.identity().tenantId();
     DatasetFilter filter =
-        caller.identity().isDevice()
+        caller.identity().isDevice() && request.filter().sourceDeviceId() == null
             ? request.filter().from(caller.identity().id())
             : request.filter();
     Instant now = ports.now();
@@ -92,7 +92,7 @@ public final class ReadDatasets {
             request.before(),
             Authorizer.denied(
                 caller.identity(), Permission.DATASET_VIEW, ResourceKind.DATASET, now),
-            caller.identity().onlyDevices(),
+            caller.identity().sourceDevices(),
             request.limit() + 1);
     return searchable(filter.search())
         .then(ok ->

@@ -44,7 +44,7 @@ public final class GetUploadTask {
             Permission.DATASET_VIEW,
             Resource.task(tenantId, projectId, taskId),
             now)
-        .map(ok -> diagnosed(found.get(), now));
+        .map(ok -> ShownTask.to(caller.identity(), found.get(), diagnosed(found.get(), now), now));
   }
 
   /** With why each object stands still: one statement for all of them. */

@@ -39,18 +39,18 @@ public final class ListUploadTasks {
   public Verdict<Page<TaskAnswer>> handle(Caller caller, Request request) {
     Instant now = ports.now();
     UUID tenantId = caller.identity().tenantId();
-    UUID device = caller.identity().isDevice() ? caller.identity().id() : request.sourceDeviceId();
+    UUID own = caller.identity().isDevice() ? caller.identity().id() : null;
     TaskStore.Query query =
         new TaskStore.Query(
             tenantId,
             request.projectId(),
             request.status(),
-            device,
+            request.sourceDeviceId() == null ? own : request.sourceDeviceId(),
             request.createdAfter(),
             request.before(),
             Authorizer.denied(
                 caller.identity(), Permission.DATASET_VIEW, ResourceKind.UPLOAD_TASK, now),
-            caller.identity().onlyDevices(),
+            caller.identity().sourceDevices(),
             request.limit() + 1);
     return ProjectGate.pass(
             ports, caller.identity(), Permission.DATASET_VIEW, request.projectId(), now)
@@ -61,10 +61,15 @@ public final class ListUploadTasks {
       Caller caller, Request request, TaskStore.Query query, Instant now) {
     List<TaskAnswer> tasks =
         ports.work().read(tx -> tx.tasks().list(query, now)).stream()
-            .map(found -> TaskAnswer.of(found.task(), found.progress(), now))
+            .map(found -> shown(caller, found, now))
             .toList();
     return tasks.isEmpty() && ProjectGate.isAbsent(ports, caller.identity(), request.projectId())
         ? Gate.missing(ResourceKind.PROJECT)
         : Verdict.ok(Page.of(tasks, request.limit(), TaskAnswer::taskId));
+  }
+
+  private static TaskAnswer shown(Caller caller, TaskStore.TaskProgress found, Instant now) {
+    TaskAnswer whole = TaskAnswer.of(found.task(), found.progress(), now);
+    return ShownTask.to(caller.identity(), found, whole, now);
   }
 }

@@ -51,6 +51,30 @@ class DenyInListsTest {
   }
 
   @Test
+  void the_object_of_a_denied_dataset_or_session_is_shown_by_no_task() {
+    for (Caller caller :
+        List.of(
+            without(ResourceKind.DATASET, hidden.datasetId()),
+            without(ResourceKind.UPLOAD_SESSION, session(hidden)))) {
+      assertThat(objects(caller, hidden)).isEmpty();
+      assertThat(objects(caller, shown)).hasSize(1);
+      var request = new ListUploadTasks.Request(Registry.PROJECT, null, null, null, null, 50);
+      assertThat(value(world.use.listUploadTasks().handle(caller, request)).items())
+          .extracting(task -> task.objects().size())
+          .containsExactly(1, 0);
+    }
+    assertThat(objects(Registry.viewer(), hidden)).hasSize(1);
+  }
+
+  private List<TaskAnswer.TaskObjectAnswer> objects(Caller caller, Owner of) {
+    return value(world.use.getUploadTask().handle(caller, Registry.PROJECT, of.taskId())).objects();
+  }
+
+  private UUID session(Owner of) {
+    return objects(Registry.viewer(), of).getFirst().sessionId();
+  }
+
+  @Test
   void a_denied_dataset_is_in_no_page() {
     Caller caller = without(ResourceKind.DATASET, hidden.datasetId());
     var request = new ReadDatasets.Request(Registry.PROJECT, DatasetFilter.NONE, null, 50);
