@@ -161,6 +161,7 @@ final class PostgresGrantStore implements GrantStore {
               or (g.subject_kind = :subject_kind::subject_kind and g.subject_id = :subject::uuid))
             and (:resource::uuid is null
               or (g.resource_kind = :resource_kind::resource_kind and g.resource_id = :resource::uuid))
+            and (g.expires_at is null or g.expires_at > :now)
             and (:before::uuid is null or g.id < :before)
             and (cardinality(:denied::uuid[]) = 0
               or not (array[g.tenant_id, g.resource_id] || {above}) && :denied::uuid[])
@@ -171,13 +172,13 @@ final class PostgresGrantStore implements GrantStore {
   @Override
   public List<PermissionGrant> list(Query query) {
     Subject subject = query.subject();
-
     return db.all(
         LIST.with("tenant", query.tenantId())
             .with("subject_kind", subject == null ? null : subject.kind())
             .with("subject", subject == null ? null : subject.id())
             .with("resource_kind", query.resourceKind())
             .with("resource", query.resourceId())
+            .with("now", query.now())
             .with("before", query.before())
             .with("denied", Sql.array(query.denied()))
             .with("limit", query.limit()),

@@ -160,7 +160,14 @@ class AccessRaceTest {
   private List<PermissionGrant> grantsOf(UUID user) {
     GrantStore.Query query =
         new GrantStore.Query(
-            world.tenantId(), new Subject(SubjectKind.USER, user), null, null, Set.of(), null, 200);
+            world.tenantId(),
+            new Subject(SubjectKind.USER, user),
+            null,
+            null,
+            Set.of(),
+            World.BEGINNING,
+            null,
+            200);
     return work.read(tx -> tx.grants().list(query));
   }
 

@@ -120,7 +120,7 @@ public abstract class GrantStoreContract extends PortContract {
     assertThat(list(robot(), null, null, 9)).containsExactly(second, first);
     assertThat(list(null, project, null, 2)).containsExactly(third, first);
     assertThat(list(robot(), project, null, 9)).containsExactly(first);
-    Query elsewhere = new Query(world.otherTenantId(), null, null, null, Set.of(), null, 9);
+    Query elsewhere = new Query(world.otherTenantId(), null, null, null, Set.of(), T0, null, 9);
     List<PermissionGrant> theirs = read(tx -> tx.grants().list(elsewhere));
     assertThat(theirs).isEmpty();
   }
@@ -137,8 +137,16 @@ public abstract class GrantStoreContract extends PortContract {
     assertThat(without(Ids.next())).containsExactly(under, onProject);
   }
 
+  @Test
+  void what_has_expired_is_not_listed() {
+    added(grant(robot(), project, "manual").until(T0));
+    PermissionGrant alive = added(grant(robot(), project, "role:x").until(T0.plusSeconds(1)));
+
+    assertThat(ofRobot()).containsExactly(alive);
+  }
+
   private List<PermissionGrant> without(UUID denied) {
-    Query query = new Query(world.tenantId(), robot(), null, null, Set.of(denied), null, 9);
+    Query query = new Query(world.tenantId(), robot(), null, null, Set.of(denied), T0, null, 9);
     return read(tx -> tx.grants().list(query));
   }
 
@@ -198,6 +206,7 @@ public abstract class GrantStoreContract extends PortContract {
             on == null ? null : on.kind(),
             on == null ? null : on.id(),
             Set.of(),
+            T0,
             before,
             limit);
     return read(tx -> tx.grants().list(query));

@@ -108,7 +108,7 @@ final class AccessCalls {
       Set<UUID> denied,
       @Nullable UUID before) {
     GrantStore.Query query =
-        new GrantStore.Query(tenant, subject, kind, resource, denied, before, rows);
+        new GrantStore.Query(tenant, subject, kind, resource, denied, NOW, before, rows);
     calls.put("grants: " + name, tx -> tx.grants().list(query));
   }
 

@@ -23,7 +23,7 @@ public record Grant(
     DENY
   }
 
-  boolean existsAt(Instant now) {
+  public boolean existsAt(Instant now) {
     return expiresAt == null || now.isBefore(expiresAt);
   }
 }

@@ -1,5 +1,6 @@
 package io.waybill.core.access;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,8 @@ public interface GrantStore {
   int take(UUID tenantId, Subject subject, Resource.Node on, String source);
 
   /**
-   * Newest first, expired ones included. Ids are UUIDv7: their order is the order of creation.
+   * Newest first; what has expired by then is not there any more. Ids are UUIDv7: their order is
+   * the order of creation.
    *
    * @param subject null for everybody's
    * @param resourceKind with {@code resourceId}, this very resource, and none under it; null for
@@ -45,6 +47,7 @@ public interface GrantStore {
       @Nullable ResourceKind resourceKind,
       @Nullable UUID resourceId,
       Set<UUID> denied,
+      Instant now,
       @Nullable UUID before,
       int limit) {
 

@@ -111,6 +111,7 @@ record MemoryGrants(MemoryTransaction tx) implements GrantStore {
                     && one.grant().resourceId().equals(query.resourceId())))
         .filter(
             one -> query.before() == null || one.permissionGrantId().compareTo(query.before()) < 0)
+        .filter(one -> one.grant().existsAt(query.now()))
         .filter(one -> isShown(one, query))
         .sorted(Comparator.comparing(PermissionGrant::permissionGrantId).reversed())
         .limit(query.limit())

@@ -56,6 +56,7 @@ public final class ListPermissionGrants {
                 on == null ? null : on.kind(),
                 on == null ? null : on.id(),
                 Authorizer.denied(identity, Permission.PERMISSION_GRANT_VIEW, now),
+                now,
                 request.before(),
                 request.limit() + 1))
         .then(query -> pass(identity, on, now).map(ok -> page(query, request.limit())));
