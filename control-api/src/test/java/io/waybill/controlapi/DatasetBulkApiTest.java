@@ -42,6 +42,7 @@ class DatasetBulkApiTest {
     assertThat(results.at("/0/error").isNull()).isTrue();
     assertThat(results.at("/1/error/code").asString()).isEqualTo("dataset.not_found");
     assertThat(results.at("/2/error/code").asString()).isEqualTo("request.version_conflict");
+    assertThat(results.at("/2/error/details").has("current_version")).isTrue();
     assertThat(name(first)).isEqualTo("c");
     assertThat(name(second)).isEqualTo("b");
   }

@@ -30,6 +30,7 @@ class TaskMovesTest {
     assertThat(paused.get("status").asString()).isEqualTo("PAUSED");
     assertThat(paused.at("/objects/0/status").asString()).isEqualTo("COMPLETED");
     assertThat(paused.at("/objects/0/error/code").asString()).isEqualTo("upload.invalid_state");
+    assertThat(paused.at("/objects/0/error/details").has("current_status")).isTrue();
     assertThat(paused.at("/objects/1/status").asString()).isEqualTo("PAUSED");
     assertThat(paused.at("/objects/1/error").isNull()).isTrue();
     assertThat(admin.get(path(task)).json().get("status").asString()).isEqualTo("PAUSED");

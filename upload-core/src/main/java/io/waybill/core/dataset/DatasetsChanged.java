@@ -1,6 +1,9 @@
 package io.waybill.core.dataset;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +22,12 @@ public record DatasetsChanged(List<Result> results) {
   public record Result(UUID datasetId, @Nullable Long version, @Nullable Why error) {}
 
   /** As in a refusal of the command for one. */
-  public record Why(String code, String message) {}
+  public record Why(String code, String message, Map<String, Object> details) {
+    public Why {
+      details =
+          details == null // remembered by a release that told none
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+  }
 }

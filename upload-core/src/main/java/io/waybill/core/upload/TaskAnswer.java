@@ -105,12 +105,16 @@ public record TaskAnswer(
         task.metadata(),
         task.createdAt(),
         task.updatedAt(),
-        objects.stream()
-            .map(TaskObjectAnswer::diagnosis)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null),
+        firstOf(objects),
         objects);
+  }
+
+  private static @Nullable Diagnosis firstOf(List<TaskObjectAnswer> objects) {
+    return objects.stream()
+        .map(TaskObjectAnswer::diagnosis)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** The same task showing only these of its objects; its counts are those of all. */
@@ -131,6 +135,7 @@ public record TaskAnswer(
         metadata,
         createdAt,
         updatedAt,
+        firstOf(shown),
         shown);
   }
 

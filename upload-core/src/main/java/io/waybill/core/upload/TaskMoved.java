@@ -1,6 +1,9 @@
 package io.waybill.core.upload;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -20,5 +23,12 @@ public record TaskMoved(UUID taskId, TaskStatus status, List<MovedObject> object
       UUID objectId, UUID sessionId, ObjectStatus status, @Nullable Why error) {}
 
   /** As in a refusal of a session's own command. */
-  public record Why(String code, String message) {}
+  public record Why(String code, String message, Map<String, Object> details) {
+    public Why {
+      details =
+          details == null // remembered by a release that told none
+              ? Map.of()
+              : Collections.unmodifiableMap(new LinkedHashMap<>(details));
+    }
+  }
 }

@@ -151,7 +151,9 @@ public final class ChangeDatasets {
           new DatasetsChanged.Result(item.datasetId(), after.version(), null);
       case Verdict.Refused<Dataset>(Refusal why) ->
           new DatasetsChanged.Result(
-              item.datasetId(), null, new DatasetsChanged.Why(why.code().code(), why.message()));
+              item.datasetId(),
+              null,
+              new DatasetsChanged.Why(why.code().code(), why.message(), why.details()));
     };
   }
 }

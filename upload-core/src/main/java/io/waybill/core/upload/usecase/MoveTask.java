@@ -194,6 +194,8 @@ public final class MoveTask {
   }
 
   private static TaskMoved.@Nullable Why why(@Nullable Refusal refusal) {
-    return refusal == null ? null : new TaskMoved.Why(refusal.code().code(), refusal.message());
+    return refusal == null
+        ? null
+        : new TaskMoved.Why(refusal.code().code(), refusal.message(), refusal.details());
   }
 }
