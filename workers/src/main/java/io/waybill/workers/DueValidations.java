@@ -79,5 +79,6 @@ final class DueValidations implements Round {
   @Override
   public void close() {
     places.close();
+    validate.close();
   }
 }

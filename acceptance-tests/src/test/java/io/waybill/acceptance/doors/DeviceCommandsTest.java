@@ -47,7 +47,23 @@ class DeviceCommandsTest {
             people.post(OF_DEVICE + "/upload", "{\"paths\":[\"/data/run-42/*.mcap\"]}").ok();
         String id = asked.path("command_id").asString();
 
-        Mqtt5Publish message = heard.receive(30, TimeUnit.SECONDS).orElseThrow(() -> new AssertionError(asked + "\n" + people.get(OF_DEVICE + "/commands/" + id) + "\n" + gateway.metrics().lines().filter(l -> l.contains("device_command") || l.contains("job=\"commands")).toList() + "\n" + gateway.output()));
+        Mqtt5Publish message =
+            heard
+                .receive(30, TimeUnit.SECONDS)
+                .orElseThrow(() ->
+                    new AssertionError(
+                        asked
+                            + "\n"
+                            + people.get(OF_DEVICE + "/commands/" + id)
+                            + "\n"
+                            + gateway
+                                .metrics()
+                                .lines()
+                                .filter(l ->
+                                    l.contains("device_command") || l.contains("job=\"commands"))
+                                .toList()
+                            + "\n"
+                            + gateway.output()));
         JsonNode told = JsonMapper.shared().readTree(message.getPayloadAsBytes());
         assertThat(told.path("command_id").asString()).isEqualTo(id);
         assertThat(told.at("/payload/paths/0").asString()).isEqualTo("/data/run-42/*.mcap");
@@ -57,8 +73,7 @@ class DeviceCommandsTest {
         says(device, "{\"command_id\":\"" + id + "\",\"status\":\"accepted\"}");
         awaits(people, id, "ACCEPTED");
         says(
-            device,
-            "{\"command_id\":\"" + id + "\",\"status\":\"done\",\"result\":{\"files\":3}}");
+            device, "{\"command_id\":\"" + id + "\",\"status\":\"done\",\"result\":{\"files\":3}}");
         JsonNode done = awaits(people, id, "DONE");
         assertThat(done.at("/result/files").asInt()).isEqualTo(3);
         assertThat(done.path("finished_at").isNull()).isFalse();

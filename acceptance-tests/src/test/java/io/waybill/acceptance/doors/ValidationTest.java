@@ -75,9 +75,7 @@ class ValidationTest {
   private String upload(String project, String name, byte[] bytes, String sum) {
     JsonNode object = task(project, name, bytes.length, sum).at("/objects/0");
     everything.put(object.at("/presigned/parts/0/url").asString(), bytes);
-    everything
-        .post("/v1/uploads/" + object.path("session_id").asString() + "/complete", "{}")
-        .ok();
+    everything.post("/v1/uploads/" + object.path("session_id").asString() + "/complete", "{}").ok();
     return object.path("dataset_id").asString();
   }
 

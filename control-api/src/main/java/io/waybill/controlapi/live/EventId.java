@@ -42,16 +42,14 @@ record EventId(Place place, Instant time) {
       return null;
     }
     Place place = new Place(bytes.getLong(), bytes.getLong());
-    EventId id =
-        new EventId(place, Instant.ofEpochSecond(Integer.toUnsignedLong(bytes.getInt())));
+    EventId id = new EventId(place, Instant.ofEpochSecond(Integer.toUnsignedLong(bytes.getInt())));
     return bytes.getInt() == id.checksum(tenantId, projectId) ? id : null;
   }
 
   private int checksum(UUID tenantId, UUID projectId) {
     String all =
         "%s/%s/%d/%d/%d"
-            .formatted(
-                tenantId, projectId, place.xid(), place.position(), time.getEpochSecond());
+            .formatted(tenantId, projectId, place.xid(), place.position(), time.getEpochSecond());
     CRC32 sum = new CRC32();
     sum.update(all.getBytes(StandardCharsets.US_ASCII));
     return (int) sum.getValue();

@@ -32,6 +32,8 @@ import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.LimitSetting;
 import io.waybill.server.config.StorageSetting;
+import io.waybill.validators.child.IsolatedInspector;
+import io.waybill.validators.reading.InspectionLimits;
 import io.waybill.workers.StorageWork;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -191,7 +193,9 @@ public final class Backbone implements AutoCloseable {
   /** What looks into what is stored, before anybody may use it. */
   public ValidateDatasets validation() {
     return new ValidateDatasets(
-        ports, storage.reader(RetryPolicy.DEFAULT), (file, bytes) -> List.of());
+        ports,
+        storage.reader(RetryPolicy.DEFAULT),
+        new IsolatedInspector(InspectionLimits.DEFAULT));
   }
 
   /** What workers do with the stores themselves. */

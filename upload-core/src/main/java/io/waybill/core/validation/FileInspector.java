@@ -10,7 +10,7 @@ import java.util.Map;
  * in bytes, time and memory whatever a file holds: what it does to its reader fails that one
  * reader.
  */
-public interface FileInspector {
+public interface FileInspector extends AutoCloseable {
 
   /**
    * What every reader that takes such a file has to say of it; nothing where none does. Never
@@ -19,6 +19,10 @@ public interface FileInspector {
    * @throws Outage.Storage when its bytes could not be read: nothing is known of it
    */
   List<Judgement> inspect(Subject file, Bytes bytes);
+
+  /** Ends what inspections have left running. */
+  @Override
+  default void close() {}
 
   /**
    * A file, as its upload has described it.

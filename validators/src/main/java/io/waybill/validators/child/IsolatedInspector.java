@@ -21,7 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
  * Runs readers in processes of their own, one for each file that is inspected at a time; they are
  * used again. What ends such a process ends the judgement of one reader, as FAILED.
  */
-public final class IsolatedInspector implements FileInspector, AutoCloseable {
+public final class IsolatedInspector implements FileInspector {
 
   private final List<DatasetValidator> validators;
   private final Launch launch;

@@ -19,18 +19,20 @@ import java.util.UUID;
  * find fault with is QUARANTINED: the bytes are those that were sent, and somebody is to look. Safe
  * in every replica at once; one that dies leaves a claim that ends.
  */
-public final class ValidateDatasets {
+public final class ValidateDatasets implements AutoCloseable {
 
   /** How long a claimed one is left to its worker, from each sign of life; and after an outage. */
   static final Duration CLAIM = Duration.ofSeconds(60);
 
   private final Ports<? extends DatasetStores> ports;
+  private final FileInspector inspector;
   private final Inspection inspection;
   private final Judging judging;
 
   public ValidateDatasets(
       Ports<? extends DatasetStores> ports, ObjectReader reader, FileInspector inspector) {
     this.ports = ports;
+    this.inspector = inspector;
     this.inspection = new Inspection(ports, reader, inspector);
     this.judging = new Judging(ports);
   }
@@ -60,6 +62,12 @@ public final class ValidateDatasets {
   /** How many wait or are being looked at. */
   public Depth depth() {
     return ports.work().read(tx -> tx.validationQueue().depth());
+  }
+
+  /** Ends what looking has left running. */
+  @Override
+  public void close() {
+    inspector.close();
   }
 
   private boolean keep(Due due) {
