@@ -43,6 +43,7 @@ class CoreLayersTest {
           Set.of("tag", "tag.usecase"),
           Set.of("device", "device.usecase"),
           Set.of("dataset", "dataset.usecase"),
+          Set.of("validation", "validation.usecase"),
           Set.of("upload", "upload.usecase"),
           Set.of("app"),
           Set.of("memory"));
