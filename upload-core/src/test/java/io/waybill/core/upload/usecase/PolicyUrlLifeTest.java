@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 /** A request that does not say how long its URLs shall live gets what the storage policy says. */
 class PolicyUrlLifeTest {
 
-  private static final UUID POLICY = new UUID(0x0190_a000_0000_7000L, 0x8000_0000_0000_0077L);
   private static final RequestKey KEY = RequestKey.of("k");
 
   private final World world = new World();
@@ -36,7 +35,7 @@ class PolicyUrlLifeTest {
     world.database.addPolicy(
         Registry.TENANT,
         new StoragePolicy(
-            POLICY,
+            usual.storagePolicyId(),
             usual.endpointRef(),
             usual.bucket(),
             usual.defaultPartSizeBytes(),
@@ -55,7 +54,7 @@ class PolicyUrlLifeTest {
             "api",
             null,
             null,
-            POLICY,
+            null,
             List.of(file("a", 150 * MIB)),
             Map.of(),
             wish);
@@ -93,9 +92,10 @@ class PolicyUrlLifeTest {
 
   @Test
   void the_usual_policy_says_fifteen_minutes() {
-    UUID session = world.start().sessionId();
+    World usual = new World();
+    UUID session = usual.start().sessionId();
     PresignAnswer urls =
-        value(world.use.presignParts().handle(Registry.robot17(), Requests.presign(session, 1)));
+        value(usual.use.presignParts().handle(Registry.robot17(), Requests.presign(session, 1)));
     assertThat(secondsOf(urls)).isEqualTo(900);
   }
 }
