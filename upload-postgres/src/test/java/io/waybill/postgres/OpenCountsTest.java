@@ -41,6 +41,7 @@ class OpenCountsTest {
 
   private static final String[] LENT = {
     "alter table audit_events add address text, add user_agent text",
+    "alter table outbox_events add project_id uuid",
     "alter table datasets add legal_hold_at timestamptz, add legal_hold_reason text",
     "create domain checksum_mode as text",
     "create domain encryption_mode as text",
@@ -54,6 +55,7 @@ class OpenCountsTest {
   };
   private static final String[] TAKEN_BACK = {
     "alter table audit_events drop address, drop user_agent",
+    "alter table outbox_events drop project_id",
     "alter table datasets drop legal_hold_at, drop legal_hold_reason",
     "drop domain checksum_mode, encryption_mode, object_lock_mode cascade",
     """

@@ -108,6 +108,7 @@ class SchemaTest {
         .containsExactlyInAnyOrder(
             "upload_sessions_due",
             "datasets_to_purge",
+            "datasets_unvalidated",
             "device_commands_due",
             "device_commands_expiry",
             "outbox_events_stream",

@@ -147,9 +147,11 @@ class TenantBytesTest {
     try (TenantBench bench = new TenantBench(settings)) {
       // the statements are today's: what came into tables since is lent to them
       bench.run(
+          "alter table outbox_events add project_id uuid",
           "alter table upload_sessions add copy_source jsonb, add checksum_sha256 text, add part_list_sha256 text");
       NewTask before = written(bench.work, bench.world);
       bench.run(
+          "alter table outbox_events drop project_id",
           "alter table upload_sessions drop copy_source, drop checksum_sha256, drop part_list_sha256",
           "alter table datasets drop constraint object_is_exact, drop constraint object_is_whole",
           "update datasets set object_size_bytes = 7");
