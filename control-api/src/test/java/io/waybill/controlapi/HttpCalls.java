@@ -1,8 +1,6 @@
 package io.waybill.controlapi;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,9 +8,14 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.net.http.HttpResponse.ResponseInfo;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow;
 
 /** Asks a server on this machine, as one caller. */
 final class HttpCalls {
@@ -54,17 +57,37 @@ final class HttpCalls {
   private static BodySubscriber<byte[]> body(ResponseInfo info) {
     boolean isEndless =
         info.headers().firstValue("Content-Type").orElse("").equals("text/event-stream");
-    return isEndless
-        ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), HttpCalls::leave)
-        : BodySubscribers.ofByteArray();
+    return isEndless ? new Unread() : BodySubscribers.ofByteArray();
   }
 
-  private static byte[] leave(InputStream stream) {
-    try {
-      stream.close();
-      return new byte[0];
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** Hangs up at once. */
+  private static final class Unread implements BodySubscriber<byte[]> {
+    private final CompletableFuture<byte[]> nothing = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<byte[]> getBody() {
+      return nothing;
+    }
+
+    @Override
+    public void onSubscribe(Flow.Subscription subscription) {
+      nothing.complete(new byte[0]);
+      subscription.cancel();
+    }
+
+    @Override
+    public void onNext(List<ByteBuffer> bytes) {
+      // It is not listened to.
+    }
+
+    @Override
+    public void onError(Throwable why) {
+      // Nor is this.
+    }
+
+    @Override
+    public void onComplete() {
+      // Nor this.
     }
   }
 

@@ -8,6 +8,7 @@ import io.waybill.core.access.Permission;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 /** What a caller may not view answers like what is not there, wherever it is named. */
 class UnseenApiTest {
@@ -59,23 +60,26 @@ class UnseenApiTest {
   }
 
   @Test
-  void a_device_is_let_in_by_who_may_view_it() {
-    HttpCalls blind =
-        having(
-            Permission.DEVICE_UPDATE,
-            Permission.PROJECT_VIEW,
-            Permission.DATASET_VIEW,
-            Permission.UPLOAD_CREATE,
-            Permission.UPLOAD_PRESIGN,
-            Permission.UPLOAD_PAUSE,
-            Permission.UPLOAD_RESUME,
-            Permission.UPLOAD_ABORT,
-            Permission.UPLOAD_COMPLETE,
-            Permission.UPLOAD_RETRY);
-    String grant = PROJECTS + PROJECT + "/devices/" + TestWorld.ROBOT_17 + "/grant";
+  void a_device_is_let_in_by_who_sees_it_and_shut_out_by_whose_project_it_is() {
+    HttpCalls admin = world.as(ADMIN);
+    String project =
+        admin
+            .post("/v1/projects", "{\"slug\": \"line-9\", \"name\": \"Line 9\"}")
+            .json()
+            .get("project_id")
+            .asString();
+    JsonNode key = admin.post("/v1/api-keys", "{\"name\": \"of line 9\"}").json();
+    String owner =
+        "{\"subject_type\": \"api_key\", \"subject_id\": \"%s\", \"role\": \"owner\"}"
+            .formatted(key.at("/api_key/api_key_id").asString());
+    assertThat(admin.post(PROJECTS + project + "/members/invite", owner).outcome())
+        .isEqualTo("201");
+    HttpCalls blind = world.as(key.get("key_material").asString());
+    String grant = PROJECTS + project + "/devices/" + TestWorld.ROBOT_17 + "/grant";
+
     assertThat(blind.post(grant, "").outcome()).isEqualTo("404 device.not_found");
-    assertThat(blind.delete(grant).outcome()).isEqualTo("404 device.not_found");
-    assertThat(world.as(ADMIN).post(grant, "").outcome()).isEqualTo("201");
+    assertThat(admin.post(grant, "").outcome()).isEqualTo("201");
+    assertThat(blind.delete(grant).outcome()).isEqualTo("204");
   }
 
   @Test

@@ -13,13 +13,23 @@ import java.time.Instant;
 import java.util.UUID;
 
 /**
- * Who may let a device into a project, or shut it out: who has in it what the device gets, and may
- * view the device.
+ * Who may let a device into a project, or shut it out: who has in it what the device gets. Whom it
+ * lets in it must see, or care for; whom it shuts out it must not.
  */
 record DeviceDoor(Resource project, Resource device) {
 
   /** For somebody who may. */
-  static Verdict<DeviceDoor> pass(
+  static Verdict<DeviceDoor> in(
+      MemberStores tx, Caller caller, UUID projectId, UUID deviceId, Instant now) {
+    return out(tx, caller, projectId, deviceId, now)
+        .then(door ->
+            sees(caller, door.device(), now)
+                ? Verdict.ok(door)
+                : Gate.missing(ResourceKind.DEVICE));
+  }
+
+  /** The same for who shuts out whatever device has been let in. */
+  static Verdict<DeviceDoor> out(
       MemberStores tx, Caller caller, UUID projectId, UUID deviceId, Instant now) {
     UUID tenantId = caller.identity().tenantId();
     Resource project = Resource.project(tenantId, projectId);
@@ -31,12 +41,12 @@ record DeviceDoor(Resource project, Resource device) {
         .then(ok ->
             tx.resources()
                 .find(tenantId, new Resource.Node(ResourceKind.DEVICE, deviceId))
-                .filter(device -> sees(caller, device, now))
                 .map(device -> Verdict.ok(new DeviceDoor(project, device)))
                 .orElseGet(() -> Gate.missing(ResourceKind.DEVICE)));
   }
 
   private static boolean sees(Caller caller, Resource device, Instant now) {
-    return Authorizer.allows(caller.identity(), Permission.DEVICE_VIEW, device, now);
+    return Authorizer.allows(caller.identity(), Permission.DEVICE_VIEW, device, now)
+        || Authorizer.allows(caller.identity(), Permission.DEVICE_UPDATE, device, now);
   }
 }

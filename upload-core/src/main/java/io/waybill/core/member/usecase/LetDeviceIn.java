@@ -48,7 +48,7 @@ public final class LetDeviceIn {
         ports
             .work()
             .write(tx ->
-                DeviceDoor.pass(tx, caller, projectId, deviceId, now)
+                DeviceDoor.in(tx, caller, projectId, deviceId, now)
                     .then(door -> once.within(tx, now, () -> open(tx, caller, door, now)))));
   }
 

@@ -45,7 +45,7 @@ public final class ShutDeviceOut {
         ports
             .work()
             .write(tx ->
-                DeviceDoor.pass(tx, caller, projectId, deviceId, now)
+                DeviceDoor.out(tx, caller, projectId, deviceId, now)
                     .then(door -> once.within(tx, now, () -> close(tx, caller, door, now)))));
   }
 
