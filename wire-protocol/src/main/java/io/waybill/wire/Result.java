@@ -74,13 +74,6 @@ public sealed interface Result {
       @Nullable Diagnosis diagnosis)
       implements Result {}
 
-  /** Why something stands still: one cause, and what ends that. */
-  record Diagnosis(
-      @Nullable String cause,
-      @Nullable Instant since,
-      @Nullable String message,
-      @Nullable String nextStep) {}
-
   record Acknowledged(UUID sessionId, int acknowledgedPartCount, int uploadedPartCount)
       implements Result {}
 

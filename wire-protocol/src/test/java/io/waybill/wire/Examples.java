@@ -184,7 +184,7 @@ final class Examples {
         NOW,
         NOW,
         null,
-        new Result.Diagnosis("paused", NOW, "paused by wb_person", "resume it"));
+        new Diagnosis("paused", NOW, "paused by wb_person", "resume it"));
   }
 
   static ErrorBody error() {

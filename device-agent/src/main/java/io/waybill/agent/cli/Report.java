@@ -8,6 +8,7 @@ import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.upload.UploadEnd;
+import io.waybill.wire.Diagnosis;
 import io.waybill.wire.Json;
 import io.waybill.wire.Result;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,7 @@ final class Report {
       int uploadedPartCount,
       @Nullable Instant expiresAt,
       @Nullable String reason,
-      Result.@Nullable Diagnosis diagnosis) {
+      @Nullable Diagnosis diagnosis) {
 
     static @Nullable ServerView of(Result.@Nullable Session session) {
       if (session == null) {

@@ -11,6 +11,7 @@ import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.spool.Spool;
 import io.waybill.agent.spool.Waiting;
+import io.waybill.wire.Diagnosis;
 import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
 import java.io.IOException;
@@ -185,7 +186,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   /** As the server says it: the same words stand in its API and in the console. */
-  private static String inWords(Result.Diagnosis diagnosis) {
+  private static String inWords(Diagnosis diagnosis) {
     return diagnosis.cause() + ": " + diagnosis.message() + "; next: " + diagnosis.nextStep();
   }
 

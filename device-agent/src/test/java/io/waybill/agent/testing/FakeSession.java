@@ -1,6 +1,7 @@
 package io.waybill.agent.testing;
 
 import io.waybill.wire.Command;
+import io.waybill.wire.Diagnosis;
 import io.waybill.wire.Result;
 import java.time.Duration;
 import java.time.Instant;
@@ -110,7 +111,7 @@ final class FakeSession {
         updated,
         error,
         status.equals("PAUSED")
-            ? new Result.Diagnosis("paused", updated, "paused by wb_person", "resume it")
+            ? new Diagnosis("paused", updated, "paused by wb_person", "resume it")
             : null);
   }
 
