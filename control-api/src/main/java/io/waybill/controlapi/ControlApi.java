@@ -121,7 +121,7 @@ public final class ControlApi implements AutoCloseable {
             new OutboxRoutes(cases.deliveries()).routes(api),
             new WebhookRoutes(cases.webhooks()).routes(api),
             new EventStreamRoutes(streams).routes(api),
-            new DatasetRoutes(cases.datasets(), cases.uploads()).routes(api),
+            new DatasetRoutes(cases.datasets(), cases.uploads().getDataset()).routes(api),
             new DatasetCareRoutes(cases.datasets()).routes(api),
             new DatasetBulkRoutes(cases.datasets()).routes(api),
             ProbeRoutes.of(readiness, parts.registry()),

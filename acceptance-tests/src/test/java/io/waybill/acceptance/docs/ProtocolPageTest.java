@@ -24,10 +24,16 @@ class ProtocolPageTest {
   }
 
   @Test
-  void it_lists_the_topics_of_requests_and_answers() {
+  void it_lists_the_topics_that_something_is_said_on() {
     assertThat(firstCells("Topics"))
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(Kind.REQUEST, Kind.RESPONSE, Kind.ERROR)
+            Stream.of(
+                    Kind.REQUEST,
+                    Kind.RESPONSE,
+                    Kind.ERROR,
+                    Kind.COMMAND,
+                    Kind.COMMAND_RESULT,
+                    Kind.EVENT)
                 .map(kind -> "device/{tenant}/{device}/" + kind.suffix())
                 .toList());
   }

@@ -35,6 +35,7 @@ class ArchitectureTest {
   private static final String AGENT = "io.waybill.agent..";
   private static final String WORKERS = "io.waybill.workers..";
   private static final String VALIDATORS = "io.waybill.validators..";
+  private static final String WEBHOOKS = "io.waybill.webhooks..";
   private static final String SERVER = "io.waybill.server..";
 
   @ArchTest
@@ -114,9 +115,9 @@ class ArchitectureTest {
   static final ArchRule what_brings_webhooks_calls_no_use_case =
       noClasses()
           .that()
-          .resideInAPackage("io.waybill.webhooks..")
+          .resideInAPackage(WEBHOOKS)
           .should()
-          .dependOnClassesThat(oursBut(CORE, WIRE, DOORS, "io.waybill.webhooks..").or(useCases()));
+          .dependOnClassesThat(oursBut(CORE, WIRE, DOORS, WEBHOOKS).or(useCases()));
 
   @ArchTest
   static final ArchRule what_the_doors_share_knows_neither_of_them =
@@ -204,6 +205,7 @@ class ArchitectureTest {
                   CONTROL_API,
                   WORKERS,
                   VALIDATORS,
+                  WEBHOOKS,
                   SERVER));
 
   @ArchTest

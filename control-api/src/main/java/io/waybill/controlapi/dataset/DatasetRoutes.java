@@ -8,6 +8,7 @@ import io.waybill.controlapi.edge.Route;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Permission;
 import io.waybill.core.dataset.DatasetFilter;
+import io.waybill.core.dataset.DatasetSight;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.dataset.ValidationStatus;
@@ -16,7 +17,6 @@ import io.waybill.core.dataset.usecase.CreateDataset;
 import io.waybill.core.dataset.usecase.DatasetUseCases;
 import io.waybill.core.dataset.usecase.IssueDownloadUrl;
 import io.waybill.core.dataset.usecase.ReadDatasets;
-import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.doors.CoreRequests;
 import java.util.Arrays;
 import java.util.List;
@@ -34,11 +34,11 @@ public final class DatasetRoutes {
   private record Asked(DatasetFilter filter, @Nullable UUID before, int limit) {}
 
   private final DatasetUseCases cases;
-  private final UploadUseCases uploads;
+  private final DatasetSight sight;
 
-  public DatasetRoutes(DatasetUseCases cases, UploadUseCases uploads) {
+  public DatasetRoutes(DatasetUseCases cases, DatasetSight sight) {
     this.cases = cases;
-    this.uploads = uploads;
+    this.sight = sight;
   }
 
   public List<Route> routes(Api api) {
@@ -91,7 +91,7 @@ public final class DatasetRoutes {
   }
 
   private Verdict<?> get(Call call) {
-    return uploads.getDataset().handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
+    return sight.handle(call.caller(), call.id("project_id"), call.id("dataset_id"));
   }
 
   private Verdict<?> create(Call call, DatasetBody.New body) {

@@ -4,6 +4,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetAnswer;
+import io.waybill.core.dataset.DatasetSight;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.core.diagnosis.Diagnosis;
 import io.waybill.core.upload.DatasetDiagnosis;
@@ -18,7 +19,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one dataset, with why it, or the upload that fills it, stands still. */
-public final class GetDataset {
+public final class GetDataset implements DatasetSight {
   private final Ports<? extends UploadStores> ports;
   private final Limits limits;
   private final ReadDatasets datasets;
@@ -29,6 +30,7 @@ public final class GetDataset {
     this.datasets = new ReadDatasets(ports);
   }
 
+  @Override
   public Verdict<DatasetAnswer> handle(Caller caller, UUID projectId, UUID datasetId) {
     return datasets
         .one(caller, projectId, datasetId)
