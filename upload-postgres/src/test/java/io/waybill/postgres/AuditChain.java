@@ -8,9 +8,6 @@ import io.waybill.core.audit.usecase.VerifyAudit;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
 import io.waybill.core.memory.ManualTime;
-import io.waybill.core.memory.MemoryHeartbeat;
-import io.waybill.core.memory.MemoryObjectStore;
-import io.waybill.core.memory.MemorySigner;
 import io.waybill.core.work.Ports;
 import io.waybill.core.work.Work;
 import io.waybill.testkit.contract.Ids;
@@ -21,7 +18,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 
 /** One tenant's audit rows and seals in a database of their own. */
@@ -41,13 +37,7 @@ final class AuditChain implements AutoCloseable {
   }
 
   private Ports<Stores> ports(Work<Stores> on) {
-    return new Ports<>(
-        on,
-        new MemoryObjectStore(Set.of()),
-        new MemorySigner(),
-        Ids::next,
-        time,
-        new MemoryHeartbeat());
+    return TestPorts.over(on, time);
   }
 
   /** Writes a row; its id. */

@@ -9,9 +9,6 @@ import io.waybill.core.delivery.Sink;
 import io.waybill.core.delivery.usecase.DeliveryUseCases;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
-import io.waybill.core.memory.MemoryHeartbeat;
-import io.waybill.core.memory.MemoryObjectStore;
-import io.waybill.core.memory.MemorySigner;
 import io.waybill.core.work.Ports;
 import io.waybill.testkit.contract.Ids;
 import java.sql.Connection;
@@ -155,14 +152,7 @@ class OutboxRelayTest {
 
   /** Rounds until there is nothing more to tell. */
   private void relay() {
-    Ports<Stores> ports =
-        new Ports<>(
-            work,
-            new MemoryObjectStore(Set.of()),
-            new MemorySigner(),
-            Ids::next,
-            InstantSource.system(),
-            new MemoryHeartbeat());
+    Ports<Stores> ports = TestPorts.over(work, InstantSource.system());
     var relay = DeliveryUseCases.over(ports).relayTo().apply(sink);
     while (relay.handle().more()) {
       // there is more

@@ -6,16 +6,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.CommitListener;
-import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.delivery.Delivery;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
-import io.waybill.core.memory.MemoryHeartbeat;
-import io.waybill.core.memory.MemoryObjectStore;
-import io.waybill.core.memory.MemorySigner;
-import io.waybill.core.work.Ports;
 import io.waybill.testkit.contract.Ids;
 import io.waybill.workers.Alarm;
 import io.waybill.workers.Workers;
@@ -219,15 +214,7 @@ class OutboxWakeUpTest {
   }
 
   private static UseCases cases(PostgresUnitOfWork work) {
-    Ports<Stores> ports =
-        new Ports<>(
-            work,
-            new MemoryObjectStore(Set.of()),
-            new MemorySigner(),
-            Ids::next,
-            InstantSource.system(),
-            new MemoryHeartbeat());
-    return UseCases.over(ports, UseCases.Settings.DEFAULT);
+    return UseCases.over(TestPorts.over(work, InstantSource.system()), UseCases.Settings.DEFAULT);
   }
 
   private static final class Told implements Sink {

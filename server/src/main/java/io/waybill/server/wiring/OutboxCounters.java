@@ -7,42 +7,32 @@ import io.waybill.core.device.DeviceEvent;
 import io.waybill.core.event.EventType;
 import io.waybill.core.event.OutboxEvent;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Counters of what the outbox tells: one more for each event of certain types. */
 final class OutboxCounters {
-  private static final Map<EventType, String> NAMES =
+  private static final Map<EventType, List<String>> NAMES =
       Map.of(
-          DatasetEvent.CREATED, "dataset_created",
-          DatasetEvent.READY, "dataset_ready",
-          DatasetEvent.RELEASED, "dataset_ready",
-          DatasetEvent.REJECTED, "dataset_rejected",
-          DatasetEvent.QUARANTINED, "dataset_quarantined",
-          DatasetEvent.DELETED, "dataset_deleted",
-          DatasetEvent.PURGED, "dataset_purged",
-          DeviceEvent.REGISTERED, "device_registered",
-          DeviceEvent.REVOKED, "device_credential_revoked",
-          DeviceEvent.CREDENTIALS_REVOKED, "device_credential_revoked");
+          DatasetEvent.CREATED, List.of("dataset_created"),
+          DatasetEvent.READY, List.of("dataset_ready"),
+          DatasetEvent.RELEASED, List.of("dataset_ready"),
+          DatasetEvent.REJECTED, List.of("dataset_rejected", "dataset_validation_failed"),
+          DatasetEvent.QUARANTINED, List.of("dataset_quarantined", "dataset_validation_failed"),
+          DatasetEvent.DELETED, List.of("dataset_deleted"),
+          DatasetEvent.PURGED, List.of("dataset_purged"),
+          DeviceEvent.REGISTERED, List.of("device_registered"),
+          DeviceEvent.REVOKED, List.of("device_credential_revoked"),
+          DeviceEvent.CREDENTIALS_REVOKED, List.of("device_credential_revoked"));
 
-  private static final Set<EventType> FAILED_VALIDATIONS =
-      Set.of(DatasetEvent.REJECTED, DatasetEvent.QUARANTINED);
-
-  private final Map<String, Counter> ofType = new HashMap<>();
-  private final Counter failedValidations;
+  private final Map<String, List<Counter>> ofType = new HashMap<>();
 
   OutboxCounters(MeterRegistry registry) {
-    NAMES.forEach((type, name) -> ofType.put(type.code(), registry.counter(name)));
-    failedValidations = registry.counter("dataset_validation_failed");
+    NAMES.forEach(
+        (type, names) -> ofType.put(type.code(), names.stream().map(registry::counter).toList()));
   }
 
   void count(OutboxEvent event) {
-    Counter counter = ofType.get(event.type());
-    if (counter != null) {
-      counter.increment();
-    }
-    if (FAILED_VALIDATIONS.stream().anyMatch(type -> type.code().equals(event.type()))) {
-      failedValidations.increment();
-    }
+    ofType.getOrDefault(event.type(), List.of()).forEach(Counter::increment);
   }
 }

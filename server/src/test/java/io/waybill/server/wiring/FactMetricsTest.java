@@ -99,6 +99,7 @@ class FactMetricsTest {
         .contains("dataset_created_total 1.0")
         .contains("dataset_ready_total 1.0")
         .contains("dataset_rejected_total 1.0")
+        .contains("dataset_validation_failed_total 1.0")
         .contains("dataset_quarantined_total 0.0")
         .contains("dataset_deleted_total 1.0")
         .contains("device_registered_total 0.0")
