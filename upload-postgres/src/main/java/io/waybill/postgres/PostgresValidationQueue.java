@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record PostgresValidationQueue(Db db) implements ValidationQueue {
 
   private static final String WAITING =
-      "status = 'PROCESSING' and validation_status in ('PENDING', 'RUNNING')";
+      "status in ('PROCESSING', 'READY', 'ARCHIVED') and validation_status in ('PENDING', 'RUNNING')";
 
   private static final Sql CLAIM =
       DatasetRows.sql(

@@ -65,6 +65,8 @@ final class SessionMoves {
               then 'PROCESSING' else w.dataset_after end,
             ready_at = case when w.dataset_after = 'READY' and d.validation_status = 'NOT_REQUIRED'
               then w.updated_at end,
+            validation_status = case when w.dataset_after = 'READY' and d.validation_status = 'NOT_REQUIRED'
+              and w.checksum_mode = 'SERVER_ASYNC_VALIDATE' then 'PENDING' else d.validation_status end,
             object_size_bytes = w.object_size_bytes, object_etag = w.object_etag,
             object_version_id = w.object_version_id
           from moved w where d.id = w.dataset_id and d.object_key = w.object_key
@@ -95,7 +97,7 @@ final class SessionMoves {
         update upload_sessions s set {set}, claimed_until = null
         from moves m where s.id = m.id and s.version = m.before_version
         returning s.id, s.object_id, s.task_id, s.dataset_id, s.object_key, s.updated_at, s.object_size_bytes, s.object_etag,
-          s.object_version_id, m.object_before, m.object_after, m.dataset_after
+          s.object_version_id, s.checksum_mode, m.object_before, m.object_after, m.dataset_after
       )\
       """;
 

@@ -14,6 +14,7 @@ import io.waybill.core.storage.UnfinishedUploads.Listing;
 import io.waybill.core.upload.SessionStatus;
 import io.waybill.core.upload.usecase.CountStandingStill;
 import io.waybill.core.upload.usecase.SweepUploads;
+import io.waybill.core.validation.Pace;
 import io.waybill.core.validation.usecase.ValidateDatasets;
 import io.waybill.core.work.Pass;
 import io.waybill.testkit.LogCapture;
@@ -213,7 +214,7 @@ class WorkersTest {
     StorageDirectory directory = StorageDirectory.of("default", "robot-data");
     return new StorageWork(
         new ProbeStorage(plant.ports, directory, (endpoint, bucket) -> Set.of()),
-        new ValidateDatasets(plant.ports, plant.objects, (file, bytes) -> List.of()),
+        new ValidateDatasets(plant.ports, plant.objects, (file, bytes) -> List.of(), Pace.ANY),
         new SweepUploads(plant.ports, (endpoint, bucket, prefix, after) -> NONE),
         new CountStandingStill(plant.ports, Duration.ofDays(1)));
   }

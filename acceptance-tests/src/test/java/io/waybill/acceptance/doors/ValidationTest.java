@@ -9,6 +9,7 @@ import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Random;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,30 @@ class ValidationTest {
     JsonNode rejected = judged(project, upload(project, "wrong", bytes, "5e".repeat(32)));
     assertThat(rejected.path("status").asString()).isEqualTo("REJECTED");
     assertThat(results(project, rejected).at("/0/errors/0").asString()).contains(sum);
+  }
+
+  @Test
+  void what_is_used_at_once_is_summed_afterwards_and_other_bytes_are_rejected() throws Exception {
+    String project =
+        PolicyProject.under(everything, "async", "\"checksum_mode\": \"SERVER_ASYNC_VALIDATE\"");
+    byte[] bytes = new byte[234_567];
+    new Random(8).nextBytes(bytes);
+    String sum = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+
+    JsonNode right = summed(project, upload(project, "right", bytes, sum));
+    assertThat(right.path("status").asString()).isEqualTo("READY");
+    assertThat(right.path("validation_status").asString()).isEqualTo("PASSED");
+    JsonNode wrong = summed(project, upload(project, "wrong", bytes, "5e".repeat(32)));
+    assertThat(wrong.path("status").asString()).isEqualTo("REJECTED");
+  }
+
+  private JsonNode summed(String project, String dataset) {
+    String path = "/v1/projects/" + project + "/datasets/" + dataset;
+    return Awaitility.await("a worker sums it")
+        .atMost(Duration.ofMinutes(2))
+        .until(
+            () -> everything.get(path).ok(),
+            is -> Set.of("PASSED", "FAILED").contains(is.path("validation_status").asString()));
   }
 
   private JsonNode task(String project, String name, int size, String sum) {

@@ -5,6 +5,11 @@ public enum WorkerSetting implements Setting {
   ENABLED(
       "enabled", "true", "whether control-api also redrives unfinished work and expires sessions"),
   PERIOD_SECONDS("period-seconds", "5", "how often the workers look for work"),
+  SUM_BYTES_PER_SECOND(
+      "sum-bytes-per-second",
+      "104857600",
+      "how fast one process reads what it sums (`SERVER_ASYNC_VALIDATE`, `SERVER_STRICT_VALIDATE`);"
+          + " 0 for as fast as storage gives it"),
   HTTP_HOST("http-host", "127.0.0.1", "address of the probes and metrics of `./waybill worker`"),
   HTTP_PORT("http-port", "18083", "port of the same");
 

@@ -32,8 +32,10 @@ import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.LimitSetting;
 import io.waybill.server.config.StorageSetting;
+import io.waybill.server.config.WorkerSetting;
 import io.waybill.validators.child.IsolatedInspector;
 import io.waybill.validators.reading.InspectionLimits;
+import io.waybill.workers.BytesPerSecond;
 import io.waybill.workers.StorageWork;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -195,7 +197,9 @@ public final class Backbone implements AutoCloseable {
     return new ValidateDatasets(
         ports,
         storage.reader(RetryPolicy.DEFAULT),
-        new IsolatedInspector(InspectionLimits.DEFAULT));
+        new IsolatedInspector(InspectionLimits.DEFAULT),
+        BytesPerSecond.of(
+            configuration.number(WorkerSetting.SUM_BYTES_PER_SECOND, 0, Long.MAX_VALUE)));
   }
 
   /** What workers do with the stores themselves. */

@@ -28,17 +28,8 @@ public abstract class GuardedUploadContract extends PortContract {
 
   @Test
   void guards_and_sums_are_read_back() {
-    NewTask plain = Uploads.task(world, 1, T0);
-    Session.Initiating bare = plain.sessions().getFirst();
-    Session.Initiating first = new Session.Initiating(guarded(bare.upload()), bare.redriveAt());
-    created(
-        new NewTask(
-            plain.task(),
-            List.of(first),
-            plain.existing(),
-            plain.storagePolicyId(),
-            plain.validationRequired(),
-            plain.facts()));
+    Session.Initiating first =
+        created(guarded(Uploads.task(world, 1, T0), GUARDED)).sessions().getFirst();
     Upload upload = first.upload();
     assertThat(upload.lockedUntil()).isEqualTo(T0.plusSeconds(30 * 86_400));
     assertThat(found(upload).upload()).isEqualTo(upload);
@@ -61,7 +52,19 @@ public abstract class GuardedUploadContract extends PortContract {
         .orElseThrow();
   }
 
-  private static Upload guarded(Upload plain) {
+  /** The same task, its one file under these guards. */
+  static NewTask guarded(NewTask plain, Protection guards) {
+    Session.Initiating bare = plain.sessions().getFirst();
+    return new NewTask(
+        plain.task(),
+        List.of(new Session.Initiating(guarded(bare.upload(), guards), bare.redriveAt())),
+        plain.existing(),
+        plain.storagePolicyId(),
+        plain.validationRequired(),
+        plain.facts());
+  }
+
+  private static Upload guarded(Upload plain, Protection guards) {
     return new Upload(
         plain.sessionId(),
         plain.owner(),
@@ -75,7 +78,7 @@ public abstract class GuardedUploadContract extends PortContract {
         plain.attempt(),
         plain.version(),
         plain.missingSince(),
-        GUARDED,
+        guards,
         "ab".repeat(32),
         plain.twin());
   }

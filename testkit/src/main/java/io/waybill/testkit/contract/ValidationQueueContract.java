@@ -12,6 +12,9 @@ import io.waybill.core.dataset.ValidationQueue.Findings;
 import io.waybill.core.dataset.ValidationResult;
 import io.waybill.core.dataset.ValidationStatus;
 import io.waybill.core.storage.ChecksumMode;
+import io.waybill.core.storage.EncryptionMode;
+import io.waybill.core.storage.ObjectLockMode;
+import io.waybill.core.storage.Protection;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.TaskStore.NewTask;
@@ -25,6 +28,15 @@ import org.junit.jupiter.api.Test;
 
 /** {@link io.waybill.core.dataset.ValidationQueue}. */
 public abstract class ValidationQueueContract extends PortContract {
+  private static final Protection AFTERWARDS =
+      new Protection(
+          ChecksumMode.SERVER_ASYNC_VALIDATE,
+          EncryptionMode.NONE,
+          null,
+          ObjectLockMode.NONE,
+          null,
+          false);
+
   private static final StoredObject OBJECT =
       new StoredObject(Uploads.FILE_BYTES, "\"etag-3\"", "v1");
 
@@ -93,6 +105,23 @@ public abstract class ValidationQueueContract extends PortContract {
   }
 
   @Test
+  void what_is_to_be_summed_afterwards_is_ready_and_waits() {
+    NewTask made = created(GuardedUploadContract.guarded(Uploads.task(world, 1, T0), AFTERWARDS));
+    complete(made);
+    UUID dataset = made.task().objects().getFirst().datasetId();
+
+    Dataset ready = ofProject(dataset);
+    assertThat(ready.status()).isEqualTo(DatasetStatus.READY);
+    assertThat(ready.readyAt()).isEqualTo(at(5));
+    assertThat(ready.validationStatus()).isEqualTo(ValidationStatus.PENDING);
+    Due mine = claim(10, 70).getFirst();
+    assertThat(mine.checksumMode()).isEqualTo(ChecksumMode.SERVER_ASYNC_VALIDATE);
+    assertThat(mine.isInUse()).isTrue();
+    assertThat(finish(dataset, mine.attempt(), findings("sum"))).isTrue();
+    assertThat(claim(90, 200)).as("nobody has judged it yet").hasSize(1);
+  }
+
+  @Test
   void those_that_nobody_has_looked_at_come_first_and_only_so_many() {
     waiting();
     UUID looked = claim(10, 20).getFirst().dataset().datasetId();
@@ -146,6 +175,11 @@ public abstract class ValidationQueueContract extends PortContract {
 
   private List<ValidationResult> results(UUID dataset) {
     return read(tx -> tx.datasets().validations(world.tenantId(), dataset, 10));
+  }
+
+  private Dataset ofProject(UUID dataset) {
+    return read(tx -> tx.datasets().find(world.tenantId(), world.project().projectId(), dataset))
+        .orElseThrow();
   }
 
   private void put(UUID dataset, DatasetStatus status, ValidationStatus validation) {

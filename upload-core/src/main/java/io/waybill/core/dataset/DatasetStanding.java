@@ -31,8 +31,9 @@ public record DatasetStanding(
 
   /** Where its upload takes it. */
   public DatasetStanding in(DatasetStatus next, @Nullable Instant newReadyAt) {
+    Instant stillArchived = next == DatasetStatus.ARCHIVED ? archivedAt : null;
     return new DatasetStanding(
-        next, validationStatus, recoveryStatus, newReadyAt, archivedAt, deletedAt, deletedFrom);
+        next, validationStatus, recoveryStatus, newReadyAt, stillArchived, deletedAt, deletedFrom);
   }
 
   /** The same with what validators have to say next. */

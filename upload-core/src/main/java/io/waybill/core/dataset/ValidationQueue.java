@@ -7,8 +7,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Datasets that wait for validators: PROCESSING, and PENDING or RUNNING. A claim is a lease with a
- * number; who has lost it writes nothing.
+ * Datasets that wait for validators: PENDING or RUNNING, and PROCESSING; or READY or ARCHIVED, and
+ * summed afterwards. A claim is a lease with a number; who has lost it writes nothing.
  */
 public interface ValidationQueue {
 
@@ -36,7 +36,13 @@ public interface ValidationQueue {
    * @param attempt the number of this claim
    * @param checksumMode of the upload that its object is of
    */
-  record Due(Dataset dataset, int attempt, ChecksumMode checksumMode) {}
+  record Due(Dataset dataset, int attempt, ChecksumMode checksumMode) {
+
+    /** Whether people use it already: only its bytes are summed. */
+    public boolean isInUse() {
+      return dataset.status() != DatasetStatus.PROCESSING;
+    }
+  }
 
   /** What validators have said, and what there is to show of it. */
   record Findings(List<ValidationResult> results, DatasetPreview preview) {

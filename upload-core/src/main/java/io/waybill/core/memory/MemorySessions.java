@@ -1,10 +1,13 @@
 package io.waybill.core.memory;
 
 import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetStanding;
 import io.waybill.core.dataset.DatasetStatus;
+import io.waybill.core.dataset.ValidationStatus;
 import io.waybill.core.event.Facts;
 import io.waybill.core.memory.MemorySessions.SessionRow;
 import io.waybill.core.memory.MemoryTasks.TaskRow;
+import io.waybill.core.storage.ChecksumMode;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Progress;
 import io.waybill.core.upload.ReadyNews;
@@ -170,8 +173,11 @@ record MemorySessions(MemoryTransaction tx) implements SessionStore {
         move.after() instanceof Session.Completed completed ? completed.object() : dataset.object();
     boolean isReady = status == DatasetStatus.READY;
     Instant readyAt = isReady ? upload.updatedAt() : dataset.readyAt();
-    Dataset moved =
-        dataset.moved(dataset.standing().in(status, readyAt), object, upload.updatedAt());
+    DatasetStanding standing = dataset.standing().in(status, readyAt);
+    if (isReady && upload.protection().checksum() == ChecksumMode.SERVER_ASYNC_VALIDATE) {
+      standing = standing.validated(ValidationStatus.PENDING);
+    }
+    Dataset moved = dataset.moved(standing, object, upload.updatedAt());
     tx.of(MemoryDatasets.DATASETS).put(moved.datasetId(), moved);
     ReadyNews news = move.ready();
     if (isReady && news != null) {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
@@ -23,6 +24,9 @@ record MemoryValidationQueue(MemoryTransaction tx) implements ValidationQueue {
   static final Table<UUID, List<ValidationResult>> RESULTS = Table.of("dataset_validation_results");
 
   private static final Table<UUID, Claim> CLAIMS = Table.of("validation_claims");
+
+  private static final Set<DatasetStatus> WAITING =
+      Set.of(DatasetStatus.PROCESSING, DatasetStatus.READY, DatasetStatus.ARCHIVED);
 
   /** Whose turn it is; a date that is over is nobody's. */
   private record Claim(int attempt, Instant until) {
@@ -47,7 +51,7 @@ record MemoryValidationQueue(MemoryTransaction tx) implements ValidationQueue {
   }
 
   private static boolean waits(Dataset dataset) {
-    return dataset.status() == DatasetStatus.PROCESSING
+    return WAITING.contains(dataset.status())
         && (dataset.validationStatus() == ValidationStatus.PENDING
             || dataset.validationStatus() == ValidationStatus.RUNNING);
   }

@@ -4,7 +4,6 @@ import io.waybill.core.FieldError;
 import io.waybill.core.policy.PolicyProfile;
 import io.waybill.core.storage.Capability;
 import io.waybill.core.storage.ChecksumAlgorithm;
-import io.waybill.core.storage.ChecksumMode;
 import io.waybill.core.storage.EncryptionMode;
 import io.waybill.core.storage.ObjectLockMode;
 import io.waybill.core.storage.Protection;
@@ -34,13 +33,6 @@ final class CapabilityRules {
               "object_lock_days",
               locks ? "request.field_required" : "request.field_invalid",
               locks ? "must say how long objects are locked" : "goes with an object_lock_mode"));
-    }
-    if (protection.checksum() == ChecksumMode.SERVER_ASYNC_VALIDATE) {
-      errors.add(
-          new FieldError(
-              "checksum_mode",
-              "storage_policy.not_offered",
-              "nothing sums what is READY already; SERVER_STRICT_VALIDATE sums it before"));
     }
     asked(protection)
         .forEach((field, capability) -> check(field, capability, known).ifPresent(errors::add));

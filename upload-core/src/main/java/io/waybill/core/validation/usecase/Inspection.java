@@ -9,6 +9,7 @@ import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.validation.FileInspector;
 import io.waybill.core.validation.FileInspector.Judgement;
 import io.waybill.core.validation.FileInspector.Subject;
+import io.waybill.core.validation.Pace;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,11 +29,17 @@ final class Inspection {
   private final Ports<? extends DatasetStores> ports;
   private final ObjectReader reader;
   private final FileInspector inspector;
+  private final Pace pace;
 
-  Inspection(Ports<? extends DatasetStores> ports, ObjectReader reader, FileInspector inspector) {
+  Inspection(
+      Ports<? extends DatasetStores> ports,
+      ObjectReader reader,
+      FileInspector inspector,
+      Pace pace) {
     this.ports = ports;
     this.reader = reader;
     this.inspector = inspector;
+    this.pace = pace;
   }
 
   /**
@@ -62,10 +69,13 @@ final class Inspection {
       String gone = "storage has no such object, or another under its key";
       return new Report(List.of(object(Map.of(), List.of(gone), started)), null);
     }
-    String sum = due.checksumMode().isByServer() ? file.sha256() : null;
+    String sum = due.checksumMode().isByServer() ? file.sha256(pace) : null;
     ValidationResult object = object(file, due.dataset(), sum, started);
-    return object.status() == ValidationStatus.FAILED
-        ? new Report(List.of(object), null)
+    if (object.status() == ValidationStatus.FAILED) {
+      return new Report(List.of(object), null);
+    }
+    return due.isInUse()
+        ? new Report(List.of(object), sum)
         : new Report(withReaders(object, due.dataset(), file), sum);
   }
 

@@ -5,6 +5,7 @@ import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.dataset.DatasetNews;
 import io.waybill.core.dataset.DatasetPreview;
+import io.waybill.core.dataset.DatasetStanding;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.DatasetStores;
 import io.waybill.core.dataset.PreviewStatus;
@@ -47,7 +48,7 @@ final class Judging {
         .commit(tx -> {
           boolean isMine =
               tx.validationQueue()
-                  .finish(id, due.attempt(), new Findings(report.results(), preview(report)));
+                  .finish(id, due.attempt(), new Findings(report.results(), preview(due, report)));
           if (isMine) {
             write(tx, locked(tx, due.dataset()), report, now);
           }
@@ -68,13 +69,16 @@ final class Judging {
       tx.datasets().reportChecksum(after.tenantId(), after.datasetId(), report.sha256());
       tx.verifiedChecksums().keep(verified(after, report.sha256(), now));
     }
-    tx.events().append(facts(known, after, report));
+    if (after.status() != known.status()) {
+      tx.events().append(facts(known, after, report));
+    }
   }
 
   private static Dataset judged(Dataset known, Report report, Instant now) {
     if (!report.isFaulty()) {
-      return known.with(
-          known.standing().in(DatasetStatus.READY, now).validated(ValidationStatus.PASSED), now);
+      DatasetStanding passed = known.standing().validated(ValidationStatus.PASSED);
+      boolean isInUse = known.status() != DatasetStatus.PROCESSING;
+      return known.with(isInUse ? passed : passed.in(DatasetStatus.READY, now), now);
     }
     DatasetStatus status =
         report.isOfOtherBytes() ? DatasetStatus.REJECTED : DatasetStatus.QUARANTINED;
@@ -120,7 +124,10 @@ final class Judging {
   }
 
   /** What the first reader has read out of it that had something to say. */
-  private static DatasetPreview preview(Report report) {
+  private static DatasetPreview preview(Due due, Report report) {
+    if (due.isInUse()) {
+      return due.dataset().preview();
+    }
     return report.results().stream()
         .filter(result -> !result.validator().equals(Inspection.STORED_OBJECT))
         .map(ValidationResult::extracted)

@@ -7,6 +7,7 @@ import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.storage.ObjectReader.StoredRange;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.validation.FileInspector;
+import io.waybill.core.validation.Pace;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -53,9 +54,10 @@ final class StoredFile implements FileInspector.Bytes {
   }
 
   /** SHA-256 of all its bytes, lower-case hex. */
-  String sha256() {
+  String sha256(Pace pace) {
     MessageDigest digest = digest();
     for (long from = 0; from < object.sizeBytes(); from += BLOCK) {
+      pace.take(Math.min(BLOCK, object.sizeBytes() - from));
       digest.update(read(from, BLOCK));
     }
     return HexFormat.of().formatHex(digest.digest());

@@ -6,6 +6,7 @@ import io.waybill.core.dataset.ValidationQueue.Depth;
 import io.waybill.core.dataset.ValidationQueue.Due;
 import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.validation.FileInspector;
+import io.waybill.core.validation.Pace;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +15,11 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Looks at what was uploaded before anybody may use it. What storage does not have, or has other
- * bytes of than its client has summed, is REJECTED: it is to be sent again. What its own readers
- * find fault with is QUARANTINED: the bytes are those that were sent, and somebody is to look. Safe
- * in every replica at once; one that dies leaves a claim that ends.
+ * Looks at what was uploaded before anybody may use it, or, where only its sum is to be checked
+ * afterwards, soon after. What storage does not have, or has other bytes of than its client has
+ * summed, is REJECTED: it is to be sent again. What its own readers find fault with is QUARANTINED:
+ * the bytes are those that were sent, and somebody is to look. Safe in every replica at once; one
+ * that dies leaves a claim that ends.
  */
 public final class ValidateDatasets implements AutoCloseable {
 
@@ -30,10 +32,13 @@ public final class ValidateDatasets implements AutoCloseable {
   private final Judging judging;
 
   public ValidateDatasets(
-      Ports<? extends DatasetStores> ports, ObjectReader reader, FileInspector inspector) {
+      Ports<? extends DatasetStores> ports,
+      ObjectReader reader,
+      FileInspector inspector,
+      Pace pace) {
     this.ports = ports;
     this.inspector = inspector;
-    this.inspection = new Inspection(ports, reader, inspector);
+    this.inspection = new Inspection(ports, reader, inspector, pace);
     this.judging = new Judging(ports);
   }
 

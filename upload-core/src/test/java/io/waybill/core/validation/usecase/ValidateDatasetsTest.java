@@ -23,6 +23,7 @@ import io.waybill.core.storage.ObjectLockMode;
 import io.waybill.core.storage.Protection;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.validation.FileInspector.Judgement;
+import io.waybill.core.validation.Pace;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,6 +51,7 @@ class ValidateDatasetsTest {
 
   private final World world = new World();
   private List<Judgement> judgements = List.of();
+  private long paced;
   private final ValidateDatasets validate =
       new ValidateDatasets(
           world.ports,
@@ -59,7 +61,8 @@ class ValidateDatasetsTest {
             assertThat(bytes.read(file.sizeBytes() - 2, 10)).as("up to the end").hasSize(2);
             assertThat(bytes.read(file.sizeBytes(), 10)).as("beyond it").isEmpty();
             return judgements;
-          });
+          },
+          bytes -> paced += bytes);
 
   @BeforeEach
   void validated() {
@@ -73,6 +76,7 @@ class ValidateDatasetsTest {
 
     judgements = List.of(judgement(ValidationStatus.PASSED));
     assertThat(walkAll()).isEqualTo(1);
+    assertThat(paced).as("every byte that is summed waits for its turn").isEqualTo(SIZE);
 
     Dataset ready = find(dataset);
     assertThat(ready.status()).isEqualTo(DatasetStatus.READY);
@@ -163,7 +167,8 @@ class ValidateDatasetsTest {
             range -> {
               throw Outage.storage("503", new IllegalStateException());
             },
-            (file, bytes) -> List.of());
+            (file, bytes) -> List.of(),
+            Pace.ANY);
 
     assertThat(deaf.walk(deaf.claim(10).getFirst())).isPresent();
     assertThat(find(dataset).validationStatus()).isEqualTo(ValidationStatus.RUNNING);
