@@ -47,7 +47,9 @@ class JwsReceiptsTest {
           null,
           157_286_400,
           new Receipt.Checksums(
-              new TreeMap<>(Map.of("sha256", SUM)), new TreeMap<>(Map.of("crc32c", "AAAAAA=="))),
+              new TreeMap<>(Map.of("sha256", SUM)),
+              new TreeMap<>(Map.of("crc32c", "AAAAAA==-2")),
+              new TreeMap<>(Map.of("crc32c", "AAAAAA=="))),
           VerifiedBy.CLIENT_REPORTED,
           "cd".repeat(32),
           Instant.parse("2026-11-23T08:00:00.123456Z"));
@@ -86,7 +88,12 @@ class JwsReceiptsTest {
         .containsEntry(
             "checksums",
             Map.of(
-                "client_reported", Map.of("sha256", SUM), "storage", Map.of("crc32c", "AAAAAA==")));
+                "client_reported",
+                Map.of("sha256", SUM),
+                "storage",
+                Map.of("crc32c", "AAAAAA==-2"),
+                "combined",
+                Map.of("crc32c", "AAAAAA==")));
   }
 
   @Test

@@ -199,7 +199,7 @@ public final class Backbone implements AutoCloseable {
         storage.reader(RetryPolicy.DEFAULT),
         new IsolatedInspector(InspectionLimits.DEFAULT),
         BytesPerSecond.of(
-            configuration.number(WorkerSetting.SUM_BYTES_PER_SECOND, 0, Long.MAX_VALUE)));
+            configuration.largeNumber(WorkerSetting.SUM_BYTES_PER_SECOND, 0, Long.MAX_VALUE)));
   }
 
   /** What workers do with the stores themselves. */

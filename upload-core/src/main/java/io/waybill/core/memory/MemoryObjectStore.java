@@ -30,6 +30,7 @@ public final class MemoryObjectStore implements ObjectStore, ObjectReader {
   private final Map<ObjectLocation, StoredObject> objects = new HashMap<>();
   private final Map<ObjectLocation, byte[]> contents = new HashMap<>();
 
+  private Map<String, String> wholeSums = Map.of();
   private boolean isKeyless;
 
   public MemoryObjectStore(Set<String> buckets) {
@@ -62,6 +63,11 @@ public final class MemoryObjectStore implements ObjectStore, ObjectReader {
       uploads.computeIfAbsent(uploadId, id -> new TreeMap<>());
       put(uploadId, partNumber, sizeBytes);
     }
+  }
+
+  /** What it says of the sums of objects that are completed from now on. */
+  public synchronized void sumWholes(Map<String, String> sums) {
+    wholeSums = Map.copyOf(sums);
   }
 
   /** Whether keys are out of reach from now on. */
@@ -131,7 +137,7 @@ public final class MemoryObjectStore implements ObjectStore, ObjectReader {
     }
     completed.add(uploadId);
     long size = parts.stream().mapToLong(StoredPart::sizeBytes).sum();
-    objects.put(location, new StoredObject(size, "\"" + uploadId + "-etag\"", null));
+    objects.put(location, new StoredObject(size, "\"" + uploadId + "-etag\"", null, wholeSums));
     return new CompleteOutcome.Done();
   }
 

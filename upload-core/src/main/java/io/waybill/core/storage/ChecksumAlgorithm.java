@@ -25,6 +25,11 @@ public enum ChecksumAlgorithm {
     return name().toLowerCase(Locale.ROOT);
   }
 
+  /** {@code combined_crc32c}: how a sum of the whole that was combined of its parts' is kept. */
+  public String combinedWord() {
+    return "combined_" + word();
+  }
+
   /** Whether the text is such a sum in Base64, in the one form that this has. */
   public boolean isSum(String base64) {
     try {

@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.StoredObject;
 import java.time.Instant;
 import java.util.Collections;
@@ -35,18 +36,32 @@ public record Receipt(
    *
    * @param clientReported lower-case hex of the file, as its client has reported it; nobody looked
    * @param storage as the store keeps and writes them
+   * @param combined of the whole object in Base64, from the sums of its parts, which the store has
+   *     checked
    */
   public record Checksums(
-      SortedMap<String, String> clientReported, SortedMap<String, String> storage) {
+      SortedMap<String, String> clientReported,
+      SortedMap<String, String> storage,
+      SortedMap<String, String> combined) {
     public Checksums {
       clientReported = Collections.unmodifiableSortedMap(new TreeMap<>(clientReported));
       storage = Collections.unmodifiableSortedMap(new TreeMap<>(storage));
+      combined = Collections.unmodifiableSortedMap(new TreeMap<>(combined));
     }
 
     static Checksums of(@Nullable String reportedSha256, StoredObject object) {
+      SortedMap<String, String> storage = new TreeMap<>(object.sums());
+      SortedMap<String, String> combined = new TreeMap<>();
+      for (ChecksumAlgorithm algorithm : ChecksumAlgorithm.values()) {
+        String sum = storage.remove(algorithm.combinedWord());
+        if (sum != null) {
+          combined.put(algorithm.word(), sum);
+        }
+      }
       return new Checksums(
           new TreeMap<>(reportedSha256 == null ? Map.of() : Map.of("sha256", reportedSha256)),
-          new TreeMap<>(object.sums()));
+          storage,
+          combined);
     }
   }
 

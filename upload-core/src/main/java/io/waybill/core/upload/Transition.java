@@ -33,6 +33,11 @@ public record Transition(Session before, Session after, Facts facts, @Nullable R
         && after.dueAt().isEmpty();
   }
 
+  /** The same, and nobody hears that its dataset is READY. */
+  public Transition untold() {
+    return new Transition(before, after, facts, null);
+  }
+
   /** What is told of a session that stays as it is, if it still is when that is written. */
   public static Transition standing(Session session, Facts facts) {
     return new Transition(session, session, facts);

@@ -94,10 +94,15 @@ final class Completion {
         mine.confirm(confirmed.object(), PartList.sha256(confirmed.parts()), ports.now());
     Function<UploadStores, A> answering = answer.apply(completed);
     Map<String, Object> details = Map.of("object_size_bytes", confirmed.object().sizeBytes());
+    boolean isRight = !PartSums.areOthers(mine.upload(), confirmed.object());
+    Transition move = chronicle.moved(mine, completed, UploadEvent.COMPLETED, origin, details);
     return write(
         mine,
-        chronicle.moved(mine, completed, UploadEvent.COMPLETED, origin, details),
+        isRight ? move : move.untold(),
         tx -> {
+          if (!isRight) {
+            OtherBytes.reject(tx, ports.ids(), completed, origin);
+          }
           if (!confirmed.parts().isEmpty()) {
             reconcile(tx, mine.upload(), confirmed.parts(), completed.completedAt());
             Twins.keepProven(

@@ -116,7 +116,7 @@ final class CompletionInquiry {
     Upload upload = mine.upload();
     Optional<StoredObject> object = store.head(upload.location());
     return object.isPresent() && object.get().sizeBytes() == upload.plan().fileSizeBytes()
-        ? new CompletionOutcome.Confirmed(object.get(), parts)
+        ? new CompletionOutcome.Confirmed(PartSums.summed(upload, object.get(), parts), parts)
         : otherwise;
   }
 

@@ -2,6 +2,7 @@ package io.waybill.core.upload.usecase;
 
 import io.waybill.core.FieldError;
 import io.waybill.core.storage.ChecksumAlgorithm;
+import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.upload.PartStore;
 import io.waybill.core.upload.Upload;
@@ -75,6 +76,18 @@ final class PartSums {
             .map(StoredPart::partNumber)
             .toList()
         : List.of();
+  }
+
+  /** The object with the sum that its parts' sums make, where the store has checked them. */
+  static StoredObject summed(Upload upload, StoredObject object, List<StoredPart> parts) {
+    ChecksumAlgorithm algorithm = upload.protection().checksum().algorithm();
+    return algorithm == null ? object : object.madeOf(parts, algorithm);
+  }
+
+  /** Whether the store itself sums the object to something else than its parts. */
+  static boolean areOthers(Upload upload, StoredObject object) {
+    ChecksumAlgorithm algorithm = upload.protection().checksum().algorithm();
+    return algorithm != null && object.isOfOtherBytes(algorithm);
   }
 
   private static boolean isWrong(@Nullable String sum, @Nullable String bound) {
