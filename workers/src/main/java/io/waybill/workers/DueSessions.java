@@ -8,9 +8,6 @@ import io.waybill.core.upload.usecase.Redrive;
 import io.waybill.core.upload.usecase.Redrive.Walked;
 import io.waybill.core.work.Pass;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,11 +29,9 @@ final class DueSessions implements Round {
   private final Counter scanned;
   private final Counter errors;
   private final OutageLog outages;
-  private final Semaphore free;
-  private final Semaphore freeForCopies;
+  private final Places walkers;
+  private final Places copiers;
   private final AtomicBoolean inTrouble = new AtomicBoolean();
-  private final ExecutorService walkers =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("walker-", 0).factory());
 
   /**
    * Walks over these use cases.
@@ -48,41 +43,37 @@ final class DueSessions implements Round {
     this.scanned = scanned;
     this.errors = errors;
     this.outages = outages;
-    this.free = new Semaphore(walkers);
-    this.freeForCopies = new Semaphore(Math.max(1, walkers / COPIES_SHARE));
+    this.walkers = new Places("walker-", walkers);
+    this.copiers = new Places("copier-", Math.max(1, walkers / COPIES_SHARE));
   }
 
   /** Waits for a free walker; there is more when there may be, and asking at once may help. */
   @Override
   public Pass run() throws InterruptedException {
-    free.acquire();
-    int walkersFree = 1 + free.drainPermits();
-    List<Session> due = List.of();
+    Places.Taken taken = walkers.take(this::claim, this::walkOrCopy);
+    return new Pass(taken.items(), taken.isFull() && !inTrouble.getAndSet(false));
+  }
+
+  private List<Session> claim(int walkersFree) {
     try {
-      due = redrive.claim(walkersFree);
+      List<Session> due = redrive.claim(walkersFree);
+      scanned.increment(due.size());
+      return due;
     } catch (Outage outage) {
       errors.increment();
       throw outage;
-    } finally {
-      free.release(walkersFree - due.size());
     }
-    scanned.increment(due.size());
-    due.forEach(session -> walkers.execute(() -> walkInTurn(session)));
-    return new Pass(due.size(), due.size() == walkersFree && !inTrouble.getAndSet(false));
   }
 
-  private void walkInTurn(Session session) {
+  private void walkOrCopy(Session session) {
     if (!InstantUpload.isCopying(session)) {
-      walk(session, free);
-      return;
-    }
-    free.release();
-    if (freeForCopies.tryAcquire()) {
-      walk(session, freeForCopies);
+      walk(session);
+    } else if (!copiers.tryBegin(() -> walk(session))) {
+      LOG.debug("no copier is free; session {} is due again", session.upload().sessionId());
     }
   }
 
-  private void walk(Session session, Semaphore place) {
+  private void walk(Session session) {
     try {
       switch (redrive.walk(session)) {
         case Walked.Done() -> outages.wentWell();
@@ -105,8 +96,6 @@ final class DueSessions implements Round {
           .addKeyValue("status", session.status())
           .setCause(e)
           .log();
-    } finally {
-      place.release();
     }
   }
 
@@ -114,5 +103,6 @@ final class DueSessions implements Round {
   @Override
   public void close() {
     walkers.close();
+    copiers.close();
   }
 }

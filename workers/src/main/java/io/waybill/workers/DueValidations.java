@@ -4,10 +4,6 @@ import io.waybill.core.Outage;
 import io.waybill.core.dataset.ValidationQueue.Due;
 import io.waybill.core.validation.usecase.ValidateDatasets;
 import io.waybill.core.work.Pass;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +21,8 @@ final class DueValidations implements Round {
   private final ValidateDatasets validate;
   private final JobMetrics metrics;
   private final OutageLog outages;
-  private final Semaphore free = new Semaphore(AT_ONCE);
   private final AtomicBoolean inTrouble = new AtomicBoolean();
-  private final ExecutorService places =
-      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("validate-", 0).factory());
+  private final Places places = new Places("validate-", AT_ONCE);
 
   DueValidations(ValidateDatasets validate, JobMetrics metrics, OutageLog outages) {
     this.validate = validate;
@@ -39,16 +33,8 @@ final class DueValidations implements Round {
   /** Waits for a free place; there is more when there may be, and asking at once may help. */
   @Override
   public Pass run() throws InterruptedException {
-    free.acquire();
-    int claimable = 1 + free.drainPermits();
-    List<Due> due = List.of();
-    try {
-      due = validate.claim(claimable);
-    } finally {
-      free.release(claimable - due.size());
-    }
-    due.forEach(one -> places.execute(() -> walk(one)));
-    return new Pass(due.size(), due.size() == claimable && !inTrouble.getAndSet(false));
+    Places.Taken taken = places.take(validate::claim, this::walk);
+    return new Pass(taken.items(), taken.isFull() && !inTrouble.getAndSet(false));
   }
 
   private void walk(Due due) {
@@ -64,8 +50,6 @@ final class DueValidations implements Round {
           .addKeyValue("dataset_id", due.dataset().datasetId())
           .setCause(e)
           .log();
-    } finally {
-      free.release();
     }
   }
 
