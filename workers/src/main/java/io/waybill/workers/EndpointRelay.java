@@ -19,8 +19,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,11 +43,18 @@ final class EndpointRelay implements Round {
   private final SettleDelivery settle;
   private final Map<DeliveryStatus, Counter> outcomes;
   private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
-  private final Semaphore back = new Semaphore(0);
+  private final HeldBack heldBack = new HeldBack();
+  private final Alarm news;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("webhook-", 0).factory());
 
-  EndpointRelay(Sink sink, DeliveryUseCases cases, MeterRegistry registry) {
+  /**
+   * A relay to one sink.
+   *
+   * @param news rung when something has happened, and by itself when an endpoint has answered
+   */
+  EndpointRelay(Sink sink, DeliveryUseCases cases, MeterRegistry registry, Alarm news) {
+    this.news = news;
     this.sink = sink;
     this.claim = cases.claimFor().apply(sink);
     this.settle = cases.settle();
@@ -65,7 +70,9 @@ final class EndpointRelay implements Round {
 
   @Override
   public Pass run() throws InterruptedException {
+    heldBack.note(false);
     ClaimDeliveries.Claimed claimed = claim.handle(busy(), EACH, RelayEvents.BATCH);
+    heldBack.note(claimed.isHeldBack());
     counter(DeliveryStatus.DEAD_LETTERED).increment(claimed.deadLettered());
     for (Delivery one : claimed.toTell()) {
       underWay.merge(one.endpoint(), 1, Integer::sum);
@@ -75,10 +82,16 @@ final class EndpointRelay implements Round {
     if (underWay.isEmpty()) {
       return new Pass(items, claimed.hasMoreToLookAt() || claimed.deadLettered() > 0);
     }
-    // What waits for one that is under way is found when it is back; what is new, in a second.
-    boolean _ = back.tryAcquire(BREATH.toMillis(), TimeUnit.MILLISECONDS);
-    back.drainPermits();
+    // What waits for one that is under way is found when it is back; what is due again, in a
+    // second.
+    news.await(heldBack.pause(BREATH));
     return new Pass(items, true);
+  }
+
+  /** The end of a transaction that something waits for is told by nobody: it is looked for. */
+  @Override
+  public Duration pause(Duration period) {
+    return heldBack.pause(period);
   }
 
   private Set<String> busy() {
@@ -109,7 +122,7 @@ final class EndpointRelay implements Round {
           .log();
     } finally {
       underWay.computeIfPresent(one.endpoint(), (id, many) -> many == 1 ? null : many - 1);
-      back.release();
+      news.ring();
     }
   }
 

@@ -13,16 +13,13 @@ final class EventRelay implements Round {
 
   private static final Logger LOG = LoggerFactory.getLogger(EventRelay.class);
 
-  private static final Duration SHORTEST = Duration.ofMillis(10);
-
   private final String sink;
   private final RelayEvents relay;
   private final Counter delivered;
   private final Counter failed;
   private final Counter deadLettered;
   private boolean isAway;
-  private boolean isHeldBack;
-  private Duration patience = SHORTEST;
+  private final HeldBack heldBack = new HeldBack();
 
   EventRelay(String sink, RelayEvents relay, MeterRegistry registry) {
     this.sink = sink;
@@ -34,9 +31,9 @@ final class EventRelay implements Round {
 
   @Override
   public Pass run() {
-    isHeldBack = false;
+    heldBack.note(false);
     RelayEvents.Round round = relay.handle();
-    isHeldBack = round.isHeldBack();
+    heldBack.note(round.isHeldBack());
     delivered.increment(round.delivered());
     failed.increment(round.refused());
     deadLettered.increment(round.deadLettered());
@@ -54,13 +51,7 @@ final class EventRelay implements Round {
   /** The end of a transaction that something waits for is told by nobody: it is looked for. */
   @Override
   public Duration pause(Duration period) {
-    if (!isHeldBack) {
-      patience = SHORTEST;
-      return period;
-    }
-    Duration now = patience.compareTo(period) < 0 ? patience : period;
-    patience = now.multipliedBy(2);
-    return now;
+    return heldBack.pause(period);
   }
 
   private void note(RelayEvents.Round round) {

@@ -24,8 +24,20 @@ final class Jobs {
   private final UseCases cases;
   private final StorageWork storage;
   private final MeterRegistry registry;
+  private final Alarm news;
 
-  Jobs(WorkerSettings settings, UseCases cases, StorageWork storage, MeterRegistry registry) {
+  /**
+   * All of them.
+   *
+   * @param news rung when something has happened that somebody is to be told
+   */
+  Jobs(
+      WorkerSettings settings,
+      UseCases cases,
+      StorageWork storage,
+      MeterRegistry registry,
+      Alarm news) {
+    this.news = news;
     this.settings = settings;
     this.cases = cases;
     this.storage = storage;
@@ -86,12 +98,7 @@ final class Jobs {
               settings.countPeriod(),
               ALL,
               new Backlogs(cases.deliveries().countBacklog(), registry));
-      case DELIVER_WEBHOOK ->
-          job(
-              name,
-              DELIVER_PERIOD,
-              RelayEvents.BATCH,
-              new EndpointRelay(cases.webhooks().sink(), cases.deliveries(), registry));
+      case DELIVER_WEBHOOK -> webhooks(name);
       case UNVALIDATED ->
           job(
               name,
@@ -144,6 +151,17 @@ final class Jobs {
         round,
         metrics,
         outages);
+  }
+
+  private Job webhooks(JobName name) {
+    return new Job(
+        name.text(),
+        DELIVER_PERIOD,
+        RelayEvents.BATCH,
+        new EndpointRelay(cases.webhooks().sink(), cases.deliveries(), registry, news),
+        metrics(name, DELIVER_PERIOD),
+        new OutageLog(name.text()),
+        news);
   }
 
   private Job job(JobName name, Duration period, int batch, Round round) {

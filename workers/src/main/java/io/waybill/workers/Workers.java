@@ -37,10 +37,18 @@ public final class Workers implements AutoCloseable {
     threads.forEach(Thread::start);
   }
 
-  /** Starts every job of {@link JobName}: what moves when nobody calls. */
+  /**
+   * Starts every job of {@link JobName}: what moves when nobody calls.
+   *
+   * @param news rung when something has happened that somebody is to be told
+   */
   public static Workers start(
-      WorkerSettings settings, UseCases cases, StorageWork storage, MeterRegistry registry) {
-    return start(new Jobs(settings, cases, storage, registry).all(), settings.stopGrace());
+      WorkerSettings settings,
+      UseCases cases,
+      StorageWork storage,
+      MeterRegistry registry,
+      Alarm news) {
+    return start(new Jobs(settings, cases, storage, registry, news).all(), settings.stopGrace());
   }
 
   /**

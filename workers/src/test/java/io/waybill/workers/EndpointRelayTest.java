@@ -43,17 +43,35 @@ class EndpointRelayTest {
     for (int i = 1; i <= EVENTS; i++) {
       happens(i);
     }
-    EndpointRelay relay = new EndpointRelay(new SlowAndQuick(), plant.cases.deliveries(), registry);
-    Duration soon = Duration.ofMillis(1);
-    JobMetrics metrics = new JobMetrics(registry, "deliver", soon);
-    Job job = new Job("deliver", soon, 200, relay, metrics, new OutageLog("deliver"));
-    try (Workers _ = Workers.start(List.of(job), GRACE)) {
+    try (Workers _ = start(Duration.ofMillis(1), new Alarm())) {
       await().until(() -> delivered() == EVENTS);
       assertThat(atTheSlow.get()).isBetween(1, 16);
       slowAnswers.countDown();
       await().until(() -> delivered() == 2 * EVENTS);
     }
     assertThat(registry.counter("worker_errors", "job", "deliver").count()).isZero();
+  }
+
+  @Test
+  void what_happens_is_told_when_the_alarm_is_rung_although_nobody_looks_for_an_hour() {
+    endpoint(QUICK);
+    Alarm news = new Alarm();
+    try (Workers _ = start(Duration.ofHours(1), news)) {
+      for (int i = 1; i <= 20; i++) {
+        happens(i);
+        news.ring();
+        int told = i;
+        await().until(() -> delivered() == told);
+      }
+    }
+  }
+
+  private Workers start(Duration period, Alarm news) {
+    EndpointRelay relay =
+        new EndpointRelay(new SlowAndQuick(), plant.cases.deliveries(), registry, news);
+    JobMetrics metrics = new JobMetrics(registry, "deliver", period);
+    Job job = new Job("deliver", period, 200, relay, metrics, new OutageLog("deliver"), news);
+    return Workers.start(List.of(job), GRACE);
   }
 
   /** One of its endpoints answers when the test says so. */

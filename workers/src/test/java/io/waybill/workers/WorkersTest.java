@@ -207,7 +207,7 @@ class WorkersTest {
   }
 
   private Workers workers(WorkerSettings settings, Plant plant) {
-    return Workers.start(settings, plant.cases, storage(plant), registry);
+    return Workers.start(settings, plant.cases, storage(plant), registry, new Alarm());
   }
 
   private static StorageWork storage(Plant plant) {

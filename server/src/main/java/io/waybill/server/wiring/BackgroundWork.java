@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.WorkerSetting;
+import io.waybill.workers.Alarm;
 import io.waybill.workers.RunOnce;
 import io.waybill.workers.WorkerSettings;
 import io.waybill.workers.Workers;
@@ -14,8 +15,12 @@ public final class BackgroundWork {
   private BackgroundWork() {}
 
   static Workers start(
-      Configuration configuration, Backbone backbone, UseCases useCases, MeterRegistry registry) {
-    return Workers.start(settings(configuration), useCases, backbone.storageWork(), registry);
+      Configuration configuration,
+      Backbone backbone,
+      UseCases useCases,
+      MeterRegistry registry,
+      Alarm news) {
+    return Workers.start(settings(configuration), useCases, backbone.storageWork(), registry, news);
   }
 
   /** One worker at a time, for whoever asks for it. */

@@ -17,6 +17,7 @@ import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.Port;
 import io.waybill.server.config.StartupFailure;
 import io.waybill.server.config.WorkerSetting;
+import io.waybill.workers.Alarm;
 import io.waybill.workers.Workers;
 import java.time.Duration;
 import java.util.Set;
@@ -50,11 +51,15 @@ public final class ControlApiProcess implements AutoCloseable {
           ControlApi.start(
               settings,
               new ApiParts(useCases, registry, backbone.checks(), backbone.ports().ids()));
+      Alarm news = new Alarm();
       return new ControlApiProcess(
           backbone,
           api,
-          workers(configuration, backbone, useCases, registry),
-          backbone.listening(api::wake));
+          workers(configuration, backbone, useCases, registry, news),
+          backbone.listening(() -> {
+            api.wake();
+            news.ring();
+          }));
     } catch (RuntimeException | Error e) {
       backbone.close();
       throw e;
@@ -103,11 +108,12 @@ public final class ControlApiProcess implements AutoCloseable {
       Configuration configuration,
       Backbone backbone,
       UseCases useCases,
-      PrometheusMeterRegistry registry) {
+      PrometheusMeterRegistry registry,
+      Alarm news) {
     if (!configuration.flag(WorkerSetting.ENABLED)) {
       return null;
     }
-    return BackgroundWork.start(configuration, backbone, useCases, registry);
+    return BackgroundWork.start(configuration, backbone, useCases, registry, news);
   }
 
   public int port() {

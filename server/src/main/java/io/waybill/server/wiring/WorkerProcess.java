@@ -4,9 +4,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.doors.Probes;
 import io.waybill.doors.Readiness;
+import io.waybill.postgres.OutboxListener;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.Port;
 import io.waybill.server.config.WorkerSetting;
+import io.waybill.workers.Alarm;
 import io.waybill.workers.Workers;
 import java.time.Duration;
 
@@ -17,8 +19,11 @@ public final class WorkerProcess implements AutoCloseable {
   private final Backbone backbone;
   private final Probes probes;
   private final Workers workers;
+  private final OutboxListener listener;
 
-  private WorkerProcess(Backbone backbone, Probes probes, Workers workers) {
+  private WorkerProcess(
+      Backbone backbone, Probes probes, Workers workers, OutboxListener listener) {
+    this.listener = listener;
     this.backbone = backbone;
     this.probes = probes;
     this.workers = workers;
@@ -37,10 +42,12 @@ public final class WorkerProcess implements AutoCloseable {
     try {
       Readiness readiness = new Readiness(backbone.checks(), CHECK_LIMIT);
       Probes probes = Probes.start(host, port, readiness, registry::scrape);
+      Alarm news = new Alarm();
       return new WorkerProcess(
           backbone,
           probes,
-          BackgroundWork.start(configuration, backbone, backbone.useCases(), registry));
+          BackgroundWork.start(configuration, backbone, backbone.useCases(), registry, news),
+          backbone.listening(news::ring));
     } catch (RuntimeException | Error e) {
       backbone.close();
       throw e;
@@ -61,6 +68,7 @@ public final class WorkerProcess implements AutoCloseable {
   /** Begins nothing new, and ends when what is under way has ended, or after a grace. */
   @Override
   public void close() {
+    listener.close();
     workers.close();
     probes.close();
     backbone.close();
