@@ -68,6 +68,14 @@ class PermissionsPageTest {
     Who may not even see a resource gets its `…not_found`; who sees it but lacks the permission gets
     `auth.permission_denied`, which names it.
 
+    A list is asked of what it hangs under: whoever has its permission there is shown all of it but what a DENY of its
+    own hides, and whoever has not is shown none of it. So a grant on one dataset, task or device opens this one by its id,
+    and no list. The lists of projects and storage policies hang under nothing that could be asked: they show what their
+    caller may view.
+
+    Every call is authorized, a repeated one too: whoever has lost the right since is not told the answer that its
+    `Idempotency-Key` remembers, even where what it asked for is gone.
+
     ## What each route needs
 
     | route | needs | answers | one effect per `Idempotency-Key` |

@@ -129,6 +129,11 @@ final class TestWorld implements AutoCloseable {
     return secret;
   }
 
+  /** An API key of this secret has these permissions on the tenant, and no others any more. */
+  void grant(String secret, Set<Permission> permissions) {
+    key(secret, TENANT, Standing.ACTIVE, permissions.toArray(Permission[]::new));
+  }
+
   /** Every route that is served. */
   List<Route> routes() {
     return ControlApi.routes(ApiSettings.DEFAULT, parts());

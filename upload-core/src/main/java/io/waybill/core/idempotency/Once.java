@@ -111,13 +111,27 @@ public final class Once<S extends IdempotencyStores, A> {
     return Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, message).with("used_for", before);
   }
 
-  /** The whole life of a call whose effect is one transaction: claim, work, remember. */
+  /**
+   * The whole life of a call whose effect is one transaction: claim, work, remember. Whoever calls
+   * has been let through to its resource.
+   */
   public Verdict<A> within(S tx, Instant now, Supplier<Verdict<A>> work) {
+    return within(tx, now, Verdict::ok, work);
+  }
+
+  /**
+   * The same where a repeated call does not find its resource any more.
+   *
+   * @param replay lets the caller through once more, by where the resource was: a right that was
+   *     taken back since is none
+   */
+  public Verdict<A> within(
+      S tx, Instant now, Function<A, Verdict<A>> replay, Supplier<Verdict<A>> work) {
     return claim(
         tx,
         null,
         now,
-        Verdict::ok,
+        replay,
         created ->
             work.get()
                 .map(answer -> {

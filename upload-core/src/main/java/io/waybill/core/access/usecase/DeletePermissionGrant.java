@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes a grant back: felt at once in this process, within the life of the cache in every other. To
@@ -40,8 +41,14 @@ public final class DeletePermissionGrant {
     this.authenticate = authenticate;
   }
 
-  /** It is gone. */
-  public record Deleted(UUID permissionGrantId) {}
+  /**
+   * It is gone.
+   *
+   * @param onKind of what it was given on; null where an older replica has remembered it
+   * @param onId of the same
+   */
+  public record Deleted(
+      UUID permissionGrantId, @Nullable ResourceKind onKind, @Nullable UUID onId) {}
 
   /** The key comes before the grant, which the repeated call does not find any more. */
   public Verdict<Deleted> handle(Caller caller, RequestKey requestKey, UUID permissionGrantId) {
@@ -51,7 +58,12 @@ public final class DeletePermissionGrant {
     return authenticate.changing(() ->
         ports
             .work()
-            .write(tx -> once.within(tx, now, () -> delete(tx, caller, permissionGrantId, now))));
+            .write(tx ->
+                once.within(
+                    tx,
+                    now,
+                    before -> stillMay(tx, caller, before, now).map(ok -> before),
+                    () -> delete(tx, caller, permissionGrantId, now))));
   }
 
   private Verdict<Deleted> delete(
@@ -62,28 +74,44 @@ public final class DeletePermissionGrant {
       return Gate.missing(ResourceKind.PERMISSION_GRANT);
     }
     PermissionGrant known = found.get();
-    Resource on = on(tx, known);
-    return Gate.pass(
-            caller.identity(),
-            Permission.PERMISSION_GRANT_DELETE,
-            on.under(ResourceKind.PERMISSION_GRANT, permissionGrantId),
-            now)
+    Grant grant = known.grant();
+    Resource on = on(tx, tenantId, new Resource.Node(grant.resourceKind(), grant.resourceId()));
+    return pass(caller, on, permissionGrantId, now)
         .then(ok -> mayGive(caller, known, on, now))
         .then(ok -> known.isManual() ? Verdict.ok(known) : managed(known))
         .map(ok -> {
           tx.grants().delete(known);
           tx.events().append(journal.ungranted(known, on, caller.origin(), now));
-          return new Deleted(permissionGrantId);
+          Resource.Node self = on.self();
+          return new Deleted(permissionGrantId, self.kind(), self.id());
         });
   }
 
+  /** For who repeats it: the grant is gone, and what it was given on is not. */
+  private static Verdict<Resource> stillMay(
+      AccessStores tx, Caller caller, Deleted before, Instant now) {
+    UUID tenantId = caller.identity().tenantId();
+    ResourceKind kind = before.onKind();
+    UUID id = before.onId();
+    Resource on =
+        kind == null || id == null
+            ? Resource.tenant(tenantId)
+            : on(tx, tenantId, new Resource.Node(kind, id));
+    return pass(caller, on, before.permissionGrantId(), now);
+  }
+
+  private static Verdict<Resource> pass(
+      Caller caller, Resource on, UUID permissionGrantId, Instant now) {
+    return Gate.pass(
+        caller.identity(),
+        Permission.PERMISSION_GRANT_DELETE,
+        on.under(ResourceKind.PERMISSION_GRANT, permissionGrantId),
+        now);
+  }
+
   /** What a grant is given on; its tenant when that is there no more. */
-  private static Resource on(AccessStores tx, PermissionGrant known) {
-    Resource.Node node =
-        new Resource.Node(known.grant().resourceKind(), known.grant().resourceId());
-    return tx.resources()
-        .find(known.tenantId(), node)
-        .orElseGet(() -> Resource.tenant(known.tenantId()));
+  private static Resource on(AccessStores tx, UUID tenantId, Resource.Node node) {
+    return tx.resources().find(tenantId, node).orElseGet(() -> Resource.tenant(tenantId));
   }
 
   private static Verdict<Resource> mayGive(

@@ -40,23 +40,27 @@ public final class RevokeApiKey {
     Once<AccessStores, Revoked> once =
         Once.of(REMEMBERED, caller, requestKey, Fingerprint.of(REMEMBERED).add(apiKeyId));
     return authenticate.changing(() ->
-        ports.work().write(tx -> once.within(tx, now, () -> revoke(tx, caller, apiKeyId, now))));
+        ports
+            .work()
+            .write(tx ->
+                pass(tx, caller, apiKeyId, now)
+                    .then(known -> once.within(tx, now, () -> revoke(tx, caller, known, now)))));
   }
 
-  private Verdict<Revoked> revoke(AccessStores tx, Caller caller, UUID apiKeyId, Instant now) {
+  private static Verdict<ApiKey> pass(AccessStores tx, Caller caller, UUID apiKeyId, Instant now) {
     Optional<ApiKey> found = tx.apiKeys().lock(caller.identity().tenantId(), apiKeyId);
-    if (found.isEmpty()) {
-      return Gate.missing(ResourceKind.API_KEY);
+    return found.isEmpty()
+        ? Gate.missing(ResourceKind.API_KEY)
+        : Gate.pass(caller.identity(), Permission.API_KEY_DELETE, found.get().resource(), now)
+            .map(ok -> found.get());
+  }
+
+  private Verdict<Revoked> revoke(AccessStores tx, Caller caller, ApiKey known, Instant now) {
+    if (known.revokedAt() == null) {
+      ApiKey after = known.revoked(now);
+      tx.apiKeys().revoke(after);
+      tx.events().append(journal.revoked(known, after, caller.origin(), now));
     }
-    ApiKey known = found.get();
-    return Gate.pass(caller.identity(), Permission.API_KEY_DELETE, known.resource(), now)
-        .map(ok -> {
-          if (known.revokedAt() == null) {
-            ApiKey after = known.revoked(now);
-            tx.apiKeys().revoke(after);
-            tx.events().append(journal.revoked(known, after, caller.origin(), now));
-          }
-          return new Revoked(apiKeyId);
-        });
+    return Verdict.ok(new Revoked(known.apiKeyId()));
   }
 }

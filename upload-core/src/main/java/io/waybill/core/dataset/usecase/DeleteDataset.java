@@ -54,6 +54,7 @@ public final class DeleteDataset {
             once.within(
                 tx,
                 now,
+                before -> DatasetCommand.stillMay(target, now).map(ok -> before),
                 () ->
                     DatasetCommand.pass(tx, target, now)
                         .then(known -> delete(tx, known, now))

@@ -99,7 +99,12 @@ public final class PurgeDataset {
         .work()
         .write(tx ->
             once.claim(
-                tx, null, now, IntentCommand::finished, created -> begin(tx, once, target, now)));
+                tx,
+                null,
+                now,
+                before ->
+                    DatasetCommand.stillMay(target, now).then(ok -> IntentCommand.finished(before)),
+                created -> begin(tx, once, target, now)));
   }
 
   /** Who asks for what is gone already is told so, if it was theirs to purge. */

@@ -5,7 +5,9 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Gate;
+import io.waybill.core.access.Identity;
 import io.waybill.core.access.Permission;
+import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.device.Device;
@@ -58,7 +60,16 @@ final class DeviceChange {
                 once.within(
                     tx,
                     now,
+                    before -> stillMay(target, now).map(ok -> before),
                     () -> pass(tx, target, now).then(known -> change.of(tx, known, now)))));
+  }
+
+  private static Verdict<Resource> stillMay(Target target, Instant now) {
+    Identity identity = target.caller().identity();
+    Resource device =
+        Resource.project(identity.tenantId(), target.projectId())
+            .under(ResourceKind.DEVICE, target.deviceId());
+    return Gate.pass(identity, target.need(), device, now);
   }
 
   private static Verdict<Device> pass(DeviceStores tx, Target target, Instant now) {

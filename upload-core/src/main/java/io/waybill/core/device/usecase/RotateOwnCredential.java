@@ -1,5 +1,6 @@
 package io.waybill.core.device.usecase;
 
+import io.waybill.core.ErrorCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Gate;
@@ -52,8 +53,17 @@ public final class RotateOwnCredential {
   private static Verdict<Device> itself(DeviceStores tx, Identity identity) {
     return tx.devices()
         .lock(identity.tenantId(), identity.id())
-        .map(Verdict::ok)
+        .map(RotateOwnCredential::active)
         .orElseGet(() -> Gate.missing(ResourceKind.DEVICE));
+  }
+
+  /** This process may know it from before somebody else ended it: here it is locked. */
+  private static Verdict<Device> active(Device known) {
+    return switch (known.status()) {
+      case PENDING, ACTIVE -> Verdict.ok(known);
+      case DISABLED, REVOKED, DELETED ->
+          Verdict.refused(ErrorCode.DEVICE_INACTIVE, "this device is not active");
+    };
   }
 
   private Verdict<DeviceAnswer.Issued> rotate(

@@ -4,7 +4,9 @@ import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
+import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
+import io.waybill.core.access.Resource;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
@@ -37,12 +39,16 @@ public final class DeleteProject {
     Instant now = ports.now();
     Once<ProjectStores, Deleted> once =
         Once.of(REMEMBERED, caller, requestKey, Fingerprint.of(REMEMBERED).add(projectId));
+    Resource project = Resource.project(caller.identity().tenantId(), projectId);
     return ports
         .work()
         .write(tx ->
             once.within(
                 tx,
                 now,
+                before ->
+                    Gate.pass(caller.identity(), Permission.PROJECT_DELETE, project, now)
+                        .map(ok -> before),
                 () ->
                     ProjectCommand.pass(tx, caller, Permission.PROJECT_DELETE, projectId, now)
                         .then(known -> delete(tx, caller, known, now))));

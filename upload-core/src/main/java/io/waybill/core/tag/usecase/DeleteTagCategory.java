@@ -4,6 +4,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
+import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Once;
@@ -38,10 +39,7 @@ public final class DeleteTagCategory {
   /** It is gone. */
   public record Deleted(UUID tagCategoryId) {}
 
-  /**
-   * The key comes before the category, which the repeated call does not find any more: whoever
-   * holds the key is told what they were told before.
-   */
+  /** The key comes before the category, which the repeated call does not find any more. */
   public Verdict<Deleted> handle(Caller caller, RequestKey requestKey, Request request) {
     Instant now = ports.now();
     Once<TagStores, Deleted> once =
@@ -50,7 +48,19 @@ public final class DeleteTagCategory {
             caller,
             requestKey,
             Fingerprint.of(REMEMBERED).add(request.projectId()).add(request.tagCategoryId()));
-    return ports.work().write(tx -> once.within(tx, now, () -> delete(tx, caller, request, now)));
+    Resource category =
+        Resource.project(caller.identity().tenantId(), request.projectId())
+            .under(ResourceKind.TAG_CATEGORY, request.tagCategoryId());
+    return ports
+        .work()
+        .write(tx ->
+            once.within(
+                tx,
+                now,
+                before ->
+                    Gate.pass(caller.identity(), Permission.TAG_DELETE, category, now)
+                        .map(ok -> before),
+                () -> delete(tx, caller, request, now)));
   }
 
   private Verdict<Deleted> delete(TagStores tx, Caller caller, Request request, Instant now) {

@@ -148,6 +148,9 @@ public final class ChangeWebhookEndpoint {
             ? known.secrets()
             : known.secrets().rotated(secret.sealed(), now, now.plus(overlapOf(rotation)));
     WebhookEndpoint after = after(request, known, now, secrets);
+    if (after.equals(known.changed(known.url(), known.description(), known.eventTypes(), now))) {
+      return Verdict.ok(new ToldWebhook(WebhookAnswer.of(known, now), null));
+    }
     tx.webhookEndpoints().update(after);
     Map<String, Object> details = new TreeMap<>();
     details.put("before", WebhookJournal.said(known));

@@ -4,6 +4,7 @@ import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Gate;
 import io.waybill.core.access.Permission;
+import io.waybill.core.access.Resource;
 import io.waybill.core.access.ResourceKind;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Once;
@@ -40,9 +41,19 @@ public final class DeleteWebhookEndpoint {
     Instant now = ports.now();
     Once<WebhookStores, Deleted> once =
         Once.of(REMEMBERED, caller, requestKey, Fingerprint.of(REMEMBERED).add(webhookEndpointId));
+    Resource endpoint =
+        Resource.tenant(caller.identity().tenantId())
+            .under(ResourceKind.WEBHOOK_ENDPOINT, webhookEndpointId);
     return ports
         .work()
-        .write(tx -> once.within(tx, now, () -> delete(tx, caller, webhookEndpointId, now)));
+        .write(tx ->
+            once.within(
+                tx,
+                now,
+                before ->
+                    Gate.pass(caller.identity(), Permission.ADMIN_UPLOADS, endpoint, now)
+                        .map(ok -> before),
+                () -> delete(tx, caller, webhookEndpointId, now)));
   }
 
   private Verdict<Deleted> delete(WebhookStores tx, Caller caller, UUID id, Instant now) {
