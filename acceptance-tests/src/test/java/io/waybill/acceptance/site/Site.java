@@ -101,6 +101,13 @@ public final class Site implements AutoCloseable {
     return server("control-api", httpPort, more);
   }
 
+  /** Starts one more HTTP API on the same database; answers where it is when it is ready. */
+  public URI anotherControlApi() {
+    int port = Ports.free();
+    server("control-api", port, Map.of(HttpSetting.PORT.variable(), "" + port));
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
   /** Starts a gateway of this client id; returns when it serves requests. */
   public Program gateway(String clientId) {
     return gateway(clientId, Map.of());
