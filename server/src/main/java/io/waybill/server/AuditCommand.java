@@ -74,6 +74,10 @@ final class AuditCommand implements Runnable {
         findings[0] == 0 ? "whole" : findings[0] + " findings",
         last == null ? "none" : last.number() + ":" + last.hash() + " of " + last.sealedAt(),
         report.unsealed());
+    if (report.droppedBefore() != null) {
+      System.out.printf(
+          "tenant %s: rows of before %s are kept no longer%n", tenant, report.droppedBefore());
+    }
     return findings[0] == 0 && isFresh(report, now);
   }
 

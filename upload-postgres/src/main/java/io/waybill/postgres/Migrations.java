@@ -41,12 +41,21 @@ public final class Migrations {
    * @param days after the end of their month; 0 for ever
    */
   public static void keepEvents(PostgresSettings owner, int days) {
+    keep(owner, "event_retention", days);
+  }
+
+  /** The same for audit rows, which are kept at least as long as any dataset. */
+  public static void keepAudit(PostgresSettings owner, int days) {
+    keep(owner, "audit_retention", days);
+  }
+
+  private static void keep(PostgresSettings owner, String table, int days) {
     try (Connection connection = Pool.patient(owner).getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(true);
-      statement.execute("update event_retention set days = " + days);
+      statement.execute("update " + table + " set days = " + days);
     } catch (SQLException e) {
-      throw new IllegalStateException("how long events are kept could not be written down", e);
+      throw new IllegalStateException("how long rows are kept could not be written down", e);
     }
   }
 

@@ -4,6 +4,7 @@ import io.waybill.core.audit.Seal;
 import io.waybill.core.audit.SealStore;
 import io.waybill.core.audit.SealedRow;
 import io.waybill.core.audit.SealedRow.Place;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,6 +147,15 @@ final class PostgresSealStore implements SealStore {
             .with("id", seal.last().id())
             .with("previous", seal.previous())
             .with("hash", seal.hash()));
+  }
+
+  private static final Sql DROPPED =
+      Sql.of("seals.dropped", "select max(dropped_before) as dropped_before from audit_drops");
+
+  @Override
+  public Optional<Instant> droppedBefore() {
+    return db.one(DROPPED.call(), row -> Optional.ofNullable(row.timeOrNull("dropped_before")))
+        .flatMap(found -> found);
   }
 
   private static final Sql SEALS =

@@ -31,8 +31,10 @@ final class ServiceRole {
           execute format('revoke update, delete, truncate, trigger on %s from %I', kept, role);
         end loop;
         execute format(
-          'revoke insert, update, delete, truncate on flyway_schema_history, event_retention from %I', role);
-        execute format('grant execute on function make_event_months(), drop_event_month() to %I', role);
+          'revoke insert, update, delete, truncate on flyway_schema_history, event_retention, audit_retention,
+            audit_drops from %I', role);
+        execute format('grant execute on function make_event_months(), drop_event_month(), drop_audit_month(),
+          drop_audit_seals() to %I', role);
       end $$
       """;
 

@@ -74,6 +74,8 @@ class ServiceRoleTest {
         "alter table audit_seals drop column hash",
         "delete from flyway_schema_history",
         "update event_retention set days = 1",
+        "update audit_retention set days = 1",
+        "insert into audit_drops values (now(), now(), 1, 'me')",
         "select create_event_partitions(now(), 100)",
         "create table mine (id int)",
       })

@@ -15,14 +15,13 @@ public enum JobName {
   FORGET("forget", "deletes answers that are remembered for repeated requests, when they expire"),
   FORGET_EVENTS("forget-events", "deletes events that were told two days ago"),
   EXPIRE_COMMANDS("expire-commands", "ends commands that no device has answered in time"),
-  MONTHS(
-      "months", "makes the months ahead for events and audit rows, and drops old ones of events"),
+  MONTHS("months", "makes the months ahead for events and audit rows, and drops old ones"),
   RECONCILE("reconcile", "proves what is counted of tenants, and mends it"),
   WARN("warn", "warns of quotas that are nearly used up"),
   SEAL("seal", "seals the audit trail of every tenant"),
   COUNT("count", "counts the sessions under way"),
   DELIVER_WEBHOOK("deliver-webhook", "tells webhook endpoints what has happened"),
-  STUCK("stuck", "counts the sessions that do not get on"),
+  STUCK("stuck", "counts what does not get on"),
   BACKLOG("backlog", "counts the events that wait to be told"),
   UNVALIDATED("unvalidated", "counts the datasets that wait to be validated"),
   PROBE("probe", "tries what the stores do, once for each bucket");

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
  */
 public sealed interface Setting
     permits ProcessSetting,
+        AuditSetting,
         DatabaseSetting,
         StorageSetting,
         MqttSetting,
@@ -42,6 +43,7 @@ public sealed interface Setting
             MqttSetting.values(),
             HttpSetting.values(),
             OidcSetting.values(),
+            AuditSetting.values(),
             ReceiptSetting.values(),
             WebhookSetting.values(),
             GatewaySetting.values(),

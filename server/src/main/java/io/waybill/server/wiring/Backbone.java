@@ -28,6 +28,7 @@ import io.waybill.s3.S3ObjectStore;
 import io.waybill.s3.S3Probe;
 import io.waybill.s3.S3Settings;
 import io.waybill.s3.SigV4UrlSigner;
+import io.waybill.server.config.AuditSetting;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.LimitSetting;
@@ -152,8 +153,10 @@ public final class Backbone implements AutoCloseable {
    */
   public static int migrate(Configuration configuration, String serviceRole) {
     int days = configuration.number(DatabaseSetting.EVENT_RETENTION_DAYS, 0, 36_500);
+    int auditDays = configuration.number(AuditSetting.RETENTION_DAYS, 0, 36_500);
     int applied = Migrations.run(database(configuration), serviceRole);
     Migrations.keepEvents(database(configuration), days);
+    Migrations.keepAudit(database(configuration), auditDays);
     return applied;
   }
 

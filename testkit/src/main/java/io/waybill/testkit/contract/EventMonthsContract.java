@@ -12,9 +12,13 @@ public abstract class EventMonthsContract extends PortContract {
     int unused = read(tx -> tx.eventMonths().makeAhead());
     int again = read(tx -> tx.eventMonths().makeAhead());
     int dropped = read(tx -> tx.eventMonths().dropOldest());
+    int ofAudit = read(tx -> tx.eventMonths().dropOldestAudit());
+    int seals = read(tx -> tx.eventMonths().dropSeals());
 
     assertThat(unused).isNotNegative();
     assertThat(again).isZero();
     assertThat(dropped).isZero();
+    assertThat(ofAudit).isZero();
+    assertThat(seals).isZero();
   }
 }

@@ -1,6 +1,7 @@
 package io.waybill.core.audit;
 
 import io.waybill.core.audit.SealedRow.Place;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -30,6 +31,12 @@ public interface SealStore {
   List<SealedRow> rows(UUID tenantId, Place after, boolean settled, int limit);
 
   void add(Seal seal);
+
+  /**
+   * Rows of before this time were dropped, month by month, because nobody keeps them any longer;
+   * empty where none were.
+   */
+  Optional<Instant> droppedBefore();
 
   /** A tenant's seals behind a number, in order. */
   List<Seal> seals(UUID tenantId, long afterNumber, int limit);

@@ -15,4 +15,16 @@ public interface EventMonths {
    * there is one; returns how many it dropped. Audit rows stay.
    */
   int dropOldest();
+
+  /**
+   * The same for audit rows, which are kept at least as long as any dataset; a month with rows that
+   * no seal covers yet stays.
+   */
+  int dropOldestAudit();
+
+  /**
+   * Deletes some seals that cover nothing but dropped rows, and leaves the last such of each
+   * tenant, with which its chain begins; returns how many.
+   */
+  int dropSeals();
 }

@@ -14,4 +14,14 @@ record MemoryMonths() implements EventMonths {
   public int dropOldest() {
     return 0;
   }
+
+  @Override
+  public int dropOldestAudit() {
+    return 0;
+  }
+
+  @Override
+  public int dropSeals() {
+    return 0;
+  }
 }

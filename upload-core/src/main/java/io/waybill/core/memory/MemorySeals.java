@@ -5,6 +5,7 @@ import io.waybill.core.audit.SealStore;
 import io.waybill.core.audit.SealedRow;
 import io.waybill.core.audit.SealedRow.Place;
 import io.waybill.core.event.AuditEvent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -63,6 +64,11 @@ record MemorySeals(MemoryTransaction tx) implements SealStore {
   @Override
   public void add(Seal seal) {
     tx.of(SEALS).put(new Key(seal.tenantId(), seal.number()), seal);
+  }
+
+  @Override
+  public Optional<Instant> droppedBefore() {
+    return Optional.empty();
   }
 
   @Override

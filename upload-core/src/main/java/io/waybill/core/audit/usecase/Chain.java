@@ -7,6 +7,7 @@ import io.waybill.core.audit.SealedRow.Place;
 import io.waybill.core.audit.usecase.VerifyAudit.Fault;
 import io.waybill.core.audit.usecase.VerifyAudit.Finding;
 import io.waybill.core.work.Ports;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,18 @@ final class Chain {
 
   private final Ports<? extends AuditStores> ports;
   private final Consumer<Finding> found;
+  private final @Nullable Instant droppedBefore;
 
-  Chain(Ports<? extends AuditStores> ports, Consumer<Finding> found) {
+  /**
+   * A chain from its beginning.
+   *
+   * @param droppedBefore rows of before are kept no longer; null where all are
+   */
+  Chain(
+      Ports<? extends AuditStores> ports,
+      Consumer<Finding> found,
+      @Nullable Instant droppedBefore) {
+    this.droppedBefore = droppedBefore;
     this.ports = ports;
     this.found = found;
   }
@@ -33,7 +44,8 @@ final class Chain {
    * @param before null for the first
    */
   void check(@Nullable Seal before, Seal seal) {
-    long expected = before == null ? 1 : before.number() + 1;
+    boolean begins = before == null && seal.rowIds().stream().allMatch(this::isDropped);
+    long expected = begins ? seal.number() : before == null ? 1 : before.number() + 1;
     for (long number = expected; number < seal.number(); number++) {
       tell(Fault.SEAL_REMOVED, seal, number, null);
     }
@@ -41,7 +53,7 @@ final class Chain {
     String previous = before == null ? Seal.NOTHING : before.hash();
     if (!seal.computed().equals(seal.hash())) {
       tell(Fault.SEAL_CHANGED, seal, seal.number(), null);
-    } else if (isNext && !seal.previous().equals(previous)) {
+    } else if (isNext && !(begins && seal.number() > 1) && !seal.previous().equals(previous)) {
       tell(Fault.CHAIN_BROKEN, seal, seal.number(), null);
     }
     rows(before, isNext, seal);
@@ -62,7 +74,9 @@ final class Chain {
         compare(seal, row, sealed.remove(from.id()), isNext);
       }
     }
-    sealed.keySet().forEach(id -> tell(Fault.ROW_REMOVED, seal, seal.number(), id));
+    sealed.keySet().stream()
+        .filter(id -> !isDropped(id))
+        .forEach(id -> tell(Fault.ROW_REMOVED, seal, seal.number(), id));
   }
 
   private List<SealedRow> page(Seal seal, Place from) {
@@ -82,6 +96,12 @@ final class Chain {
     } else if (!digest.equals(row.digest())) {
       tell(Fault.ROW_CHANGED, seal, seal.number(), row.place().id());
     }
+  }
+
+  /** Whether it was in a month that is kept no longer, by the time in its id. */
+  private boolean isDropped(UUID row) {
+    return droppedBefore != null
+        && (row.getMostSignificantBits() >>> 16) < droppedBefore.toEpochMilli();
   }
 
   private void tell(Fault fault, Seal seal, long number, @Nullable UUID row) {

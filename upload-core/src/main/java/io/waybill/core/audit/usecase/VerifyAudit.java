@@ -5,6 +5,7 @@ import io.waybill.core.audit.Seal;
 import io.waybill.core.audit.SealedRow;
 import io.waybill.core.audit.SealedRow.Place;
 import io.waybill.core.work.Ports;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -46,6 +47,7 @@ public final class VerifyAudit {
    * @param last null when there is no seal
    * @param unsealed how many rows no seal covers yet
    * @param oldestUnsealed the first of them; null when there is none
+   * @param droppedBefore rows of before are kept no longer, and nobody misses them; null for none
    */
   public record Report(
       UUID tenantId,
@@ -53,7 +55,8 @@ public final class VerifyAudit {
       long rows,
       @Nullable Seal last,
       long unsealed,
-      @Nullable UUID oldestUnsealed) {}
+      @Nullable UUID oldestUnsealed,
+      @Nullable Instant droppedBefore) {}
 
   /** Every tenant that has audit rows. */
   public List<UUID> tenants() {
@@ -75,7 +78,8 @@ public final class VerifyAudit {
 
   /** Tells each finding as soon as it is found. */
   public Report handle(UUID tenant, Consumer<Finding> found) {
-    Chain chain = new Chain(ports, found);
+    Instant dropped = ports.work().read(tx -> tx.seals().droppedBefore()).orElse(null);
+    Chain chain = new Chain(ports, found, dropped);
     Seal last = null;
     long seals = 0;
     long rows = 0;
@@ -89,7 +93,7 @@ public final class VerifyAudit {
       }
       page = page(tenant, page.getLast().number());
     }
-    return tail(new Report(tenant, seals, rows, last, 0, null));
+    return tail(new Report(tenant, seals, rows, last, 0, null, dropped));
   }
 
   private List<Seal> page(UUID tenant, long after) {
@@ -108,7 +112,14 @@ public final class VerifyAudit {
       unsealed += page.size();
       at = page.getLast().place();
     }
-    return new Report(sealed.tenantId(), sealed.seals(), sealed.rows(), last, unsealed, oldest);
+    return new Report(
+        sealed.tenantId(),
+        sealed.seals(),
+        sealed.rows(),
+        last,
+        unsealed,
+        oldest,
+        sealed.droppedBefore());
   }
 
   private List<SealedRow> rows(UUID tenant, Place after) {

@@ -4,7 +4,10 @@ import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Pass;
 import io.waybill.core.work.Ports;
 
-/** Makes room for the events of the months ahead, and lets go of those that are old enough. */
+/**
+ * Makes room for events and audit rows of the months ahead, and lets go of those that are old
+ * enough, and of seals that cover nothing else.
+ */
 public final class TurnMonths {
   private final Ports<? extends UploadStores> ports;
 
@@ -12,10 +15,12 @@ public final class TurnMonths {
     this.ports = ports;
   }
 
-  /** One look at both; at most one month is dropped, so that nobody waits long behind it. */
+  /** One look at all; at most one month of each is dropped: nobody waits long behind it. */
   public Pass handle() {
     int made = ports.work().read(tx -> tx.eventMonths().makeAhead());
     int dropped = ports.work().read(tx -> tx.eventMonths().dropOldest());
-    return new Pass(made + dropped, dropped > 0);
+    int ofAudit = ports.work().read(tx -> tx.eventMonths().dropOldestAudit());
+    int seals = ports.work().read(tx -> tx.eventMonths().dropSeals());
+    return new Pass(made + dropped + ofAudit + seals, dropped + ofAudit + seals > 0);
   }
 }
