@@ -26,6 +26,7 @@ final class PostgresRoomStore implements RoomStore {
           """
           select {project}, {policy}, d.id as d_id, d.device_code as d_code, d.status as d_status,
             o.of_tenant - e.of_tenant as of_tenant, o.of_device - e.of_device as of_device, o.of_project as open_tasks,
+            v.waiting as unvalidated,
             u.used as used, u.reserved - e.bytes as reserved, u.opened - e.of_project as opened,
             t.max_bytes as t_max_bytes, w.used as t_used_bytes, w.reserved - e.tenant_bytes as t_reserved_bytes
           from projects p join tenants t on t.id = p.tenant_id
@@ -57,6 +58,10 @@ final class PostgresRoomStore implements RoomStore {
           cross join lateral (
             select coalesce(sum(q.used_bytes), 0)::bigint as used, coalesce(sum(q.reserved_bytes), 0)::bigint as reserved
             from tenant_usage q where q.tenant_id = p.tenant_id) w
+          cross join lateral (
+            select count(*) as waiting from (select from datasets n
+              where (y.validation_required or y.checksum_mode = 'SERVER_STRICT_VALIDATE') and n.tenant_id = p.tenant_id
+                and n.status = 'PROCESSING' and n.validation_status in ('PENDING', 'RUNNING') limit 10000) one) v
           where p.tenant_id = :tenant and p.id = :project
           """);
 
@@ -81,6 +86,7 @@ final class PostgresRoomStore implements RoomStore {
         row.count("of_tenant"),
         row.count("of_device"),
         row.count("open_tasks"),
+        row.count("unvalidated"),
         project.rules().isBounded() ? usage(row) : ProjectUsage.NONE,
         PostgresQuotaStore.quota(row));
   }

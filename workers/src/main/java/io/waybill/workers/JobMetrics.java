@@ -15,6 +15,11 @@ final class JobMetrics {
   private final Counter runs;
   private final Counter items;
   private final Counter errors;
+  private static final double PERIODS = 10;
+  private static final double GRACE_SECONDS = 60;
+
+  private final double began = now();
+  private final double periodSeconds;
   private volatile double lastSuccess = Double.NaN;
 
   JobMetrics(MeterRegistry registry, String job, Duration period) {
@@ -22,8 +27,8 @@ final class JobMetrics {
     this.items = registry.counter("worker_items", "job", job);
     this.errors = registry.counter("worker_errors", "job", job);
     gauge(registry, "worker_last_success_timestamp_seconds", job, () -> lastSuccess);
-    double seconds = period.toMillis() / 1e3;
-    gauge(registry, "worker_period_seconds", job, () -> seconds);
+    this.periodSeconds = period.toMillis() / 1e3;
+    gauge(registry, "worker_period_seconds", job, () -> periodSeconds);
   }
 
   private static void gauge(
@@ -35,7 +40,7 @@ final class JobMetrics {
   void wentWell(int taken) {
     runs.increment();
     items.increment(taken);
-    lastSuccess = System.currentTimeMillis() / 1e3;
+    lastSuccess = now();
   }
 
   /** A round did not. */
@@ -47,6 +52,16 @@ final class JobMetrics {
   /** One thing that a round has taken up did not. */
   void oneWentWrong() {
     errors.increment();
+  }
+
+  /** Whether it has not gone well for ten periods and a minute. */
+  boolean isStuck() {
+    double since = Double.isNaN(lastSuccess) ? began : lastSuccess;
+    return now() - since > PERIODS * periodSeconds + GRACE_SECONDS;
+  }
+
+  private static double now() {
+    return System.currentTimeMillis() / 1e3;
   }
 
   double items() {

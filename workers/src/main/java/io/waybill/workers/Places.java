@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
 
@@ -12,6 +13,9 @@ import java.util.function.IntFunction;
  * none of them: what takes minutes holds up nothing but its own place.
  */
 final class Places implements AutoCloseable {
+  /** Who waits longer than this looks stuck to whoever watches, and is not. */
+  private static final long PATIENCE_SECONDS = 5;
+
   private final Semaphore free;
   private final ExecutorService threads;
 
@@ -33,13 +37,16 @@ final class Places implements AutoCloseable {
   record Taken(int items, boolean isFull) {}
 
   /**
-   * Waits for a free place, and begins to work on as many things as there are places free by then.
+   * Waits a little for a free place, and begins to work on as many things as there are places free
+   * by then; on none where there is none.
    *
    * @param claim gives so many at most; what it throws leaves all places free
    * @param work on one of them, wherever it ends
    */
   <T> Taken take(IntFunction<List<T>> claim, Consumer<T> work) throws InterruptedException {
-    free.acquire();
+    if (!free.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+      return new Taken(0, false);
+    }
     int claimable = 1 + free.drainPermits();
     List<T> claimed = List.of();
     try {

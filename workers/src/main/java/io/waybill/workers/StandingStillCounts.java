@@ -11,8 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code upload_sessions_standing_still}: sessions that do not get on, as they were counted last,
- * and a line in the log when their number is another than before. NaN while nobody knows.
+ * {@code upload_sessions_standing_still} and {@code work_standing_still}: what does not get on, as
+ * it was counted last, and a line in the log when that is another than before. NaN while nobody
+ * knows.
  */
 final class StandingStillCounts implements Round {
   private static final Logger LOG = LoggerFactory.getLogger(StandingStillCounts.class);
@@ -24,7 +25,8 @@ final class StandingStillCounts implements Round {
   StandingStillCounts(CountStandingStill count, MeterRegistry registry) {
     this.count = count;
     for (StandingStill kind : StandingStill.values()) {
-      Gauge.builder("upload_sessions_standing_still", this, counts -> counts.of(kind))
+      String name = kind.isOfSession() ? "upload_sessions_standing_still" : "work_standing_still";
+      Gauge.builder(name, this, counts -> counts.of(kind))
           .tag("kind", kind.name())
           .strongReference(true)
           .register(registry);
@@ -44,16 +46,16 @@ final class StandingStillCounts implements Round {
       counted = Map.of();
       throw outage;
     }
-    int sessions = counted.values().stream().mapToInt(Integer::intValue).sum();
-    if (sessions > 0 && !counted.equals(told)) {
+    int things = counted.values().stream().mapToInt(Integer::intValue).sum();
+    if (things > 0 && !counted.equals(told)) {
       LOG.atWarn()
-          .setMessage("stuck: {} sessions do not get on: {}; docs/operations/workers.md says why")
-          .addArgument(sessions)
+          .setMessage("stuck: {} things do not get on: {}; docs/operations/workers.md says why")
+          .addArgument(things)
           .addArgument(counted)
           .addKeyValue("operation", "stuck")
           .log();
     }
     told = counted;
-    return Pass.whole(sessions);
+    return Pass.whole(things);
   }
 }

@@ -85,6 +85,19 @@ public final class Workers implements AutoCloseable {
     return new Workers(jobs, stopGrace, RandomGenerator.getDefault());
   }
 
+  /**
+   * Throws, with their names, when some have not gone well for ten periods and a minute.
+   *
+   * @throws IllegalStateException then
+   */
+  public void check() {
+    List<String> stuck =
+        jobs.stream().filter(job -> job.metrics().isStuck()).map(Job::name).toList();
+    if (!stuck.isEmpty()) {
+      throw new IllegalStateException("workers that do not get on: " + String.join(", ", stuck));
+    }
+  }
+
   /** Begins no new round and waits for those under way; what is left undone stays a due intent. */
   @Override
   public void close() {

@@ -190,7 +190,7 @@ class WorkersTest {
     try (LogCapture log = new LogCapture()) {
       counts.run();
       counts.run();
-      assertThat(log.linesWith("sessions do not get on")).hasSize(1);
+      assertThat(log.linesWith("things do not get on")).hasSize(1);
     }
     assertThat(gauge.value()).isOne();
     plant.database.down = true;

@@ -8,6 +8,11 @@ public enum LimitSetting implements Setting {
   TENANT_OPEN_UPLOADS("tenant-open-uploads", "1000", "unfinished uploads of one tenant"),
   DEVICE_OPEN_UPLOADS("device-open-uploads", "200", "unfinished uploads of one device"),
   PROJECT_OPEN_TASKS("project-open-tasks", "200", "unfinished tasks of one project"),
+  TENANT_UNVALIDATED(
+      "tenant-unvalidated",
+      "1000",
+      "datasets of one tenant that wait for validators, before creates under policies that validate"
+          + " are answered 429; 10000 at most"),
   TENANT_BYTES(
       "tenant-bytes",
       "0",

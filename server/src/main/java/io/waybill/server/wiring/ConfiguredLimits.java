@@ -36,7 +36,8 @@ final class ConfiguredLimits {
         new Limits.Openings(
             configuration.number(LimitSetting.TENANT_OPEN_UPLOADS, 1, UNBOUNDED),
             configuration.number(LimitSetting.DEVICE_OPEN_UPLOADS, 1, UNBOUNDED),
-            configuration.number(LimitSetting.PROJECT_OPEN_TASKS, 1, UNBOUNDED)),
+            configuration.number(LimitSetting.PROJECT_OPEN_TASKS, 1, UNBOUNDED),
+            configuration.number(LimitSetting.TENANT_UNVALIDATED, 1, 10_000)),
         urlLife(configuration),
         sessionLife(configuration),
         new Limits.Sizes(

@@ -11,6 +11,8 @@ import io.waybill.server.config.WorkerSetting;
 import io.waybill.workers.Alarm;
 import io.waybill.workers.Workers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The workers alone, with their probes, as one running thing. */
 public final class WorkerProcess implements AutoCloseable {
@@ -39,16 +41,17 @@ public final class WorkerProcess implements AutoCloseable {
     int port = probePort(configuration).claim(host);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Backbone backbone = Backbone.open(configuration, new FactMetrics(registry)).measured(registry);
+    Alarm news = new Alarm();
+    Workers workers =
+        BackgroundWork.start(configuration, backbone, backbone.useCases(), registry, news);
     try {
-      Readiness readiness = new Readiness(backbone.checks(), CHECK_LIMIT);
-      Probes probes = Probes.start(host, port, readiness, registry::scrape);
-      Alarm news = new Alarm();
-      return new WorkerProcess(
-          backbone,
-          probes,
-          BackgroundWork.start(configuration, backbone, backbone.useCases(), registry, news),
-          backbone.listening(news::ring));
+      List<Readiness.Check> checks = new ArrayList<>(backbone.checks());
+      checks.add(new Readiness.Check("workers", workers::check));
+      Probes probes =
+          Probes.start(host, port, new Readiness(checks, CHECK_LIMIT), registry::scrape);
+      return new WorkerProcess(backbone, probes, workers, backbone.listening(news::ring));
     } catch (RuntimeException | Error e) {
+      workers.close();
       backbone.close();
       throw e;
     }

@@ -12,6 +12,7 @@ import io.waybill.core.project.ProjectProfile;
 import io.waybill.core.project.ProjectRules;
 import io.waybill.core.storage.Protection;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.StandingStill;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadEvent;
@@ -115,6 +116,8 @@ public abstract class DatasetPurgesContract extends PortContract {
     request(deleted, 1, 5);
 
     assertThat(standing(deleted.datasetId()).requestedAt()).isEqualTo(at(1));
+    Map<StandingStill, Integer> still = read(tx -> tx.census().waiting(at(2), 1000));
+    assertThat(still).containsKey(StandingStill.PURGE);
     assertThat(claim(4, 14)).doesNotContain(deleted.datasetId());
     assertThat(claim(5, 15)).contains(deleted.datasetId());
     assertThat(claim(6, 16)).doesNotContain(deleted.datasetId());

@@ -1,5 +1,6 @@
 package io.waybill.testkit.contract;
 
+import static io.waybill.core.upload.StandingStill.DELIVERY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.delivery.Backlog;
@@ -155,6 +156,9 @@ public abstract class DeliveryStoreContract extends PortContract {
     lookAtAll();
     wrote(ONE, 2);
 
+    assertThat(read(tx -> tx.census().waiting(at(2), MANY)).getOrDefault(DELIVERY, 0))
+        .as("of all sinks, since the first second")
+        .isPositive();
     List<Backlog> backlogs = read(tx -> tx.deliveries().backlog(MANY));
     assertThat(backlogs)
         .filteredOn(one -> one.sink().equals(sink))

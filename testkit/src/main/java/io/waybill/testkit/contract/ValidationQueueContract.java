@@ -11,14 +11,18 @@ import io.waybill.core.dataset.ValidationQueue.Due;
 import io.waybill.core.dataset.ValidationQueue.Findings;
 import io.waybill.core.dataset.ValidationResult;
 import io.waybill.core.dataset.ValidationStatus;
+import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.storage.ChecksumMode;
 import io.waybill.core.storage.EncryptionMode;
 import io.waybill.core.storage.ObjectLockMode;
 import io.waybill.core.storage.Protection;
 import io.waybill.core.storage.StoredObject;
+import io.waybill.core.upload.RoomStore.RoomRequest;
 import io.waybill.core.upload.Session;
+import io.waybill.core.upload.StandingStill;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.UploadEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,13 +133,28 @@ public abstract class ValidationQueueContract extends PortContract {
     UUID third = waiting();
 
     assertThat(depth().waiting()).isEqualTo(3);
+    assertThat(unvalidated(world.strictPolicy())).isEqualTo(3);
+    assertThat(unvalidated(world.policy())).as("its policy validates nothing").isZero();
     assertThat(depth().oldest()).isEqualTo(at(5));
+    assertThat(standing(at(6))).as("since the fifth second").isEqualTo(3);
+    assertThat(standing(at(5))).isZero();
     assertThat(claim(30, 90, 2))
         .extracting(due -> due.dataset().datasetId())
         .containsExactlyInAnyOrder(second, third);
     assertThat(claim(30, 90, 2))
         .extracting(due -> due.dataset().datasetId())
         .containsExactly(looked);
+  }
+
+  private int unvalidated(StoragePolicy policy) {
+    RoomRequest request =
+        new RoomRequest(
+            world.tenantId(), world.strict().projectId(), policy.storagePolicyId(), null, at(30));
+    return read(tx -> tx.rooms().find(request)).orElseThrow().tenantUnvalidated();
+  }
+
+  private int standing(Instant since) {
+    return read(tx -> tx.census().waiting(since, 100)).getOrDefault(StandingStill.VALIDATION, 0);
   }
 
   private UUID waiting() {

@@ -139,4 +139,21 @@ record MemoryDatasetPurges(MemoryTransaction tx) implements DatasetPurges {
     tx.of(MemoryDatasets.DATASETS).put(purged.datasetId(), purged);
     tx.of(PURGES).remove(purged.datasetId());
   }
+
+  int requestedBefore(Instant since, int most) {
+    return (int)
+        tx.of(PURGES).keys().stream()
+            .filter(id -> isDeleted(id) && requestedAt(id).isBefore(since))
+            .limit(most)
+            .count();
+  }
+
+  private boolean isDeleted(UUID dataset) {
+    Dataset known = tx.of(MemoryDatasets.DATASETS).get(dataset);
+    return known != null && known.status() == DatasetStatus.DELETED;
+  }
+
+  private Instant requestedAt(UUID dataset) {
+    return Objects.requireNonNull(tx.of(PURGES).get(dataset)).requestedAt();
+  }
 }

@@ -57,6 +57,16 @@ record MemoryDeliveries(MemoryTransaction tx) implements DeliveryStore {
     return new Looked(end - known.next(), false);
   }
 
+  int pendingBefore(Instant since, int most) {
+    return (int)
+        tx.of(DELIVERIES).values().stream()
+            .map(Row::delivery)
+            .filter(one -> one.status() == DeliveryStatus.PENDING)
+            .filter(one -> one.event().occurredAt().isBefore(since))
+            .limit(most)
+            .count();
+  }
+
   private Cursor cursor(String sink) {
     Cursor known = tx.of(CURSORS).get(sink);
     return known == null ? new Cursor(0, false) : known;

@@ -1,6 +1,7 @@
 package io.waybill.core.memory;
 
 import io.waybill.core.access.Identity;
+import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.memory.MemorySessions.SessionRow;
 import io.waybill.core.policy.Policy;
 import io.waybill.core.project.Project;
@@ -40,13 +41,15 @@ record MemoryRooms(MemoryTransaction tx) implements RoomStore {
         .find(request.tenantId(), request.projectId())
         .map(project -> {
           UploadRoom.SourceDevice device = device(request);
+          StoragePolicy policy = policy(request, project);
           return new UploadRoom(
               project,
-              policy(request, project),
+              policy,
               device,
               open(row -> true, request),
               device == null ? 0 : open(row -> isFrom(device.deviceId(), row), request),
               openTasks(request.projectId()),
+              policy != null && policy.isValidated() ? unvalidated(request) : 0,
               project.rules().isBounded() ? usage(request) : ProjectUsage.NONE,
               tenant(request));
         });
@@ -71,6 +74,15 @@ record MemoryRooms(MemoryTransaction tx) implements RoomStore {
             .filter(session -> session.upload().owner().tenantId().equals(request.tenantId()))
             .toList();
     return new TenantQuota(written.maxBytes(), written.usedBytes(), bytes(open));
+  }
+
+  private int unvalidated(RoomRequest request) {
+    return Math.toIntExact(
+        tx.of(MemoryDatasets.DATASETS).values().stream()
+            .filter(dataset -> dataset.tenantId().equals(request.tenantId()))
+            .filter(dataset -> dataset.status() == DatasetStatus.PROCESSING)
+            .filter(MemoryValidationQueue::waits)
+            .count());
   }
 
   private Stream<Session> openAt(RoomRequest request) {

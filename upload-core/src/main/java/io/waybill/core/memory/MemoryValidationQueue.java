@@ -46,11 +46,16 @@ record MemoryValidationQueue(MemoryTransaction tx) implements ValidationQueue {
     return due.stream().map(dataset -> claimed(dataset, until)).toList();
   }
 
+  int waitingBefore(Instant since, int most) {
+    return (int)
+        waiting().filter(dataset -> dataset.updatedAt().isBefore(since)).limit(most).count();
+  }
+
   private Stream<Dataset> waiting() {
     return tx.of(MemoryDatasets.DATASETS).values().stream().filter(MemoryValidationQueue::waits);
   }
 
-  private static boolean waits(Dataset dataset) {
+  static boolean waits(Dataset dataset) {
     return WAITING.contains(dataset.status())
         && (dataset.validationStatus() == ValidationStatus.PENDING
             || dataset.validationStatus() == ValidationStatus.RUNNING);

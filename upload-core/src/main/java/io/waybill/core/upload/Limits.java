@@ -54,8 +54,14 @@ public record Limits(
    * @param tenantUploads sessions of a tenant that are open
    * @param deviceUploads sessions of a device that are open
    * @param projectTasks tasks of a project that are not finished
+   * @param unvalidated datasets of a tenant that wait for validators, before more are begun
    */
-  public record Openings(int tenantUploads, int deviceUploads, int projectTasks) {}
+  public record Openings(int tenantUploads, int deviceUploads, int projectTasks, int unvalidated) {
+    /** As many as are usual wait for validators. */
+    public Openings(int tenantUploads, int deviceUploads, int projectTasks) {
+      this(tenantUploads, deviceUploads, projectTasks, 1000);
+    }
+  }
 
   /**
    * How long an upload may take.

@@ -3,7 +3,7 @@ package io.waybill.core.upload;
 import java.time.Instant;
 import java.util.Map;
 
-/** Sessions of all tenants, counted. */
+/** Sessions of all tenants, and what comes after them, counted. */
 public interface SessionCensus {
 
   /**
@@ -21,4 +21,12 @@ public interface SessionCensus {
    * @param madeBefore open ones that were made before are near to being dropped by their store
    */
   Map<StandingStill, Integer> standingStill(Instant since, Instant madeBefore, int most);
+
+  /**
+   * Deliveries, validations and purges that wait since before that time. A kind without any may be
+   * left out.
+   *
+   * @param most that are read of each kind, those due first
+   */
+  Map<StandingStill, Integer> waiting(Instant since, int most);
 }

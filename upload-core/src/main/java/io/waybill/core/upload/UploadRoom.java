@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param tenantOpenUploads sessions that are neither terminal, aborting nor expired
  * @param deviceOpenUploads the same of the source device
  * @param projectOpenTasks tasks PENDING, PROCESSING or PAUSED
+ * @param tenantUnvalidated datasets of the tenant that wait for validators, 10 000 at most; 0 where
+ *     the policy validates nothing
  * @param usage what the project takes of its quota; not looked at when it has none
  * @param tenant what the tenant may hold and takes of it
  */
@@ -27,6 +29,7 @@ public record UploadRoom(
     int tenantOpenUploads,
     int deviceOpenUploads,
     int projectOpenTasks,
+    int tenantUnvalidated,
     ProjectUsage usage,
     TenantQuota tenant) {
 
@@ -39,6 +42,7 @@ public record UploadRoom(
         tenantOpenUploads,
         deviceOpenUploads,
         projectOpenTasks,
+        tenantUnvalidated,
         usage,
         tenant);
   }

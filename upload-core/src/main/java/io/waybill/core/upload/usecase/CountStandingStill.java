@@ -10,7 +10,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** How many sessions do not get on, for whoever watches us. */
+/** How much does not get on, for whoever watches us. */
 public final class CountStandingStill {
 
   /** What takes longer in a state that is left within seconds is told. */
@@ -39,8 +39,10 @@ public final class CountStandingStill {
     Map<StandingStill, Integer> found =
         ports.work().read(tx -> tx.census().standingStill(now.minus(LONG), madeBefore, MOST));
     Map<StandingStill, Integer> counts = new EnumMap<>(StandingStill.class);
+    Map<StandingStill, Integer> waiting =
+        ports.work().read(tx -> tx.census().waiting(now.minus(LONG), MOST));
     for (StandingStill kind : StandingStill.values()) {
-      counts.put(kind, found.getOrDefault(kind, 0));
+      counts.put(kind, (kind.isOfSession() ? found : waiting).getOrDefault(kind, 0));
     }
     return Collections.unmodifiableMap(counts);
   }

@@ -75,6 +75,7 @@ final class RoomRules {
         .then(admitted ->
             uploads(task.objects().size(), room, limits)
                 .then(ok -> tasks(ok, limits))
+                .then(ok -> validations(ok, limits))
                 .then(ok -> ProjectQuota.check(ok, task.objects().size(), bytes(task), limits))
                 .map(ok -> admitted));
   }
@@ -170,6 +171,21 @@ final class RoomRules {
           "project", "open tasks", room.projectOpenTasks(), limits.openings().projectTasks());
     }
     return Verdict.ok(room);
+  }
+
+  /** What is begun under such a policy would wait behind all of these. */
+  private static Verdict<UploadRoom> validations(UploadRoom room, Limits limits) {
+    int most = limits.openings().unvalidated();
+    return room.tenantUnvalidated() < most
+        ? Verdict.ok(room)
+        : Verdict.refused(
+            Refusal.of(
+                    ErrorCode.RATE_LIMIT_EXCEEDED,
+                    "%d datasets of the tenant wait to be validated; no more are begun until some are"
+                        .formatted(room.tenantUnvalidated()))
+                .with("scope", "validation_queue")
+                .with("limit", most)
+                .retryAfter(RETRY_AFTER_SECONDS));
   }
 
   private static Verdict<UploadRoom> full(String scope, String what, int used, int limit) {

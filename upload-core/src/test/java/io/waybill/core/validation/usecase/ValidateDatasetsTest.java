@@ -5,6 +5,7 @@ import static io.waybill.core.fixture.World.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.Outage;
+import io.waybill.core.Refusal;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.PreviewStatus;
@@ -21,6 +22,7 @@ import io.waybill.core.storage.ChecksumMode;
 import io.waybill.core.storage.EncryptionMode;
 import io.waybill.core.storage.ObjectLockMode;
 import io.waybill.core.storage.Protection;
+import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.validation.FileInspector.Judgement;
 import io.waybill.core.validation.Pace;
@@ -194,6 +196,27 @@ class ValidateDatasetsTest {
     assertThat(validate.walk(second)).as("once more").isEmpty();
     assertThat(find(dataset).status()).isEqualTo(DatasetStatus.READY);
     assertThat(events(dataset)).containsExactly("dataset.ready");
+  }
+
+  @Test
+  void where_too_many_wait_no_more_are_begun_until_some_were_looked_at() {
+    World small = new World(Limits.standard().with(new Limits.Openings(100, 100, 100, 1)));
+    small.database.addPolicy(Registry.TENANT, Registry.policy(STRICT, true));
+    UUID first =
+        value(small.clients.create(task(file("a", null)))).objects().getFirst().sessionId();
+    value(small.clients.create(task(file("b", null))));
+    small.putAll(first);
+    value(small.clients.complete(first));
+
+    Refusal refused = World.refusal(small.clients.create(task(file("c", null))));
+    assertThat(refused.code().code()).isEqualTo("rate_limit.exceeded");
+    assertThat(refused.details()).containsEntry("scope", "validation_queue");
+    assertThat(refused.retryAfterSeconds()).isPositive();
+
+    ValidateDatasets look =
+        new ValidateDatasets(small.ports, small.storage, (file, bytes) -> List.of(), Pace.ANY);
+    look.claim(10).forEach(look::walk);
+    value(small.clients.create(task(file("c", null))));
   }
 
   private int walkAll() {
