@@ -122,8 +122,10 @@ final class OutboxStream {
           select n.id, e.tenant_id, e.position, e.aggregate_id, e.occurred_at, :sink, n.endpoint, :now
           from unnest(:ids::uuid[], :positions::bigint[], :endpoints::text[]) n(id, position, endpoint)
           join outbox_events e on e.position = n.position
+          where {relaxed}
           on conflict do nothing
-          """);
+          """
+              .replace("{relaxed}", PostgresDeliveryStore.RELAXED));
 
   Looked fanOut(String sink, Sink.Interest interest, IdSource ids, Instant now, int limit) {
     if (db.one(KNOWS.with("sink", sink), row -> row.text("sink")).isEmpty()) {

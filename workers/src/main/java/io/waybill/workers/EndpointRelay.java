@@ -8,7 +8,6 @@ import io.waybill.core.delivery.DeliveryStatus;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.delivery.usecase.ClaimDeliveries;
 import io.waybill.core.delivery.usecase.DeliveryUseCases;
-import io.waybill.core.delivery.usecase.RelayEvents;
 import io.waybill.core.delivery.usecase.SettleDelivery;
 import io.waybill.core.work.Pass;
 import java.time.Duration;
@@ -35,6 +34,9 @@ final class EndpointRelay implements Round {
 
   /** Claimed of one endpoint at once; it has twice as many under way at most. */
   private static final int EACH = 8;
+
+  /** Claimed of all of them. */
+  static final int AT_ONCE = 200;
 
   private static final Duration BREATH = Duration.ofSeconds(1);
 
@@ -71,7 +73,7 @@ final class EndpointRelay implements Round {
   @Override
   public Pass run() throws InterruptedException {
     heldBack.note(false);
-    ClaimDeliveries.Claimed claimed = claim.handle(busy(), EACH, RelayEvents.BATCH);
+    ClaimDeliveries.Claimed claimed = claim.handle(busy(), EACH, AT_ONCE);
     heldBack.note(claimed.isHeldBack());
     counter(DeliveryStatus.DEAD_LETTERED).increment(claimed.deadLettered());
     for (Delivery one : claimed.toTell()) {

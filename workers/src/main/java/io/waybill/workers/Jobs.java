@@ -2,7 +2,6 @@ package io.waybill.workers;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
-import io.waybill.core.delivery.usecase.RelayEvents;
 import io.waybill.core.device.usecase.ExpireCommands;
 import io.waybill.core.work.Pass;
 import java.time.Duration;
@@ -157,7 +156,7 @@ final class Jobs {
     return new Job(
         name.text(),
         DELIVER_PERIOD,
-        RelayEvents.BATCH,
+        EndpointRelay.AT_ONCE,
         new EndpointRelay(cases.webhooks().sink(), cases.deliveries(), registry, news),
         metrics(name, DELIVER_PERIOD),
         new OutageLog(name.text()),

@@ -17,7 +17,7 @@ import java.util.Set;
  */
 public final class ClaimDeliveries {
 
-  private static final int LOOKED_AT = 1000;
+  private static final int LOOKED_AT = 2000;
 
   private final Ports<? extends DeliveryStores> ports;
   private final Sink sink;

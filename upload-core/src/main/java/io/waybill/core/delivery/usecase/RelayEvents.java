@@ -24,7 +24,7 @@ public final class RelayEvents {
   public static final Duration LEASE = Duration.ofMinutes(1);
 
   /** Events that one round tells at most. */
-  public static final int BATCH = 200;
+  public static final int BATCH = 1000;
 
   private final Ports<? extends DeliveryStores> ports;
   private final Sink sink;
