@@ -1,10 +1,8 @@
 package io.waybill.benchmarks.validation;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HexFormat;
@@ -35,39 +33,48 @@ final class LargeFiles {
     long chunk = 4 << 20;
     long perIndex = 80;
     int chunks = (int) ((size - 1024) / (chunk + perIndex));
-    Bytes begin = new Bytes().raw(magic).record(1, new Bytes().text("ros2").text("benchmark"));
+    LittleEndian begin =
+        new LittleEndian().raw(magic).record(1, new LittleEndian().text("ros2").text("benchmark"));
     long first = begin.size();
     at(file, 0, begin);
     for (int i = 0; i < chunks; i++) {
       at(
           file,
           first + i * chunk,
-          new Bytes().u8(6).u64(chunk - 9).u64(i).u64(i + 1).u64(chunk).u32(0).text("").u64(0));
+          new LittleEndian()
+              .u8(6)
+              .u64(chunk - 9)
+              .u64(i)
+              .u64(i + 1)
+              .u64(chunk)
+              .u32(0)
+              .text("")
+              .u64(0));
     }
     // what is left before the end is one record that nobody knows
-    Bytes end = new Bytes().record(0x0f, new Bytes().u32(0));
-    Bytes summary = summary(first, chunk, chunks);
+    LittleEndian end = new LittleEndian().record(0x0f, new LittleEndian().u32(0));
+    LittleEndian summary = summary(first, chunk, chunks);
     long footer = 9L + 20 + magic.length;
     long filler = first + chunks * chunk;
     long summaryAt = size - footer - summary.size();
     long endAt = summaryAt - end.size();
-    at(file, filler, new Bytes().u8(0x80).u64(endAt - filler - 9));
+    at(file, filler, new LittleEndian().u8(0x80).u64(endAt - filler - 9));
     at(file, endAt, end.raw(summary.all()));
     at(
         file,
         size - footer,
-        new Bytes().record(2, new Bytes().u64(summaryAt).u64(0).u32(0)).raw(magic));
+        new LittleEndian().record(2, new LittleEndian().u64(summaryAt).u64(0).u32(0)).raw(magic));
   }
 
-  private static Bytes summary(long first, long chunk, int chunks) {
-    Bytes summary =
-        new Bytes()
-            .record(3, new Bytes().u16(1).text("sensor_msgs/Image").text("ros2msg").u32(0))
-            .record(4, new Bytes().u16(1).u16(1).text("/camera").text("cdr").u32(0));
+  private static LittleEndian summary(long first, long chunk, int chunks) {
+    LittleEndian summary =
+        new LittleEndian()
+            .record(3, new LittleEndian().u16(1).text("sensor_msgs/Image").text("ros2msg").u32(0))
+            .record(4, new LittleEndian().u16(1).u16(1).text("/camera").text("cdr").u32(0));
     for (int i = 0; i < chunks; i++) {
       summary.record(
           8,
-          new Bytes()
+          new LittleEndian()
               .u64(i)
               .u64(i + 1)
               .u64(first + i * chunk)
@@ -80,7 +87,7 @@ final class LargeFiles {
     }
     return summary.record(
         0x0b,
-        new Bytes()
+        new LittleEndian()
             .u64(chunks)
             .u16(1)
             .u32(1)
@@ -101,14 +108,14 @@ final class LargeFiles {
     page.put((byte) 64).put((byte) 32).put((byte) 32).putInt(1).putInt((int) (size / 4096));
     page.putInt(92, 1).putInt(56, 1).putInt(44, 4).put(100, (byte) 13);
     page.putShort(105, (short) 4096);
-    at(file, 0, new Bytes().raw(page.array()));
+    at(file, 0, new LittleEndian().raw(page.array()));
   }
 
   static void hdf5(RandomAccessFile file, long size) throws IOException {
     at(
         file,
         0,
-        new Bytes()
+        new LittleEndian()
             .raw(HEX.parseHex("894844460d0a1a0a"))
             .u8(2)
             .u8(8)
@@ -124,18 +131,30 @@ final class LargeFiles {
   static void parquet(RandomAccessFile file, long size) throws IOException {
     byte[] magic = "PAR1".getBytes(StandardCharsets.US_ASCII);
     byte[] footer = HEX.parseHex("1502191c4803646f6315000016c801190c00");
-    at(file, 0, new Bytes().raw(magic));
-    at(file, size - footer.length - 8, new Bytes().raw(footer).u32(footer.length).raw(magic));
+    at(file, 0, new LittleEndian().raw(magic));
+    at(
+        file,
+        size - footer.length - 8,
+        new LittleEndian().raw(footer).u32(footer.length).raw(magic));
   }
 
   static void zip(RandomAccessFile file, long size) throws IOException {
     byte[] name = "run.bin".getBytes(StandardCharsets.US_ASCII);
     long data = size - 30 - name.length - 46 - name.length - 22;
-    Bytes common =
-        new Bytes().u16(20).u16(0).u16(0).u16(0).u16(0).u32(0).u32(data).u32(data).u16(name.length);
-    at(file, 0, new Bytes().u32(0x04034b50).raw(common.all()).u16(0).raw(name));
-    Bytes directory =
-        new Bytes()
+    LittleEndian common =
+        new LittleEndian()
+            .u16(20)
+            .u16(0)
+            .u16(0)
+            .u16(0)
+            .u16(0)
+            .u32(0)
+            .u32(data)
+            .u32(data)
+            .u16(name.length);
+    at(file, 0, new LittleEndian().u32(0x04034b50).raw(common.all()).u16(0).raw(name));
+    LittleEndian directory =
+        new LittleEndian()
             .u32(0x02014b50)
             .u16(20)
             .raw(common.all())
@@ -160,14 +179,14 @@ final class LargeFiles {
     byte[] stored = new byte[2 << 20];
     int length = deflater.deflate(stored);
     deflater.end();
-    at(file, 0, new Bytes().raw(HEX.parseHex("1f8b08000000000000ff")).raw(stored, length));
+    at(file, 0, new LittleEndian().raw(HEX.parseHex("1f8b08000000000000ff")).raw(stored, length));
   }
 
   static void wav(RandomAccessFile file, long size) throws IOException {
     at(
         file,
         0,
-        new Bytes()
+        new LittleEndian()
             .raw("RIFF".getBytes(StandardCharsets.US_ASCII))
             .u32(size - 8)
             .raw("WAVEfmt ".getBytes(StandardCharsets.US_ASCII))
@@ -184,8 +203,8 @@ final class LargeFiles {
 
   static void csv(RandomAccessFile file, long size) throws IOException {
     byte[] rows = "1,2,3\n".repeat(30_000).getBytes(StandardCharsets.US_ASCII);
-    at(file, 0, new Bytes().raw("time,x,y\n".getBytes(StandardCharsets.US_ASCII)).raw(rows));
-    at(file, size - rows.length, new Bytes().raw(rows));
+    at(file, 0, new LittleEndian().raw("time,x,y\n".getBytes(StandardCharsets.US_ASCII)).raw(rows));
+    at(file, size - rows.length, new LittleEndian().raw(rows));
   }
 
   static void mp4(RandomAccessFile file, long size) throws IOException {
@@ -196,64 +215,13 @@ final class LargeFiles {
     head.putInt(1).put("mdat".getBytes(StandardCharsets.US_ASCII)).putLong(size - 20 - 116);
     ByteBuffer moov = ByteBuffer.allocate(116);
     moov.putInt(116).put("moov".getBytes(StandardCharsets.US_ASCII)).put(movie);
-    at(file, 0, new Bytes().raw(head.array()));
-    at(file, size - 116, new Bytes().raw(moov.array()));
+    at(file, 0, new LittleEndian().raw(head.array()));
+    at(file, size - 116, new LittleEndian().raw(moov.array()));
   }
 
-  private static void at(RandomAccessFile file, long offset, Bytes bytes) throws IOException {
+  private static void at(RandomAccessFile file, long offset, LittleEndian bytes)
+      throws IOException {
     file.seek(offset);
     file.write(bytes.all());
-  }
-
-  /** Little-endian fields one after the other. */
-  private static final class Bytes {
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-    Bytes raw(byte[] bytes) {
-      return raw(bytes, bytes.length);
-    }
-
-    Bytes raw(byte[] bytes, int length) {
-      out.write(bytes, 0, length);
-      return this;
-    }
-
-    Bytes number(long value, int width) {
-      byte[] eight = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(value).array();
-      return raw(eight, width);
-    }
-
-    Bytes u8(long value) {
-      return number(value, 1);
-    }
-
-    Bytes u16(long value) {
-      return number(value, 2);
-    }
-
-    Bytes u32(long value) {
-      return number(value, 4);
-    }
-
-    Bytes u64(long value) {
-      return number(value, 8);
-    }
-
-    Bytes text(String text) {
-      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
-      return u32(utf8.length).raw(utf8);
-    }
-
-    Bytes record(int kind, Bytes content) {
-      return u8(kind).u64(content.size()).raw(content.all());
-    }
-
-    int size() {
-      return out.size();
-    }
-
-    byte[] all() {
-      return out.toByteArray();
-    }
   }
 }
