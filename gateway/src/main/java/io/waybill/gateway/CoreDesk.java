@@ -32,6 +32,8 @@ final class CoreDesk implements Desk {
     if (verdict instanceof Verdict.Refused<Identity>(Refusal refusal)) {
       Origin origin = new Origin("device:" + deviceId, requestId, "mqtt");
       useCases.devices().noteRefusedDevice().handle(tenantId, deviceId, refusal.code(), origin);
+    } else {
+      int _ = useCases.devices().tellAgain().heard(tenantId, deviceId);
     }
     return verdict;
   }

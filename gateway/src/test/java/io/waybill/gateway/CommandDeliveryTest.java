@@ -9,6 +9,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import io.waybill.core.device.CommandChannel;
 import io.waybill.core.device.DeviceCommand;
 import io.waybill.core.device.DeviceCommand.Status;
+import io.waybill.core.device.usecase.TellAgain;
 import io.waybill.core.device.usecase.TellCommands;
 import io.waybill.wire.Json;
 import io.waybill.wire.Parsed;
@@ -55,6 +56,26 @@ class CommandDeliveryTest extends QuickGateways {
       DeviceCommand sent = commands.find(command);
       assertThat(sent.status()).isEqualTo(Status.SENT);
       assertThat(sent.course().attempts()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void a_device_that_is_heard_after_a_silence_is_told_again() {
+    try (Gateway gateway = gateway();
+        Robot robot = robot17()) {
+      String command = commands.ask(Plant.ROBOT_17).commandId().toString();
+      assertThat(commands.tell(gateway.commandChannel()).told()).isEqualTo(1);
+      TellAgain tellAgain = plant.useCases.devices().tellAgain();
+
+      assertThat(tellAgain.heard(Plant.TENANT, Plant.ROBOT_17.deviceId())).isEqualTo(1);
+      assertThat(tellAgain.heard(Plant.TENANT, Plant.ROBOT_17.deviceId()))
+          .as("it was no silence")
+          .isZero();
+      assertThat(commands.tell(gateway.commandChannel()).told()).isEqualTo(1);
+      plant.time.advance(Duration.ofMinutes(5));
+      assertThat(tellAgain.heard(Plant.TENANT, Plant.ROBOT_17.deviceId())).isEqualTo(1);
+      assertThat(commands.tell(gateway.commandChannel()).told()).isEqualTo(1);
+      assertThat(heard(robot, 3)).containsOnly(command);
     }
   }
 

@@ -25,6 +25,7 @@ public record DeviceUseCases(
     AskUpload askUpload,
     ReadDeviceCommands readDeviceCommands,
     Function<CommandChannel, TellCommands> tellOver,
+    TellAgain tellAgain,
     HearCommandReport hearCommandReport,
     ExpireCommands expireCommands) {
 
@@ -44,6 +45,7 @@ public record DeviceUseCases(
         new AskUpload(ports),
         new ReadDeviceCommands(ports),
         channel -> new TellCommands(ports, channel),
+        new TellAgain(ports),
         new HearCommandReport(ports),
         new ExpireCommands(ports));
   }
