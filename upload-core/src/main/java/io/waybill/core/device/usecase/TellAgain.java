@@ -5,10 +5,9 @@ import io.waybill.core.device.DeviceStores;
 import io.waybill.core.work.Ports;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A device that is heard after it was silent may have lost what it was asked to do, and is told
@@ -22,8 +21,7 @@ public final class TellAgain {
   private static final int REMEMBERED = 100_000;
 
   private final Ports<? extends DeviceStores> ports;
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Map<UUID, Instant> heard = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<UUID, Instant> heard = new ConcurrentHashMap<>();
 
   TellAgain(Ports<? extends DeviceStores> ports) {
     this.ports = ports;
@@ -43,30 +41,16 @@ public final class TellAgain {
     try {
       return ports.work().read(tx -> tx.deviceCommandQueue().tellAgain(tenantId, deviceId, now));
     } catch (Outage later) {
-      forget(deviceId);
+      heard.remove(deviceId);
       return 0;
     }
   }
 
   private boolean wasSilent(UUID deviceId, Instant now) {
-    lock.lock();
-    try {
-      Instant last = heard.put(deviceId, now);
-      if (heard.size() > REMEMBERED) {
-        heard.remove(heard.keySet().iterator().next());
-      }
-      return last == null || !now.isBefore(last.plus(SILENCE));
-    } finally {
-      lock.unlock();
+    if (heard.size() >= REMEMBERED) {
+      heard.clear(); // each of them is told once too often
     }
-  }
-
-  private void forget(UUID deviceId) {
-    lock.lock();
-    try {
-      heard.remove(deviceId);
-    } finally {
-      lock.unlock();
-    }
+    Instant last = heard.put(deviceId, now);
+    return last == null || !now.isBefore(last.plus(SILENCE));
   }
 }
