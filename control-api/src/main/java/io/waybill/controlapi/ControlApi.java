@@ -28,6 +28,7 @@ import io.waybill.controlapi.live.EventStreams;
 import io.waybill.controlapi.member.MemberRoutes;
 import io.waybill.controlapi.policy.PolicyRoutes;
 import io.waybill.controlapi.project.ProjectRoutes;
+import io.waybill.controlapi.recovery.RecoveryRoutes;
 import io.waybill.controlapi.tag.TagCategoryRoutes;
 import io.waybill.controlapi.tag.TagRoutes;
 import io.waybill.controlapi.upload.DescribeRoutes;
@@ -120,6 +121,7 @@ public final class ControlApi implements AutoCloseable {
             new AuditRoutes(cases.audit()).routes(api),
             new OutboxRoutes(cases.deliveries()).routes(api),
             new WebhookRoutes(cases.webhooks()).routes(api),
+            new RecoveryRoutes(cases.recoveries()).routes(api),
             new EventStreamRoutes(streams).routes(api),
             new DatasetRoutes(cases.datasets(), cases.uploads().getDataset()).routes(api),
             new DatasetCareRoutes(cases.datasets()).routes(api),

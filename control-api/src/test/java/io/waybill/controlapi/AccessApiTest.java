@@ -128,7 +128,8 @@ class AccessApiTest {
           "permission-grants", "permission_grant",
           "storage-policies", "storage_policy",
           "admin", "outbox_delivery",
-          "webhook-endpoints", "webhook_endpoint");
+          "webhook-endpoints", "webhook_endpoint",
+          "recoveries", "recovery");
 
   @Test
   void an_id_that_is_none_is_not_found_on_every_route() {

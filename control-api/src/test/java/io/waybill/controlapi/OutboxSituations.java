@@ -69,6 +69,7 @@ final class OutboxSituations {
 
   static void add(Map<ErrorCode, Supplier<HttpAnswer>> mistakes, TestWorld world) {
     WebhookSituations.add(mistakes, world);
+    RecoverySituations.add(mistakes, world);
     mistakes.put(
         ErrorCode.OUTBOX_DELIVERY_NOT_FOUND,
         () -> world.as(TestWorld.ADMIN).post(OUTBOX + "/" + TestWorld.id(0xffff) + "/replay", ""));

@@ -100,6 +100,10 @@ final class Situations {
     if (template.contains("{delivery_id}")) {
       return OutboxSituations.path(world);
     }
+    if (template.contains("{recovery_id}")) {
+      return template.replace(
+          RecoverySituations.RECOVERIES + "/{recovery_id}", RecoverySituations.path(world));
+    }
     if (template.contains("{webhook_endpoint_id}")) {
       return template.replace(
           WebhookSituations.ENDPOINTS + "/{webhook_endpoint_id}",

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       AuditCommand.class,
       QuotaCommand.class,
+      RecoveryCommand.class,
       StorageCommand.class,
       WorkerJobCommand.class
     },

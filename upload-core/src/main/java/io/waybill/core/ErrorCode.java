@@ -105,6 +105,7 @@ public enum ErrorCode {
       "The grant came with a role or with a device's access to a project, and goes with it; `details.source` says which."),
   WEBHOOK_ENDPOINT_NOT_FOUND(
       "webhook_endpoint.not_found", GIVE_UP, "No such webhook endpoint of this tenant."),
+  RECOVERY_NOT_FOUND("recovery.not_found", GIVE_UP, "No such recovery of this tenant."),
   OUTBOX_DELIVERY_NOT_FOUND(
       "outbox_delivery.not_found", GIVE_UP, "No such delivery of an event for this tenant."),
   STORAGE_POLICY_NOT_FOUND(

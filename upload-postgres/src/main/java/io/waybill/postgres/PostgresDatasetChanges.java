@@ -40,7 +40,6 @@ final class PostgresDatasetChanges implements DatasetChanges {
         db.run(
                 said(INSERT.call(), dataset)
                     .with("project", dataset.projectId())
-                    .with("recovery", dataset.recoveryStatus())
                     .with("file", dataset.originalFilename())
                     .with("type", dataset.contentType())
                     .with("size", dataset.fileSizeBytes())
@@ -92,7 +91,8 @@ final class PostgresDatasetChanges implements DatasetChanges {
           """
           update datasets set name = :name, metadata = :metadata::jsonb, labels = :labels::jsonb,
             classification = :classification, status = :status::dataset_status,
-            validation_status = :validation::validation_status, ready_at = :ready::timestamptz,
+            validation_status = :validation::validation_status,
+            recovery_status = :recovery::recovery_status, ready_at = :ready::timestamptz,
             archived_at = :archived::timestamptz, deleted_at = :deleted::timestamptz,
             deleted_from = :deleted_from::dataset_status, legal_hold_at = :held::timestamptz,
             legal_hold_reason = :hold_reason, version = :version, updated_at = :updated
@@ -122,6 +122,7 @@ final class PostgresDatasetChanges implements DatasetChanges {
         .with("classification", dataset.profile().classification())
         .with("status", dataset.status())
         .with("validation", dataset.validationStatus())
+        .with("recovery", dataset.recoveryStatus())
         .with("version", dataset.version())
         .with("updated", dataset.updatedAt());
   }

@@ -102,7 +102,8 @@ final class PostgresResourceStore implements ResourceStore {
           PERMISSION_GRANT,
           PROJECT_MEMBER,
           OUTBOX_DELIVERY,
-          WEBHOOK_ENDPOINT ->
+          WEBHOOK_ENDPOINT,
+          RECOVERY ->
           Resource.tenant(tenantId).under(node.kind(), node.id());
     };
   }

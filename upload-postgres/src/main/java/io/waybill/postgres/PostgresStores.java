@@ -28,6 +28,7 @@ import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
 import io.waybill.core.quota.QuotaStore;
 import io.waybill.core.quota.QuotaWarningStore;
+import io.waybill.core.recovery.RecoveryTables;
 import io.waybill.core.tag.TagCategoryStore;
 import io.waybill.core.tag.TagStore;
 import io.waybill.core.upload.PartStore;
@@ -211,6 +212,11 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public SweepStore sweeps() {
     return new PostgresSweeps(db);
+  }
+
+  @Override
+  public RecoveryTables recovery() {
+    return PostgresRecoveries.tables(db);
   }
 
   @Override

@@ -71,7 +71,7 @@ record PostgresValidationQueue(Db db) implements ValidationQueue {
           with mine as (
             update datasets set validation_due_at = null, preview_status = :preview::preview_status,
               preview_metadata = :shown::jsonb
-            where id = :id and validation_attempt = :attempt and {waiting}
+            where id = :id and validation_attempt = :attempt and {waiting} and recovery_status = 'NORMAL'
             returning id, tenant_id
           ), written as (
             insert into dataset_validation_results (id, tenant_id, dataset_id, validator, validator_version, status,

@@ -68,7 +68,8 @@ final class SessionMoves {
             validation_status = case when w.dataset_after = 'READY' and d.validation_status = 'NOT_REQUIRED'
               and w.checksum_mode = 'SERVER_ASYNC_VALIDATE' then 'PENDING' else d.validation_status end,
             object_size_bytes = w.object_size_bytes, object_etag = w.object_etag,
-            object_version_id = w.object_version_id
+            object_version_id = w.object_version_id,
+            recovery_status = case when w.object_etag is null then d.recovery_status else 'NORMAL' end
           from moved w where d.id = w.dataset_id and d.object_key = w.object_key
             and d.status in ('CREATED', 'UPLOAD_PENDING', 'UPLOADING', 'PAUSED', 'PROCESSING')
             and d.status <> w.dataset_after

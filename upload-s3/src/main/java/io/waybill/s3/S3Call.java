@@ -27,6 +27,7 @@ record S3Call(
 
   private static final int PARTS_PER_PAGE = 1_000;
   private static final int UPLOADS_PER_PAGE = 200;
+  private static final int OBJECTS_PER_PAGE = 1_000;
   private static final String HOLD_OFF =
       "<LegalHold xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Status>OFF</Status></LegalHold>";
   private static final String HOLD_OFF_MD5 = "VFVLURy793Xk77f+OyG/PA==";
@@ -71,6 +72,14 @@ record S3Call(
             ? ""
             : "&upload-id-marker=" + UriEncoding.value(after.uploadId());
     return new S3Call("GET", bucket, "", query + behind + "&uploads=", Map.of(), "");
+  }
+
+  /** One page of the objects of a bucket, in the order of their keys. */
+  static S3Call objects(String bucket, String prefix, String after) {
+    String from = after.isEmpty() ? "" : "&start-after=" + UriEncoding.value(after);
+    String query =
+        "list-type=2&max-keys=" + OBJECTS_PER_PAGE + "&prefix=" + UriEncoding.value(prefix) + from;
+    return new S3Call("GET", bucket, "", query, Map.of(), "");
   }
 
   static S3Call complete(

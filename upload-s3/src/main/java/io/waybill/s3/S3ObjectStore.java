@@ -5,6 +5,7 @@ import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredObjects;
 import io.waybill.core.storage.StoredPart;
 import io.waybill.core.storage.UnfinishedUploads;
 import io.waybill.s3.StorageFault.Kind;
@@ -55,6 +56,11 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   /** Lists what these stores have under way, through the same connections. */
   public UnfinishedUploads unfinishedUploads(RetryPolicy policy) {
     return new S3UnfinishedUploads(calls, Attempts.Retrying.by(policy));
+  }
+
+  /** Lists the finished objects of these stores, through the same connections. */
+  public StoredObjects storedObjects(RetryPolicy policy) {
+    return new S3StoredObjects(calls, Attempts.Retrying.by(policy));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class S3Xml {
 
   private static final XMLInputFactory READERS = readers();
+  private static final Set<String> REPEATED = Set.of("Part", "Upload", "Contents");
 
   private S3Xml() {}
 
@@ -31,8 +33,8 @@ final class S3Xml {
    *
    * @param root the name of the outermost element
    * @param texts of elements directly below it
-   * @param parts texts of the elements below each {@code Part}, or each {@code Upload} of a list of
-   *     these
+   * @param parts texts of the elements below each {@code Part}, or each {@code Upload} or {@code
+   *     Contents} of a list of these
    */
   record Document(String root, Map<String, String> texts, List<Map<String, String>> parts) {
 
@@ -83,7 +85,7 @@ final class S3Xml {
     while (reader.nextTag() == XMLStreamReader.START_ELEMENT) {
       String name = reader.getLocalName();
       Element element = element(reader);
-      if (name.equals("Part") || name.equals("Upload")) {
+      if (REPEATED.contains(name)) {
         parts.add(element.children());
       } else {
         texts.putIfAbsent(name, element.text());

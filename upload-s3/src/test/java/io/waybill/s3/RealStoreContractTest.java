@@ -4,11 +4,13 @@ import static io.waybill.testkit.StoreUnderTest.MIN_PART;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import io.waybill.core.storage.ObjectReader;
+import io.waybill.core.storage.StoredObjects;
 import io.waybill.core.storage.UnfinishedUploads;
 import io.waybill.testkit.ObjectCopyContract;
 import io.waybill.testkit.ObjectReaderContract;
 import io.waybill.testkit.ObjectStoreContract;
 import io.waybill.testkit.StoreUnderTest;
+import io.waybill.testkit.StoredObjectsContract;
 import io.waybill.testkit.UnfinishedUploadsContract;
 import io.waybill.testkit.UrlSignerContract;
 import java.net.URI;
@@ -181,6 +183,19 @@ class RealStoreContractTest {
     @Override
     protected UnfinishedUploads uploads() {
       return real.orElseThrow().unfinishedUploads(RetryPolicy.DEFAULT);
+    }
+  }
+
+  @Nested
+  class Listed extends StoredObjectsContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return orSkip(subject);
+    }
+
+    @Override
+    protected StoredObjects objects() {
+      return real.orElseThrow().storedObjects(RetryPolicy.DEFAULT);
     }
   }
 

@@ -11,6 +11,7 @@ public enum JobName {
   REDRIVE("redrive", "goes on with uploads that somebody left, and expires and cleans up old ones"),
   PURGE("purge", "goes on with purges of datasets"),
   VALIDATE("validate", "looks at uploaded files before they may be used"),
+  RECOVER("recover", "compares datasets with the stores after a restore"),
   SWEEP("sweep", "aborts uploads in the stores that no session carries"),
   FORGET("forget", "deletes answers that are remembered for repeated requests, when they expire"),
   FORGET_EVENTS("forget-events", "deletes events that were told two days ago"),

@@ -53,6 +53,7 @@ final class Jobs {
       case REDRIVE -> redrive();
       case PURGE -> purges();
       case VALIDATE -> validations();
+      case RECOVER -> recoveries();
       case FORGET -> job(name, settings.forgetPeriod(), FORGET_AT_ONCE, this::forget);
       case FORGET_EVENTS ->
           job(name, settings.forgetPeriod(), ALL, cases.deliveries().forgetEvents()::handle);
@@ -161,6 +162,14 @@ final class Jobs {
         metrics(name, DELIVER_PERIOD),
         new OutageLog(name.text()),
         news);
+  }
+
+  private Job recoveries() {
+    OutageLog outages = new OutageLog(JobName.RECOVER.text());
+    JobMetrics metrics = metrics(JobName.RECOVER, DueRecoveries.PERIOD);
+    int most = settings.recoveredPerSecond();
+    DueRecoveries round = new DueRecoveries(storage, most, registry, metrics, outages);
+    return new Job(JobName.RECOVER.text(), DueRecoveries.PERIOD, most, round, metrics, outages);
   }
 
   private Job job(JobName name, Duration period, int batch, Round round) {

@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param reconcilePeriod pause between two proofs of what is counted of tenants
  * @param walkers how many sessions are walked at once, and so how much of the room for storage is
  *     background work's
+ * @param recoveredPerSecond how many datasets a recovery compares with a store in a second, at most
  * @param stopGrace how long a round under way has to finish when we stop
  */
 public record WorkerSettings(
@@ -19,6 +20,7 @@ public record WorkerSettings(
     Duration countPeriod,
     Duration reconcilePeriod,
     int walkers,
+    int recoveredPerSecond,
     Duration stopGrace) {
 
   /** Sixteen slow completions hold up the rest; one does not. */
@@ -29,6 +31,7 @@ public record WorkerSettings(
           Duration.ofSeconds(30),
           Duration.ofHours(1),
           16,
+          50,
           Duration.ofSeconds(10));
 
   public WorkerSettings {
@@ -42,11 +45,20 @@ public record WorkerSettings(
     if (walkers < 1 || walkers > 1000) {
       throw new IllegalArgumentException("Workers walk 1 to 1000 sessions at once.");
     }
+    if (recoveredPerSecond < 1 || recoveredPerSecond > 10_000) {
+      throw new IllegalArgumentException("Recoveries compare 1 to 10000 datasets in a second.");
+    }
   }
 
   /** The same, looking for due sessions this often. */
   public WorkerSettings every(Duration period) {
     return new WorkerSettings(
-        period, forgetPeriod, countPeriod, reconcilePeriod, walkers, stopGrace);
+        period, forgetPeriod, countPeriod, reconcilePeriod, walkers, recoveredPerSecond, stopGrace);
+  }
+
+  /** The same, comparing so many datasets in a second. */
+  public WorkerSettings recovering(int perSecond) {
+    return new WorkerSettings(
+        redrivePeriod, forgetPeriod, countPeriod, reconcilePeriod, walkers, perSecond, stopGrace);
   }
 }

@@ -9,6 +9,7 @@ import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.policy.usecase.ProbeStorage;
+import io.waybill.core.recovery.usecase.RecoverDatasets;
 import io.waybill.core.storage.StorageDirectory;
 import io.waybill.core.storage.UnfinishedUploads.Listing;
 import io.waybill.core.upload.SessionStatus;
@@ -113,7 +114,7 @@ class WorkersTest {
   void each_job_counts_its_own_errors() {
     Plant plant = new Plant(CommitListener.NONE);
     plant.database.down = true;
-    WorkerSettings settings = new WorkerSettings(NEVER, SOON, NEVER, NEVER, 16, GRACE);
+    WorkerSettings settings = new WorkerSettings(NEVER, SOON, NEVER, NEVER, 16, 50, GRACE);
     try (Workers _ = workers(settings, plant)) {
       await().until(() -> registry.counter("worker_errors", "job", "forget").count() > 3);
     }
@@ -157,7 +158,7 @@ class WorkersTest {
     CountDownLatch release = new CountDownLatch(1);
     plant.store.beforeComplete = () -> awaitLatch(release);
     plant.time.advance(Duration.ofDays(2));
-    WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, NEVER, 2, GRACE);
+    WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, NEVER, 2, 50, GRACE);
     try (Workers _ = workers(settings, plant)) {
       await().until(() -> plant.status(expired) == SessionStatus.ABORTED);
       assertThat(plant.status(slow)).isEqualTo(SessionStatus.COMPLETING);
@@ -171,7 +172,7 @@ class WorkersTest {
     Plant plant = new Plant(CommitListener.NONE);
     UUID session = plant.create(1);
     plant.time.advance(Duration.ofDays(2));
-    WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, NEVER, 16, GRACE);
+    WorkerSettings settings = new WorkerSettings(SOON, SOON, NEVER, NEVER, 16, 50, GRACE);
     try (Workers _ = workers(settings, plant)) {
       await().until(() -> plant.objects.openUploads().isEmpty());
       await().until(() -> plant.status(session) == SessionStatus.ABORTED);
@@ -200,9 +201,9 @@ class WorkersTest {
 
   @Test
   void settings_that_make_no_sense_are_refused() {
-    assertThatThrownBy(() -> new WorkerSettings(Duration.ZERO, SOON, SOON, SOON, 1, SOON))
+    assertThatThrownBy(() -> new WorkerSettings(Duration.ZERO, SOON, SOON, SOON, 1, 1, SOON))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new WorkerSettings(SOON, SOON, SOON, SOON, 0, SOON))
+    assertThatThrownBy(() -> new WorkerSettings(SOON, SOON, SOON, SOON, 0, 1, SOON))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -215,6 +216,7 @@ class WorkersTest {
     return new StorageWork(
         new ProbeStorage(plant.ports, directory, (endpoint, bucket) -> Set.of()),
         new ValidateDatasets(plant.ports, plant.objects, (file, bytes) -> List.of(), Pace.ANY),
+        new RecoverDatasets(plant.ports, plant.objects),
         new SweepUploads(plant.ports, (endpoint, bucket, prefix, after) -> NONE),
         new CountStandingStill(plant.ports, Duration.ofDays(1)));
   }

@@ -45,6 +45,7 @@ class CoreLayersTest {
           Set.of("dataset", "dataset.usecase"),
           Set.of("validation", "validation.usecase"),
           Set.of("upload", "upload.usecase"),
+          Set.of("recovery", "recovery.usecase"),
           Set.of("app"),
           Set.of("memory"));
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.storage.Capability;
 import io.waybill.core.storage.ObjectReader;
+import io.waybill.core.storage.StoredObjects;
 import io.waybill.core.storage.UnfinishedUploads;
 import io.waybill.s3.CopySizes;
 import io.waybill.s3.RetryPolicy;
@@ -16,6 +17,7 @@ import io.waybill.testkit.ObjectCopyContract;
 import io.waybill.testkit.ObjectReaderContract;
 import io.waybill.testkit.ObjectStoreContract;
 import io.waybill.testkit.StoreUnderTest;
+import io.waybill.testkit.StoredObjectsContract;
 import io.waybill.testkit.UnfinishedUploadsContract;
 import io.waybill.testkit.UrlSignerContract;
 import java.nio.file.Files;
@@ -78,6 +80,19 @@ class EmbeddedStoreContractTest {
     @Override
     protected UnfinishedUploads uploads() {
       return store.unfinishedUploads(RetryPolicy.DEFAULT);
+    }
+  }
+
+  @Nested
+  class Objects extends StoredObjectsContract {
+    @Override
+    protected StoreUnderTest subject() {
+      return subject;
+    }
+
+    @Override
+    protected StoredObjects objects() {
+      return store.storedObjects(RetryPolicy.DEFAULT);
     }
   }
 

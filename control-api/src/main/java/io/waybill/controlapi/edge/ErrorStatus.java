@@ -28,6 +28,7 @@ public final class ErrorStatus {
           API_KEY_NOT_FOUND,
           PERMISSION_GRANT_NOT_FOUND,
           PROJECT_MEMBER_NOT_FOUND,
+          RECOVERY_NOT_FOUND,
           OUTBOX_DELIVERY_NOT_FOUND,
           WEBHOOK_ENDPOINT_NOT_FOUND,
           STORAGE_POLICY_NOT_FOUND,

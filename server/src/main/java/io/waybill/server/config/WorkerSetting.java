@@ -10,6 +10,10 @@ public enum WorkerSetting implements Setting {
       "104857600",
       "how fast one process reads what it sums (`SERVER_ASYNC_VALIDATE`, `SERVER_STRICT_VALIDATE`);"
           + " 0 for as fast as storage gives it"),
+  RECOVERED_PER_SECOND(
+      "recovered-per-second",
+      "50",
+      "datasets that each process compares with a store in a second, at most, during a recovery"),
   HTTP_HOST("http-host", "127.0.0.1", "address of the probes and metrics of `./waybill worker`"),
   HTTP_PORT("http-port", "18083", "port of the same");
 

@@ -8,6 +8,7 @@ import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.policy.usecase.ProbeStorage;
+import io.waybill.core.recovery.usecase.RecoverDatasets;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.WatchedObjectStore;
 import io.waybill.core.upload.usecase.CountStandingStill;
@@ -210,6 +211,7 @@ public final class Backbone implements AutoCloseable {
     return new StorageWork(
         probing(),
         validation(),
+        new RecoverDatasets(ports, storage.storedObjects(RetryPolicy.DEFAULT)),
         new SweepUploads(ports, storage.unfinishedUploads(RetryPolicy.DEFAULT)),
         new CountStandingStill(ports, ConfiguredLimits.purgeAge(configuration)));
   }

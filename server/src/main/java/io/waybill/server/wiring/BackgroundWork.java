@@ -31,7 +31,8 @@ public final class BackgroundWork {
   }
 
   private static WorkerSettings settings(Configuration configuration) {
-    return WorkerSettings.DEFAULT.every(
-        Duration.ofSeconds(configuration.number(WorkerSetting.PERIOD_SECONDS, 1, 3600)));
+    return WorkerSettings.DEFAULT
+        .every(Duration.ofSeconds(configuration.number(WorkerSetting.PERIOD_SECONDS, 1, 3600)))
+        .recovering(configuration.number(WorkerSetting.RECOVERED_PER_SECOND, 1, 10_000));
   }
 }

@@ -26,6 +26,12 @@ final class WorkerCalls {
     Map<String, Consumer<Stores>> calls = new LinkedHashMap<>();
     calls.put("sweeps: uploads of sessions", tx -> tx.sweeps().carried(List.of(session)));
     calls.put("sweeps: sessions in their order", tx -> tx.sweeps().recorded(session, end, rows));
+    UUID tenant = crowd.world().tenantId();
+    UUID dataset = crowd.id(Kind.DATASET, MIDDLE);
+    calls.put(
+        "recovery: whose objects are",
+        tx -> tx.unclaimedObjects().claimed(tenant, List.of(dataset), List.of(session)));
+    calls.put("recovery: newest", tx -> tx.recoveries().list(tenant, null, rows));
     return calls;
   }
 }

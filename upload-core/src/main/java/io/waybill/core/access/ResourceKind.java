@@ -35,7 +35,8 @@ public enum ResourceKind {
   PROJECT_MEMBER("subject_id", ErrorCode.PROJECT_MEMBER_NOT_FOUND, Permission.PROJECT_MEMBERS_VIEW),
   OUTBOX_DELIVERY("delivery_id", ErrorCode.OUTBOX_DELIVERY_NOT_FOUND, Permission.ADMIN_UPLOADS),
   WEBHOOK_ENDPOINT(
-      "webhook_endpoint_id", ErrorCode.WEBHOOK_ENDPOINT_NOT_FOUND, Permission.ADMIN_UPLOADS);
+      "webhook_endpoint_id", ErrorCode.WEBHOOK_ENDPOINT_NOT_FOUND, Permission.ADMIN_UPLOADS),
+  RECOVERY("recovery_id", ErrorCode.RECOVERY_NOT_FOUND, Permission.ADMIN_UPLOADS);
 
   private static final Set<ResourceKind> UNGRANTABLE =
       Set.of(
@@ -45,7 +46,8 @@ public enum ResourceKind {
           PERMISSION_GRANT,
           PROJECT_MEMBER,
           OUTBOX_DELIVERY,
-          WEBHOOK_ENDPOINT);
+          WEBHOOK_ENDPOINT,
+          RECOVERY);
 
   /** Those on which a grant can be given, by their words. */
   public static final Map<String, ResourceKind> GRANTABLE =

@@ -9,6 +9,7 @@ import io.waybill.core.member.MemberEvent;
 import io.waybill.core.policy.PolicyEvent;
 import io.waybill.core.project.ProjectEvent;
 import io.waybill.core.quota.QuotaEvent;
+import io.waybill.core.recovery.RecoveryEvent;
 import io.waybill.core.tag.TagEvent;
 import io.waybill.core.upload.UploadEvent;
 import io.waybill.core.webhook.WebhookEvent;
@@ -32,7 +33,8 @@ public final class EventTypes {
               AccessEvent.values(),
               MemberEvent.values(),
               DeliveryEvent.values(),
-              WebhookEvent.values())
+              WebhookEvent.values(),
+              RecoveryEvent.values())
           .flatMap(Stream::of)
           .toList();
 

@@ -7,6 +7,7 @@ import io.waybill.core.device.DeviceStores;
 import io.waybill.core.member.MemberStores;
 import io.waybill.core.policy.PolicyStores;
 import io.waybill.core.quota.QuotaStores;
+import io.waybill.core.recovery.RecoveryStores;
 import io.waybill.core.tag.TagStores;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.webhook.WebhookStores;
@@ -22,4 +23,5 @@ public interface Stores
         TagStores,
         DeviceStores,
         UploadStores,
+        RecoveryStores,
         WebhookStores {}

@@ -14,6 +14,7 @@ import io.waybill.core.policy.usecase.PolicyUseCases;
 import io.waybill.core.project.MetadataSchemas;
 import io.waybill.core.project.usecase.ProjectUseCases;
 import io.waybill.core.quota.usecase.QuotaUseCases;
+import io.waybill.core.recovery.usecase.RecoveryUseCases;
 import io.waybill.core.storage.StorageDirectory;
 import io.waybill.core.tag.usecase.TagUseCases;
 import io.waybill.core.upload.Limits;
@@ -38,7 +39,8 @@ public record UseCases(
     TagUseCases tags,
     DeviceUseCases devices,
     DatasetUseCases datasets,
-    UploadUseCases uploads) {
+    UploadUseCases uploads,
+    RecoveryUseCases recoveries) {
 
   /**
    * How the use cases shall behave.
@@ -140,6 +142,7 @@ public record UseCases(
             settings.limits(),
             settings.endpointRef(),
             settings.schemas(),
-            settings.receipts()));
+            settings.receipts()),
+        RecoveryUseCases.over(ports));
   }
 }

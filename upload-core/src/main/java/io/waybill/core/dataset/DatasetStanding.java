@@ -36,6 +36,34 @@ public record DatasetStanding(
         next, validationStatus, recoveryStatus, newReadyAt, stillArchived, deletedAt, deletedFrom);
   }
 
+  /** The same with its object seen: whatever a recovery has said of it before. */
+  public DatasetStanding seen() {
+    return with(status, RecoveryStatus.NORMAL);
+  }
+
+  /**
+   * What a recovery says of its object: READY is only what has it, and what waited for nothing else
+   * is READY again.
+   */
+  public DatasetStanding recovered(RecoveryStatus next) {
+    if (next != RecoveryStatus.NORMAL) {
+      return with(status == DatasetStatus.READY ? DatasetStatus.PROCESSING : status, next);
+    }
+    boolean waitedForThis =
+        status == DatasetStatus.PROCESSING && readyAt != null && validationStatus.allowsUse();
+    return with(waitedForThis ? DatasetStatus.READY : status, next);
+  }
+
+  private DatasetStanding with(DatasetStatus next, RecoveryStatus recovery) {
+    return new DatasetStanding(
+        next, validationStatus, recovery, readyAt, archivedAt, deletedAt, deletedFrom);
+  }
+
+  /** READY, or what waits for its object to be seen first. */
+  private DatasetStatus readyOrSoon() {
+    return recoveryStatus == RecoveryStatus.NORMAL ? DatasetStatus.READY : DatasetStatus.PROCESSING;
+  }
+
   /** The same with what validators have to say next. */
   public DatasetStanding validated(ValidationStatus next) {
     return new DatasetStanding(
@@ -48,10 +76,10 @@ public record DatasetStanding(
         DatasetStatus.ARCHIVED, validationStatus, recoveryStatus, readyAt, at, null, null);
   }
 
-  /** ARCHIVED → READY. */
+  /** ARCHIVED → READY; PROCESSING while it is not known whether its object is there. */
   DatasetStanding unarchived() {
     return new DatasetStanding(
-        DatasetStatus.READY, validationStatus, recoveryStatus, readyAt, null, null, null);
+        readyOrSoon(), validationStatus, recoveryStatus, readyAt, null, null, null);
   }
 
   /** QUARANTINED → READY: who releases it answers for what validators did not pass. */
@@ -91,7 +119,8 @@ public record DatasetStanding(
 
   /** Out of it. */
   DatasetStanding undeleted(DatasetStatus back) {
+    DatasetStatus next = back == DatasetStatus.READY ? readyOrSoon() : back;
     return new DatasetStanding(
-        back, validationStatus, recoveryStatus, readyAt, archivedAt, null, null);
+        next, validationStatus, recoveryStatus, readyAt, archivedAt, null, null);
   }
 }

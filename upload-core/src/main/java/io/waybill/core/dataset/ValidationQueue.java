@@ -23,7 +23,8 @@ public interface ValidationQueue {
 
   /**
    * Writes what validators have said and ends the claim; false, and nothing is written, when it is
-   * another's, or nothing is left to do. The dataset is locked then, and still RUNNING.
+   * another's, nothing is left to do, or a recovery looks for its object first. The dataset is
+   * locked then, and still RUNNING.
    */
   boolean finish(UUID datasetId, int attempt, Findings findings);
 

@@ -7,5 +7,13 @@ public enum ValidationStatus {
   RUNNING,
   PASSED,
   FAILED,
-  SKIPPED
+  SKIPPED;
+
+  /** Whether a dataset of which this was said may be used. */
+  public boolean allowsUse() {
+    return switch (this) {
+      case NOT_REQUIRED, PASSED, SKIPPED -> true;
+      case PENDING, RUNNING, FAILED -> false;
+    };
+  }
 }

@@ -7,8 +7,10 @@ import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
+import io.waybill.core.storage.StoredObjects;
 import io.waybill.core.storage.StoredPart;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +22,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** A store that knows sizes instead of bytes. Tests put parts into it directly. */
-public final class MemoryObjectStore implements ObjectStore, ObjectReader {
+public final class MemoryObjectStore implements ObjectStore, ObjectReader, StoredObjects {
 
   private final Set<String> buckets;
   private final AtomicLong nextUpload = new AtomicLong(1);
@@ -32,6 +34,7 @@ public final class MemoryObjectStore implements ObjectStore, ObjectReader {
 
   private Map<String, String> wholeSums = Map.of();
   private boolean isKeyless;
+  private int pageSize = 1000;
 
   public MemoryObjectStore(Set<String> buckets) {
     this.buckets = Set.copyOf(buckets);
@@ -144,6 +147,35 @@ public final class MemoryObjectStore implements ObjectStore, ObjectReader {
   @Override
   public synchronized Optional<StoredObject> head(ObjectLocation location) {
     return Optional.ofNullable(objects.get(location));
+  }
+
+  @Override
+  public synchronized Listing list(String endpointRef, String bucket, String prefix, String after) {
+    List<Found> found =
+        objects.entrySet().stream()
+            .filter(one -> one.getKey().endpointRef().equals(endpointRef))
+            .filter(one -> one.getKey().bucket().equals(bucket))
+            .filter(one -> one.getKey().key().startsWith(prefix))
+            .filter(one -> one.getKey().key().compareTo(after) > 0)
+            .map(one ->
+                new Found(one.getKey().key(), one.getValue().sizeBytes(), one.getValue().etag()))
+            .sorted(Comparator.comparing(Found::key))
+            .toList();
+    return new Listing(found.stream().limit(pageSize).toList(), found.size() > pageSize);
+  }
+
+  /** An object under a key, whoever has put it there; null takes it away. */
+  public synchronized void lay(ObjectLocation location, @Nullable StoredObject object) {
+    if (object == null) {
+      objects.remove(location);
+    } else {
+      objects.put(location, object);
+    }
+  }
+
+  /** How many objects a page of a list has. */
+  public synchronized void pages(int objectsPerPage) {
+    pageSize = objectsPerPage;
   }
 
   /**

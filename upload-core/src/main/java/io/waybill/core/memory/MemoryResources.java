@@ -52,7 +52,8 @@ record MemoryResources(MemoryTransaction tx) implements ResourceStore {
           PERMISSION_GRANT,
           PROJECT_MEMBER,
           OUTBOX_DELIVERY,
-          WEBHOOK_ENDPOINT ->
+          WEBHOOK_ENDPOINT,
+          RECOVERY ->
           Optional.<Resource>empty();
     };
   }

@@ -177,7 +177,8 @@ record MemorySessions(MemoryTransaction tx) implements SessionStore {
     if (isReady && upload.protection().checksum() == ChecksumMode.SERVER_ASYNC_VALIDATE) {
       standing = standing.validated(ValidationStatus.PENDING);
     }
-    Dataset moved = dataset.moved(standing, object, upload.updatedAt());
+    Dataset moved =
+        dataset.moved(object == null ? standing : standing.seen(), object, upload.updatedAt());
     tx.of(MemoryDatasets.DATASETS).put(moved.datasetId(), moved);
     ReadyNews news = move.ready();
     if (isReady && news != null) {

@@ -28,6 +28,7 @@ import io.waybill.core.project.PolicyStore;
 import io.waybill.core.project.ProjectStore;
 import io.waybill.core.quota.QuotaStore;
 import io.waybill.core.quota.QuotaWarningStore;
+import io.waybill.core.recovery.RecoveryTables;
 import io.waybill.core.tag.TagCategoryStore;
 import io.waybill.core.tag.TagStore;
 import io.waybill.core.upload.PartStore;
@@ -212,6 +213,11 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   @Override
   public SweepStore sweeps() {
     return new MemorySweeps(tx);
+  }
+
+  @Override
+  public RecoveryTables recovery() {
+    return MemoryRecoveries.tables(tx);
   }
 
   @Override

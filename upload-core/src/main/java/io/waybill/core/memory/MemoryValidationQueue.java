@@ -103,7 +103,9 @@ record MemoryValidationQueue(MemoryTransaction tx) implements ValidationQueue {
 
   @Override
   public boolean finish(UUID datasetId, int attempt, Findings findings) {
-    Optional<Dataset> mine = mine(datasetId, attempt);
+    Optional<Dataset> mine =
+        mine(datasetId, attempt)
+            .filter(dataset -> dataset.recoveryStatus() == RecoveryStatus.NORMAL);
     mine.ifPresent(dataset -> {
       tx.of(CLAIMS).put(datasetId, new Claim(attempt, Instant.MIN));
       tx.of(MemoryDatasets.DATASETS)

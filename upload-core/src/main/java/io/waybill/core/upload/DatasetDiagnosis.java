@@ -39,9 +39,11 @@ public final class DatasetDiagnosis {
               ? null
               : noUpload(dataset);
       case PROCESSING ->
-          upload.filter(Session.Completed.class::isInstance).isPresent()
-              ? validationPending(dataset)
-              : null;
+          dataset.recoveryStatus() != RecoveryStatus.NORMAL
+              ? recovery(dataset)
+              : upload.filter(Session.Completed.class::isInstance).isPresent()
+                  ? validationPending(dataset)
+                  : null;
       case REJECTED, QUARANTINED -> validationFailed(dataset);
       case READY, ARCHIVED -> recovery(dataset);
       case DELETED, PURGED -> null;

@@ -12,6 +12,7 @@ public final class ObjectKeys {
 
   private static final int MAX_NAME_BYTES = 120;
   private static final int WORDS = 11;
+  private static final int DATASET = 5;
   private static final int SESSION = 9;
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd");
 
@@ -32,8 +33,13 @@ public final class ObjectKeys {
             safeName(objectName));
   }
 
+  /** The beginning of the keys of all objects of a tenant. */
+  public static String prefixOf(UUID tenantId) {
+    return "tenants/" + tenantId + "/";
+  }
+
   /** Whose a key is that was made here. */
-  public record KeyOwner(UUID tenantId, UUID sessionId) {}
+  public record KeyOwner(UUID tenantId, UUID datasetId, UUID sessionId) {}
 
   /** Empty where it was not made here. */
   public static Optional<KeyOwner> ownerOf(String key) {
@@ -43,12 +49,14 @@ public final class ObjectKeys {
             && words[0].equals("tenants")
             && words[2].equals("projects")
             && words[4].equals("datasets");
-    return isOurs ? owner(words[1], words[SESSION]) : Optional.empty();
+    return isOurs ? owner(words[1], words[DATASET], words[SESSION]) : Optional.empty();
   }
 
-  private static Optional<KeyOwner> owner(String tenantId, String sessionId) {
+  private static Optional<KeyOwner> owner(String tenantId, String datasetId, String sessionId) {
     try {
-      return Optional.of(new KeyOwner(UUID.fromString(tenantId), UUID.fromString(sessionId)));
+      return Optional.of(
+          new KeyOwner(
+              UUID.fromString(tenantId), UUID.fromString(datasetId), UUID.fromString(sessionId)));
     } catch (IllegalArgumentException noIds) {
       return Optional.empty();
     }

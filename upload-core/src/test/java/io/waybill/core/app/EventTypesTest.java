@@ -100,6 +100,8 @@ class EventTypesTest {
       webhook_endpoint.deleted
       webhook_endpoint.disabled
       webhook_endpoint.tested
+      recovery.started
+      recovery.completed
       """;
 
   private static final Pattern WORD = Pattern.compile("\\| `([a-z_]+\\.[a-z_]+)` \\|");

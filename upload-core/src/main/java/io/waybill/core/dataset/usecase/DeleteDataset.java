@@ -9,6 +9,7 @@ import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.dataset.DatasetStore;
 import io.waybill.core.dataset.DatasetStores;
+import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.idempotency.Fingerprint;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
@@ -66,8 +67,12 @@ public final class DeleteDataset {
     return switch (known.status()) {
       case CREATED, UPLOAD_PENDING, READY, ARCHIVED, REJECTED, QUARANTINED ->
           atRest(tx, known, now);
-      case UPLOADING, PAUSED, PROCESSING, DELETED, PURGED ->
-          DatasetCommand.illegal("delete", known);
+      // what would be READY but for an object that was not found waits for nobody else
+      case PROCESSING ->
+          known.recoveryStatus() == RecoveryStatus.RECOVERY_MISSING_OBJECT
+              ? atRest(tx, known, now)
+              : DatasetCommand.illegal("delete", known);
+      case UPLOADING, PAUSED, DELETED, PURGED -> DatasetCommand.illegal("delete", known);
     };
   }
 

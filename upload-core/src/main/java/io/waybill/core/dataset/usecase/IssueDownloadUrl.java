@@ -109,11 +109,20 @@ public final class IssueDownloadUrl {
 
   static <T> Verdict<T> notReady(Dataset dataset) {
     return Verdict.refused(
-        Refusal.of(
-                ErrorCode.DATASET_NOT_READY,
-                "the dataset is " + dataset.status() + "; only a READY one can be downloaded")
+        Refusal.of(ErrorCode.DATASET_NOT_READY, whyNot(dataset))
             .with("dataset_id", dataset.datasetId().toString())
-            .with("current_status", dataset.status().name()));
+            .with("current_status", dataset.status().name())
+            .with("recovery_status", dataset.recoveryStatus().name()));
+  }
+
+  private static String whyNot(Dataset dataset) {
+    return switch (dataset.recoveryStatus()) {
+      case RECOVERY_PENDING -> "after a restore it is not known yet whether its object is there";
+      case RECOVERY_MISSING_OBJECT, RECOVERY_METADATA_ONLY ->
+          "after a restore its object was not found in storage";
+      case NORMAL, RECOVERY_VERIFIED, RECOVERY_OBJECT_ONLY ->
+          "the dataset is " + dataset.status() + "; only a READY one can be downloaded";
+    };
   }
 
   private Facts issued(Caller caller, Dataset dataset, Request request, Instant now) {
