@@ -124,8 +124,15 @@ public final class Site implements AutoCloseable {
 
   /** Starts a process of workers alone; returns when it is ready. */
   public Program worker() {
+    return worker(Map.of());
+  }
+
+  /** The same with more environment variables. */
+  public Program worker(Map<String, String> more) {
     int port = Ports.free();
-    return server("worker", port, Map.of(WorkerSetting.HTTP_PORT.variable(), "" + port));
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put(WorkerSetting.HTTP_PORT.variable(), "" + port);
+    return server("worker", port, environment);
   }
 
   private Program server(String command, int port, Map<String, String> more) {
