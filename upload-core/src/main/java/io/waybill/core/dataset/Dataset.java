@@ -194,33 +194,6 @@ public record Dataset(
         standing.in(DatasetStatus.PROCESSING, null).validated(ValidationStatus.PENDING), at);
   }
 
-  /** What a recovery says of its object. */
-  public Dataset recovered(RecoveryStatus next, Instant at) {
-    return with(standing.recovered(next), at);
-  }
-
-  /** The same where nothing is to be told of it: what was thought of it is true. */
-  public Dataset confirmed() {
-    return with(
-        standing.recovered(RecoveryStatus.NORMAL), file, location, object, version, updatedAt);
-  }
-
-  /** The same where a recovery has yet to look for its object. */
-  public Dataset doubted() {
-    return with(
-        standing.recovered(RecoveryStatus.RECOVERY_PENDING),
-        file,
-        location,
-        object,
-        version,
-        updatedAt);
-  }
-
-  /** The same with the object that was found under its key: nobody has changed it. */
-  public Dataset found(StoredObject newObject) {
-    return with(standing, file, location, newObject, version, updatedAt);
-  }
-
   /** READY → ARCHIVED. */
   public Dataset archived(Instant at) {
     return with(standing.archived(at), at);

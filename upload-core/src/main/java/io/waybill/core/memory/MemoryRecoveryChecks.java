@@ -4,6 +4,8 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.waybill.core.dataset.Dataset;
+import io.waybill.core.dataset.DatasetSeen;
+import io.waybill.core.dataset.DatasetStanding;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.recovery.RecoveryChecks;
@@ -54,7 +56,8 @@ record MemoryRecoveryChecks(MemoryTransaction tx) implements RecoveryChecks {
     UUID id = seen.datasetId();
     Dataset dataset = tx.of(MemoryDatasets.DATASETS).lock(id).orElseThrow();
     if (dataset.object() != null && dataset.recoveryStatus() == RecoveryStatus.NORMAL) {
-      tx.of(MemoryDatasets.DATASETS).put(id, dataset.doubted());
+      DatasetStanding doubted = dataset.standing().recovered(RecoveryStatus.RECOVERY_PENDING);
+      tx.of(MemoryDatasets.DATASETS).put(id, DatasetSeen.as(dataset, doubted, dataset.object()));
     }
     tx.of(CHECKS).put(id, new CheckRow(id, recoveryId, now));
   }
@@ -115,7 +118,7 @@ record MemoryRecoveryChecks(MemoryTransaction tx) implements RecoveryChecks {
   public void found(UUID tenantId, UUID datasetId, StoredObject object) {
     Dataset known = tx.of(MemoryDatasets.DATASETS).lock(datasetId).orElseThrow();
     StoredObject bare = new StoredObject(object.sizeBytes(), object.etag(), object.versionId());
-    tx.of(MemoryDatasets.DATASETS).put(datasetId, known.found(bare));
+    tx.of(MemoryDatasets.DATASETS).put(datasetId, DatasetSeen.as(known, known.standing(), bare));
   }
 
   @Override

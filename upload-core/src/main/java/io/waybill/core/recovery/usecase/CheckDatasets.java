@@ -5,6 +5,7 @@ import io.waybill.core.access.Origin;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.dataset.DatasetNews;
+import io.waybill.core.dataset.DatasetSeen;
 import io.waybill.core.dataset.RecoveryStatus;
 import io.waybill.core.event.Facts;
 import io.waybill.core.event.Journal;
@@ -106,10 +107,11 @@ final class CheckDatasets {
       return;
     }
     if (status == RecoveryStatus.NORMAL && thought == RecoveryStatus.RECOVERY_PENDING) {
-      tx.datasetChanges().update(known.confirmed());
+      tx.datasetChanges()
+          .update(DatasetSeen.as(known, known.standing().recovered(status), known.object()));
       return;
     }
-    Dataset after = known.recovered(status, now);
+    Dataset after = known.with(known.standing().recovered(status), now);
     tx.datasetChanges().update(after);
     tx.events().append(facts(known, after, found));
   }
