@@ -108,7 +108,9 @@ class CatalogApiTest {
     assertThat(forDevice.at("/device/device_code").asString()).isEqualTo("robot-17");
     assertThat(forDevice.at("/limits/max_http_body_bytes").intValue())
         .isEqualTo(ApiSettings.DEFAULT.maxBodyBytes());
-    assertThat(admin.get("/v1/describe").json().get("device").isNull()).isTrue();
+    JsonNode forPerson = admin.get("/v1/describe").json();
+    assertThat(forPerson.get("device").isNull()).isTrue();
+    assertThat(forPerson.get("development_seed").booleanValue()).isFalse();
   }
 
   @Test

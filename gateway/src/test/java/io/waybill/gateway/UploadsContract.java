@@ -115,6 +115,7 @@ abstract class UploadsContract extends GatewayContract {
 
       assertThat(description.limits()).containsEntry("max_parts_per_presign", 100);
       assertThat(description.device()).containsEntry("status", "ACTIVE");
+      assertThat(description.developmentSeed()).isFalse();
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Objects;
@@ -16,6 +17,8 @@ import java.util.Objects;
  * beyond loopback.
  */
 public final class DevelopmentSeed {
+  private static final String TENANT = "0190a000-0000-7000-8000-000000000001";
+
   private DevelopmentSeed() {}
 
   /**
@@ -34,6 +37,16 @@ public final class DevelopmentSeed {
       connection.commit();
     } catch (SQLException e) {
       throw new IllegalStateException("the development seed could not be loaded", e);
+    }
+  }
+
+  /** Whether its first tenant is in the registry. */
+  public static boolean isLoaded(PostgresSettings settings) throws SQLException {
+    try (Connection connection = Pool.driver(settings).getConnection();
+        Statement ask = connection.createStatement();
+        ResultSet found =
+            ask.executeQuery("select exists (select from tenants where id = '" + TENANT + "')")) {
+      return found.next() && found.getBoolean(1);
     }
   }
 

@@ -11,6 +11,7 @@ import io.waybill.core.app.CommitListener;
 import io.waybill.core.project.StoragePolicy;
 import io.waybill.core.upload.RoomStore.RoomRequest;
 import io.waybill.core.upload.UploadRoom;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,16 @@ class DevelopmentSeedTest {
             .containsExactlyInAnyOrderElementsOf(DeviceAccess.to(PROJECT));
       }
     }
+  }
+
+  @Test
+  void whether_it_is_loaded_is_told_by_the_registry() throws SQLException {
+    PostgresSettings settings = TestPostgres.migrated();
+    assertThat(DevelopmentSeed.isLoaded(settings)).isFalse();
+
+    DevelopmentSeed.load(settings, "robot-data");
+
+    assertThat(DevelopmentSeed.isLoaded(settings)).isTrue();
   }
 
   @Test

@@ -159,6 +159,7 @@ public sealed interface Result {
       List<String> mqttVersions,
       List<String> browserHeaders,
       Map<String, Object> limits,
+      boolean developmentSeed,
       @Nullable Map<String, Object> device)
       implements Result {
     public Description {

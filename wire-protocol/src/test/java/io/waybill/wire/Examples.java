@@ -157,6 +157,7 @@ final class Examples {
                 List.of("3.1.1", "5.0"),
                 List.of(),
                 Map.of("max_parts_per_presign", 100L),
+                false,
                 Map.of("status", "ACTIVE"))));
   }
 

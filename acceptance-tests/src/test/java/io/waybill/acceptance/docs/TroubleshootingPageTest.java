@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** {@code docs/troubleshooting.md} names codes that there are, and its device works. */
 @Timeout(120)
@@ -51,7 +52,9 @@ class TroubleshootingPageTest {
     UUID id = UUID.fromString("0190a000-0000-7000-8000-000000000021");
     try (Device cell =
         Device.connect(site.configuration(), id, "my-secret", Duration.ofSeconds(5))) {
-      assertThat(cell.result("describe", "{}").path("device").isObject()).isTrue();
+      JsonNode told = cell.result("describe", "{}");
+      assertThat(told.path("device").isObject()).isTrue();
+      assertThat(told.path("development_seed").asBoolean()).isTrue();
     }
   }
 }

@@ -12,6 +12,7 @@ import io.waybill.core.recovery.usecase.RecoverDatasets;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.WatchedObjectStore;
 import io.waybill.core.upload.usecase.CountStandingStill;
+import io.waybill.core.upload.usecase.Describe;
 import io.waybill.core.upload.usecase.SweepUploads;
 import io.waybill.core.validation.usecase.ValidateDatasets;
 import io.waybill.core.work.Ports;
@@ -46,7 +47,7 @@ import java.util.List;
 /** What every server process stands on: the configured database and store behind the ports. */
 public final class Backbone implements AutoCloseable {
   /** The storage endpoint that the settings of storage are about; further ones have a file. */
-  public static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.endpointRef();
+  public static final String ENDPOINT_REF = UseCases.Settings.DEFAULT.installation().endpointRef();
 
   private static final Duration DEVICES_WAIT = Duration.ofSeconds(1);
   private static final Duration OPERATORS_WAIT = Duration.ofMinutes(30);
@@ -177,7 +178,7 @@ public final class Backbone implements AutoCloseable {
         new UseCases.Settings(
             ConfiguredLimits.of(configuration),
             Authenticate.LONGEST_CACHE,
-            ENDPOINT_REF,
+            new Describe.Installation(ENDPOINT_REF, SeedWatch.of(configuration)),
             new JsonSchemas(),
             new Admission(
                 configuration.number(LimitSetting.FAILED_AUTHENTICATIONS, 1, 100_000), tokens),

@@ -19,6 +19,7 @@ import io.waybill.core.storage.StorageDirectory;
 import io.waybill.core.tag.usecase.TagUseCases;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.ReceiptSigner;
+import io.waybill.core.upload.usecase.Describe;
 import io.waybill.core.upload.usecase.UploadUseCases;
 import io.waybill.core.webhook.WebhookParts;
 import io.waybill.core.webhook.usecase.WebhookUseCases;
@@ -46,7 +47,7 @@ public record UseCases(
    * How the use cases shall behave.
    *
    * @param identityCache how long identities are cached, at most five seconds
-   * @param endpointRef the storage endpoint that {@code describe} tells
+   * @param installation what {@code describe} tells of where we run
    * @param schemas judges metadata
    * @param admission how whoever shows a secret is let in
    * @param directory what storage policies can name
@@ -56,7 +57,7 @@ public record UseCases(
   public record Settings(
       Limits limits,
       Duration identityCache,
-      String endpointRef,
+      Describe.Installation installation,
       MetadataSchemas schemas,
       Admission admission,
       StorageDirectory directory,
@@ -72,15 +73,15 @@ public record UseCases(
     }
 
     /**
-     * Where people have no tokens, policies name that endpoint and its usual bucket, and nothing is
-     * sealed, or told to webhooks.
+     * Where nothing is seeded, people have no tokens, policies name that endpoint and its usual
+     * bucket, and nothing is sealed, or told to webhooks.
      */
     public Settings(
         Limits limits, Duration identityCache, String endpointRef, MetadataSchemas schemas) {
       this(
           limits,
           identityCache,
-          endpointRef,
+          Describe.Installation.at(endpointRef),
           schemas,
           Admission.DEFAULT,
           StorageDirectory.of(endpointRef, "robot-data"),
@@ -91,25 +92,25 @@ public record UseCases(
     /** The same with another way in. */
     public Settings admitting(Admission other) {
       return new Settings(
-          limits, identityCache, endpointRef, schemas, other, directory, receipts, webhooks);
+          limits, identityCache, installation, schemas, other, directory, receipts, webhooks);
     }
 
     /** The same with other stores. */
     public Settings storing(StorageDirectory other) {
       return new Settings(
-          limits, identityCache, endpointRef, schemas, admission, other, receipts, webhooks);
+          limits, identityCache, installation, schemas, admission, other, receipts, webhooks);
     }
 
     /** The same with receipts. */
     public Settings sealing(ReceiptSigner other) {
       return new Settings(
-          limits, identityCache, endpointRef, schemas, admission, directory, other, webhooks);
+          limits, identityCache, installation, schemas, admission, directory, other, webhooks);
     }
 
     /** The same with webhooks. */
     public Settings telling(WebhookParts other) {
       return new Settings(
-          limits, identityCache, endpointRef, schemas, admission, directory, receipts, other);
+          limits, identityCache, installation, schemas, admission, directory, receipts, other);
     }
   }
 
@@ -140,7 +141,7 @@ public record UseCases(
         UploadUseCases.over(
             ports,
             settings.limits(),
-            settings.endpointRef(),
+            settings.installation(),
             settings.schemas(),
             settings.receipts()),
         RecoveryUseCases.over(ports));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param storageEndpoint scheme, host and port that every URL will name
  * @param browserHeaders headers a browser must send with a PUT besides what it sends by itself
+ * @param developmentSeed whether identities whose secrets are published let anybody in
  * @param device null unless the caller is a device
  */
 public record DescribeAnswer(
@@ -19,6 +20,7 @@ public record DescribeAnswer(
     List<String> mqttVersions,
     List<String> browserHeaders,
     LimitsAnswer limits,
+    boolean developmentSeed,
     @Nullable DeviceAnswer device) {
 
   public DescribeAnswer {

@@ -13,30 +13,45 @@ import io.waybill.core.upload.UploadStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** Tells a client the limits, the time, the storage endpoint, and who we think it is. */
 public final class Describe {
 
   private final Ports<? extends UploadStores> ports;
   private final Limits limits;
-  private final String endpointRef;
+  private final Installation installation;
 
-  /** Describes the endpoint of this name in the operator's configuration. */
-  public Describe(Ports<? extends UploadStores> ports, Limits limits, String endpointRef) {
+  public Describe(Ports<? extends UploadStores> ports, Limits limits, Installation installation) {
     this.ports = ports;
     this.limits = limits;
-    this.endpointRef = endpointRef;
+    this.installation = installation;
+  }
+
+  /**
+   * What is told of where we run.
+   *
+   * @param endpointRef the storage endpoint's name in the operator's configuration
+   * @param developmentSeed whether identities whose secrets are published are in the registry; it
+   *     is asked each time and throws nothing
+   */
+  public record Installation(String endpointRef, BooleanSupplier developmentSeed) {
+    /** One that was never seeded. */
+    public static Installation at(String endpointRef) {
+      return new Installation(endpointRef, () -> false);
+    }
   }
 
   public Verdict<DescribeAnswer> handle(Caller caller) {
     return Verdict.ok(
         new DescribeAnswer(
             ports.now(),
-            ports.signer().publicEndpoint(endpointRef),
+            ports.signer().publicEndpoint(installation.endpointRef()),
             List.of("full", "compact"),
             List.of("3.1.1", "5.0"),
             List.of(),
             limits(),
+            installation.developmentSeed().getAsBoolean(),
             caller.identity().isDevice() ? device(caller.identity(), ports.now()) : null));
   }
 

@@ -34,13 +34,13 @@ public record UploadUseCases(
   /**
    * All of them over one set of ports.
    *
-   * @param endpointRef the storage endpoint that {@code describe} tells
+   * @param installation what {@code describe} tells of where we run
    * @param receipts seals what is completed
    */
   public static UploadUseCases over(
       Ports<? extends UploadStores> ports,
       Limits limits,
-      String endpointRef,
+      Describe.Installation installation,
       MetadataSchemas schemas,
       ReceiptSigner receipts) {
     PresignRates rates = new PresignRates(ports, limits.rates());
@@ -63,7 +63,7 @@ public record UploadUseCases(
         new AbortUpload(ports),
         new ExtendUpload(ports, limits),
         new ListEvents(ports),
-        new Describe(ports, limits, endpointRef),
+        new Describe(ports, limits, installation),
         new Redrive(ports),
         new CountSessions(ports),
         new TurnMonths(ports));
