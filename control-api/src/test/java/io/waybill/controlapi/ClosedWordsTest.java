@@ -2,6 +2,7 @@ package io.waybill.controlapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Origin;
@@ -82,6 +83,7 @@ class ClosedWordsTest {
     words.put("EventType", EventTypes.ALL.stream().map(EventType::code).toList());
     words.put("Permission", Stream.of(Permission.values()).map(Permission::code).toList());
     words.put("ErrorCode", codes().filter(code -> !code.startsWith("mqtt.")).toList());
+    words.put("EntryCode", entryCodes());
     words.put("AuditedType", Stream.of(ResourceKind.values()).map(ResourceKind::code).toList());
     words.put("LastError/properties/code", texts(LastError.Code.values()));
     words.put("Diagnosis/properties/cause", texts(Cause.values()));
@@ -104,6 +106,10 @@ class ClosedWordsTest {
         orNull(InflightBehavior.values()));
   }
 
+  private static List<String> entryCodes() {
+    return Stream.of(EntryCode.values()).map(EntryCode::code).toList();
+  }
+
   @Test
   void the_schemas_of_the_wire_list_the_words_of_the_code() {
     JsonNode common = wire("common.json");
@@ -113,6 +119,7 @@ class ClosedWordsTest {
     holds(common, "/$defs/task_status", names(TaskStatus.values()));
     holds(common, "/$defs/part_status", names(PartStatus.values()));
     holds(common, "/$defs/error_code", codes().toList());
+    holds(common, "/$defs/entry_code", entryCodes());
     holds(common, "/$defs/last_error/properties/code", texts(LastError.Code.values()));
     holds(common, "/$defs/diagnosis/properties/cause", texts(Cause.values()));
     holds(common, "/$defs/encoding", orNull(Encoding.values()));

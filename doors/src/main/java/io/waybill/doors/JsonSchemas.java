@@ -7,6 +7,7 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.project.MetadataSchemas;
 import io.waybill.wire.WireLimits;
@@ -27,8 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JsonSchemas implements MetadataSchemas {
 
   private static final String DIALECT = "https://json-schema.org/draft/2020-12/schema";
-  private static final String BAD_SCHEMA = "metadata.bad_schema";
-  private static final String MISMATCH = "metadata.schema_mismatch";
+  private static final EntryCode BAD_SCHEMA = EntryCode.METADATA_BAD_SCHEMA;
+  private static final EntryCode MISMATCH = EntryCode.METADATA_SCHEMA_MISMATCH;
   private static final int MESSAGE_CHARS = 300;
   private static final Set<String> REFERENCES =
       Set.of("$ref", "$dynamicRef", "$recursiveRef", "$id", "$vocabulary");
@@ -107,7 +108,7 @@ public final class JsonSchemas implements MetadataSchemas {
     return JsonMapper.shared().valueToTree(value);
   }
 
-  private static List<FieldError> errors(String field, String code, List<Error> errors) {
+  private static List<FieldError> errors(String field, EntryCode code, List<Error> errors) {
     return errors.stream()
         .limit(WireLimits.FIELD_ERRORS)
         .map(error -> new FieldError(place(field, error), code, cut(error.getMessage())))

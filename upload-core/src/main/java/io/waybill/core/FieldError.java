@@ -5,7 +5,18 @@ package io.waybill.core;
  *
  * @param field path of the field in the request, as the client wrote it: {@code
  *     objects[0].file_size_bytes}
- * @param code entry code, such as {@code upload.empty_file}
+ * @param code of an {@link EntryCode}, as it is written
  * @param message what is wrong and what would be right
  */
-public record FieldError(String field, String code, String message) {}
+public record FieldError(String field, String code, String message) {
+
+  public FieldError {
+    if (EntryCode.of(code).isEmpty()) {
+      throw new IllegalArgumentException("no entry has the code " + code);
+    }
+  }
+
+  public FieldError(String field, EntryCode code, String message) {
+    this(field, code.code(), message);
+  }
+}

@@ -51,7 +51,7 @@ public record MetadataRule(int maxBytes, int maxKeyChars) {
   public static FieldError secretIn(String field) {
     return new FieldError(
         field,
-        "metadata.secret_value",
+        EntryCode.METADATA_SECRET_VALUE,
         "looks like a secret (a signed URL, a token, a key); everybody who may look at this would"
             + " read it");
   }
@@ -66,7 +66,8 @@ public record MetadataRule(int maxBytes, int maxKeyChars) {
   public void checkSize(String field, Map<String, Object> metadata, List<FieldError> errors) {
     if (sizeOf(metadata) > maxBytes) {
       errors.add(
-          new FieldError(field, "metadata.too_large", "must be at most " + maxBytes + " bytes"));
+          new FieldError(
+              field, EntryCode.METADATA_TOO_LARGE, "must be at most " + maxBytes + " bytes"));
     }
   }
 
@@ -76,12 +77,14 @@ public record MetadataRule(int maxBytes, int maxKeyChars) {
       if (key.isEmpty() || key.length() > maxKeyChars) {
         errors.add(
             new FieldError(
-                field, "metadata.bad_key", "keys must be 1 to " + maxKeyChars + " characters"));
+                field,
+                EntryCode.METADATA_BAD_KEY,
+                "keys must be 1 to " + maxKeyChars + " characters"));
       } else if (SECRET_LOOKING.matcher(key.toLowerCase(Locale.ROOT)).find()) {
         errors.add(
             new FieldError(
                 field + "." + key,
-                "metadata.secret_key",
+                EntryCode.METADATA_SECRET_KEY,
                 "looks like a secret; secrets do not belong into metadata"));
       }
       nested(field + "." + key, value, errors);

@@ -20,7 +20,7 @@ public final class ReadableText {
       errors.add(
           new FieldError(
               field,
-              "request.control_character",
+              EntryCode.REQUEST_CONTROL_CHARACTER,
               "must hold no control or bidirectional characters"));
     }
     return errors;
@@ -32,7 +32,9 @@ public final class ReadableText {
     if (text.length() > maxChars) {
       errors.add(
           new FieldError(
-              field, "request.field_too_long", "must be at most " + maxChars + " characters"));
+              field,
+              EntryCode.REQUEST_FIELD_TOO_LONG,
+              "must be at most " + maxChars + " characters"));
     }
     if (MetadataRule.isSecret(text)) {
       errors.add(MetadataRule.secretIn(field));

@@ -1,5 +1,6 @@
 package io.waybill.core.project;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ public interface MetadataSchemas {
         @Override
         public List<FieldError> faultsOf(String field, Map<String, Object> schema) {
           return List.of(
-              new FieldError(field, "request.field_invalid", "no schema can be used here"));
+              new FieldError(field, EntryCode.REQUEST_FIELD_INVALID, "no schema can be used here"));
         }
 
         @Override

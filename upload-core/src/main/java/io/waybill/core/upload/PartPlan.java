@@ -1,5 +1,6 @@
 package io.waybill.core.upload;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,12 +48,12 @@ public record PartPlan(long fileSizeBytes, long partSizeBytes) {
     if (fileSize <= 0) {
       errors.add(
           new FieldError(
-              prefix + "file_size_bytes", "upload.empty_file", "must be at least 1 byte"));
+              prefix + "file_size_bytes", EntryCode.UPLOAD_EMPTY_FILE, "must be at least 1 byte"));
     } else if (fileSize > largest) {
       errors.add(
           new FieldError(
               prefix + "file_size_bytes",
-              "upload.file_too_large",
+              EntryCode.UPLOAD_FILE_TOO_LARGE,
               "must be at most " + largest + " bytes"));
     }
     if (partSize != null) {
@@ -67,19 +68,19 @@ public record PartPlan(long fileSizeBytes, long partSizeBytes) {
       errors.add(
           new FieldError(
               field,
-              "upload.part_size_too_small",
+              EntryCode.UPLOAD_PART_SIZE_TOO_SMALL,
               "must be at least " + MIN_PART_BYTES + " bytes (5 MiB)"));
     } else if (partSize > MAX_PART_BYTES) {
       errors.add(
           new FieldError(
               field,
-              "upload.part_size_too_large",
+              EntryCode.UPLOAD_PART_SIZE_TOO_LARGE,
               "must be at most " + MAX_PART_BYTES + " bytes (5 GiB)"));
     } else if (fileSize > 0 && Math.ceilDiv(fileSize, partSize) > MAX_PARTS) {
       errors.add(
           new FieldError(
               field,
-              "upload.too_many_parts",
+              EntryCode.UPLOAD_TOO_MANY_PARTS,
               "gives more than 10000 parts; use at least "
                   + automatic(fileSize, MIN_PART_BYTES).partSizeBytes()));
     }

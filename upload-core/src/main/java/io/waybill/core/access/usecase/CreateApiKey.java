@@ -1,5 +1,6 @@
 package io.waybill.core.access.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.ReadableText;
 import io.waybill.core.Refusal;
@@ -102,7 +103,8 @@ public final class CreateApiKey {
       Subject device = new Subject(SubjectKind.DEVICE, wanted.get(i));
       if (!tx.resources().has(caller.identity().tenantId(), device)) {
         errors.add(
-            new FieldError("device_ids[" + i + "]", "device.not_found", "there is no such device"));
+            new FieldError(
+                "device_ids[" + i + "]", EntryCode.DEVICE_NOT_FOUND, "there is no such device"));
       }
     }
     return errors.isEmpty()
@@ -113,7 +115,7 @@ public final class CreateApiKey {
   private static Verdict<Boolean> check(Request request) {
     List<FieldError> errors = new ArrayList<>();
     if (request.name().isBlank()) {
-      errors.add(new FieldError("name", "request.field_required", "must name the key"));
+      errors.add(new FieldError("name", EntryCode.REQUEST_FIELD_REQUIRED, "must name the key"));
     }
     errors.addAll(ReadableText.check("name", request.name(), NAME_CHARS));
     Long seconds = request.expiresInSeconds();
@@ -121,7 +123,7 @@ public final class CreateApiKey {
       errors.add(
           new FieldError(
               "expires_in_seconds",
-              "request.out_of_range",
+              EntryCode.REQUEST_OUT_OF_RANGE,
               "must be from 1 to " + LONGEST_LIFE_SECONDS));
     }
     List<UUID> devices = request.deviceIds();
@@ -129,7 +131,7 @@ public final class CreateApiKey {
       errors.add(
           new FieldError(
               "device_ids",
-              "request.out_of_range",
+              EntryCode.REQUEST_OUT_OF_RANGE,
               "must name from 1 to " + MOST_DEVICES + " devices, or be left out for all"));
     }
     return errors.isEmpty() ? Verdict.ok(true) : Verdict.refused(Refusal.invalid(errors));

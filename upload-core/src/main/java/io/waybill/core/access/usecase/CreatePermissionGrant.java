@@ -2,6 +2,7 @@ package io.waybill.core.access.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Gate;
@@ -102,7 +103,7 @@ public final class CreatePermissionGrant {
     if (seconds != null && (seconds < 1 || seconds > LONGEST_LIFE_SECONDS)) {
       words.wrong(
           "expires_in_seconds",
-          "request.out_of_range",
+          EntryCode.REQUEST_OUT_OF_RANGE,
           "must be from 1 to " + LONGEST_LIFE_SECONDS);
     }
     return words.read(() ->

@@ -1,5 +1,6 @@
 package io.waybill.core.access.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
@@ -18,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads the words by which requests name who and what, and notes all that is wrong with them. */
 public final class GrantWords {
 
-  private static final String REQUIRED = "request.field_required";
-  private static final String UNKNOWN_VALUE = "request.unknown_value";
+  private static final EntryCode REQUIRED = EntryCode.REQUEST_FIELD_REQUIRED;
+  private static final EntryCode UNKNOWN_VALUE = EntryCode.REQUEST_UNKNOWN_VALUE;
 
   private final UUID tenantId;
   private final List<FieldError> errors = new ArrayList<>();
@@ -73,7 +74,7 @@ public final class GrantWords {
     }
   }
 
-  public void wrong(String field, String code, String message) {
+  public void wrong(String field, EntryCode code, String message) {
     errors.add(new FieldError(field, code, message));
   }
 

@@ -1,5 +1,6 @@
 package io.waybill.core.audit.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Page;
 import io.waybill.core.Refusal;
@@ -70,13 +71,13 @@ public final class ListAuditEvents {
       if (type != null && kind == null) {
         return wrong(
             "resource_type",
-            "request.unknown_value",
+            EntryCode.REQUEST_UNKNOWN_VALUE,
             "must be one of " + new TreeSet<>(ResourceKind.WORDS.keySet()));
       }
       if (kind == null || id == null) {
         return wrong(
             kind == null ? "resource_type" : "resource_id",
-            "request.field_required",
+            EntryCode.REQUEST_FIELD_REQUIRED,
             "must be given with the other");
       }
       on = new Resource.Node(kind, id);
@@ -93,7 +94,7 @@ public final class ListAuditEvents {
             request.limit() + 1));
   }
 
-  private static <T> Verdict<T> wrong(String field, String code, String message) {
+  private static <T> Verdict<T> wrong(String field, EntryCode code, String message) {
     return Verdict.refused(Refusal.invalid(List.of(new FieldError(field, code, message))));
   }
 }

@@ -1,5 +1,6 @@
 package io.waybill.core.dataset.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
@@ -89,14 +90,14 @@ public final class ChangeDatasets {
   private static Verdict<Request> check(Request request) {
     int named = request.items().size();
     if (named < 1 || named > MOST) {
-      return invalid("request.out_of_range", "must be 1 to " + MOST + " datasets");
+      return invalid(EntryCode.REQUEST_OUT_OF_RANGE, "must be 1 to " + MOST + " datasets");
     }
     return ids(request).size() < named
-        ? invalid("request.field_invalid", "must name no dataset twice")
+        ? invalid(EntryCode.REQUEST_FIELD_INVALID, "must name no dataset twice")
         : Verdict.ok(request);
   }
 
-  private static <T> Verdict<T> invalid(String code, String message) {
+  private static <T> Verdict<T> invalid(EntryCode code, String message) {
     return Verdict.refused(Refusal.invalid(List.of(new FieldError("items", code, message))));
   }
 

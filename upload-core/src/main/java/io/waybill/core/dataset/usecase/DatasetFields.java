@@ -2,6 +2,7 @@ package io.waybill.core.dataset.usecase;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.MetadataRule;
 import io.waybill.core.ReadableText;
@@ -60,7 +61,7 @@ public record DatasetFields(
   Verdict<DatasetFields> check(Bounds bounds) {
     List<FieldError> errors = new ArrayList<>();
     if (name != null && name.isBlank()) {
-      errors.add(new FieldError("name", "request.field_required", "must name the dataset"));
+      errors.add(new FieldError("name", EntryCode.REQUEST_FIELD_REQUIRED, "must name the dataset"));
     }
     if (name != null) {
       errors.addAll(ReadableText.check("name", name, NAME_CHARS));
@@ -77,12 +78,13 @@ public record DatasetFields(
       errors.add(
           new FieldError(
               "classification",
-              "request.field_invalid",
+              EntryCode.REQUEST_FIELD_INVALID,
               "must be 1 to 64 upper-case letters, digits and underscores, the first one a letter"));
     }
     if (tagIds != null && tagIds.size() > MOST_TAGS) {
       errors.add(
-          new FieldError("tag_ids", "request.too_many", "must be at most " + MOST_TAGS + " tags"));
+          new FieldError(
+              "tag_ids", EntryCode.REQUEST_TOO_MANY, "must be at most " + MOST_TAGS + " tags"));
     }
     return errors.isEmpty() ? Verdict.ok(this) : Verdict.refused(Refusal.invalid(errors));
   }
@@ -92,20 +94,20 @@ public record DatasetFields(
     if (said.size() > MOST_LABELS) {
       errors.add(
           new FieldError(
-              "labels", "request.too_many", "must be at most " + MOST_LABELS + " labels"));
+              "labels", EntryCode.REQUEST_TOO_MANY, "must be at most " + MOST_LABELS + " labels"));
     }
     said.forEach((key, value) -> {
       if (!LABEL.matcher(key).matches()) {
         errors.add(
             new FieldError(
                 "labels",
-                "request.field_invalid",
+                EntryCode.REQUEST_FIELD_INVALID,
                 "keys must be 1 to 63 letters, digits and . _ / -, the first one a letter or digit"));
       }
       if (value instanceof String text) {
         errors.addAll(ReadableText.check("labels." + key, text, LABEL_CHARS));
       } else {
-        errors.add(new FieldError("labels." + key, "request.field_type", "must be a text"));
+        errors.add(new FieldError("labels." + key, EntryCode.REQUEST_FIELD_TYPE, "must be a text"));
       }
     });
   }

@@ -1,5 +1,6 @@
 package io.waybill.core.dataset.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.ReadableText;
 import io.waybill.core.Refusal;
@@ -16,7 +17,7 @@ final class DatasetReason {
   static Verdict<String> check(String reason) {
     List<FieldError> errors = new ArrayList<>(ReadableText.check("reason", reason, CHARS));
     if (reason.isBlank()) {
-      errors.add(new FieldError("reason", "request.field_required", "must say why"));
+      errors.add(new FieldError("reason", EntryCode.REQUEST_FIELD_REQUIRED, "must say why"));
     }
     return errors.isEmpty() ? Verdict.ok(reason) : Verdict.refused(Refusal.invalid(errors));
   }

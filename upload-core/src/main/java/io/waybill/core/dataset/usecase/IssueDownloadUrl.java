@@ -1,5 +1,6 @@
 package io.waybill.core.dataset.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
@@ -71,17 +72,17 @@ public final class IssueDownloadUrl {
     if (!urlLife.allows(life)) {
       return invalid(
           "expires_in_seconds",
-          "upload.url_life_out_of_range",
+          EntryCode.UPLOAD_URL_LIFE_OUT_OF_RANGE,
           "must be %d to %d seconds"
               .formatted(urlLife.shortest().toSeconds(), urlLife.longest().toSeconds()));
     }
     String purpose = request.purpose();
     return purpose != null && purpose.length() > PURPOSE_CHARS
-        ? invalid("purpose", "request.field_too_long", "must be at most 255 characters")
+        ? invalid("purpose", EntryCode.REQUEST_FIELD_TOO_LONG, "must be at most 255 characters")
         : Verdict.ok(life);
   }
 
-  private static <T> Verdict<T> invalid(String field, String code, String message) {
+  private static <T> Verdict<T> invalid(String field, EntryCode code, String message) {
     return Verdict.refused(Refusal.invalid(List.of(new FieldError(field, code, message))));
   }
 

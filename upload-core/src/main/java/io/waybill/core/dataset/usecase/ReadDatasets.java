@@ -1,5 +1,6 @@
 package io.waybill.core.dataset.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Page;
 import io.waybill.core.Refusal;
@@ -110,7 +111,7 @@ public final class ReadDatasets {
                 List.of(
                     new FieldError(
                         "search",
-                        "request.field_invalid",
+                        EntryCode.REQUEST_FIELD_INVALID,
                         "must hold at least 3 letters or digits in a row"))));
   }
 

@@ -1,5 +1,6 @@
 package io.waybill.core.device.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.ReadableText;
 import io.waybill.core.Refusal;
@@ -97,12 +98,14 @@ public final class AskUpload {
     List<FieldError> errors = new ArrayList<>();
     if (request.paths().isEmpty() || request.paths().size() > MOST_PATHS) {
       errors.add(
-          new FieldError("paths", "request.out_of_range", "must be 1 to " + MOST_PATHS + " paths"));
+          new FieldError(
+              "paths", EntryCode.REQUEST_OUT_OF_RANGE, "must be 1 to " + MOST_PATHS + " paths"));
     }
     for (int i = 0; i < request.paths().size(); i++) {
       String path = request.paths().get(i);
       if (path.isBlank()) {
-        errors.add(new FieldError("paths[" + i + "]", "request.field_required", "must be a path"));
+        errors.add(
+            new FieldError("paths[" + i + "]", EntryCode.REQUEST_FIELD_REQUIRED, "must be a path"));
       }
       errors.addAll(ReadableText.check("paths[" + i + "]", path, PATH_CHARS));
     }
@@ -112,7 +115,8 @@ public final class AskUpload {
     Long priority = request.priority();
     if (priority != null && (priority < 0 || priority > MOST_PRIORITY)) {
       errors.add(
-          new FieldError("priority", "request.out_of_range", "must be from 0 to " + MOST_PRIORITY));
+          new FieldError(
+              "priority", EntryCode.REQUEST_OUT_OF_RANGE, "must be from 0 to " + MOST_PRIORITY));
     }
     return errors.isEmpty() ? Verdict.ok(true) : Verdict.refused(Refusal.invalid(errors));
   }

@@ -1,5 +1,6 @@
 package io.waybill.core.device.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.MetadataRule;
 import io.waybill.core.ReadableText;
@@ -34,7 +35,7 @@ public record DeviceFields(
   Verdict<DeviceFields> check(MetadataRule rule, @Nullable Long expiresInSeconds) {
     List<FieldError> errors = new ArrayList<>();
     if (name != null && name.isBlank()) {
-      errors.add(new FieldError("name", "request.field_required", "must name the device"));
+      errors.add(new FieldError("name", EntryCode.REQUEST_FIELD_REQUIRED, "must name the device"));
     }
     if (name != null) {
       errors.addAll(ReadableText.check("name", name, NAME_CHARS));
@@ -57,7 +58,7 @@ public record DeviceFields(
       errors.add(
           new FieldError(
               "device_code",
-              "request.field_invalid",
+              EntryCode.REQUEST_FIELD_INVALID,
               "must be 1 to 128 letters, digits, dots, hyphens and underscores, a letter or a digit"
                   + " first"));
     }
@@ -71,7 +72,7 @@ public record DeviceFields(
       errors.add(
           new FieldError(
               "expires_in_seconds",
-              "request.out_of_range",
+              EntryCode.REQUEST_OUT_OF_RANGE,
               "must be from 1 to " + LONGEST_LIFE_SECONDS));
     }
   }

@@ -1,5 +1,6 @@
 package io.waybill.core.device.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
@@ -48,7 +49,7 @@ final class Rotation {
         errors.add(
             new FieldError(
                 "overlap_seconds",
-                "request.out_of_range",
+                EntryCode.REQUEST_OUT_OF_RANGE,
                 "must be from 0 to " + LONGEST_OVERLAP_SECONDS));
       }
       DeviceFields.checkLife(expiresInSeconds, errors);

@@ -2,6 +2,7 @@ package io.waybill.core.member.usecase;
 
 import static java.util.Objects.requireNonNull;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Gate;
@@ -70,7 +71,7 @@ public final class InviteMember {
     if (subject != null && subject.kind() == SubjectKind.DEVICE) {
       words.wrong(
           "subject_type",
-          "request.unknown_value",
+          EntryCode.REQUEST_UNKNOWN_VALUE,
           "a device is no member; let it in with POST …/devices/{device_id}/grant");
     }
     return words.read(() ->

@@ -1,5 +1,6 @@
 package io.waybill.core.policy.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.policy.PolicyProfile;
 import io.waybill.core.storage.Capability;
@@ -31,7 +32,7 @@ final class CapabilityRules {
       errors.add(
           new FieldError(
               "object_lock_days",
-              locks ? "request.field_required" : "request.field_invalid",
+              locks ? EntryCode.REQUEST_FIELD_REQUIRED : EntryCode.REQUEST_FIELD_INVALID,
               locks ? "must say how long objects are locked" : "goes with an object_lock_mode"));
     }
     asked(protection)
@@ -63,7 +64,7 @@ final class CapabilityRules {
       return Optional.of(
           new FieldError(
               field,
-              "storage_policy.capability_unknown",
+              EntryCode.STORAGE_POLICY_CAPABILITY_UNKNOWN,
               "it is not known yet whether the store does %s for this bucket; try again later"
                   .formatted(capability.noun())));
     }
@@ -72,7 +73,7 @@ final class CapabilityRules {
         : Optional.of(
             new FieldError(
                 field,
-                "storage_policy.capability_missing",
+                EntryCode.STORAGE_POLICY_CAPABILITY_MISSING,
                 "the store lacks %s for this bucket, as found at %s"
                     .formatted(capability.noun(), known.get().probedAt())));
   }

@@ -1,5 +1,6 @@
 package io.waybill.core.policy.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.policy.PolicyProfile;
 import io.waybill.core.policy.PolicyProfile.Place;
@@ -48,7 +49,7 @@ final class PlaceRules {
       errors.add(
           new FieldError(
               "region",
-              "request.field_invalid",
+              EntryCode.REQUEST_FIELD_INVALID,
               "the endpoint is in " + endpoint.region() + "; leave the field out"));
     }
     key(profile, endpoint, errors);
@@ -61,7 +62,9 @@ final class PlaceRules {
     if (key != null && !takesKey) {
       errors.add(
           new FieldError(
-              "kms_key_ref", "request.field_invalid", "goes with encryption_mode SSE_KMS only"));
+              "kms_key_ref",
+              EntryCode.REQUEST_FIELD_INVALID,
+              "goes with encryption_mode SSE_KMS only"));
     } else if (key != null && !endpoint.kmsKeyRefs().contains(key)) {
       errors.add(
           unknown("kms_key_ref", "the operator has configured no such key for this endpoint"));
@@ -69,6 +72,6 @@ final class PlaceRules {
   }
 
   private static FieldError unknown(String field, String message) {
-    return new FieldError(field, "storage_policy.not_configured", message);
+    return new FieldError(field, EntryCode.STORAGE_POLICY_NOT_CONFIGURED, message);
   }
 }

@@ -1,5 +1,6 @@
 package io.waybill.core.policy.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.ReadableText;
 import io.waybill.core.policy.PolicyProfile;
@@ -40,7 +41,7 @@ final class PolicyRules {
       errors.add(
           new FieldError(
               "is_default",
-              "storage_policy.default_disabled",
+              EntryCode.STORAGE_POLICY_DEFAULT_DISABLED,
               "the tenant's default must be active; make another one the default first"));
     }
     partSize(profile.defaultPartSizeBytes(), errors);
@@ -52,7 +53,7 @@ final class PolicyRules {
 
   private static void name(String name, List<FieldError> errors) {
     if (name.isBlank()) {
-      errors.add(new FieldError("name", "request.field_required", "must name the policy"));
+      errors.add(new FieldError("name", EntryCode.REQUEST_FIELD_REQUIRED, "must name the policy"));
     }
     errors.addAll(ReadableText.check("name", name, NAME_CHARS));
   }
@@ -62,7 +63,9 @@ final class PolicyRules {
     if (bytes % MIB != 0) {
       errors.add(
           new FieldError(
-              "default_part_size_bytes", "request.field_invalid", "must be a whole number of MiB"));
+              "default_part_size_bytes",
+              EntryCode.REQUEST_FIELD_INVALID,
+              "must be a whole number of MiB"));
     }
   }
 
@@ -81,7 +84,7 @@ final class PolicyRules {
       errors.add(
           new FieldError(
               "session_life_seconds",
-              "request.out_of_range",
+              EntryCode.REQUEST_OUT_OF_RANGE,
               "must be at most max_session_life_seconds"));
     }
     range("retention_days", days(lives.retentionDays()), 1, MOST_DAYS, errors);
@@ -92,7 +95,7 @@ final class PolicyRules {
       errors.add(
           new FieldError(
               "content_types",
-              "request.out_of_range",
+              EntryCode.REQUEST_OUT_OF_RANGE,
               "must name at most " + MOST_TYPES + " types, each once"));
     }
     for (int i = 0; i < types.size(); i++) {
@@ -100,7 +103,7 @@ final class PolicyRules {
         errors.add(
             new FieldError(
                 "content_types[" + i + "]",
-                "request.field_invalid",
+                EntryCode.REQUEST_FIELD_INVALID,
                 "must be a type such as application/octet-stream"));
       }
     }
@@ -114,7 +117,8 @@ final class PolicyRules {
       String field, @Nullable Long value, long least, long most, List<FieldError> errors) {
     if (value != null && (value < least || value > most)) {
       errors.add(
-          new FieldError(field, "request.out_of_range", "must be from " + least + " to " + most));
+          new FieldError(
+              field, EntryCode.REQUEST_OUT_OF_RANGE, "must be from " + least + " to " + most));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.waybill.core.project.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
@@ -87,7 +88,7 @@ public final class AssignStoragePolicy {
             List.of(
                 new FieldError(
                     "storage_policy_id",
-                    "storage_policy.not_found",
+                    EntryCode.STORAGE_POLICY_NOT_FOUND,
                     "there is no such storage policy"))));
   }
 }

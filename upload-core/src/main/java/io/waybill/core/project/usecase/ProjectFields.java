@@ -1,5 +1,6 @@
 package io.waybill.core.project.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.MetadataRule;
 import io.waybill.core.ReadableText;
@@ -71,11 +72,11 @@ public record ProjectFields(
       errors.add(
           new FieldError(
               "slug",
-              "request.field_invalid",
+              EntryCode.REQUEST_FIELD_INVALID,
               "must be 1 to 63 lower-case letters, digits and hyphens, the first one no hyphen"));
     }
     if (name != null && name.isBlank()) {
-      errors.add(new FieldError("name", "request.field_required", "must name the project"));
+      errors.add(new FieldError("name", EntryCode.REQUEST_FIELD_REQUIRED, "must name the project"));
     }
     if (name != null) {
       errors.addAll(ReadableText.check("name", name, NAME_CHARS));
@@ -88,7 +89,8 @@ public record ProjectFields(
   private static void range(
       String field, @Nullable Long value, long most, List<FieldError> errors) {
     if (value != null && (value < 0 || value > most)) {
-      errors.add(new FieldError(field, "request.out_of_range", "must be from 0 to " + most));
+      errors.add(
+          new FieldError(field, EntryCode.REQUEST_OUT_OF_RANGE, "must be from 0 to " + most));
     }
   }
 

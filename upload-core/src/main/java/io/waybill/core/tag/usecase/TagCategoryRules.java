@@ -1,5 +1,6 @@
 package io.waybill.core.tag.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.ReadableText;
@@ -22,7 +23,8 @@ final class TagCategoryRules {
   static Verdict<Boolean> check(@Nullable String name, @Nullable String description) {
     List<FieldError> errors = new ArrayList<>();
     if (name != null && name.isBlank()) {
-      errors.add(new FieldError("name", "request.field_required", "must name the category"));
+      errors.add(
+          new FieldError("name", EntryCode.REQUEST_FIELD_REQUIRED, "must name the category"));
     }
     if (name != null) {
       errors.addAll(ReadableText.check("name", name, NAME_CHARS));

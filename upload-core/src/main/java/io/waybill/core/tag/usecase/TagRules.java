@@ -1,5 +1,6 @@
 package io.waybill.core.tag.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
@@ -25,7 +26,7 @@ final class TagRules {
                 List.of(
                     new FieldError(
                         "tag_category_id",
-                        ErrorCode.TAG_CATEGORY_NOT_FOUND.code(),
+                        EntryCode.TAG_CATEGORY_NOT_FOUND,
                         "the project has no such tag category"))))
         : Verdict.refused(
             Refusal.of(ErrorCode.TAG_NAME_TAKEN, "the project has another tag of this name")

@@ -1,5 +1,6 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
@@ -116,7 +117,7 @@ public final class AcknowledgeParts {
       errors.add(
           new FieldError(
               "parts",
-              "upload.too_many_parts",
+              EntryCode.UPLOAD_TOO_MANY_PARTS,
               "must hold 1 to " + limits.batches().acknowledgeParts() + " parts"));
     }
     Set<Integer> seen = new HashSet<>();
@@ -132,22 +133,23 @@ public final class AcknowledgeParts {
       errors.add(
           new FieldError(
               field + "part_number",
-              "upload.part_out_of_range",
+              EntryCode.UPLOAD_PART_OUT_OF_RANGE,
               "part " + part.partNumber() + " is not in 1.." + plan.partCount()));
     } else if (part.sizeBytes() != plan.sizeOf(part.partNumber())) {
       errors.add(
           new FieldError(
               field + "size_bytes",
-              "upload.part_size_mismatch",
+              EntryCode.UPLOAD_PART_SIZE_MISMATCH,
               "must be " + plan.sizeOf(part.partNumber())));
     } else if (!seen.add(part.partNumber())) {
       errors.add(
-          new FieldError(field + "part_number", "upload.part_repeated", "is named more than once"));
+          new FieldError(
+              field + "part_number", EntryCode.UPLOAD_PART_REPEATED, "is named more than once"));
     }
     if (part.etag().isBlank() || part.etag().length() > 256) {
       errors.add(
           new FieldError(
-              field + "etag", "upload.bad_etag", "must be the ETag that storage answered"));
+              field + "etag", EntryCode.UPLOAD_BAD_ETAG, "must be the ETag that storage answered"));
     }
   }
 }

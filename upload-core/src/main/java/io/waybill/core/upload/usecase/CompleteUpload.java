@@ -1,5 +1,6 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
@@ -119,7 +120,7 @@ public final class CompleteUpload {
               List.of(
                   new FieldError(
                       "checksum_sha256",
-                      "upload.checksum_differs",
+                      EntryCode.UPLOAD_CHECKSUM_DIFFERS,
                       "another checksum was given for this file before"))));
     }
     session.move(after, UploadEvent.COMPLETE_REQUESTED, Map.of("attempt", after.lease().attempt()));

@@ -1,5 +1,6 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
@@ -93,7 +94,7 @@ public final class ExtendUpload {
               List.of(
                   new FieldError(
                       "extend_by_seconds",
-                      "upload.lifetime_exceeded",
+                      EntryCode.UPLOAD_LIFETIME_EXCEEDED,
                       "must be 1 to " + most + ": this session ends at the latest at " + last))));
     }
     return Verdict.ok(from.plusSeconds(request.extendBySeconds()));

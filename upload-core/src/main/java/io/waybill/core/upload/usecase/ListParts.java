@@ -1,5 +1,6 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
@@ -67,7 +68,7 @@ public final class ListParts {
 
   private static Verdict<Integer> after(Request request) {
     if (request.limit() < 1 || request.limit() > 1000) {
-      return invalid("limit", "request.out_of_range", "must be 1 to 1000");
+      return invalid("limit", EntryCode.REQUEST_OUT_OF_RANGE, "must be 1 to 1000");
     }
     String cursor = request.cursor();
     if (cursor == null) {
@@ -75,10 +76,11 @@ public final class ListParts {
     }
     return cursor.matches("[0-9]{1,5}")
         ? Verdict.ok(Integer.parseInt(cursor))
-        : invalid("cursor", "request.bad_cursor", "must be the next_cursor of another answer");
+        : invalid(
+            "cursor", EntryCode.REQUEST_BAD_CURSOR, "must be the next_cursor of another answer");
   }
 
-  private static <T> Verdict<T> invalid(String field, String code, String message) {
+  private static <T> Verdict<T> invalid(String field, EntryCode code, String message) {
     return Verdict.refused(Refusal.invalid(List.of(new FieldError(field, code, message))));
   }
 

@@ -1,5 +1,6 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.ReadableText;
 import io.waybill.core.upload.Limits;
@@ -44,15 +45,21 @@ final class NewTaskRules {
     if (count < 1 || count > limits.batches().taskObjects()) {
       add(
           "objects",
-          "upload.object_count",
+          EntryCode.UPLOAD_OBJECT_COUNT,
           "must hold 1 to " + limits.batches().taskObjects() + " files");
     }
     if (!INITIATORS.contains(task.taskInitiator())) {
-      add("task_initiator", "request.unknown_value", "must be one of web, cli, device, api");
+      add(
+          "task_initiator",
+          EntryCode.REQUEST_UNKNOWN_VALUE,
+          "must be one of web, cli, device, api");
     }
     String code = task.sourceDeviceCode();
     if (code != null && code.isBlank()) {
-      add("source_device_code", "request.field_invalid", "must say something, or be left out");
+      add(
+          "source_device_code",
+          EntryCode.REQUEST_FIELD_INVALID,
+          "must say something, or be left out");
     }
     text("source_device_code", code, 128);
     text("task_name", task.taskName(), 255);
@@ -67,7 +74,7 @@ final class NewTaskRules {
     if (presign.first() < 1 || urls > limits.batches().presignParts()) {
       add(
           "presign.first",
-          "upload.too_many_parts",
+          EntryCode.UPLOAD_TOO_MANY_PARTS,
           "must be at least 1, and objects times first at most " + limits.batches().presignParts());
     }
     PresignParts.checkUrlLife(
@@ -83,22 +90,25 @@ final class NewTaskRules {
     if (datasetName != null && datasetName.isBlank()) {
       add(
           prefix + "dataset_name",
-          "request.field_required",
+          EntryCode.REQUEST_FIELD_REQUIRED,
           "must name the dataset, or be left out");
     }
     text(prefix + "dataset_name", datasetName, 255);
     if (file.objectName().isBlank()) {
-      add(prefix + "object_name", "request.field_required", "must name the file");
+      add(prefix + "object_name", EntryCode.REQUEST_FIELD_REQUIRED, "must name the file");
     }
     String fault = file.objectName().isBlank() ? "" : ObjectName.faultOf(file.objectName());
     if (!fault.isEmpty()) {
-      add(prefix + "object_name", "upload.bad_object_name", fault);
+      add(prefix + "object_name", EntryCode.UPLOAD_BAD_OBJECT_NAME, fault);
     }
     if (file.checksumSha256() != null && !SHA256.matcher(file.checksumSha256()).matches()) {
-      add(prefix + "checksum_sha256", "upload.bad_checksum", "must be 64 hex digits");
+      add(prefix + "checksum_sha256", EntryCode.UPLOAD_BAD_CHECKSUM, "must be 64 hex digits");
     }
     if (file.contentType() != null && !CONTENT_TYPE.matcher(file.contentType()).matches()) {
-      add(prefix + "content_type", "upload.bad_content_type", "must look like type/subtype");
+      add(
+          prefix + "content_type",
+          EntryCode.UPLOAD_BAD_CONTENT_TYPE,
+          "must look like type/subtype");
     }
     limits.metadata().check(prefix + "metadata", file.metadata(), errors);
   }
@@ -106,10 +116,16 @@ final class NewTaskRules {
   private void dataset(String prefix, NewTask.File file) {
     UUID id = file.datasetId();
     if (id != null && file.datasetName() != null) {
-      add(prefix + "dataset_name", "request.field_invalid", "must be left out beside dataset_id");
+      add(
+          prefix + "dataset_name",
+          EntryCode.REQUEST_FIELD_INVALID,
+          "must be left out beside dataset_id");
     }
     if (id != null && !filled.add(id)) {
-      add(prefix + "dataset_id", "request.field_invalid", "must be another one for each file");
+      add(
+          prefix + "dataset_id",
+          EntryCode.REQUEST_FIELD_INVALID,
+          "must be another one for each file");
     }
   }
 
@@ -119,7 +135,7 @@ final class NewTaskRules {
     }
   }
 
-  private void add(String field, String code, String message) {
+  private void add(String field, EntryCode code, String message) {
     errors.add(new FieldError(field, code, message));
   }
 }

@@ -1,5 +1,6 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.StoredObject;
@@ -24,7 +25,7 @@ final class PartSums {
         errors.add(
             new FieldError(
                 "checksums",
-                "upload.checksums_not_supported",
+                EntryCode.UPLOAD_CHECKSUMS_NOT_SUPPORTED,
                 "this storage policy does not bind checksums to URLs; leave the field out"));
       }
       return;
@@ -33,7 +34,8 @@ final class PartSums {
     request.partNumbers().forEach(foreign::remove);
     foreign.stream()
         .sorted()
-        .map(n -> wrong(n, "upload.part_not_asked_for", "belongs to no part that is asked for"))
+        .map(n ->
+            wrong(n, EntryCode.UPLOAD_PART_NOT_ASKED_FOR, "belongs to no part that is asked for"))
         .forEach(errors::add);
     for (int number : request.partNumbers()) {
       String sum = request.checksums().get(number);
@@ -41,17 +43,20 @@ final class PartSums {
         errors.add(
             wrong(
                 number,
-                "upload.checksum_required",
+                EntryCode.UPLOAD_CHECKSUM_REQUIRED,
                 "this storage policy wants the %s of every part, in Base64"
                     .formatted(algorithm.name())));
       } else if (!algorithm.isSum(sum)) {
         errors.add(
-            wrong(number, "upload.checksum_invalid", "is no " + algorithm.name() + " in Base64"));
+            wrong(
+                number,
+                EntryCode.UPLOAD_CHECKSUM_INVALID,
+                "is no " + algorithm.name() + " in Base64"));
       }
     }
   }
 
-  private static FieldError wrong(int number, String code, String message) {
+  private static FieldError wrong(int number, EntryCode code, String message) {
     return new FieldError("checksums." + number, code, message);
   }
 

@@ -1,5 +1,6 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
@@ -127,7 +128,7 @@ public final class PresignParts {
       errors.add(
           new FieldError(
               "part_numbers",
-              "upload.too_many_parts",
+              EntryCode.UPLOAD_TOO_MANY_PARTS,
               "must name 1 to " + limits.batches().presignParts() + " parts"));
     }
     request.partNumbers().stream()
@@ -137,11 +138,12 @@ public final class PresignParts {
             errors.add(
                 new FieldError(
                     "part_numbers",
-                    "upload.part_out_of_range",
+                    EntryCode.UPLOAD_PART_OUT_OF_RANGE,
                     "part " + n + " is not in 1.." + plan.partCount())));
     if (new HashSet<>(request.partNumbers()).size() != asked) {
       errors.add(
-          new FieldError("part_numbers", "upload.part_repeated", "names a part more than once"));
+          new FieldError(
+              "part_numbers", EntryCode.UPLOAD_PART_REPEATED, "names a part more than once"));
     }
     return errors;
   }
@@ -157,7 +159,7 @@ public final class PresignParts {
       errors.add(
           new FieldError(
               field,
-              "upload.url_life_out_of_range",
+              EntryCode.UPLOAD_URL_LIFE_OUT_OF_RANGE,
               "must be %d to %d seconds"
                   .formatted(
                       limits.urlLife().shortest().toSeconds(),

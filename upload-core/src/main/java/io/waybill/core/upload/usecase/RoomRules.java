@@ -1,5 +1,6 @@
 package io.waybill.core.upload.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
@@ -121,13 +122,17 @@ final class RoomRules {
     List<FieldError> errors = new ArrayList<>();
     boolean namesDevice = task.sourceDeviceId() != null && !caller.identity().isDevice();
     if (namesDevice && room.sourceDevice() == null) {
-      errors.add(new FieldError("source_device_id", "device.not_found", "there is no such device"));
+      errors.add(
+          new FieldError(
+              "source_device_id", EntryCode.DEVICE_NOT_FOUND, "there is no such device"));
     }
     StoragePolicy policy = room.policy();
     if (policy == null) {
       errors.add(
           new FieldError(
-              "storage_policy_id", "storage_policy.not_found", "there is no such storage policy"));
+              "storage_policy_id",
+              EntryCode.STORAGE_POLICY_NOT_FOUND,
+              "there is no such storage policy"));
       return errors;
     }
     errors.addAll(contentTypes(task, policy));
@@ -143,7 +148,7 @@ final class RoomRules {
         errors.add(
             new FieldError(
                 "objects[" + i + "].content_type",
-                "upload.content_type_not_allowed",
+                EntryCode.UPLOAD_CONTENT_TYPE_NOT_ALLOWED,
                 type == null
                     ? "must be given: the storage policy takes certain types only"
                     : "the storage policy does not allow " + known));

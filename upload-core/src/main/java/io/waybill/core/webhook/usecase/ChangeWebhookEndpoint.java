@@ -1,5 +1,6 @@
 package io.waybill.core.webhook.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
@@ -131,7 +132,7 @@ public final class ChangeWebhookEndpoint {
                 List.of(
                     new FieldError(
                         "overlap_seconds",
-                        "request.out_of_range",
+                        EntryCode.REQUEST_OUT_OF_RANGE,
                         "must be from 0 to " + longest))));
   }
 

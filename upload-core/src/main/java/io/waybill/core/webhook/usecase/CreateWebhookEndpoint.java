@@ -1,5 +1,6 @@
 package io.waybill.core.webhook.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
@@ -99,7 +100,7 @@ public final class CreateWebhookEndpoint {
   private static FieldError tooMany() {
     return new FieldError(
         "url",
-        "webhook_endpoint.too_many",
+        EntryCode.WEBHOOK_ENDPOINT_TOO_MANY,
         "a tenant has up to "
             + WebhookEndpoint.MOST_OF_A_TENANT
             + " webhook endpoints; delete one that nobody needs");

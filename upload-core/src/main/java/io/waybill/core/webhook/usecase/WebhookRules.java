@@ -1,5 +1,6 @@
 package io.waybill.core.webhook.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.ReadableText;
 import io.waybill.core.Refusal;
@@ -56,10 +57,12 @@ final class WebhookRules {
     return url.length() > URL_CHARS
         ? List.of(
             new FieldError(
-                "url", "request.out_of_range", "must have up to " + URL_CHARS + " characters"))
+                "url",
+                EntryCode.REQUEST_OUT_OF_RANGE,
+                "must have up to " + URL_CHARS + " characters"))
         : courier
             .objection(url)
-            .map(why -> List.of(new FieldError("url", "webhook_endpoint.url_refused", why)))
+            .map(why -> List.of(new FieldError("url", EntryCode.WEBHOOK_ENDPOINT_URL_REFUSED, why)))
             .orElse(List.of());
   }
 
@@ -67,7 +70,7 @@ final class WebhookRules {
     if (eventTypes.isEmpty() || eventTypes.size() > MOST_TYPES) {
       return List.of(
           new FieldError(
-              "event_types", "request.out_of_range", "must have from 1 to " + MOST_TYPES));
+              "event_types", EntryCode.REQUEST_OUT_OF_RANGE, "must have from 1 to " + MOST_TYPES));
     }
     List<FieldError> errors = new ArrayList<>();
     for (int i = 0; i < eventTypes.size(); i++) {
@@ -75,7 +78,7 @@ final class WebhookRules {
         errors.add(
             new FieldError(
                 "event_types[" + i + "]",
-                "webhook_endpoint.unknown_event_type",
+                EntryCode.WEBHOOK_ENDPOINT_UNKNOWN_EVENT_TYPE,
                 "must be *, a group such as upload.*, or a type that webhooks are told, such as"
                     + " upload.completed"));
       }
