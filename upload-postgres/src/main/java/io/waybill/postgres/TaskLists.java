@@ -9,6 +9,7 @@ final class TaskLists {
       """
       tenant_id = :tenant and project_id = :project
         and (:device::uuid is null or source_device_id = :device)
+        and (:device_code::text is null or source_device_code = :device_code)
         and (:after::timestamptz is null or created_at > :after)
         and (:from_id::uuid is null or id >= :from_id) and (:before::uuid is null or id < :before) and id <> all(:except::uuid[])
       """;
@@ -60,7 +61,7 @@ final class TaskLists {
               and s.status in ('INITIATED', 'UPLOADING', 'PAUSED') and s.expires_at <= :now
             group by o.task_id
           ), overdue as materialized (
-            select t.id, t.tenant_id, t.project_id, t.source_device_id, t.created_at, case
+            select t.id, t.tenant_id, t.project_id, t.source_device_id, t.source_device_code, t.created_at, case
               when t.uploading_count > l.uploading or t.completing_count > 0 then 'PROCESSING'::task_status
               when t.paused_count > l.paused then 'PAUSED'::task_status
               when t.pending_count > l.pending then 'PROCESSING'::task_status
@@ -94,6 +95,7 @@ final class TaskLists {
     return call.with("tenant", query.tenantId())
         .with("project", query.projectId())
         .with("device", query.sourceDeviceId())
+        .with("device_code", query.sourceDeviceCode())
         .with("after", query.createdAfter())
         .with("from_id", TimedIds.madeFrom(query.createdAfter()))
         .with("before", query.before())

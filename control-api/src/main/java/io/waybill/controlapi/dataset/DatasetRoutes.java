@@ -77,6 +77,7 @@ public final class DatasetRoutes {
             query.oneOf("recovery_status", RecoveryStatus.values()),
             query.uuid("tag_id"),
             query.uuid("source_device_id"),
+            query.text("source_device_code"),
             query.instant("created_after"),
             query.instant("created_before"),
             query.flag("include_deleted"));

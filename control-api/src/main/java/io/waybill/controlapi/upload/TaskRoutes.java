@@ -32,6 +32,7 @@ public final class TaskRoutes {
   private record Filter(
       @Nullable TaskStatus status,
       @Nullable UUID sourceDeviceId,
+      @Nullable String sourceDeviceCode,
       @Nullable Instant createdAfter,
       @Nullable UUID before,
       int limit) {}
@@ -70,6 +71,7 @@ public final class TaskRoutes {
     return new Filter(
         query.oneOf("status", TaskStatus.values()),
         query.uuid("source_device_id"),
+        query.text("source_device_code"),
         query.instant("created_after"),
         query.cursor(LIST),
         query.limit());
@@ -81,6 +83,7 @@ public final class TaskRoutes {
             call.id("project_id"),
             filter.status(),
             filter.sourceDeviceId(),
+            filter.sourceDeviceCode(),
             filter.createdAfter(),
             filter.before(),
             filter.limit());

@@ -150,6 +150,25 @@ public abstract class DatasetStoreContract extends PortContract {
   }
 
   @Test
+  void a_list_knows_what_one_code_has_sent() {
+    UUID coded = datasetOf(created(1));
+    created(Uploads.from(world, world.robot().id(), T0));
+    assertThat(list(by(world.robot().label()))).containsExactly(coded);
+    assertThat(list(by("no-robot"))).isEmpty();
+  }
+
+  private Query by(String code) {
+    return new Query(
+        world.tenantId(),
+        world.project().projectId(),
+        DatasetFilter.NONE.by(code),
+        null,
+        Set.of(),
+        Set.of(),
+        9);
+  }
+
+  @Test
   void a_list_leaves_out_what_it_is_told_to() {
     UUID first = datasetOf(created(1));
     UUID second = datasetOf(created(1));

@@ -172,6 +172,21 @@ public abstract class TaskStoreContract extends PortContract {
   }
 
   @Test
+  void a_list_knows_what_one_code_has_sent() {
+    UUID coded = id(created(1));
+    created(Uploads.from(world, world.robot().id(), T0));
+    assertThat(list(by(world.robot().label(), null))).containsExactly(coded);
+    assertThat(list(by(world.robot().label(), TaskStatus.PENDING))).containsExactly(coded);
+    assertThat(list(by("no-robot", null))).isEmpty();
+  }
+
+  private Query by(String code, @Nullable TaskStatus status) {
+    UUID project = world.project().projectId();
+    return new Query(
+        world.tenantId(), project, status, null, code, null, null, Set.of(), Set.of(), 9);
+  }
+
+  @Test
   void a_list_leaves_out_what_it_is_told_to() {
     UUID first = id(created(1));
     UUID second = id(created(1));

@@ -118,6 +118,7 @@ record MemoryDatasets(MemoryTransaction tx) implements DatasetStore {
         && isOrNull(filter.validationStatus(), dataset.validationStatus())
         && isOrNull(filter.recoveryStatus(), dataset.recoveryStatus())
         && isOrNull(filter.sourceDeviceId(), dataset.sourceDeviceId())
+        && isOrNull(filter.sourceDeviceCode(), dataset.sourceDeviceCode())
         && (filter.tagId() == null || dataset.profile().tagIds().contains(filter.tagId()))
         && (filter.createdAfter() == null || dataset.createdAt().isAfter(filter.createdAfter()))
         && (filter.createdBefore() == null || dataset.createdAt().isBefore(filter.createdBefore()));

@@ -144,6 +144,8 @@ record MemoryTasks(MemoryTransaction tx) implements TaskStore {
     return task.tenantId().equals(query.tenantId())
         && task.projectId().equals(query.projectId())
         && (query.sourceDeviceId() == null || query.sourceDeviceId().equals(task.sourceDeviceId()))
+        && (query.sourceDeviceCode() == null
+            || query.sourceDeviceCode().equals(task.sourceDeviceCode()))
         && (query.createdAfter() == null || task.createdAt().isAfter(query.createdAfter()))
         && !query.except().contains(task.taskId())
         && (query.onlyDevices().isEmpty()

@@ -82,6 +82,7 @@ public interface TaskStore {
       UUID projectId,
       @Nullable TaskStatus status,
       @Nullable UUID sourceDeviceId,
+      @Nullable String sourceDeviceCode,
       @Nullable Instant createdAfter,
       @Nullable UUID before,
       Set<UUID> except,
@@ -90,6 +91,30 @@ public interface TaskStore {
     public Query {
       except = Set.copyOf(except);
       onlyDevices = Set.copyOf(onlyDevices);
+    }
+
+    /** Whatever code what it was sent by has. */
+    public Query(
+        UUID tenantId,
+        UUID projectId,
+        @Nullable TaskStatus status,
+        @Nullable UUID sourceDeviceId,
+        @Nullable Instant createdAfter,
+        @Nullable UUID before,
+        Set<UUID> except,
+        Set<UUID> onlyDevices,
+        int limit) {
+      this(
+          tenantId,
+          projectId,
+          status,
+          sourceDeviceId,
+          null,
+          createdAfter,
+          before,
+          except,
+          onlyDevices,
+          limit);
     }
 
     /** Of all devices, and of none. */

@@ -32,9 +32,22 @@ public final class ListUploadTasks {
       UUID projectId,
       @Nullable TaskStatus status,
       @Nullable UUID sourceDeviceId,
+      @Nullable String sourceDeviceCode,
       @Nullable Instant createdAfter,
       @Nullable UUID before,
-      int limit) {}
+      int limit) {
+
+    /** Whatever code what it was sent by has. */
+    public Request(
+        UUID projectId,
+        @Nullable TaskStatus status,
+        @Nullable UUID sourceDeviceId,
+        @Nullable Instant createdAfter,
+        @Nullable UUID before,
+        int limit) {
+      this(projectId, status, sourceDeviceId, null, createdAfter, before, limit);
+    }
+  }
 
   public Verdict<Page<TaskAnswer>> handle(Caller caller, Request request) {
     Instant now = ports.now();
@@ -46,6 +59,7 @@ public final class ListUploadTasks {
             request.projectId(),
             request.status(),
             request.sourceDeviceId() == null ? own : request.sourceDeviceId(),
+            request.sourceDeviceCode(),
             request.createdAfter(),
             request.before(),
             Authorizer.denied(
