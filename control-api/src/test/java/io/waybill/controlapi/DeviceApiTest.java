@@ -1,8 +1,11 @@
 package io.waybill.controlapi;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.MAP;
 
 import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.event.AuditEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -89,6 +92,12 @@ class DeviceApiTest {
     assertThat(press(rotated).get(PROJECT).outcome()).isEqualTo("200");
 
     assertThat(press(made).get(PROJECT).outcome()).isEqualTo("401 auth.api_key_invalid");
+    assertThat(world.rows.facts().audit())
+        .filteredOn(row -> row.action().equals("device.credential_rotated"))
+        .singleElement()
+        .extracting(AuditEvent::details, as(MAP))
+        .containsKeys("before", "after")
+        .containsEntry("credential_version", 2);
   }
 
   @Test

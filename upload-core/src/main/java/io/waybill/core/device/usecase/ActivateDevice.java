@@ -6,12 +6,10 @@ import io.waybill.core.access.Identity;
 import io.waybill.core.access.Origin;
 import io.waybill.core.device.Credential;
 import io.waybill.core.device.Device;
-import io.waybill.core.device.DeviceEvent;
 import io.waybill.core.device.DeviceStatus;
 import io.waybill.core.device.DeviceStores;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -61,19 +59,18 @@ public final class ActivateDevice implements FirstUse {
               ? known.activated(now)
               : known.with(known.profile(), now);
       tx.devices().update(after);
-      shown.filter(one -> !one.isUsed()).ifPresent(one -> use(tx, after, one));
+      shown.filter(one -> !one.isUsed()).ifPresent(one -> use(tx, known, after, one));
     }
     return true;
   }
 
-  private void use(DeviceStores tx, Device after, Credential shown) {
+  private void use(DeviceStores tx, Device before, Device after, Credential shown) {
     int version = shown.credentialVersion();
     tx.credentials().use(shown);
     tx.credentials().revoke(after.tenantId(), after.deviceId(), version, after.updatedAt());
     if (version > 1) {
       Origin itself = new Origin("device:" + after.deviceId(), "", "worker");
-      Map<String, Object> details = Map.of("credential_version", version);
-      tx.events().append(journal.wrote(DeviceEvent.CREDENTIAL_ROTATED, after, itself, details));
+      tx.events().append(journal.rotated(before, after, version, itself));
     }
   }
 }

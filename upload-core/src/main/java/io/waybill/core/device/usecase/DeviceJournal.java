@@ -29,6 +29,15 @@ final class DeviceJournal {
     return wrote(what, after, origin, Map.of("before", said(before), "after", said(after)));
   }
 
+  /** That the credential of this version was used for the first time: older ones ended with it. */
+  Facts rotated(Device before, Device after, int version, Origin origin) {
+    return wrote(
+        DeviceEvent.CREDENTIAL_ROTATED,
+        after,
+        origin,
+        Map.of("before", said(before), "after", said(after), "credential_version", version));
+  }
+
   Facts wrote(DeviceEvent what, Device after, Origin origin, Map<String, Object> details) {
     AuditEvent audit = journal.audit(what, after.resource(), origin, after.updatedAt(), details);
     OutboxEvent outbox =

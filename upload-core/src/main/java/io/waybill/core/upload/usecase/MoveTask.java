@@ -21,6 +21,7 @@ import io.waybill.core.upload.TaskStore.TaskProgress;
 import io.waybill.core.upload.UploadStores;
 import io.waybill.core.upload.UploadTask;
 import io.waybill.core.work.Ports;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -179,7 +180,10 @@ public final class MoveTask {
             .work()
             .read(tx -> tx.tasks().find(tenantId, request.projectId(), request.taskId()))
             .orElseThrow();
-    TaskAnswer now = TaskAnswer.of(found.task(), found.progress(), ports.now());
+    Instant at = ports.now();
+    TaskAnswer now =
+        ShownTask.to(
+            caller.identity(), found, TaskAnswer.of(found.task(), found.progress(), at), at);
     List<TaskMoved.MovedObject> objects = new ArrayList<>();
     now.objects().stream()
         .filter(object -> only.isEmpty() || only.get().equals(object.objectId()))

@@ -12,8 +12,10 @@ import io.waybill.core.dataset.DatasetFilter;
 import io.waybill.core.dataset.usecase.ReadDatasets;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
+import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.upload.Owner;
 import io.waybill.core.upload.TaskAnswer;
+import io.waybill.core.upload.TaskMoved;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,28 @@ class DenyInListsTest {
           .containsExactly(1, 0);
     }
     assertThat(objects(Registry.viewer(), hidden)).hasSize(1);
+  }
+
+  @Test
+  void nor_does_what_became_of_the_objects_of_a_task_show_it() {
+    for (Grant deny :
+        List.of(
+            Registry.deny(ResourceKind.DATASET, hidden.datasetId(), Permission.DATASET_VIEW),
+            Registry.deny(ResourceKind.UPLOAD_SESSION, session(hidden), Permission.DATASET_VIEW))) {
+      Caller caller =
+          Registry.having(
+              Registry.allow(ResourceKind.TENANT, Registry.TENANT, Permission.DATASET_VIEW),
+              Registry.allow(ResourceKind.TENANT, Registry.TENANT, Permission.UPLOAD_PAUSE),
+              deny);
+      assertThat(paused(caller, hidden)).isEmpty();
+      assertThat(paused(caller, shown)).hasSize(1);
+    }
+  }
+
+  private List<TaskMoved.MovedObject> paused(Caller caller, Owner of) {
+    MoveTask.Request request =
+        new MoveTask.Request(MoveTask.Move.PAUSE, Registry.PROJECT, of.taskId(), "");
+    return value(world.use.moveTask().handle(caller, RequestKey.NONE, request)).objects();
   }
 
   private List<TaskAnswer.TaskObjectAnswer> objects(Caller caller, Owner of) {
