@@ -19,6 +19,8 @@ import io.waybill.core.memory.SequentialIds;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectStatus;
 import io.waybill.core.project.StoragePolicy;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
@@ -245,15 +247,15 @@ final class Plant {
     }
 
     @Override
-    public void delete(ObjectLocation location, @Nullable String versionId) {
+    public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
       mayFail();
-      inner.delete(location, versionId);
+      inner.delete(location, versionId, bypass);
     }
 
     @Override
-    public void release(ObjectLocation location, @Nullable String versionId) {
+    public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
       mayFail();
-      inner.release(location, versionId);
+      inner.hold(location, versionId, status);
     }
 
     @Override

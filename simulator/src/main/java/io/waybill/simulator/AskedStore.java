@@ -1,6 +1,8 @@
 package io.waybill.simulator;
 
 import io.waybill.core.Outage;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
@@ -55,21 +57,21 @@ record AskedStore(ObjectStore store, Supplier<Flight> asking) implements ObjectS
   }
 
   @Override
-  public void delete(ObjectLocation location, @Nullable String versionId) {
+  public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
     ask(
         "delete",
         () -> {
-          store.delete(location, versionId);
+          store.delete(location, versionId, bypass);
           return location;
         });
   }
 
   @Override
-  public void release(ObjectLocation location, @Nullable String versionId) {
+  public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
     ask(
-        "release",
+        "hold",
         () -> {
-          store.release(location, versionId);
+          store.hold(location, versionId, status);
           return location;
         });
   }

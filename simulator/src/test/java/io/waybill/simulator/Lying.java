@@ -1,5 +1,7 @@
 package io.waybill.simulator;
 
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
@@ -43,13 +45,13 @@ abstract class Lying implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location, @Nullable String versionId) {
-    honest.delete(location, versionId);
+  public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
+    honest.delete(location, versionId, bypass);
   }
 
   @Override
-  public void release(ObjectLocation location, @Nullable String versionId) {
-    honest.release(location, versionId);
+  public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
+    honest.hold(location, versionId, status);
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.waybill.testkit;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.Stores;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
@@ -100,13 +102,13 @@ public final class Breakable {
     }
 
     @Override
-    public void delete(ObjectLocation location, @Nullable String versionId) {
-      up().delete(location, versionId);
+    public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
+      up().delete(location, versionId, bypass);
     }
 
     @Override
-    public void release(ObjectLocation location, @Nullable String versionId) {
-      up().release(location, versionId);
+    public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
+      up().hold(location, versionId, status);
     }
 
     @Override

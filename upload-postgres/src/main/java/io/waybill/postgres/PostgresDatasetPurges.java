@@ -4,6 +4,7 @@ import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetPurges;
 import io.waybill.core.dataset.PurgeStanding;
 import io.waybill.core.dataset.StoredPlace;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import java.time.Instant;
 import java.util.List;
@@ -23,13 +24,15 @@ final class PostgresDatasetPurges implements DatasetPurges {
           "dataset_purges.find",
           """
           select d.purge_requested_at, greatest(p.retention_days, u.retention_days) as retention_days,
-            u.locked_until, u.is_uploading
+            u.locked_until, u.governed_until, u.is_uploading
           from datasets d
           join projects p on p.tenant_id = d.tenant_id and p.id = d.project_id
           cross join lateral (
             select max(y.retention_days) as retention_days,
-              max(s.created_at + s.object_lock_days * interval '24 hours') filter (where s.status = 'COMPLETED')
-                as locked_until,
+              max(s.created_at + s.object_lock_days * interval '24 hours')
+                filter (where s.status = 'COMPLETED' and s.object_lock_mode = 'COMPLIANCE') as locked_until,
+              max(s.created_at + s.object_lock_days * interval '24 hours')
+                filter (where s.status = 'COMPLETED' and s.object_lock_mode = 'GOVERNANCE') as governed_until,
               coalesce(bool_or(s.status not in ('COMPLETED', 'ABORTED', 'FAILED')), false) as is_uploading
             from upload_sessions s
             join storage_policies y on y.tenant_id = s.tenant_id and y.id = s.storage_policy_id
@@ -49,6 +52,7 @@ final class PostgresDatasetPurges implements DatasetPurges {
                         ? null
                         : Integer.valueOf(row.count("retention_days")),
                     row.timeOrNull("locked_until"),
+                    row.timeOrNull("governed_until"),
                     row.flag("is_uploading"),
                     row.timeOrNull("purge_requested_at")))
         .stream()
@@ -80,8 +84,14 @@ final class PostgresDatasetPurges implements DatasetPurges {
       Sql.of(
           "dataset_purges.places",
           """
-          select s.endpoint_ref, s.bucket, s.object_key, s.object_version_id, s.legal_hold
+          select s.endpoint_ref, s.bucket, s.object_key, s.object_version_id,
+            s.legal_hold or (d.hold_due_at is not null and exists (
+              select from storage_capabilities c
+              where c.endpoint_ref = s.endpoint_ref and c.bucket = s.bucket and 'OBJECT_LOCK' = any (c.found)
+            )) as is_held,
+            d.purge_bypasses_lock and s.object_lock_mode = 'GOVERNANCE' as bypasses_lock
           from upload_sessions s
+          join datasets d on d.tenant_id = s.tenant_id and d.id = s.dataset_id
           where s.tenant_id = :tenant and s.dataset_id = :dataset
           order by s.id
           """);
@@ -95,7 +105,8 @@ final class PostgresDatasetPurges implements DatasetPurges {
                 new ObjectLocation(
                     row.text("endpoint_ref"), row.text("bucket"), row.text("object_key")),
                 row.textOrNull("object_version_id"),
-                row.flag("legal_hold")));
+                row.flag("is_held"),
+                row.flag("bypasses_lock") ? LockBypass.GOVERNANCE : LockBypass.NONE));
   }
 
   private static final Sql REQUEST =
@@ -115,6 +126,19 @@ final class PostgresDatasetPurges implements DatasetPurges {
             .with("dataset", datasetId)
             .with("now", now)
             .with("due", dueAt));
+  }
+
+  private static final Sql BYPASS_LOCKS =
+      Sql.of(
+          "dataset_purges.bypass_locks",
+          """
+          update datasets set purge_bypasses_lock = true
+          where tenant_id = :tenant and id = :dataset and purge_requested_at is not null
+          """);
+
+  @Override
+  public void bypassLocks(UUID tenantId, UUID datasetId) {
+    db.run(BYPASS_LOCKS.with("tenant", tenantId).with("dataset", datasetId));
   }
 
   private static final Sql CLAIM_DUE =
@@ -145,7 +169,7 @@ final class PostgresDatasetPurges implements DatasetPurges {
           ), unjudged as (
             delete from dataset_validation_results where dataset_id = :id and tenant_id = :tenant
           )
-          update datasets set status = 'PURGED', purge_due_at = null, version = :version,
+          update datasets set status = 'PURGED', purge_due_at = null, hold_due_at = null, version = :version,
             updated_at = :updated::timestamptz, deleted_from = null, metadata = '{}', labels = '{}',
             classification = null, preview_status = 'NONE', preview_metadata = '{}', checksum_sha256 = null,
             endpoint_ref = null, bucket = null, object_key = null, object_size_bytes = null, object_etag = null,

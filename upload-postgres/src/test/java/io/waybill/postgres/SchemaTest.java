@@ -108,6 +108,7 @@ class SchemaTest {
         .containsExactlyInAnyOrder(
             "upload_sessions_due",
             "datasets_to_purge",
+            "datasets_holds_to_tell",
             "datasets_unvalidated",
             "recovery_runs_due",
             "recovery_checks_due",

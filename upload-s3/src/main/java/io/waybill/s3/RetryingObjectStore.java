@@ -1,6 +1,8 @@
 package io.waybill.s3;
 
 import io.waybill.core.Outage;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
@@ -107,17 +109,17 @@ public final class RetryingObjectStore implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location, @Nullable String versionId) {
+  public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
     retry(() -> {
-      store.delete(location, versionId);
+      store.delete(location, versionId, bypass);
       return location;
     });
   }
 
   @Override
-  public void release(ObjectLocation location, @Nullable String versionId) {
+  public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
     retry(() -> {
-      store.release(location, versionId);
+      store.hold(location, versionId, status);
       return location;
     });
   }

@@ -1,6 +1,8 @@
 package io.waybill.s3;
 
 import io.waybill.core.storage.FinishedObjects.CopySource;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectReader.StoredRange;
 import io.waybill.core.storage.StoredPart;
@@ -28,9 +30,6 @@ record S3Call(
   private static final int PARTS_PER_PAGE = 1_000;
   private static final int UPLOADS_PER_PAGE = 200;
   private static final int OBJECTS_PER_PAGE = 1_000;
-  private static final String HOLD_OFF =
-      "<LegalHold xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Status>OFF</Status></LegalHold>";
-  private static final String HOLD_OFF_MD5 = "VFVLURy793Xk77f+OyG/PA==";
 
   S3Call {
     headers = Map.copyOf(headers);
@@ -139,20 +138,33 @@ record S3Call(
     return plain("DELETE", at, upload(uploadId));
   }
 
-  static S3Call delete(ObjectLocation at, @Nullable String versionId) {
-    return plain("DELETE", at, version(versionId));
+  static S3Call delete(ObjectLocation at, @Nullable String versionId, LockBypass bypass) {
+    S3Call plain = plain("DELETE", at, version(versionId));
+    return switch (bypass) {
+      case NONE -> plain;
+      case GOVERNANCE -> plain.with(ProbeCalls.BYPASS);
+    };
   }
 
   /** Of which stores ask for a sum of the body. */
-  static S3Call release(ObjectLocation at, @Nullable String versionId) {
+  static S3Call hold(ObjectLocation at, @Nullable String versionId, HoldStatus status) {
     String version = versionId == null ? "" : "&" + version(versionId);
     return new S3Call(
         "PUT",
         at.bucket(),
         at.key(),
         "legal-hold=" + version,
-        Map.of("content-md5", HOLD_OFF_MD5, "content-type", "application/xml"),
-        HOLD_OFF);
+        Map.of("content-md5", holdMd5(status), "content-type", "application/xml"),
+        "<LegalHold xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Status>"
+            + status
+            + "</Status></LegalHold>");
+  }
+
+  private static String holdMd5(HoldStatus status) {
+    return switch (status) {
+      case ON -> "erOisiAmIIzsh/Ze2QqGXw==";
+      case OFF -> "VFVLURy793Xk77f+OyG/PA==";
+    };
   }
 
   static S3Call headBucket(String bucket) {

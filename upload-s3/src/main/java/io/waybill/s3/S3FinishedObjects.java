@@ -1,6 +1,8 @@
 package io.waybill.s3;
 
 import io.waybill.core.storage.FinishedObjects;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore.NewUpload;
 import io.waybill.s3.StorageFault.Kind;
@@ -11,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 record S3FinishedObjects(StoreCalls calls, S3Copies copies) implements FinishedObjects {
 
   @Override
-  public void delete(ObjectLocation location, @Nullable String versionId) {
-    orGone("DeleteObject", location, s3 -> s3.delete(location, versionId));
+  public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
+    orGone("DeleteObject", location, s3 -> s3.delete(location, versionId, bypass));
   }
 
   @Override
-  public void release(ObjectLocation location, @Nullable String versionId) {
-    orGone("PutObjectLegalHold", location, s3 -> s3.release(location, versionId));
+  public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
+    orGone("PutObjectLegalHold", location, s3 -> s3.hold(location, versionId, status));
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.waybill.s3;
 
 import io.waybill.core.storage.FinishedObjects;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.storage.ObjectStore;
@@ -210,13 +212,13 @@ public final class S3ObjectStore implements ObjectStore, AutoCloseable {
   }
 
   @Override
-  public void delete(ObjectLocation location, @Nullable String versionId) {
-    finished.delete(location, versionId);
+  public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
+    finished.delete(location, versionId, bypass);
   }
 
   @Override
-  public void release(ObjectLocation location, @Nullable String versionId) {
-    finished.release(location, versionId);
+  public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
+    finished.hold(location, versionId, status);
   }
 
   @Override

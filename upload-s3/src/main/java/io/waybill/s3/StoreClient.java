@@ -9,6 +9,8 @@ import static io.waybill.s3.StoreAnswers.sums;
 
 import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.FinishedObjects.CopySource;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectReader.StoredRange;
 import io.waybill.core.storage.ObjectStore.NewUpload;
@@ -143,12 +145,12 @@ final class StoreClient implements AutoCloseable {
     send(S3Call.abort(at, uploadId), StoreAnswers::withoutWords);
   }
 
-  int delete(ObjectLocation at, @Nullable String versionId) throws IOException {
-    return send(S3Call.delete(at, versionId), StoreAnswers::withoutWords);
+  int delete(ObjectLocation at, @Nullable String versionId, LockBypass bypass) throws IOException {
+    return send(S3Call.delete(at, versionId, bypass), StoreAnswers::withoutWords);
   }
 
-  int release(ObjectLocation at, @Nullable String versionId) throws IOException {
-    return send(S3Call.release(at, versionId), ClassicHttpResponse::getCode);
+  int hold(ObjectLocation at, @Nullable String versionId, HoldStatus status) throws IOException {
+    return send(S3Call.hold(at, versionId, status), ClassicHttpResponse::getCode);
   }
 
   int headBucket(String bucket) throws IOException {

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.waybill.core.Outage;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.s3.ScriptedServer.Line;
 import io.waybill.s3.ScriptedServer.Seen;
@@ -17,6 +19,8 @@ import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is said to a store of objects that are finished, and what its answers mean. */
 class FinishedObjectsTest {
@@ -46,18 +50,31 @@ class FinishedObjectsTest {
   }
 
   @Test
-  void a_hold_is_let_go_of_by_a_body_that_says_so() throws Exception {
+  void only_who_may_goes_past_a_lock() {
+    server.says(answer(204, ""));
+
+    store.delete(LOCATION, "v", LockBypass.GOVERNANCE);
+    store.delete(LOCATION, "v");
+
+    assertThat(server.seen())
+        .extracting(seen -> seen.header("x-amz-bypass-governance-retention"))
+        .containsExactly("true", "null");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void a_hold_is_set_and_let_go_of_by_a_body_that_says_so(HoldStatus status) throws Exception {
     server.says(answer(200, ""));
 
-    store.release(LOCATION, "v");
+    store.hold(LOCATION, "v", status);
 
     Seen seen = server.seen().getFirst();
     assertThat(seen.method()).isEqualTo("PUT");
     assertThat(seen.query()).isEqualTo("legal-hold=&versionId=v");
-    assertThat(seen.body()).contains("<Status>OFF</Status>");
+    assertThat(seen.body()).contains("<Status>" + status + "</Status>");
     byte[] sum =
         MessageDigest.getInstance("MD5").digest(seen.body().getBytes(StandardCharsets.UTF_8));
-    assertThat(S3Call.release(LOCATION, "v").headers())
+    assertThat(S3Call.hold(LOCATION, "v", status).headers())
         .containsEntry("content-md5", Base64.getEncoder().encodeToString(sum));
   }
 
@@ -67,7 +84,7 @@ class FinishedObjectsTest {
         List.of(error(404, "NoSuchKey"), error(404, "NoSuchVersion"), answer(404, ""))) {
       server.says(line);
       assertThatCode(() -> store.delete(LOCATION, "v")).doesNotThrowAnyException();
-      assertThatCode(() -> store.release(LOCATION, "v")).doesNotThrowAnyException();
+      assertThatCode(() -> store.hold(LOCATION, "v", HoldStatus.OFF)).doesNotThrowAnyException();
     }
   }
 

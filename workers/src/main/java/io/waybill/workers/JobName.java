@@ -10,6 +10,7 @@ import java.util.Optional;
 public enum JobName {
   REDRIVE("redrive", "goes on with uploads that somebody left, and expires and cleans up old ones"),
   PURGE("purge", "goes on with purges of datasets"),
+  HOLD("hold", "tells stores which datasets are held, and which no more"),
   VALIDATE("validate", "looks at uploaded files before they may be used"),
   RECOVER("recover", "compares datasets with the stores after a restore"),
   SWEEP("sweep", "aborts uploads in the stores that no session carries"),

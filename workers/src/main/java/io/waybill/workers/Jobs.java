@@ -52,6 +52,7 @@ final class Jobs {
     return switch (name) {
       case REDRIVE -> redrive();
       case PURGE -> purges();
+      case HOLD -> holds();
       case VALIDATE -> validations();
       case RECOVER -> recoveries();
       case FORGET -> job(name, settings.forgetPeriod(), FORGET_AT_ONCE, this::forget);
@@ -138,6 +139,14 @@ final class Jobs {
     DuePurges round = new DuePurges(cases.datasets().redrivePurges(), metrics, outages);
     return new Job(
         JobName.PURGE.text(), settings.redrivePeriod(), DuePurges.AT_ONCE, round, metrics, outages);
+  }
+
+  private Job holds() {
+    OutageLog outages = new OutageLog(JobName.HOLD.text());
+    JobMetrics metrics = metrics(JobName.HOLD, settings.redrivePeriod());
+    DueHolds round = new DueHolds(cases.datasets().redriveHolds(), metrics, outages);
+    return new Job(
+        JobName.HOLD.text(), settings.redrivePeriod(), DueHolds.AT_ONCE, round, metrics, outages);
   }
 
   private Job validations() {

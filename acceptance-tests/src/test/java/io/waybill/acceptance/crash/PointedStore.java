@@ -1,5 +1,7 @@
 package io.waybill.acceptance.crash;
 
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
@@ -60,15 +62,15 @@ final class PointedStore implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location, @Nullable String versionId) {
-    store.delete(location, versionId);
+  public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
+    store.delete(location, versionId, bypass);
     points.pass("the store's delete");
   }
 
   @Override
-  public void release(ObjectLocation location, @Nullable String versionId) {
-    store.release(location, versionId);
-    points.pass("the store's release");
+  public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
+    store.hold(location, versionId, status);
+    points.pass("the store's hold");
   }
 
   @Override

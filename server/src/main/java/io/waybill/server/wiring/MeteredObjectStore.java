@@ -3,6 +3,8 @@ package io.waybill.server.wiring;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
@@ -36,7 +38,7 @@ final class MeteredObjectStore implements ObjectStore {
     HEAD,
     ABORT,
     DELETE,
-    RELEASE,
+    HOLD,
     COPY,
     CHECK
   }
@@ -111,22 +113,22 @@ final class MeteredObjectStore implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location, @Nullable String versionId) {
+  public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
     measure(
         Operation.DELETE,
         () -> {
-          store.delete(location, versionId);
+          store.delete(location, versionId, bypass);
           return true;
         },
         isGone -> false);
   }
 
   @Override
-  public void release(ObjectLocation location, @Nullable String versionId) {
+  public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
     measure(
-        Operation.RELEASE,
+        Operation.HOLD,
         () -> {
-          store.release(location, versionId);
+          store.hold(location, versionId, status);
           return true;
         },
         isFree -> false);

@@ -10,17 +10,23 @@ import io.waybill.core.dataset.StoredPlace;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectProfile;
 import io.waybill.core.project.ProjectRules;
+import io.waybill.core.storage.LockBypass;
+import io.waybill.core.storage.ObjectLockMode;
 import io.waybill.core.storage.Protection;
+import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Session;
 import io.waybill.core.upload.StandingStill;
 import io.waybill.core.upload.TaskStore.NewTask;
 import io.waybill.core.upload.Upload;
 import io.waybill.core.upload.UploadEvent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** {@link io.waybill.core.dataset.DatasetPurges}. */
@@ -30,7 +36,7 @@ public abstract class DatasetPurgesContract extends PortContract {
   void an_open_upload_stands_against_a_purge_until_it_ends() {
     Session.Uploading open = uploading();
     UUID dataset = open.upload().owner().datasetId();
-    assertThat(standing(dataset)).isEqualTo(new PurgeStanding(null, null, true, null));
+    assertThat(standing(dataset)).isEqualTo(new PurgeStanding(null, null, null, true, null));
 
     Session.Aborting aborting = moved(open, open.abort("done", at(3)), UploadEvent.ABORT_REQUESTED);
     assertThat(standing(dataset).isUploading()).isTrue();
@@ -38,7 +44,7 @@ public abstract class DatasetPurgesContract extends PortContract {
 
     assertThat(standing(dataset).isUploading()).isFalse();
     assertThat(places(dataset))
-        .containsExactly(new StoredPlace(open.upload().location(), null, false));
+        .containsExactly(new StoredPlace(open.upload().location(), null, false, LockBypass.NONE));
     Optional<PurgeStanding> foreign =
         read(tx -> tx.datasetPurges().find(world.otherTenantId(), dataset));
     List<StoredPlace> foreignPlaces =
@@ -62,15 +68,71 @@ public abstract class DatasetPurgesContract extends PortContract {
 
     assertThat(dataset(session).legalHold()).isEqualTo(LegalHold.ofPolicy(T0));
     assertThat(places(session.upload().owner().datasetId()))
-        .containsExactly(new StoredPlace(session.upload().location(), null, true));
+        .containsExactly(new StoredPlace(session.upload().location(), null, true, LockBypass.NONE));
+  }
+
+  @Test
+  void locks_are_told_apart_and_only_a_purge_that_goes_past_them_does() {
+    Session.Uploading open = uploading(ObjectLockMode.GOVERNANCE);
+    UUID dataset = open.upload().owner().datasetId();
+    Instant ends = open.upload().createdAt().plus(Duration.ofDays(7));
+    complete(open);
+    assertThat(standing(dataset)).isEqualTo(new PurgeStanding(null, null, ends, false, null));
+    Session.Uploading strict = uploading(ObjectLockMode.COMPLIANCE);
+    complete(strict);
+    assertThat(standing(strict.upload().owner().datasetId()).lockedUntil()).isEqualTo(ends);
+
+    Dataset deleted = dataset(open).deleted(at(5));
+    commit(tx -> {
+      tx.datasetChanges().update(deleted);
+      tx.datasetPurges().bypassLocks(deleted.tenantId(), dataset);
+      return deleted;
+    });
+    request(deleted, 6, 6);
+    assertThat(places(dataset)).extracting(StoredPlace::bypass).containsExactly(LockBypass.NONE);
+    commit(tx -> {
+      tx.datasetPurges().bypassLocks(deleted.tenantId(), dataset);
+      return deleted;
+    });
+    request(deleted, 7, 7);
+    assertThat(places(dataset))
+        .extracting(StoredPlace::bypass)
+        .containsExactly(LockBypass.GOVERNANCE);
+  }
+
+  private void complete(Session.Uploading open) {
+    Session.Completing completing =
+        moved(open, open.complete(at(33), at(3)), UploadEvent.COMPLETE_REQUESTED);
+    StoredObject object = new StoredObject(Uploads.FILE_BYTES, "\"e\"", "v1");
+    moved(completing, completing.confirm(object, null, at(4)), UploadEvent.COMPLETED);
+  }
+
+  private Session.Uploading uploading(ObjectLockMode mode) {
+    NewTask bare = Uploads.task(world, 1, T0);
+    Session.Initiating session = guarded(bare.sessions().getFirst(), mode, 7, false);
+    created(
+        new NewTask(
+            bare.task(),
+            List.of(session),
+            bare.existing(),
+            bare.storagePolicyId(),
+            bare.validationRequired(),
+            bare.facts()));
+    Session.Initiated initiated =
+        moved(session, session.initiated("upload-1", at(1)), UploadEvent.INITIATED);
+    return moved(initiated, initiated.start(at(2)), UploadEvent.PRESIGN_ISSUED);
   }
 
   private static Session.Initiating held(Session.Initiating session) {
+    return guarded(session, ObjectLockMode.NONE, null, true);
+  }
+
+  private static Session.Initiating guarded(
+      Session.Initiating session, ObjectLockMode mode, @Nullable Integer days, boolean isHeld) {
     Upload bare = session.upload();
     Protection usual = bare.protection();
     Protection holding =
-        new Protection(
-            usual.checksum(), usual.encryption(), null, usual.lock(), null, /* legalHold= */ true);
+        new Protection(usual.checksum(), usual.encryption(), null, mode, days, isHeld);
     Upload upload =
         new Upload(
             bare.sessionId(),

@@ -26,6 +26,9 @@ public interface DatasetPurges {
    */
   void request(UUID tenantId, UUID datasetId, Instant now, Instant dueAt);
 
+  /** Notes of one whose purge is requested that it goes past locks in GOVERNANCE mode. */
+  void bypassLocks(UUID tenantId, UUID datasetId);
+
   /**
    * Those that are due, at most so many, oldest first; each is left to the caller until then. One
    * that somebody else is at work on is left out.

@@ -12,6 +12,8 @@ public interface DatasetStores extends ProjectStores, EventStores {
 
   DatasetPurges datasetPurges();
 
+  DatasetHolds datasetHolds();
+
   ValidationQueue validationQueue();
 
   VerifiedChecksums verifiedChecksums();

@@ -6,6 +6,8 @@ import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.PurgeStanding;
 import io.waybill.core.dataset.StoredPlace;
 import io.waybill.core.memory.MemorySessions.SessionRow;
+import io.waybill.core.storage.LockBypass;
+import io.waybill.core.storage.ObjectLockMode;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.upload.Session;
 import java.time.Instant;
@@ -21,7 +23,7 @@ record MemoryDatasetPurges(MemoryTransaction tx) implements DatasetPurges {
 
   private static final Table<UUID, Purge> PURGES = Table.of("dataset_purges");
 
-  private record Purge(Instant requestedAt, Instant dueAt) {}
+  private record Purge(Instant requestedAt, Instant dueAt, LockBypass bypass) {}
 
   @Override
   public Optional<PurgeStanding> find(UUID tenantId, UUID datasetId) {
@@ -30,7 +32,8 @@ record MemoryDatasetPurges(MemoryTransaction tx) implements DatasetPurges {
           Purge purge = tx.of(PURGES).get(datasetId);
           return new PurgeStanding(
               retentionDays(dataset),
-              lockedUntil(datasetId),
+              lockedUntil(datasetId, ObjectLockMode.COMPLIANCE),
+              lockedUntil(datasetId, ObjectLockMode.GOVERNANCE),
               sessions(datasetId).anyMatch(row -> !hasEnded(row.session())),
               purge == null ? null : purge.requestedAt());
         });
@@ -63,10 +66,11 @@ record MemoryDatasetPurges(MemoryTransaction tx) implements DatasetPurges {
         .orElse(null);
   }
 
-  private @Nullable Instant lockedUntil(UUID datasetId) {
+  private @Nullable Instant lockedUntil(UUID datasetId, ObjectLockMode mode) {
     return sessions(datasetId)
         .map(SessionRow::session)
         .filter(Session.Completed.class::isInstance)
+        .filter(session -> session.upload().protection().lock() == mode)
         .map(session -> session.upload().lockedUntil())
         .filter(Objects::nonNull)
         .max(Comparator.naturalOrder())
@@ -93,8 +97,21 @@ record MemoryDatasetPurges(MemoryTransaction tx) implements DatasetPurges {
             new StoredPlace(
                 session.upload().location(),
                 versionOf(session),
-                session.upload().protection().legalHold()))
+                session.upload().protection().legalHold() || mayBeHeld(datasetId, session),
+                bypass(datasetId, session)))
         .toList();
+  }
+
+  private boolean mayBeHeld(UUID datasetId, Session session) {
+    return tx.of(MemoryDatasetHolds.HOLDS).get(datasetId) != null
+        && MemoryCapabilities.locks(tx, session.upload().location()).orElse(false);
+  }
+
+  private LockBypass bypass(UUID datasetId, Session session) {
+    Purge purge = tx.of(PURGES).get(datasetId);
+    return purge == null || session.upload().protection().lock() != ObjectLockMode.GOVERNANCE
+        ? LockBypass.NONE
+        : purge.bypass();
   }
 
   private static @Nullable String versionOf(Session session) {
@@ -108,8 +125,24 @@ record MemoryDatasetPurges(MemoryTransaction tx) implements DatasetPurges {
         .filter(dataset -> dataset.status() == DatasetStatus.DELETED)
         .ifPresent(dataset -> {
           Purge known = tx.of(PURGES).get(datasetId);
-          tx.of(PURGES).put(datasetId, new Purge(known == null ? now : known.requestedAt(), dueAt));
+          tx.of(PURGES)
+              .put(
+                  datasetId,
+                  known == null
+                      ? new Purge(now, dueAt, LockBypass.NONE)
+                      : new Purge(known.requestedAt(), dueAt, known.bypass()));
         });
+  }
+
+  @Override
+  public void bypassLocks(UUID tenantId, UUID datasetId) {
+    tx.of(PURGES)
+        .change(
+            datasetId,
+            known ->
+                known == null
+                    ? null
+                    : new Purge(known.requestedAt(), known.dueAt(), LockBypass.GOVERNANCE));
   }
 
   @Override
@@ -123,7 +156,10 @@ record MemoryDatasetPurges(MemoryTransaction tx) implements DatasetPurges {
             .toList();
     due.forEach(id ->
         tx.of(PURGES)
-            .change(id, known -> known == null ? null : new Purge(known.requestedAt(), until)));
+            .change(
+                id,
+                known ->
+                    known == null ? null : new Purge(known.requestedAt(), until, known.bypass())));
     return due.stream()
         .flatMap(id -> Optional.ofNullable(tx.of(MemoryDatasets.DATASETS).get(id)).stream())
         .toList();
@@ -138,6 +174,7 @@ record MemoryDatasetPurges(MemoryTransaction tx) implements DatasetPurges {
   public void finish(Dataset purged) {
     tx.of(MemoryDatasets.DATASETS).put(purged.datasetId(), purged);
     tx.of(PURGES).remove(purged.datasetId());
+    tx.of(MemoryDatasetHolds.HOLDS).remove(purged.datasetId());
   }
 
   int requestedBefore(Instant since, int most) {

@@ -3,6 +3,8 @@ package io.waybill.core.memory;
 import io.waybill.core.Outage;
 import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.core.storage.EncryptionMode;
+import io.waybill.core.storage.HoldStatus;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectReader;
 import io.waybill.core.storage.ObjectStore;
@@ -206,7 +208,8 @@ public final class MemoryObjectStore implements ObjectStore, ObjectReader, Store
   }
 
   @Override
-  public synchronized void delete(ObjectLocation location, @Nullable String versionId) {
+  public synchronized void delete(
+      ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
     if (held.contains(location)) {
       throw Outage.storageRefused(
           "AccessDenied: the object is held", new IllegalStateException("held"));
@@ -215,8 +218,13 @@ public final class MemoryObjectStore implements ObjectStore, ObjectReader, Store
   }
 
   @Override
-  public synchronized void release(ObjectLocation location, @Nullable String versionId) {
-    held.remove(location);
+  public synchronized void hold(
+      ObjectLocation location, @Nullable String versionId, HoldStatus status) {
+    if (status == HoldStatus.ON) {
+      held.add(location);
+    } else {
+      held.remove(location);
+    }
   }
 
   /** The copy has the sums of its source, and an ETag of its own, as after a multipart upload. */

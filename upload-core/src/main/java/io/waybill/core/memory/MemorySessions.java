@@ -24,6 +24,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -180,6 +181,9 @@ record MemorySessions(MemoryTransaction tx) implements SessionStore {
     Dataset moved =
         dataset.moved(object == null ? standing : standing.seen(), object, upload.updatedAt());
     tx.of(MemoryDatasets.DATASETS).put(moved.datasetId(), moved);
+    if (moved.legalHold() != null && !Objects.equals(dataset.object(), moved.object())) {
+      new MemoryDatasetHolds(tx).request(moved.tenantId(), moved.datasetId(), moved.updatedAt());
+    }
     ReadyNews news = move.ready();
     if (isReady && news != null) {
       tx.tell(Facts.of(news.of(moved.name(), moved.version())));

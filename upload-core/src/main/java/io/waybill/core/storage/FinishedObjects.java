@@ -15,14 +15,20 @@ public interface FinishedObjects {
    *
    * @param versionId of which version; null for the object as it is, which a versioned bucket only
    *     marks as deleted
+   * @param bypass the store must let us go past such locks, too
    */
-  void delete(ObjectLocation location, @Nullable String versionId);
+  void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass);
+
+  /** The same past no lock. */
+  default void delete(ObjectLocation location, @Nullable String versionId) {
+    delete(location, versionId, LockBypass.NONE);
+  }
 
   /**
-   * PutObjectLegalHold, OFF: what a policy has had held from the beginning may be deleted. That
-   * there is no such object is no failure.
+   * PutObjectLegalHold: what is ON is deleted by nobody, what is OFF may be again. That there is no
+   * such object is no failure. Only for buckets that can lock: the others refuse.
    */
-  void release(ObjectLocation location, @Nullable String versionId);
+  void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status);
 
   /**
    * A copy that the store makes by itself: CopyObject up to 5 GiB, above that UploadPartCopy of

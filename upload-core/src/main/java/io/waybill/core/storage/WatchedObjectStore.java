@@ -89,21 +89,21 @@ public final class WatchedObjectStore implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location, @Nullable String versionId) {
+  public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
     watch(
         location.endpointRef(),
         () -> {
-          store.delete(location, versionId);
+          store.delete(location, versionId, bypass);
           return location;
         });
   }
 
   @Override
-  public void release(ObjectLocation location, @Nullable String versionId) {
+  public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
     watch(
         location.endpointRef(),
         () -> {
-          store.release(location, versionId);
+          store.hold(location, versionId, status);
           return location;
         });
   }

@@ -39,15 +39,15 @@ record SlowStore(ObjectStore store, Runnable first) implements ObjectStore {
   }
 
   @Override
-  public void delete(ObjectLocation location, @Nullable String versionId) {
+  public void delete(ObjectLocation location, @Nullable String versionId, LockBypass bypass) {
     first.run();
-    store.delete(location, versionId);
+    store.delete(location, versionId, bypass);
   }
 
   @Override
-  public void release(ObjectLocation location, @Nullable String versionId) {
+  public void hold(ObjectLocation location, @Nullable String versionId, HoldStatus status) {
     first.run();
-    store.release(location, versionId);
+    store.hold(location, versionId, status);
   }
 
   @Override

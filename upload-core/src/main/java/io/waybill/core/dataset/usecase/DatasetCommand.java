@@ -1,5 +1,6 @@
 package io.waybill.core.dataset.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Refusal;
@@ -53,6 +54,11 @@ final class DatasetCommand {
       String reason) {
     Target(Caller caller, UUID projectId, UUID datasetId, Permission need, DatasetEvent becomes) {
       this(caller, projectId, datasetId, need, becomes, "");
+    }
+
+    /** The same for that reason. */
+    Target because(String why) {
+      return new Target(caller, projectId, datasetId, need, becomes, why);
     }
   }
 
@@ -140,7 +146,7 @@ final class DatasetCommand {
                 List.of(
                     new FieldError(
                         "tag_ids",
-                        ErrorCode.TAG_NOT_FOUND.code(),
+                        EntryCode.TAG_NOT_FOUND,
                         "the project has no tag " + missing.iterator().next()))));
   }
 

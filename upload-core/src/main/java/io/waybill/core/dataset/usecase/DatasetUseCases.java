@@ -16,7 +16,8 @@ public record DatasetUseCases(
     MoveDataset moveDataset,
     DeleteDataset deleteDataset,
     PurgeDataset purgeDataset,
-    RedrivePurges redrivePurges) {
+    RedrivePurges redrivePurges,
+    RedriveHolds redriveHolds) {
 
   /**
    * What requests are held against.
@@ -38,6 +39,7 @@ public record DatasetUseCases(
         new MoveDataset(ports),
         new DeleteDataset(ports),
         new PurgeDataset(ports),
-        new RedrivePurges(ports));
+        new RedrivePurges(ports),
+        new RedriveHolds(ports));
   }
 }

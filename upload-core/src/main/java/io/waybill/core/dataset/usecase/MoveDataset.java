@@ -19,6 +19,7 @@ import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -91,7 +92,17 @@ public final class MoveDataset {
                 target,
                 once,
                 (tx, known, now) ->
-                    undoomed(tx, known).then(free -> after(request.move(), free, why, now))));
+                    undoomed(tx, known)
+                        .then(free -> after(request.move(), free, why, now))
+                        .map(after -> told(tx, known, after, now))));
+  }
+
+  /** Where the hold is another, storage is to be told, by a worker. */
+  private static Dataset told(DatasetStores tx, Dataset known, Dataset after, Instant now) {
+    if (!Objects.equals(known.legalHold(), after.legalHold())) {
+      tx.datasetHolds().request(after.tenantId(), after.datasetId(), now);
+    }
+    return after;
   }
 
   /** Nobody saves what is being purged. */

@@ -1,15 +1,18 @@
 package io.waybill.core.dataset.usecase;
 
+import io.waybill.core.EntryCode;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.FieldError;
 import io.waybill.core.Outage;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Authorizer;
 import io.waybill.core.access.Caller;
 import io.waybill.core.access.Permission;
 import io.waybill.core.access.Resource;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetEvent;
+import io.waybill.core.dataset.DatasetPurges;
 import io.waybill.core.dataset.DatasetStores;
 import io.waybill.core.dataset.PurgeStanding;
 import io.waybill.core.idempotency.Fingerprint;
@@ -18,6 +21,7 @@ import io.waybill.core.idempotency.IntentCommand.Begun;
 import io.waybill.core.idempotency.Once;
 import io.waybill.core.idempotency.Remembered;
 import io.waybill.core.idempotency.RequestKey;
+import io.waybill.core.storage.LockBypass;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
@@ -63,7 +67,7 @@ public final class PurgeDataset {
               List.of(
                   new FieldError(
                       "confirm_purge",
-                      "request.field_invalid",
+                      EntryCode.REQUEST_FIELD_INVALID,
                       "must be true: nothing comes back"))));
     }
     Once<DatasetStores, Purged> once =
@@ -134,15 +138,41 @@ public final class PurgeDataset {
       DatasetStores tx, DatasetCommand.Target target, Dataset known, Instant now) {
     PurgeStanding standing =
         tx.datasetPurges().find(known.tenantId(), known.datasetId()).orElseThrow();
-    return (standing.isRequested()
-            ? Verdict.ok(known)
-            : PurgeRules.check(known, standing, now)
-                .then(ok -> command.write(tx, target, known, known.with(known.standing(), now))))
-        .map(after -> {
-          tx.datasetPurges()
-              .request(after.tenantId(), after.datasetId(), now, now.plus(RedrivePurges.CLAIM));
-          return after;
-        });
+    if (standing.isRequested()) {
+      return Verdict.ok(asked(tx, known, now, LockBypass.NONE));
+    }
+    LockBypass may = bypassOf(target.caller(), known, now);
+    LockBypass used = standing.isGoverned(now) ? may : LockBypass.NONE;
+    return PurgeRules.check(known, standing, now, may)
+        .then(ok ->
+            command.write(
+                tx, explained(target, standing, used), known, known.with(known.standing(), now)))
+        .map(after -> asked(tx, after, now, used));
+  }
+
+  private static LockBypass bypassOf(Caller caller, Dataset known, Instant now) {
+    return Authorizer.allows(
+            caller.identity(), Permission.DATASET_OBJECT_LOCK_BYPASS, known.resource(), now)
+        ? LockBypass.GOVERNANCE
+        : LockBypass.NONE;
+  }
+
+  /** Whoever goes past a lock is written down with it. */
+  private static DatasetCommand.Target explained(
+      DatasetCommand.Target target, PurgeStanding standing, LockBypass used) {
+    return used == LockBypass.NONE
+        ? target
+        : target.because(
+            "goes past an object lock in GOVERNANCE mode that ends at " + standing.governedUntil());
+  }
+
+  private static Dataset asked(DatasetStores tx, Dataset dataset, Instant now, LockBypass bypass) {
+    DatasetPurges purges = tx.datasetPurges();
+    purges.request(dataset.tenantId(), dataset.datasetId(), now, now.plus(RedrivePurges.CLAIM));
+    if (bypass == LockBypass.GOVERNANCE) {
+      purges.bypassLocks(dataset.tenantId(), dataset.datasetId());
+    }
+    return dataset;
   }
 
   private Verdict<Purged> finish(Caller caller, Once<DatasetStores, Purged> once, Dataset dataset) {

@@ -5,14 +5,17 @@ import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.PurgeStanding;
+import io.waybill.core.storage.LockBypass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Whether a dataset in the recycle bin may be purged: all that keeps it must agree. */
 final class PurgeRules {
@@ -23,9 +26,11 @@ final class PurgeRules {
 
   private PurgeRules() {}
 
-  static Verdict<Dataset> check(Dataset known, PurgeStanding standing, Instant now) {
+  static Verdict<Dataset> check(
+      Dataset known, PurgeStanding standing, Instant now, LockBypass bypass) {
     return switch (known.status()) {
-      case DELETED -> standing.isUploading() ? uploading(known) : kept(known, standing, now);
+      case DELETED ->
+          standing.isUploading() ? uploading(known) : kept(known, standing, now, bypass);
       case CREATED,
           UPLOAD_PENDING,
           UPLOADING,
@@ -49,7 +54,8 @@ final class PurgeRules {
             .with("dataset_id", known.datasetId().toString()));
   }
 
-  private static Verdict<Dataset> kept(Dataset known, PurgeStanding standing, Instant now) {
+  private static Verdict<Dataset> kept(
+      Dataset known, PurgeStanding standing, Instant now, LockBypass bypass) {
     List<String> kept = new ArrayList<>();
     Map<String, Object> more = new TreeMap<>();
     if (known.legalHold() != null) {
@@ -61,11 +67,12 @@ final class PurgeRules {
           kept.add(RETENTION);
           more.put("retained_until", until.toString());
         });
-    Instant lockedUntil = standing.lockedUntil();
-    if (lockedUntil != null && now.isBefore(lockedUntil)) {
-      kept.add(OBJECT_LOCK);
-      more.put("locked_until", lockedUntil.toString());
-    }
+    lockedUntil(standing, bypass)
+        .filter(now::isBefore)
+        .ifPresent(until -> {
+          kept.add(OBJECT_LOCK);
+          more.put("locked_until", until.toString());
+        });
     if (kept.isEmpty()) {
       return Verdict.ok(known);
     }
@@ -79,6 +86,16 @@ final class PurgeRules {
       denied = denied.with(one.getKey(), one.getValue());
     }
     return Verdict.refused(denied);
+  }
+
+  /** Locks in GOVERNANCE mode keep nothing from who may bypass them. */
+  private static Optional<Instant> lockedUntil(PurgeStanding standing, LockBypass bypass) {
+    return Stream.of(
+            Optional.ofNullable(standing.lockedUntil()),
+            Optional.ofNullable(standing.governedUntil())
+                .filter(until -> bypass == LockBypass.NONE))
+        .flatMap(Optional::stream)
+        .max(Comparator.naturalOrder());
   }
 
   /** Retention is counted from the day on which it was thrown away. */

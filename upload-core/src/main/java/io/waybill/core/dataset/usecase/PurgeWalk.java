@@ -7,6 +7,7 @@ import io.waybill.core.dataset.DatasetEvent;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.dataset.DatasetStores;
 import io.waybill.core.dataset.StoredPlace;
+import io.waybill.core.storage.HoldStatus;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.work.Ports;
@@ -74,12 +75,12 @@ final class PurgeWalk {
     }
   }
 
-  /** That storage holds it was asked by a policy; by now the dataset is held no more. */
+  /** Storage may still hold what by now is held no more. */
   private static void delete(ObjectStore store, StoredPlace place, @Nullable String versionId) {
     if (place.isHeld()) {
-      store.release(place.location(), versionId);
+      store.hold(place.location(), versionId, HoldStatus.OFF);
     }
-    store.delete(place.location(), versionId);
+    store.delete(place.location(), versionId, place.bypass());
   }
 
   private void end(DatasetStores tx, Dataset dataset, Origin origin) {
