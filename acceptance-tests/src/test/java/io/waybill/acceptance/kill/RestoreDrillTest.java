@@ -20,11 +20,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** The drill of docs/operations/backup.md: one of the two is restored, and is older than the other. */
+/** The drill of docs/operations/backup.md: what is restored is older than the other. */
 @Timeout(400)
 class RestoreDrillTest {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
-  private static final String DATASETS = "/v1/projects/" + DevelopmentIdentities.PROJECT + "/datasets/";
+  private static final String DATASETS =
+      "/v1/projects/" + DevelopmentIdentities.PROJECT + "/datasets/";
   private static final int BYTES = 4711;
 
   @TempDir Path folder;
@@ -100,9 +101,7 @@ class RestoreDrillTest {
           .isEqualTo("dataset.not_ready");
       backups.bringBack(missing.key());
       site.database().change("update recovery_checks set due_at = now()");
-      await()
-          .atMost(PATIENCE)
-          .until(() -> standing(site, missing).equals("READY NORMAL"));
+      await().atMost(PATIENCE).until(() -> standing(site, missing).equals("READY NORMAL"));
       assertThat(told(site, missing))
           .containsSubsequence("dataset.missing_object", "dataset.recovered");
     }
@@ -132,7 +131,10 @@ class RestoreDrillTest {
 
   private static List<String> unclaimed(Api api, JsonNode report) {
     String path = "/v1/recoveries/" + report.path("recovery_id").asString() + "/objects";
-    return api.get(path).ok().path("unclaimed_objects").valueStream()
+    return api.get(path)
+        .ok()
+        .path("unclaimed_objects")
+        .valueStream()
         .map(one -> one.path("object_key").asString())
         .toList();
   }
