@@ -2,6 +2,7 @@ package io.waybill.postgres;
 
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetChanges;
+import io.waybill.core.dataset.DatasetHolds;
 import io.waybill.core.dataset.LegalHold;
 import java.util.Map;
 import java.util.Set;
@@ -161,5 +162,10 @@ final class PostgresDatasetChanges implements DatasetChanges {
         db.all(
             TAGS.with("tenant", tenantId).with("project", projectId).with("ids", Sql.array(tagIds)),
             row -> row.id("id")));
+  }
+
+  @Override
+  public DatasetHolds holds() {
+    return new PostgresDatasetHolds(db);
   }
 }

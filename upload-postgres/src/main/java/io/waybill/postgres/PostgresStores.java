@@ -8,7 +8,6 @@ import io.waybill.core.app.Stores;
 import io.waybill.core.audit.AuditStore;
 import io.waybill.core.audit.SealStore;
 import io.waybill.core.dataset.DatasetChanges;
-import io.waybill.core.dataset.DatasetHolds;
 import io.waybill.core.dataset.DatasetPurges;
 import io.waybill.core.dataset.DatasetStore;
 import io.waybill.core.dataset.ValidationQueue;
@@ -143,11 +142,6 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public DatasetPurges datasetPurges() {
     return new PostgresDatasetPurges(db);
-  }
-
-  @Override
-  public DatasetHolds datasetHolds() {
-    return new PostgresDatasetHolds(db);
   }
 
   @Override

@@ -55,7 +55,7 @@ public abstract class DatasetHoldsContract extends PortContract {
         commit(tx -> {
           Dataset free = held.held(null, at(6));
           tx.datasetChanges().update(free);
-          tx.datasetHolds().request(free.tenantId(), free.datasetId(), at(6));
+          tx.datasetChanges().holds().request(free.tenantId(), free.datasetId(), at(6));
           return free;
         });
 
@@ -80,7 +80,7 @@ public abstract class DatasetHoldsContract extends PortContract {
     assertThat(places(held))
         .containsExactly(new StoredPlace(upload.upload().location(), "v1", false, LockBypass.NONE));
     List<StoredPlace> foreign =
-        read(tx -> tx.datasetHolds().places(world.otherTenantId(), held.datasetId()));
+        read(tx -> tx.datasetChanges().holds().places(world.otherTenantId(), held.datasetId()));
     assertThat(foreign).isEmpty();
   }
 
@@ -117,14 +117,14 @@ public abstract class DatasetHoldsContract extends PortContract {
     Dataset held = dataset.held(new LegalHold("case 7", at(second)), at(second));
     return commit(tx -> {
       tx.datasetChanges().update(held);
-      tx.datasetHolds().request(held.tenantId(), held.datasetId(), at(second));
+      tx.datasetChanges().holds().request(held.tenantId(), held.datasetId(), at(second));
       return held;
     });
   }
 
   private void request(Dataset dataset, int second) {
     commit(tx -> {
-      tx.datasetHolds().request(dataset.tenantId(), dataset.datasetId(), at(second));
+      tx.datasetChanges().holds().request(dataset.tenantId(), dataset.datasetId(), at(second));
       return dataset;
     });
   }
@@ -183,18 +183,18 @@ public abstract class DatasetHoldsContract extends PortContract {
   }
 
   private List<StoredPlace> places(Dataset dataset) {
-    return read(tx -> tx.datasetHolds().places(dataset.tenantId(), dataset.datasetId()));
+    return read(tx -> tx.datasetChanges().holds().places(dataset.tenantId(), dataset.datasetId()));
   }
 
   private Optional<HoldIntent> claim(Dataset dataset, int now, int until) {
-    return read(tx -> tx.datasetHolds().claimDue(at(now), at(until), 1000)).stream()
+    return read(tx -> tx.datasetChanges().holds().claimDue(at(now), at(until), 1000)).stream()
         .filter(intent -> intent.dataset().datasetId().equals(dataset.datasetId()))
         .findFirst();
   }
 
   private void finish(HoldIntent told) {
     commit(tx -> {
-      tx.datasetHolds().finish(told);
+      tx.datasetChanges().holds().finish(told);
       return told;
     });
   }

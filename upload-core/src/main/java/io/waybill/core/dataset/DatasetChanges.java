@@ -25,4 +25,7 @@ public interface DatasetChanges {
 
   /** Those of the tags that the project has; they stay until the transaction ends. */
   Set<UUID> tags(UUID tenantId, UUID projectId, Set<UUID> tagIds);
+
+  /** Of whose holds stores are to be told. */
+  DatasetHolds holds();
 }

@@ -12,8 +12,6 @@ public interface DatasetStores extends ProjectStores, EventStores {
 
   DatasetPurges datasetPurges();
 
-  DatasetHolds datasetHolds();
-
   ValidationQueue validationQueue();
 
   VerifiedChecksums verifiedChecksums();

@@ -2,6 +2,7 @@ package io.waybill.core.memory;
 
 import io.waybill.core.dataset.Dataset;
 import io.waybill.core.dataset.DatasetChanges;
+import io.waybill.core.dataset.DatasetHolds;
 import io.waybill.core.dataset.DatasetStatus;
 import io.waybill.core.project.Project;
 import io.waybill.core.project.ProjectStatus;
@@ -54,5 +55,10 @@ record MemoryDatasetChanges(MemoryTransaction tx) implements DatasetChanges {
         .filter(dataset -> dataset.profile().tagIds().contains(tag.tagId()))
         .toList()
         .forEach(dataset -> update(dataset.without(tag.tagId())));
+  }
+
+  @Override
+  public DatasetHolds holds() {
+    return new MemoryDatasetHolds(tx);
   }
 }

@@ -220,11 +220,7 @@ public final class MemoryObjectStore implements ObjectStore, ObjectReader, Store
   @Override
   public synchronized void hold(
       ObjectLocation location, @Nullable String versionId, HoldStatus status) {
-    if (status == HoldStatus.ON) {
-      held.add(location);
-    } else {
-      held.remove(location);
-    }
+    var _ = status == HoldStatus.ON ? held.add(location) : held.remove(location);
   }
 
   /** The copy has the sums of its source, and an ETag of its own, as after a multipart upload. */

@@ -8,7 +8,6 @@ import io.waybill.core.app.Stores;
 import io.waybill.core.audit.AuditStore;
 import io.waybill.core.audit.SealStore;
 import io.waybill.core.dataset.DatasetChanges;
-import io.waybill.core.dataset.DatasetHolds;
 import io.waybill.core.dataset.DatasetPurges;
 import io.waybill.core.dataset.DatasetStore;
 import io.waybill.core.dataset.ValidationQueue;
@@ -144,11 +143,6 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   @Override
   public DatasetPurges datasetPurges() {
     return new MemoryDatasetPurges(tx);
-  }
-
-  @Override
-  public DatasetHolds datasetHolds() {
-    return new MemoryDatasetHolds(tx);
   }
 
   @Override

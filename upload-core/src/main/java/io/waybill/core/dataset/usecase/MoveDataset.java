@@ -100,7 +100,7 @@ public final class MoveDataset {
   /** Where the hold is another, storage is to be told, by a worker. */
   private static Dataset told(DatasetStores tx, Dataset known, Dataset after, Instant now) {
     if (!Objects.equals(known.legalHold(), after.legalHold())) {
-      tx.datasetHolds().request(after.tenantId(), after.datasetId(), now);
+      tx.datasetChanges().holds().request(after.tenantId(), after.datasetId(), now);
     }
     return after;
   }

@@ -28,7 +28,7 @@ public final class RedriveHolds {
   /** Datasets of which stores are to be told, at most so many, each left to this caller. */
   public List<HoldIntent> claim(int limit) {
     Instant now = ports.now();
-    return ports.work().read(tx -> tx.datasetHolds().claimDue(now, now.plus(CLAIM), limit));
+    return ports.work().read(tx -> tx.datasetChanges().holds().claimDue(now, now.plus(CLAIM), limit));
   }
 
   /**
@@ -41,7 +41,7 @@ public final class RedriveHolds {
         ports
             .work()
             .read(tx ->
-                tx.datasetHolds()
+                tx.datasetChanges().holds()
                     .places(intent.dataset().tenantId(), intent.dataset().datasetId()));
     try {
       places.forEach(
@@ -52,7 +52,7 @@ public final class RedriveHolds {
     ports
         .work()
         .commit(tx -> {
-          tx.datasetHolds().finish(intent);
+          tx.datasetChanges().holds().finish(intent);
           return intent;
         });
     return Optional.empty();
