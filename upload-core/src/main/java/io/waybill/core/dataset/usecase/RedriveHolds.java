@@ -28,7 +28,9 @@ public final class RedriveHolds {
   /** Datasets of which stores are to be told, at most so many, each left to this caller. */
   public List<HoldIntent> claim(int limit) {
     Instant now = ports.now();
-    return ports.work().read(tx -> tx.datasetChanges().holds().claimDue(now, now.plus(CLAIM), limit));
+    return ports
+        .work()
+        .read(tx -> tx.datasetChanges().holds().claimDue(now, now.plus(CLAIM), limit));
   }
 
   /**
@@ -41,7 +43,8 @@ public final class RedriveHolds {
         ports
             .work()
             .read(tx ->
-                tx.datasetChanges().holds()
+                tx.datasetChanges()
+                    .holds()
                     .places(intent.dataset().tenantId(), intent.dataset().datasetId()));
     try {
       places.forEach(
