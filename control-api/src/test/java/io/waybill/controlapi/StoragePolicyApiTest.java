@@ -114,6 +114,29 @@ class StoragePolicyApiTest {
   }
 
   @Test
+  void an_upload_whose_keys_are_lost_is_refused_whole_and_leaves_nothing_open() {
+    PolicySituations.find(world, Set.of(Capability.SSE_KMS));
+    String by =
+        created(policy("by key").replace("}", ", \"encryption_mode\": \"SSE_KMS\"}"))
+            .get("storage_policy_id")
+            .asString();
+    String task =
+        "{\"objects\": [{\"object_name\": \"a\", \"file_size_bytes\": 1}], \"storage_policy_id\": \"%s\"}"
+            .formatted(by);
+    HttpCalls keyed = admin.with("Idempotency-Key", "by key");
+    world.objects.loseKeys(true);
+
+    HttpAnswer refused = keyed.post(TASKS, task);
+
+    assertThat(refused.outcome()).isEqualTo("503 storage.kms_unavailable");
+    assertThat(refused.header("Retry-After")).isNotEmpty();
+    assertThat(world.objects.openUploads()).isEmpty();
+    world.objects.loseKeys(false);
+    assertThat(keyed.post(TASKS, task).outcome()).isEqualTo("201");
+    assertThat(world.objects.openUploads()).hasSize(1);
+  }
+
+  @Test
   void what_the_store_does_not_do_is_refused_when_the_policy_is_saved() {
     JsonNode made = created(policy("line 3"));
     String lock = "{\"object_lock_mode\": \"GOVERNANCE\", \"object_lock_days\": 30}";

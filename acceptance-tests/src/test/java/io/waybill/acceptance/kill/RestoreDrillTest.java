@@ -32,6 +32,7 @@ class RestoreDrillTest {
   private final Random random = new Random(34);
 
   /** What was begun: ids, and where its bytes go. */
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares it
   private record Begun(String session, String dataset, String key, String url, byte[] bytes) {}
 
   @Test

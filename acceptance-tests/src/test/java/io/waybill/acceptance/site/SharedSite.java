@@ -10,6 +10,7 @@ import java.lang.reflect.Executable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
@@ -66,7 +67,7 @@ public final class SharedSite implements ExecutionCondition, ParameterResolver {
       try {
         Path folder = Files.createTempDirectory("waybill-site-");
         Site site = onMosquitto ? Site.openOnMosquitto(folder) : Site.open(folder);
-        site.controlApi();
+        site.controlApi(Map.of("WAYBILL_WEBHOOK_ALLOWED_NETWORKS", "127.0.0.1"));
         site.gateway("waybill-gateway-a");
         return new Shared(site, folder);
       } catch (IOException e) {

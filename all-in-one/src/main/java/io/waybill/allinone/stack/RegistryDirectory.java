@@ -1,42 +1,33 @@
 package io.waybill.allinone.stack;
 
 import io.waybill.allinone.embedded.DeviceDirectory;
+import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.app.Stores;
+import io.waybill.core.device.usecase.ActivateDevice;
 import io.waybill.core.work.Ports;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/** The broker's view of the device registry: active devices, by their credentials. */
+/**
+ * The broker's view of the device registry: who may connect, by their credentials. What is shown
+ * here for the first time is used from now on, as at every other door.
+ */
 public final class RegistryDirectory implements DeviceDirectory {
-  private final Ports<Stores> ports;
+  private final Authenticate authenticate;
 
   public RegistryDirectory(Ports<Stores> ports) {
-    this.ports = ports;
+    this.authenticate = new Authenticate(ports, Duration.ZERO, new ActivateDevice(ports));
   }
 
   @Override
   public Optional<UUID> tenantOf(UUID deviceId, String credential) {
-    String hash = sha256(credential);
-    return ports
-        .work()
-        .read(tx -> tx.identities().byDeviceCredential(hash, ports.now()))
-        .filter(device -> device.id().equals(deviceId))
-        .filter(device -> device.standing() == Identity.Standing.ACTIVE)
-        .map(Identity::tenantId);
-  }
-
-  private static String sha256(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    return authenticate.bearer(credential) instanceof Verdict.Ok<Identity>(Identity device)
+            && device.isDevice()
+            && device.id().equals(deviceId)
+        ? Optional.of(device.tenantId())
+        : Optional.empty();
   }
 }

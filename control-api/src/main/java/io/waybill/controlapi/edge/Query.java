@@ -124,7 +124,7 @@ public final class Query {
       return null;
     }
     List<String> values = parameters.all(name);
-    String value = values.getFirst();
+    String value = values.isEmpty() ? "" : values.getFirst(); // ?name has none
     if (values.size() > 1 || value.isEmpty() || value.length() > MAX_CHARS || hasNul(value)) {
       errors.add(new FieldError(name, INVALID, ONCE));
       return null;

@@ -33,7 +33,6 @@ public final class MemoryObjectStore implements ObjectStore, ObjectReader, Store
   private final Set<String> completed = new HashSet<>();
   private final Map<ObjectLocation, StoredObject> objects = new HashMap<>();
   private final Map<ObjectLocation, byte[]> contents = new HashMap<>();
-
   private Map<String, String> wholeSums = Map.of();
   private boolean isKeyless;
   private int pageSize = 1000;
