@@ -1,11 +1,12 @@
 #!/bin/sh
 # Runs Mosquitto in the foreground, on loopback, for the identities of fleet.txt.
-#   broker-config/mosquitto/start.sh [PORT] [FLEET]      then, elsewhere:
+#   broker-config/mosquitto/start.sh [PORT] [FLEET] [ADDRESS]      then, elsewhere:
 #   WAYBILL_MQTT_HOST=127.0.0.1 WAYBILL_MQTT_PORT=[PORT] ./waybill demo
 set -eu
 here=$(dirname "$(readlink -f "$0")")
 port=${1:-1883}
 fleet=${2:-$here/fleet.txt}
+address=${3:-127.0.0.1}
 PATH=$PATH:/usr/sbin
 
 for program in mosquitto mosquitto_passwd; do
@@ -62,7 +63,7 @@ END
   esac
 done <"$fleet"
 
-sed -e "s#@PORT@#$port#" -e "s#@FOLDER@#$folder#" "$here/mosquitto.conf" >"$folder/mosquitto.conf"
+sed -e "s#@PORT@#$port#" -e "s#@ADDRESS@#$address#" -e "s#@FOLDER@#$folder#" "$here/mosquitto.conf" >"$folder/mosquitto.conf"
 # Started by root it would become another user, who cannot read these files.
 echo "user $(id -un)" >>"$folder/mosquitto.conf"
 mosquitto -c "$folder/mosquitto.conf" &

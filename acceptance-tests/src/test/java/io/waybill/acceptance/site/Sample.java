@@ -42,7 +42,7 @@ public record Sample(Path file, long sizeBytes, String sha256) {
   }
 
   /** Of all that is in it, piece by piece: a soak's file is larger than the heap likes. */
-  static String sha256(InputStream all) throws IOException {
+  public static String sha256(InputStream all) throws IOException {
     try (all) {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
       byte[] piece = new byte[64 * 1024];

@@ -1,0 +1,23 @@
+#!/bin/sh
+# jars.sh MODULE FOLDER OPTIONS-FILE [JVM-OPTION...]
+# Copies the jars of one program out of a finished build, and writes what `java @FOLDER/java.options` needs:
+# the class path in the order of the build, written out because an AOT cache is good for exactly one.
+set -eu
+module=$1 folder=$2 options=$3
+shift 3
+mkdir -p "$folder/lib"
+class_path=
+for jar in "$module"/target/"$module"-*.jar $(tr ':' ' ' <"$module/target/classpath"); do
+  name=$(basename "$jar")
+  # Libraries of one name from two groups.
+  while [ -e "$folder/lib/$name" ]; do name=x-$name; done
+  cp "$jar" "$folder/lib/$name"
+  class_path=$class_path${class_path:+:}$folder/lib/$name
+done
+{
+  grep -v '^#' "$options"
+  printf '%s\n' "$@" -Xlog:disable -Xlog:all=error:stderr -cp "$class_path"
+} >"$folder/java.options"
+# The health check: one class, and no more JVM than it needs.
+printf '%s\n' -Xshare:auto -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx8m -XX:-UsePerfData -Xlog:disable \
+  -cp "${class_path%%:*}" io.waybill.server.Probe >"$folder/probe.options"
