@@ -44,7 +44,9 @@ record PostgresUnclaimedObjects(Db db) implements UnclaimedObjects {
           """
           insert into unclaimed_objects (id, tenant_id, run_id, endpoint_ref, bucket, object_key, size_bytes, etag,
             dataset_id, session_id, found_at)
-          select * from jsonb_to_recordset(:objects) as o(id uuid, tenant_id uuid, run_id uuid, endpoint_ref text,
+          select o.id, o.tenant_id, o.run_id, o.endpoint_ref, o.bucket, o.object_key, o.size_bytes, o.etag,
+            o.dataset_id, o.session_id, o.found_at
+          from jsonb_to_recordset(:objects) as o(id uuid, tenant_id uuid, run_id uuid, endpoint_ref text,
             bucket text, object_key text, size_bytes bigint, etag text, dataset_id uuid, session_id uuid,
             found_at timestamptz)
           on conflict (tenant_id, endpoint_ref, bucket, object_key) do update
@@ -107,7 +109,9 @@ record PostgresUnclaimedObjects(Db db) implements UnclaimedObjects {
       Sql.of(
           "unclaimed_objects.list",
           """
-          select * from unclaimed_objects
+          select id, tenant_id, run_id, endpoint_ref, bucket, object_key, size_bytes, etag, dataset_id, session_id,
+            found_at
+          from unclaimed_objects
           where tenant_id = :tenant and run_id = :run and (:before::uuid is null or id < :before)
           order by id desc limit :limit
           """);
