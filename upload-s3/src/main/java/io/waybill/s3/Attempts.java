@@ -4,6 +4,7 @@ import io.waybill.core.Outage;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** One call's failures so far, and the time they took. */
@@ -21,6 +22,11 @@ final class Attempts {
           policy, Thread::sleep, () -> ThreadLocalRandom.current().nextLong(), System::nanoTime);
     }
 
+    /** What a call answers that begins now. */
+    <T> T of(Supplier<T> call) {
+      return new Attempts(this, end()).of(call);
+    }
+
     /** When a call that begins now is repeated no more. */
     long end() {
       return nanoTime.getAsLong() + policy.total().toNanos();
@@ -30,6 +36,19 @@ final class Attempts {
   Attempts(Retrying retrying, long end) {
     this.retrying = retrying;
     this.end = end;
+  }
+
+  /** What the call answers, which is asked again as long as that may help. */
+  <T> T of(Supplier<T> call) {
+    while (true) {
+      try {
+        return call.get();
+      } catch (Outage.Storage outage) {
+        if (!mayGoOnAfter(outage)) {
+          throw outage;
+        }
+      }
+    }
   }
 
   /** Pauses and says yes, or says no. */

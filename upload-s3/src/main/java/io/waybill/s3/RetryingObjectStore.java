@@ -141,15 +141,6 @@ public final class RetryingObjectStore implements ObjectStore {
   }
 
   private <T> T retry(Supplier<T> call) {
-    Attempts attempts = attempts();
-    while (true) {
-      try {
-        return call.get();
-      } catch (Outage.Storage outage) {
-        if (!attempts.mayGoOnAfter(outage)) {
-          throw outage;
-        }
-      }
-    }
+    return attempts().of(call);
   }
 }

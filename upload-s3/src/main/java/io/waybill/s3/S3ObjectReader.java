@@ -1,6 +1,5 @@
 package io.waybill.s3;
 
-import io.waybill.core.Outage;
 import io.waybill.core.storage.ObjectReader;
 import io.waybill.s3.StorageFault.Kind;
 import java.util.Optional;
@@ -19,16 +18,7 @@ final class S3ObjectReader implements ObjectReader {
 
   @Override
   public Optional<byte[]> read(StoredRange range) {
-    Attempts attempts = new Attempts(retrying, retrying.end());
-    while (true) {
-      try {
-        return readOnce(range);
-      } catch (Outage.Storage outage) {
-        if (!attempts.mayGoOnAfter(outage)) {
-          throw outage;
-        }
-      }
-    }
+    return retrying.of(() -> readOnce(range));
   }
 
   private Optional<byte[]> readOnce(StoredRange range) {

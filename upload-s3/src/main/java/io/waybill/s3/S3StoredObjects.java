@@ -1,6 +1,5 @@
 package io.waybill.s3;
 
-import io.waybill.core.Outage;
 import io.waybill.core.storage.StoredObjects;
 import io.waybill.s3.S3Xml.Document;
 import java.util.List;
@@ -12,16 +11,7 @@ record S3StoredObjects(StoreCalls calls, Attempts.Retrying retrying) implements 
 
   @Override
   public Listing list(String endpointRef, String bucket, String prefix, String after) {
-    Attempts attempts = new Attempts(retrying, retrying.end());
-    while (true) {
-      try {
-        return once(endpointRef, S3Call.objects(bucket, prefix, after));
-      } catch (Outage.Storage outage) {
-        if (!attempts.mayGoOnAfter(outage)) {
-          throw outage;
-        }
-      }
-    }
+    return retrying.of(() -> once(endpointRef, S3Call.objects(bucket, prefix, after)));
   }
 
   private Listing once(String endpointRef, S3Call call) {

@@ -1,6 +1,5 @@
 package io.waybill.s3;
 
-import io.waybill.core.Outage;
 import io.waybill.core.storage.UnfinishedUploads;
 import io.waybill.s3.S3Xml.Document;
 import java.time.Instant;
@@ -16,16 +15,7 @@ record S3UnfinishedUploads(StoreCalls calls, Attempts.Retrying retrying)
 
   @Override
   public Listing list(String endpointRef, String bucket, String prefix, @Nullable Marker after) {
-    Attempts attempts = new Attempts(retrying, retrying.end());
-    while (true) {
-      try {
-        return once(endpointRef, S3Call.uploads(bucket, prefix, after));
-      } catch (Outage.Storage outage) {
-        if (!attempts.mayGoOnAfter(outage)) {
-          throw outage;
-        }
-      }
-    }
+    return retrying.of(() -> once(endpointRef, S3Call.uploads(bucket, prefix, after)));
   }
 
   private Listing once(String endpointRef, S3Call call) {

@@ -1,13 +1,19 @@
 package io.waybill.workers;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.core.Outage;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.dataset.usecase.RedriveHolds;
+import io.waybill.core.dataset.usecase.RedrivePurges;
 import io.waybill.core.device.usecase.ExpireCommands;
 import io.waybill.core.work.Pass;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Every job there is, over one set of use cases. */
 final class Jobs {
@@ -134,19 +140,22 @@ final class Jobs {
   }
 
   private Job purges() {
-    OutageLog outages = new OutageLog(JobName.PURGE.text());
-    JobMetrics metrics = metrics(JobName.PURGE, settings.redrivePeriod());
-    DuePurges round = new DuePurges(cases.datasets().redrivePurges(), metrics, outages);
-    return new Job(
-        JobName.PURGE.text(), settings.redrivePeriod(), DuePurges.AT_ONCE, round, metrics, outages);
+    RedrivePurges redrive = cases.datasets().redrivePurges();
+    return intents(JobName.PURGE, redrive::claim, redrive::walk);
   }
 
   private Job holds() {
-    OutageLog outages = new OutageLog(JobName.HOLD.text());
-    JobMetrics metrics = metrics(JobName.HOLD, settings.redrivePeriod());
-    DueHolds round = new DueHolds(cases.datasets().redriveHolds(), metrics, outages);
+    RedriveHolds redrive = cases.datasets().redriveHolds();
+    return intents(JobName.HOLD, redrive::claim, redrive::walk);
+  }
+
+  private <T> Job intents(
+      JobName name, IntFunction<List<T>> claim, Function<T, Optional<Outage.Storage>> walk) {
+    OutageLog outages = new OutageLog(name.text());
+    JobMetrics metrics = metrics(name, settings.redrivePeriod());
+    DueIntents<T> round = new DueIntents<>(claim, walk, metrics, outages);
     return new Job(
-        JobName.HOLD.text(), settings.redrivePeriod(), DueHolds.AT_ONCE, round, metrics, outages);
+        name.text(), settings.redrivePeriod(), DueIntents.AT_ONCE, round, metrics, outages);
   }
 
   private Job validations() {
