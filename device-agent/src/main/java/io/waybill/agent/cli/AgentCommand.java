@@ -1,5 +1,7 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.config.ConfigException;
+import io.waybill.agent.config.Key;
 import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.Program;
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
       "  WAYBILL_AGENT_TRANSPORT                                   mqtt (default) or http",
       "  WAYBILL_AGENT_STATE_DIR                                   ~/.local/state/waybill-agent",
       "  WAYBILL_CA_FILE                                           PEM of the authorities to trust",
+      "  WAYBILL_AGENT_CONFIG                                      a YAML file with all of that",
       "",
       "Exit codes",
       "  0 done   2 usage, or a file or the state directory cannot be used",
@@ -62,14 +65,15 @@ public final class AgentCommand implements Runnable {
   public static int run(
       String[] args, Terminal terminal, Map<String, String> env, UploadListener listener) {
     Interruption end = new Interruption(terminal);
+    Configuration configuration = new Configuration(env);
     CommandLine line =
-        commands(new Context(terminal, new Configuration(env), listener, end))
+        commands(new Context(terminal, configuration, listener, end))
             .setOut(new PrintWriter(terminal.out(), true, terminal.out().charset()))
             .setErr(new PrintWriter(terminal.err(), true, terminal.err().charset()))
             .setUsageHelpWidth(100)
             .setParameterExceptionHandler((mistake, words) -> mistaken(mistake, terminal))
             .setExecutionExceptionHandler(
-                (failure, command, parsed) -> failed(failure, terminal, env));
+                (failure, command, parsed) -> failed(failure, terminal, configuration));
     int code = line.execute(args);
     end.over();
     return code;
@@ -95,10 +99,14 @@ public final class AgentCommand implements Runnable {
   }
 
   /** The one place where trouble becomes a sentence and an exit code. */
-  private static int failed(Exception failure, Terminal terminal, Map<String, String> env) {
+  private static int failed(Exception failure, Terminal terminal, Configuration configuration) {
     return switch (failure) {
       case UsageException usage -> {
         terminal.say(String.valueOf(usage.getMessage()));
+        yield ExitCode.USAGE.code();
+      }
+      case ConfigException setting -> {
+        terminal.say(String.valueOf(setting.getMessage()));
         yield ExitCode.USAGE.code();
       }
       case IOException disk -> {
@@ -106,9 +114,9 @@ public final class AgentCommand implements Runnable {
             "the disk does not let us work: "
                 + DiskTrouble.words(disk)
                 + "; the state directory is "
-                + LocalPath.text(new Configuration(env).stateDirectory())
+                + LocalPath.text(configuration.stateDirectory())
                 + " ("
-                + Configuration.STATE
+                + Key.STATE_DIR.env()
                 + ")");
         yield ExitCode.USAGE.code();
       }

@@ -1,5 +1,8 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.config.Given;
+import io.waybill.agent.config.Key;
+import io.waybill.agent.config.Settings;
 import io.waybill.agent.control.Patience;
 import io.waybill.agent.control.Trust;
 import io.waybill.agent.local.LocalPath;
@@ -15,33 +18,32 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the environment says. With nothing set, it is the stack of {@code ./waybill up} on this
- * machine as its seeded device robot-17; that device's well-known credential never goes elsewhere.
+ * What the environment and the configuration file say. With nothing set, it is the stack of {@code
+ * ./waybill up} on this machine as its seeded device robot-17; that device's well-known credential
+ * never goes elsewhere.
  */
-record Configuration(Map<String, String> env) {
-
-  static final String MQTT_HOST = "WAYBILL_MQTT_HOST";
-  static final String MQTT_PORT = "WAYBILL_MQTT_PORT";
-  static final String MQTT_TLS = "WAYBILL_MQTT_TLS";
-  static final String MQTT_TOPIC_PREFIX = "WAYBILL_MQTT_TOPIC_PREFIX";
-  static final String TENANT = "WAYBILL_TENANT_ID";
-  static final String PROJECT = "WAYBILL_PROJECT_ID";
-  static final String DEVICE = "WAYBILL_DEVICE_ID";
-  static final String CREDENTIAL = "WAYBILL_DEVICE_CREDENTIAL";
-  static final String API_URL = "WAYBILL_API_URL";
-  static final String API_KEY = "WAYBILL_API_KEY";
-  static final String TRANSPORT = "WAYBILL_AGENT_TRANSPORT";
-  static final String STATE = "WAYBILL_AGENT_STATE_DIR";
-  static final String PATIENCE = "WAYBILL_AGENT_PATIENCE_SECONDS";
-  static final String CA_FILE = "WAYBILL_CA_FILE";
+final class Configuration {
 
   private static final String SEEDED_TENANT = "0190a000-0000-7000-8000-000000000001";
   private static final String SEEDED_PROJECT = "0190a000-0000-7000-8000-000000000002";
   private static final String SEEDED_DEVICE = "0190a000-0000-7000-8000-000000000017";
   private static final String SEEDED_CREDENTIAL = "wbd_dev_robot_17_local_only";
 
-  Configuration {
-    env = Map.copyOf(env);
+  private final Map<String, String> env;
+  private @Nullable Settings settings;
+
+  Configuration(Map<String, String> env) {
+    this.env = Map.copyOf(env);
+  }
+
+  /** Read when it is first needed: a file that cannot be used keeps nobody from reading help. */
+  Settings settings() {
+    Settings read = settings;
+    if (read == null) {
+      read = Settings.of(env);
+      settings = read;
+    }
+    return read;
   }
 
   /** Looks at every setting, so that a wrong one is seen at once and not where it is needed. */
@@ -51,75 +53,86 @@ record Configuration(Map<String, String> env) {
     owner(null);
     patience();
     topics();
-    credentialIsWhole(value(CREDENTIAL));
-    credentialIsWhole(value(API_KEY));
+    credentialIsWhole(settings().credential());
+    credentialIsWhole(settings().given(Key.API_KEY));
     host();
-    port(truth(MQTT_TLS));
+    port(tls());
     apiUrl(null);
     Path authorities = caFile();
     if (authorities != null) {
       try {
         Trust.factory(authorities);
       } catch (IllegalArgumentException e) {
-        throw new UsageException(CA_FILE + ": " + e.getMessage());
+        throw new UsageException(where(Key.CA_FILE) + ": " + e.getMessage());
       }
     }
   }
 
-  private Optional<String> value(String key) {
-    return Optional.ofNullable(env.get(key)).map(String::strip).filter(v -> !v.isEmpty());
+  private Optional<Given> given(Key key) {
+    return settings().given(key);
+  }
+
+  private Optional<String> value(Key key) {
+    return given(key).map(Given::text);
+  }
+
+  /** Where a setting was made; where it would be, when it was not. */
+  private String where(Key key) {
+    return given(key).map(Given::where).orElse(key.env());
   }
 
   boolean http() {
-    return switch (value(TRANSPORT).orElse("mqtt")) {
+    return switch (value(Key.TRANSPORT).orElse("mqtt")) {
       case "mqtt" -> false;
       case "http" -> true;
-      default -> throw new UsageException(TRANSPORT + " is either mqtt or http");
+      default -> throw new UsageException(where(Key.TRANSPORT) + " is either mqtt or http");
     };
   }
 
   Path stateDirectory() {
-    return value(STATE)
-        .map(LocalPath::of)
+    return given(Key.STATE_DIR)
+        .map(Settings::path)
         .orElseGet(() ->
-            value("XDG_STATE_HOME")
+            settings()
+                .environment("XDG_STATE_HOME")
                 .map(LocalPath::of)
                 .orElseGet(() -> LocalPath.of(home() + "/.local/state"))
                 .resolve("waybill-agent"));
   }
 
   private String home() {
-    return value("HOME").orElseGet(() -> System.getProperty("user.home", "."));
+    return settings().environment("HOME").orElseGet(() -> System.getProperty("user.home", "."));
   }
 
   Manifest.Owner owner(@Nullable String project) {
     return new Manifest.Owner(
-        uuid(TENANT, SEEDED_TENANT).toString(),
-        uuid(DEVICE, SEEDED_DEVICE).toString(),
+        uuid(Key.TENANT, SEEDED_TENANT).toString(),
+        uuid(Key.DEVICE_ID, SEEDED_DEVICE).toString(),
         project == null
-            ? uuid(PROJECT, SEEDED_PROJECT).toString()
+            ? uuid(Key.PROJECT, SEEDED_PROJECT).toString()
             : SettingText.uuid("--project", project).toString());
   }
 
   /** How long an unreachable server is asked, where nobody said to wait for ever. */
   Patience patience() {
-    String text = value(PATIENCE).orElse("30");
+    String text = value(Key.PATIENCE_SECONDS).orElse("30");
     if (!text.matches("\\d{1,6}")) {
-      throw new UsageException(PATIENCE + " is a number of seconds, not " + text);
+      throw new UsageException(
+          where(Key.PATIENCE_SECONDS) + " is a number of seconds, not " + text);
     }
     return new Patience(Duration.ofSeconds(Long.parseLong(text)), Patience.ATTENDED.busy());
   }
 
   MqttSettings mqtt(Duration patience) {
     String host = host();
-    boolean tls = truth(MQTT_TLS);
+    boolean tls = tls();
     return new MqttSettings(
         host,
         port(tls),
         tls,
         caFile(),
         topics(),
-        new Topics.Owner(uuid(TENANT, SEEDED_TENANT), uuid(DEVICE, SEEDED_DEVICE)),
+        new Topics.Owner(uuid(Key.TENANT, SEEDED_TENANT), uuid(Key.DEVICE_ID, SEEDED_DEVICE)),
         credential(host),
         patience,
         MqttSettings.FIRST_REPEAT,
@@ -127,20 +140,22 @@ record Configuration(Map<String, String> env) {
   }
 
   URI apiUrl(@Nullable String option) {
-    String text = option == null ? value(API_URL).orElse("http://127.0.0.1:18080") : option;
-    return SettingText.url("--api-url (" + API_URL + ")", text);
+    String text = option == null ? value(Key.API_URL).orElse("http://127.0.0.1:18080") : option;
+    return SettingText.url("--api-url (" + where(Key.API_URL) + ")", text);
   }
 
   /** Who we are over HTTP: an API key when there is one, else the device itself. */
   String bearer(@Nullable String apiKey, URI url) {
     String bearer =
-        apiKey == null ? value(API_KEY).orElseGet(() -> credential(url.getHost())) : apiKey.strip();
-    credentialIsWhole(Optional.of(bearer));
+        apiKey == null
+            ? value(Key.API_KEY).orElseGet(() -> credential(url.getHost()))
+            : apiKey.strip();
+    credentialIsWhole(Optional.of(new Given(bearer, Key.API_KEY.env())));
     return bearer;
   }
 
-  private static void credentialIsWhole(Optional<String> credential) {
-    if (credential.filter(text -> !text.matches("[!-~]+")).isPresent()) {
+  private static void credentialIsWhole(Optional<Given> credential) {
+    if (credential.filter(given -> !given.text().matches("[!-~]+")).isPresent()) {
       throw new UsageException(
           "the API key or credential has characters that none has; was it copied whole?");
     }
@@ -148,48 +163,48 @@ record Configuration(Map<String, String> env) {
 
   private Topics topics() {
     try {
-      return new Topics(value(MQTT_TOPIC_PREFIX).orElse(Topics.DEFAULT_PREFIX));
+      return new Topics(value(Key.BROKER_TOPIC_PREFIX).orElse(Topics.DEFAULT_PREFIX));
     } catch (IllegalArgumentException e) {
-      throw new UsageException(MQTT_TOPIC_PREFIX + ": " + e.getMessage());
+      throw new UsageException(where(Key.BROKER_TOPIC_PREFIX) + ": " + e.getMessage());
     }
   }
 
   private String host() {
-    String host = value(MQTT_HOST).orElse("127.0.0.1");
+    String host = value(Key.BROKER_HOST).orElse("127.0.0.1");
     return SettingText.host(host)
         .orElseThrow(() ->
             new UsageException(
-                MQTT_HOST
+                where(Key.BROKER_HOST)
                     + " is a host alone, such as broker.example or 10.0.0.5, not "
                     + host
                     + "; the port is "
-                    + MQTT_PORT
+                    + Key.BROKER_PORT.env()
                     + ", and TLS is "
-                    + MQTT_TLS));
+                    + Key.BROKER_TLS.env()));
   }
 
   /** Whether somebody said where a broker is; the default one does not count. */
   boolean knowsBroker() {
-    return value(MQTT_HOST).isPresent() || value(MQTT_PORT).isPresent();
+    return given(Key.BROKER_HOST).isPresent() || given(Key.BROKER_PORT).isPresent();
   }
 
   boolean knowsApi() {
-    return value(API_URL).isPresent();
+    return given(Key.API_URL).isPresent();
   }
 
   @Nullable Path caFile() {
-    return value(CA_FILE).map(LocalPath::of).orElse(null);
+    return given(Key.CA_FILE).map(Settings::path).orElse(null);
   }
 
   private String credential(String host) {
-    Optional<String> given = value(CREDENTIAL);
+    Optional<Given> given = settings().credential();
     if (given.isPresent()) {
-      return given.get();
+      return given.get().text();
     }
-    boolean seeded = uuid(DEVICE, SEEDED_DEVICE).toString().equals(SEEDED_DEVICE);
+    boolean seeded = uuid(Key.DEVICE_ID, SEEDED_DEVICE).toString().equals(SEEDED_DEVICE);
     if (!seeded || !SettingText.isLoopback(host)) {
       throw new UsageException(
-          CREDENTIAL
+          Key.CREDENTIAL.env()
               + " is not set. It is shown once, when the device is registered; the development"
               + " credential works with ./waybill up on this machine only");
     }
@@ -197,20 +212,16 @@ record Configuration(Map<String, String> env) {
   }
 
   private int port(boolean tls) {
-    String text = value(MQTT_PORT).orElse(tls ? "18883" : "11883");
-    return SettingText.port(MQTT_PORT, text);
+    String text = value(Key.BROKER_PORT).orElse(tls ? "18883" : "11883");
+    return SettingText.port(where(Key.BROKER_PORT), text);
   }
 
-  private boolean truth(String key) {
-    return switch (value(key).orElse("false")) {
-      case "true" -> true;
-      case "false" -> false;
-      default -> throw new UsageException(key + " is either true or false");
-    };
+  private boolean tls() {
+    return given(Key.BROKER_TLS).map(Given::truth).orElse(false);
   }
 
-  private UUID uuid(String key, String otherwise) {
-    return SettingText.uuid(key, value(key).orElse(otherwise));
+  private UUID uuid(Key key, String otherwise) {
+    return SettingText.uuid(where(key), value(key).orElse(otherwise));
   }
 
   /** Never the values: some are secret. */

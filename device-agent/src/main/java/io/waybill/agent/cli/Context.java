@@ -1,5 +1,6 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.config.Key;
 import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.spool.Spool;
@@ -34,7 +35,7 @@ record Context(
               + " cannot be used: "
               + DiskTrouble.words(e)
               + "; make it usable, or set "
-              + Configuration.STATE
+              + Key.STATE_DIR.env()
               + " to one that is");
     }
   }

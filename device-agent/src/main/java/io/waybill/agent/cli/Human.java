@@ -1,16 +1,13 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.config.Amounts;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Sizes and times as people write and read them. */
 final class Human {
 
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
-  private static final Pattern SIZE =
-      Pattern.compile("(\\d{1,15})\\s*([KMGT]?)(i?B)?", Pattern.CASE_INSENSITIVE);
 
   private Human() {}
 
@@ -48,16 +45,8 @@ final class Human {
   }
 
   static long parseBytes(String what, String text) {
-    Matcher size = SIZE.matcher(text.strip());
-    if (!size.matches()) {
-      throw new UsageException(what + " is a size such as 500K, 64M or 1G, not " + text);
-    }
-    int unit = "KMGT".indexOf(size.group(2).toUpperCase(Locale.ROOT));
-    int shift = size.group(2).isEmpty() ? 0 : 10 * (unit + 1);
-    long number = Long.parseLong(size.group(1));
-    if (number == 0 || number > Long.MAX_VALUE >> shift) {
-      throw new UsageException(what + " is out of range: " + text);
-    }
-    return number << shift;
+    return Amounts.bytes(text)
+        .orElseThrow(
+            () -> new UsageException(what + " is a size such as 500K, 64M or 1G, not " + text));
   }
 }
