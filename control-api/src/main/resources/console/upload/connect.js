@@ -1,0 +1,41 @@
+// @ts-check
+import {retryAfter} from './retry.js';
+
+/**
+ * The smallest `api`: the address of a Waybill and a key. The console brings its own.
+ * @param {{url: string, key: string}} to
+ * @returns {import('./talk.js').Api}
+ */
+export function connect({url, key}) {
+  return {
+    async call(method, path, {body, idempotencyKey} = {}) {
+      const headers = /** @type {Record<string, string>} */ ({Authorization: `Bearer ${key}`});
+      if (body !== undefined) {
+        headers['Content-Type'] = 'application/json';
+      }
+      if (idempotencyKey) {
+        headers['Idempotency-Key'] = idempotencyKey;
+      }
+      const answer = await fetch(new URL(path, url), {
+        method, headers, body: body === undefined ? undefined : JSON.stringify(body),
+      }).catch(e => refuse(`the API at ${url} is not reached: ${e.message}`, {code: 'network'}));
+      const json = await answer.json().catch(() => null);
+      if (answer.ok && json !== null) {
+        return json;
+      }
+      const error = json?.error;
+      return refuse(error?.message ?? `what answers at ${url} is not the API (${answer.status})`, {
+        status: answer.status,
+        code: error?.code ?? 'not_json',
+        details: error?.details ?? {},
+        requestId: error?.request_id ?? null,
+        retryAfterSeconds: retryAfter(answer.headers.get('Retry-After')),
+      });
+    },
+  };
+}
+
+/** @param {string} message @param {Partial<import('./session.js').ApiError>} more @returns {never} */
+function refuse(message, more) {
+  throw Object.assign(new Error(message), more);
+}
