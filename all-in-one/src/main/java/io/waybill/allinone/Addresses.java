@@ -44,6 +44,10 @@ final class Addresses {
 
   private void api() {
     line(
+        "Console",
+        "http://" + at(HttpSetting.HOST, HttpSetting.PORT) + "/",
+        "open it in a browser");
+    line(
         "API",
         "http://" + at(HttpSetting.HOST, HttpSetting.PORT),
         "key " + DevelopmentIdentities.API_KEY);

@@ -26,6 +26,7 @@ import io.waybill.controlapi.edge.ServerErrors;
 import io.waybill.controlapi.live.EventStreamRoutes;
 import io.waybill.controlapi.live.EventStreams;
 import io.waybill.controlapi.member.MemberRoutes;
+import io.waybill.controlapi.pages.Console;
 import io.waybill.controlapi.policy.PolicyRoutes;
 import io.waybill.controlapi.project.ProjectRoutes;
 import io.waybill.controlapi.recovery.RecoveryRoutes;
@@ -61,8 +62,11 @@ public final class ControlApi implements AutoCloseable {
   public static ControlApi start(ApiSettings settings, ApiParts parts) {
     EventStreams streams = streams(settings, parts).start();
     try {
-      RouteTable table = table(settings, parts, streams);
-      return start(settings, table, new RequestIds(parts.ids()), streams);
+      Console console =
+          new Console(parts.useCases().uploads().welcome().handle(false).storageEndpoint());
+      Edge edge =
+          new Edge(table(settings, parts, streams), new Cors(settings.corsOrigins()), console::at);
+      return start(settings, edge, new RequestIds(parts.ids()), streams);
     } catch (RuntimeException | Error e) {
       streams.close();
       throw e;
@@ -127,22 +131,19 @@ public final class ControlApi implements AutoCloseable {
             new DatasetCareRoutes(cases.datasets()).routes(api),
             new DatasetBulkRoutes(cases.datasets()).routes(api),
             ProbeRoutes.of(readiness, parts.registry()),
-            new DocsRoutes().routes(readiness))
+            new DocsRoutes().routes())
         .flatMap(List::stream)
         .toList();
   }
 
   /** Serves these routes; returns when the port is open. */
   static ControlApi start(ApiSettings settings, RouteTable table, RequestIds requestIds) {
-    return start(settings, table, requestIds, null);
+    Edge edge = new Edge(table, new Cors(settings.corsOrigins()));
+    return start(settings, edge, requestIds, null);
   }
 
   private static ControlApi start(
-      ApiSettings settings,
-      RouteTable table,
-      RequestIds requestIds,
-      @Nullable EventStreams streams) {
-    Edge edge = new Edge(table, new Cors(settings.corsOrigins()));
+      ApiSettings settings, Edge edge, RequestIds requestIds, @Nullable EventStreams streams) {
     HttpRouting.Builder routing = HttpRouting.builder();
     edge.register(routing);
     Patrol patrol = Patrol.start();

@@ -3,15 +3,11 @@ package io.waybill.controlapi;
 import io.waybill.controlapi.edge.HttpAnswer;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.controlapi.pages.ApiPage;
-import io.waybill.controlapi.pages.FrontPage;
-import io.waybill.doors.Readiness;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What people open in a browser, and the description of this API as it ships beside the code. */
@@ -28,9 +24,8 @@ final class DocsRoutes {
   /** Rendered for the first reader: most processes never have one. */
   private @Nullable String page;
 
-  List<Route> routes(Readiness readiness) {
+  List<Route> routes() {
     return List.of(
-        Route.open("/", exchange -> html(FrontPage.of(checks(readiness.report())))),
         Route.open("/docs", exchange -> html(page())),
         Route.open(FILE, exchange -> HttpAnswer.text(200, "application/yaml", DESCRIPTION)));
   }
@@ -50,12 +45,6 @@ final class DocsRoutes {
         .with("Content-Security-Policy", POLICY)
         .with("X-Content-Type-Options", "nosniff")
         .with("Cache-Control", "no-cache");
-  }
-
-  private static Map<String, Boolean> checks(Readiness.Report report) {
-    Map<String, Boolean> checks = new LinkedHashMap<>();
-    report.checks().forEach(part -> checks.put(part.name(), part.up()));
-    return checks;
   }
 
   private static String text() {

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
-/** What people see who open the address in a browser. */
+/** What people read who want to call the API. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PagesTest {
 
@@ -20,21 +20,6 @@ class PagesTest {
   @AfterAll
   void stop() {
     world.close();
-  }
-
-  @Test
-  void the_front_page_says_what_this_is_whether_it_is_well_and_where_to_go() {
-    HttpAnswer well = world.anybody().get("/");
-    world.database.down = true;
-    HttpAnswer ill = world.anybody().get("/");
-    world.database.down = false;
-
-    assertThat(well.status()).isEqualTo(200);
-    assertThat(well.header("Content-Type")).isEqualTo("text/html; charset=utf-8");
-    assertThat(well.text())
-        .contains("Waybill", "Yes.", "href=\"/docs\"")
-        .doesNotContain("not answer");
-    assertThat(ill.text()).contains("Not now.", "<td>database</td><td><span class=\"down\">");
   }
 
   @Test
@@ -54,19 +39,17 @@ class PagesTest {
 
   @Test
   void every_link_leads_somewhere() {
-    for (String page : new String[] {"/", "/docs"}) {
-      String html = world.anybody().get(page).text();
-      LINK.matcher(html)
-          .results()
-          .map(link -> link.group(1))
-          .distinct()
-          .forEach(target -> {
-            if (target.startsWith("#")) {
-              assertThat(html).contains("id=\"" + target.substring(1) + "\"");
-            } else {
-              assertThat(world.anybody().get(target).status()).as(target).isEqualTo(200);
-            }
-          });
-    }
+    String html = world.anybody().get("/docs").text();
+    LINK.matcher(html)
+        .results()
+        .map(link -> link.group(1))
+        .distinct()
+        .forEach(target -> {
+          if (target.startsWith("#")) {
+            assertThat(html).contains("id=\"" + target.substring(1) + "\"");
+          } else {
+            assertThat(world.anybody().get(target).status()).as(target).isEqualTo(200);
+          }
+        });
   }
 }

@@ -17,6 +17,9 @@ import java.util.Objects;
  * beyond loopback.
  */
 public final class DevelopmentSeed {
+  /** The secret of the key that may do everything in the first tenant. */
+  public static final String API_KEY = "wb_dev_local_only";
+
   private static final String TENANT = "0190a000-0000-7000-8000-000000000001";
 
   private DevelopmentSeed() {}

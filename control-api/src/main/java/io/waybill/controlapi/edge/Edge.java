@@ -1,5 +1,6 @@
 package io.waybill.controlapi.edge;
 
+import io.helidon.common.uri.UriPath;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
@@ -9,16 +10,27 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Between the server and the routes: takes every request in and lets every answer out. */
 public final class Edge {
 
   private final RouteTable table;
   private final Cors cors;
+  private final Function<String, Optional<Route>> pages;
 
   public Edge(RouteTable table, Cors cors) {
+    this(table, cors, path -> Optional.empty());
+  }
+
+  /**
+   * @param pages what answers a GET of a path that is none of the API's
+   */
+  public Edge(RouteTable table, Cors cors, Function<String, Optional<Route>> pages) {
     this.table = table;
     this.cors = cors;
+    this.pages = pages;
   }
 
   /** Registers every route, and one for all that is none. */
@@ -26,8 +38,14 @@ public final class Edge {
     for (Route route : table.routes()) {
       routing.route(route.method(), route.template(), (req, res) -> handle(route, req, res));
     }
-    routing.any((req, res) ->
-        handle(table.unrouted(req.prologue().method(), req.prologue().uriPath()), req, res));
+    routing.any(
+        (req, res) -> handle(other(req.prologue().method(), req.prologue().uriPath()), req, res));
+  }
+
+  private Route other(Method method, UriPath path) {
+    boolean isRead = method.equals(Method.GET) || method.equals(Method.HEAD);
+    Optional<Route> page = isRead ? pages.apply(path.path()) : Optional.empty();
+    return page.orElseGet(() -> table.unrouted(method, path));
   }
 
   private void handle(Route route, ServerRequest request, ServerResponse response) {

@@ -1,8 +1,10 @@
 package io.waybill.controlapi.edge;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -38,6 +40,18 @@ public final class Exchange {
 
   Incoming request() {
     return request;
+  }
+
+  /** What the request says under this name. */
+  public Optional<String> header(HeaderName name) {
+    return request.header(name);
+  }
+
+  /** Whether whoever asks sits at this machine, as far as can be seen: no proxy says otherwise. */
+  public boolean isFromThisMachine() {
+    return request.peer().map(InetAddress::isLoopbackAddress).orElse(false)
+        && request.header(HeaderNames.X_FORWARDED_FOR).isEmpty()
+        && request.header(HeaderNames.FORWARDED).isEmpty();
   }
 
   long since() {

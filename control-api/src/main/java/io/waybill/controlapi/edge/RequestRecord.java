@@ -28,8 +28,10 @@ public final class RequestRecord {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.waybill.controlapi.request");
   private static final HeaderName TRACEPARENT = HeaderNames.create(TraceParent.NAME);
-  // Machines ask these every few seconds; a line for each would bury the rest.
-  private static final Set<String> QUIET = Set.of("/healthz", "/readyz", "/metrics");
+  // Machines ask these every few seconds, and each page a dozen at once; lines for them would bury
+  // the rest.
+  private static final Set<String> QUIET =
+      Set.of("/healthz", "/readyz", "/metrics", "/console/{file}");
   private static final Set<Method> METHODS =
       Set.of(
           Method.GET,

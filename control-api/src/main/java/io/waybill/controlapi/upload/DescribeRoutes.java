@@ -1,11 +1,12 @@
 package io.waybill.controlapi.upload;
 
 import io.waybill.controlapi.edge.Api;
+import io.waybill.controlapi.edge.HttpAnswer;
 import io.waybill.controlapi.edge.Route;
 import io.waybill.core.upload.usecase.UploadUseCases;
 import java.util.List;
 
-/** {@code /v1/describe}: what a client must know before it starts. */
+/** What a client must know before it starts, and a page before anybody has signed in there. */
 public final class DescribeRoutes {
 
   private final UploadUseCases cases;
@@ -16,8 +17,11 @@ public final class DescribeRoutes {
 
   public List<Route> routes(Api api) {
     return List.of(
-        api.get("/v1/describe")
-            .forEveryCaller()
-            .ok(call -> cases.describe().handle(call.caller())));
+        api.get("/v1/describe").forEveryCaller().ok(call -> cases.describe().handle(call.caller())),
+        Route.openWithoutQuery(
+            "/v1/welcome",
+            exchange ->
+                HttpAnswer.json(200, cases.welcome().handle(exchange.isFromThisMachine()))
+                    .with("Cache-Control", "no-store")));
   }
 }

@@ -18,6 +18,7 @@ import io.waybill.core.validation.usecase.ValidateDatasets;
 import io.waybill.core.work.Ports;
 import io.waybill.doors.JsonSchemas;
 import io.waybill.doors.Readiness;
+import io.waybill.postgres.DevelopmentSeed;
 import io.waybill.postgres.Migrations;
 import io.waybill.postgres.OutboxListener;
 import io.waybill.postgres.PostgresSettings;
@@ -178,7 +179,8 @@ public final class Backbone implements AutoCloseable {
         new UseCases.Settings(
             ConfiguredLimits.of(configuration),
             Authenticate.LONGEST_CACHE,
-            new Describe.Installation(ENDPOINT_REF, SeedWatch.of(configuration)),
+            new Describe.Installation(
+                ENDPOINT_REF, SeedWatch.of(configuration), DevelopmentSeed.API_KEY),
             new JsonSchemas(),
             new Admission(
                 configuration.number(LimitSetting.FAILED_AUTHENTICATIONS, 1, 100_000), tokens),

@@ -34,11 +34,13 @@ public final class Describe {
    * @param endpointRef the storage endpoint's name in the operator's configuration
    * @param developmentSeed whether identities whose secrets are published are in the registry; it
    *     is asked each time and throws nothing
+   * @param developmentApiKey the published secret of the seed's first key
    */
-  public record Installation(String endpointRef, BooleanSupplier developmentSeed) {
+  public record Installation(
+      String endpointRef, BooleanSupplier developmentSeed, String developmentApiKey) {
     /** One that was never seeded. */
     public static Installation at(String endpointRef) {
-      return new Installation(endpointRef, () -> false);
+      return new Installation(endpointRef, () -> false, "");
     }
   }
 

@@ -27,6 +27,7 @@ public record UploadUseCases(
     ExtendUpload extendUpload,
     ListEvents listEvents,
     Describe describe,
+    Welcome welcome,
     Redrive redrive,
     CountSessions countSessions,
     TurnMonths turnMonths) {
@@ -64,6 +65,7 @@ public record UploadUseCases(
         new ExtendUpload(ports, limits),
         new ListEvents(ports),
         new Describe(ports, limits, installation),
+        new Welcome(ports, installation),
         new Redrive(ports),
         new CountSessions(ports),
         new TurnMonths(ports));

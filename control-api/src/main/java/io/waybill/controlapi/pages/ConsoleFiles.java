@@ -1,0 +1,93 @@
+package io.waybill.controlapi.pages;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The console's files as they lie in this module, and those of its libraries, by the path that
+ * browsers ask for. There are no others, so no path leads out of them.
+ */
+final class ConsoleFiles {
+
+  private static final String FOLDER = "/console";
+
+  /** Whose versions stand in the build, too: a process whose build has others does not start. */
+  private static final Map<String, String> LIBRARIES =
+      Map.of(
+          "lib/preact.js",
+          "/META-INF/resources/webjars/preact/10.26.4/dist/preact.module.js",
+          "lib/preact-hooks.js",
+          "/META-INF/resources/webjars/preact/10.26.4/hooks/dist/hooks.module.js",
+          "lib/htm.js",
+          "/META-INF/resources/_static/htm/3.1.1/dist/htm.module.js");
+
+  private ConsoleFiles() {}
+
+  /** Every file, whole. */
+  static Map<String, byte[]> all() {
+    try {
+      Map<String, byte[]> files = new TreeMap<>(ours());
+      for (Map.Entry<String, String> library : LIBRARIES.entrySet()) {
+        files.put(library.getKey(), library(library.getValue()));
+      }
+      return files;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] library(String resource) throws IOException {
+    try (InputStream in = ConsoleFiles.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new IllegalStateException("a library of the console is missing: " + resource);
+      }
+      return in.readAllBytes();
+    }
+  }
+
+  private static Map<String, byte[]> ours() throws IOException {
+    URL index = ConsoleFiles.class.getResource(FOLDER + "/index.html");
+    if (index == null) {
+      throw new IllegalStateException("the build packs the console into this module");
+    }
+    URLConnection connection = index.openConnection();
+    if (connection instanceof JarURLConnection jar) {
+      try (FileSystem files = FileSystems.newFileSystem(path(jar.getJarFileURL()))) {
+        return below(files.getPath(FOLDER));
+      }
+    }
+    return below(path(index).resolveSibling(""));
+  }
+
+  private static Map<String, byte[]> below(Path folder) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    try (Stream<Path> tree = Files.walk(folder)) {
+      for (Path file : tree.filter(Files::isRegularFile).toList()) {
+        files.put(folder.relativize(file).toString().replace('\\', '/'), Files.readAllBytes(file));
+      }
+    }
+    return files;
+  }
+
+  private static Path path(URL url) {
+    try {
+      URI uri = url.toURI();
+      return Path.of(uri);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the class path is no list of files", e);
+    }
+  }
+}

@@ -1,0 +1,182 @@
+// The only place of the console that calls the API. Every answer and every error passes here.
+import { store } from './store.js';
+
+/** Why a call did not do what it should: the API's own words, or ours where none came. */
+export class ApiError extends Error {
+  constructor(status, code, message, details, requestId, retryAfterSeconds) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = details ?? {};
+    this.requestId = requestId;
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+
+  /** What is wrong with a field of the request, by its name. */
+  field(name) {
+    return (this.details.errors ?? []).find((error) => error.field === name)?.message;
+  }
+}
+
+/** Whether the API answered the last time it was asked. */
+export const reachable = store(true);
+
+/** Set when the API does not know the key any more: the error that said so. */
+export const turnedAway = store(null);
+
+let bearer = null;
+
+/** With which key all further calls are made; null for none. */
+export function setKey(key) {
+  bearer = key;
+  turnedAway.set(null);
+}
+
+/** The key of this tab, for what calls the API by itself: the uploader. */
+export const currentKey = () => bearer;
+
+export const get = (path, query, options) => call('GET', path, { query, ...options });
+export const post = (path, body, options) => call('POST', path, { body: body ?? {}, ...options });
+export const patch = (path, body, options) => call('PATCH', path, { body, ...options });
+export const del = (path, body, options) => call('DELETE', path, { body, ...options });
+
+/**
+ * One call. A change carries an Idempotency-Key, so that it can be sent again when no answer came: it is, once.
+ *
+ * @param {string} method
+ * @param {string} path
+ * @param {{query?: Object, body?: Object, signal?: AbortSignal, key?: string, accept?: number[]}} [options] `key`: another
+ *     than the tab's; `accept`: statuses that are no errors here
+ * @returns {Promise<any>} the JSON of the answer; null where there is none
+ */
+export async function call(method, path, options = {}) {
+  const headers = { Accept: 'application/json' };
+  if (method !== 'GET') {
+    headers['Idempotency-Key'] = uuid();
+  }
+  if (options.body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  const init = { method, headers, signal: options.signal, cache: 'no-store' };
+  if (options.body !== undefined) {
+    init.body = JSON.stringify(options.body);
+  }
+  const response = await send(path + queryOf(options.query), init, options.key ?? bearer);
+  return answer(response, options.key === undefined, options.accept ?? []);
+}
+
+async function send(url, init, key) {
+  if (key) {
+    init.headers.Authorization = `Bearer ${key}`;
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const response = await fetch(url, init);
+      reachable.set(true);
+      return response;
+    } catch (error) {
+      if (error.name === 'AbortError') {
+        throw error;
+      }
+      if (attempt === 2) {
+        reachable.set(false);
+        throw new ApiError(0, 'console.unreachable',
+          'The API does not answer. Is Waybill running, and is the network there? Nothing is lost; try again.');
+      }
+      await new Promise((done) => setTimeout(done, 300));
+    }
+  }
+}
+
+async function answer(response, isOurs, accepted = []) {
+  const text = await response.text();
+  const value = json(text);
+  if ((response.ok || accepted.includes(response.status)) && (value !== undefined || text === '')) {
+    return value ?? null;
+  }
+  const error = failure(response, value?.error);
+  if (response.status === 401 && isOurs) {
+    turnedAway.set(error);
+  }
+  throw error;
+}
+
+function failure(response, error) {
+  const requestId = error?.request_id ?? response.headers.get('X-Request-ID');
+  const retryAfter = Number(response.headers.get('Retry-After')) || null;
+  if (error === undefined) {
+    return new ApiError(response.status, 'console.not_the_api',
+      `What answered (${response.status}) is not Waybill's API. Is there a proxy in between that changes its answers?`,
+      {}, requestId, retryAfter);
+  }
+  return new ApiError(response.status, error.code, error.message, error.details, requestId, retryAfter);
+}
+
+function json(text) {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function queryOf(query) {
+  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined && value !== null && value !== '');
+  return pairs.length === 0 ? '' : '?' + new URLSearchParams(pairs);
+}
+
+/**
+ * Follows server-sent events until the stream ends; EventSource could not send the key.
+ *
+ * @param {string} path
+ * @param {{lastEventId: ?string, signal: AbortSignal, onOpen: function(), onEvent: function({id: ?string, type: string, data: any})}} options
+ */
+export async function stream(path, { lastEventId, signal, onOpen, onEvent }) {
+  const headers = { Accept: 'text/event-stream' };
+  if (lastEventId) {
+    headers['Last-Event-ID'] = lastEventId;
+  }
+  const response = await send(path, { headers, signal, cache: 'no-store' }, bearer);
+  if (!response.ok) {
+    await answer(response, true);
+  }
+  onOpen();
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return;
+    }
+    const blocks = (rest + value).split('\n\n');
+    rest = blocks.pop();
+    blocks.map(eventOf).filter((event) => event !== null).forEach(onEvent);
+  }
+}
+
+function eventOf(block) {
+  const event = { id: null, type: 'message', data: null };
+  for (const line of block.split('\n')) {
+    const [, name, value] = /^(\w+): ?(.*)$/.exec(line) ?? [];
+    if (name === 'id') {
+      event.id = value;
+    } else if (name === 'event') {
+      event.type = value;
+    } else if (name === 'data') {
+      event.data = json(value);
+    }
+  }
+  return event.id === null && event.data === null ? null : event;
+}
+
+/** A random UUID, also where the page did not come over https. */
+export function uuid() {
+  if (crypto.randomUUID) {
+    return crypto.randomUUID();
+  }
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
