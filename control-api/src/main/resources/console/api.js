@@ -45,14 +45,14 @@ export const del = (path, body, options) => call('DELETE', path, { body, ...opti
  *
  * @param {string} method
  * @param {string} path
- * @param {{query?: Object, body?: Object, signal?: AbortSignal, key?: string, accept?: number[]}} [options] `key`: another
- *     than the tab's; `accept`: statuses that are no errors here
+ * @param {{query?: Object, body?: Object, signal?: AbortSignal, key?: string, idempotencyKey?: string, accept?: number[]}} [options]
+ *     `key`: another than the tab's; `idempotencyKey`: of a call that is made again after a crash; `accept`: statuses that are no errors here
  * @returns {Promise<any>} the JSON of the answer; null where there is none
  */
 export async function call(method, path, options = {}) {
   const headers = { Accept: 'application/json' };
   if (method !== 'GET') {
-    headers['Idempotency-Key'] = uuid();
+    headers['Idempotency-Key'] = options.idempotencyKey ?? uuid();
   }
   if (options.body !== undefined) {
     headers['Content-Type'] = 'application/json';

@@ -14,6 +14,7 @@ const PAGES = [
   { path: /^\/$/, href: '/', name: 'Fleet', load: () => import('./fleet/fleet.js') },
   { path: /^\/uploads$/, href: '/uploads', name: 'Uploads', needs: ['dataset.view'], load: () => import('./uploads/uploads.js') },
   { path: /^\/uploads\/(?<id>[^/]+)$/, load: () => import('./uploads/upload.js') },
+  { path: /^\/upload$/, href: '/upload', name: 'Upload', needs: ['dataset.upload', 'upload.create'], load: () => import('./upload-page/upload-page.js') },
   { path: /^\/devices$/, href: '/devices', name: 'Devices', needs: ['device.view'], load: () => import('./devices/devices.js') },
   { path: /^\/devices\/(?<id>[^/]+)$/, load: () => import('./devices/device.js') },
 ];

@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
-import {test} from 'node:test';
-import {Memory} from '../upload/memory.js';
-import {OtherFileError} from '../upload/waybill-upload.js';
-import {file, PART, refusal, World} from './world.js';
+import { test } from 'node:test';
+import { Memory } from '../upload/memory.js';
+import { OtherFileError } from '../upload/waybill-upload.js';
+import { file, PART, refusal, World } from './world.js';
 
 const never = () => new Promise(() => {});
-const state = snapshot => snapshot.files[0].state;
+const state = (snapshot) => snapshot.files[0].state;
 
 /** A tab that dies once so many parts are stored; what it left in the world. */
 async function killedAfter(parts, size = 10 * PART) {
   const world = new World();
   const memory = world.memory;
   world.onPut = () => (world.session().parts.size >= parts ? never() : null);
-  await world.uploader().upload([file('a.bin', size)], {projectId: 'p', partSizeBytes: PART});
+  await world.uploader().upload([file('a.bin', size)], { projectId: 'p', partSizeBytes: PART });
   await world.time.untilSo(() => world.puts.length > parts);
   // What a dead tab leaves is what was written down, not its objects.
   world.memory = new Memory(undefined);
@@ -35,7 +35,7 @@ test('an upload is resumed by the same file, and no stored part is sent again', 
   const end = await world.time.until(upload.finished);
 
   assert.equal(state(end), 'done');
-  assert.deepEqual(world.puts.map(put => put.part).filter(part => stored.includes(part)), []);
+  assert.deepEqual(world.puts.map((put) => put.part).filter((part) => stored.includes(part)), []);
   assert.ok(world.stored().equals(Buffer.from(await file('a.bin', 10 * PART).arrayBuffer())));
   assert.equal(world.tasks.size, 1);
   assert.equal(world.session().sha256.length, 64);
@@ -44,7 +44,7 @@ test('an upload is resumed by the same file, and no stored part is sent again', 
 test('a file that can be read by its handle need not be picked', async () => {
   const world = await killedAfter(2);
   const [record] = await world.memory.all();
-  record.files[0].handle = {getFile: async () => file('a.bin', 10 * PART)};
+  record.files[0].handle = { getFile: async () => file('a.bin', 10 * PART) };
 
   const upload = await world.uploader().resume(record.id);
 
@@ -54,8 +54,8 @@ test('a file that can be read by its handle need not be picked', async () => {
 test('another file is refused with what is different, and the upload still waits', async () => {
   const world = await killedAfter(4);
   const uploader = world.uploader();
-  const [{id}] = await uploader.waiting();
-  const later = new File([await file('a.bin', 10 * PART).arrayBuffer()], 'a.bin', {lastModified: 1_800_000_000_000});
+  const [{ id }] = await uploader.waiting();
+  const later = new File([await file('a.bin', 10 * PART).arrayBuffer()], 'a.bin', { lastModified: 1_800_000_000_000 });
   const others = [
     [file('a.bin', 10 * PART + 1), /it has 10001 bytes and had 10000/],
     [later, /it was changed at 2027-01-15T08:00:00.000Z, and was last changed at 2023-11-14/],
@@ -63,7 +63,7 @@ test('another file is refused with what is different, and the upload still waits
   ];
 
   for (const [other, why] of others) {
-    await assert.rejects(uploader.resume(id, [other]), e => e instanceof OtherFileError && why.test(e.message));
+    await assert.rejects(uploader.resume(id, [other]), (e) => e instanceof OtherFileError && why.test(e.message));
   }
 
   assert.equal((await uploader.waiting()).length, 1);
@@ -72,8 +72,8 @@ test('another file is refused with what is different, and the upload still waits
 
 test('a tab that died between request and answer makes no second task', async () => {
   const world = new World();
-  world.onCall = call => call.endsWith('upload-tasks') ? never() : null;
-  await world.uploader().upload([file('a.bin', 100)], {projectId: 'p'});
+  world.onCall = (call) => call.endsWith('upload-tasks') ? never() : null;
+  await world.uploader().upload([file('a.bin', 100)], { projectId: 'p' });
   await world.time.untilSo(() => world.calls.length === 1);
   const [record] = await world.memory.all();
   world.tasks.set(record.idempotencyKey, null);
@@ -88,7 +88,7 @@ test('a tab that died between request and answer makes no second task', async ()
 test('what was completed elsewhere is not sent again, and says so', async () => {
   const world = await killedAfter(4);
   world.session().status = 'COMPLETED';
-  const [{id}] = await world.memory.all();
+  const [{ id }] = await world.memory.all();
 
   const upload = await world.uploader().resume(id, [file('a.bin', 10 * PART)]);
   const [end] = (await world.time.until(upload.finished)).files;
@@ -100,15 +100,15 @@ test('what was completed elsewhere is not sent again, and says so', async () => 
 test('what a person aborted stays aborted; what cleanup aborted starts over', async () => {
   const world = await killedAfter(4);
   Object.assign(world.session(),
-    {status: 'ABORTED', updatedAt: '2026-01-01T00:00:00Z', expiresAt: '2026-01-02T00:00:00Z'});
-  const [{id}] = await world.memory.all();
+    { status: 'ABORTED', updatedAt: '2026-01-01T00:00:00Z', expiresAt: '2026-01-02T00:00:00Z' });
+  const [{ id }] = await world.memory.all();
   const upload = await world.uploader().resume(id, [file('a.bin', 10 * PART)]);
   const [end] = (await world.time.until(upload.finished)).files;
   assert.deepEqual([end.state, end.why], ['aborted', 'somebody aborted it on the server']);
 
   const cleaned = await killedAfter(4);
   Object.assign(cleaned.session(),
-    {status: 'ABORTED', updatedAt: '2026-01-03T00:00:00Z', expiresAt: '2026-01-02T00:00:00Z'});
+    { status: 'ABORTED', updatedAt: '2026-01-03T00:00:00Z', expiresAt: '2026-01-02T00:00:00Z' });
   const [record] = await cleaned.memory.all();
   const again = await cleaned.uploader().resume(record.id, [file('a.bin', 10 * PART)]);
   assert.equal(state(await cleaned.time.until(again.finished)), 'done');
@@ -118,7 +118,7 @@ test('what a person aborted stays aborted; what cleanup aborted starts over', as
 test('an expired session lives on with its parts', async () => {
   const world = await killedAfter(4);
   world.session().status = 'EXPIRED';
-  const [{id}] = await world.memory.all();
+  const [{ id }] = await world.memory.all();
 
   const upload = await world.uploader().resume(id, [file('a.bin', 10 * PART)]);
 
@@ -131,15 +131,15 @@ test('pause lets what is under way finish, or ends it; resume goes on with what 
   for (const cancelInFlight of [false, true]) {
     const world = new World();
     let release = () => {};
-    const gate = new Promise(resolve => (release = resolve));
-    world.onPut = ({signal}) => Promise.race([
+    const gate = new Promise((resolve) => (release = resolve));
+    world.onPut = ({ signal }) => Promise.race([
       gate.then(() => null),
-      new Promise(resolve => signal.addEventListener('abort', () => resolve({kind: 'cancelled'}))),
+      new Promise((resolve) => signal.addEventListener('abort', () => resolve({ kind: 'cancelled' }))),
     ]);
-    const upload = await world.uploader().upload([file('a.bin', 10 * PART)], {projectId: 'p', partSizeBytes: PART});
+    const upload = await world.uploader().upload([file('a.bin', 10 * PART)], { projectId: 'p', partSizeBytes: PART });
     await world.time.untilSo(() => world.puts.length === 4);
 
-    await upload.pause({cancelInFlight});
+    await upload.pause({ cancelInFlight });
     if (cancelInFlight) {
       await world.time.untilSo(() => upload.snapshot().files[0].state === 'paused');
       assert.equal(world.session().parts.size, 0);
@@ -163,11 +163,11 @@ test('a pause and a resume from elsewhere are followed', async () => {
   world.onPut = async () => {
     if (world.session().parts.size === 4 && !isPaused) {
       isPaused = true;
-      Object.assign(world.session(), {status: 'PAUSED', reason: 'by an operator'});
+      Object.assign(world.session(), { status: 'PAUSED', reason: 'by an operator' });
     }
     return null;
   };
-  const upload = await world.uploader().upload([file('a.bin', 60 * PART)], {projectId: 'p', partSizeBytes: PART});
+  const upload = await world.uploader().upload([file('a.bin', 60 * PART)], { projectId: 'p', partSizeBytes: PART });
   await world.time.untilSo(() => upload.snapshot().files[0].state === 'paused');
   assert.equal(upload.snapshot().files[0].why, 'paused on the server: by an operator');
 
@@ -176,11 +176,29 @@ test('a pause and a resume from elsewhere are followed', async () => {
   assert.equal(state(await world.time.until(upload.finished)), 'done');
 });
 
+test('a pause from elsewhere that wants what is under way to end is obeyed', async () => {
+  const world = new World();
+  world.onPut = ({ signal }) => new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve({ kind: 'cancelled' })));
+  const upload = await world.uploader().upload([file('a.bin', 10 * PART)], { projectId: 'p', partSizeBytes: PART });
+  await world.time.untilSo(() => world.puts.length === 4);
+
+  Object.assign(world.session(),
+    { status: 'PAUSED', events: [{ type: 'upload.paused', details: { inflight: 'CANCEL_INFLIGHT' } }] });
+  upload.heardOf(world.session().id);
+  await world.time.untilSo(() => world.atOnce === 0);
+  assert.equal(upload.snapshot().files[0].state, 'paused');
+
+  world.onPut = () => null;
+  world.session().status = 'UPLOADING';
+  assert.equal(state(await world.time.until(upload.finished)), 'done');
+});
+
 test('cancel gives it up, forgets it, and ends what is under way', async () => {
   const world = new World();
-  world.onPut = ({signal}) => new Promise(resolve =>
-    signal.addEventListener('abort', () => resolve({kind: 'cancelled'})));
-  const upload = await world.uploader().upload([file('a.bin', 10 * PART)], {projectId: 'p', partSizeBytes: PART});
+  world.onPut = ({ signal }) => new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve({ kind: 'cancelled' })));
+  const upload = await world.uploader().upload([file('a.bin', 10 * PART)], { projectId: 'p', partSizeBytes: PART });
   await world.time.untilSo(() => world.puts.length === 4);
 
   await upload.cancel();
@@ -194,12 +212,12 @@ test('cancel gives it up, forgets it, and ends what is under way', async () => {
 test('a key that expired in mid-upload is waited for; nothing is lost, and signing in goes on at once', async () => {
   const world = new World();
   let hasKey = false;
-  world.onCall = call => {
+  world.onCall = (call) => {
     if (call.endsWith('complete') && !hasKey) {
-      throw refusal(401, 'auth.api_key_expired', {message: 'The key has expired.', requestId: 'r-1'});
+      throw refusal(401, 'auth.api_key_expired', { message: 'The key has expired.', requestId: 'r-1' });
     }
   };
-  const upload = await world.uploader().upload([file('a.bin', 3 * PART)], {projectId: 'p', partSizeBytes: PART});
+  const upload = await world.uploader().upload([file('a.bin', 3 * PART)], { projectId: 'p', partSizeBytes: PART });
   await world.time.untilSo(() => upload.snapshot().files[0].state === 'waiting');
   assert.equal(upload.snapshot().files[0].why, 'The key has expired. (request r-1)');
 
@@ -213,7 +231,7 @@ test('a key that expired in mid-upload is waited for; nothing is lost, and signi
 test('where nothing can be remembered, it says so and uploads all the same', async () => {
   const world = new World();
   const uploader = world.uploader();
-  await world.time.until((async () => (await uploader.upload([file('a.bin', 1)], {projectId: 'p'})).finished)());
+  await world.time.until((async () => (await uploader.upload([file('a.bin', 1)], { projectId: 'p' })).finished)());
 
   assert.match(uploader.note, /leave this tab open until they are done/);
 });

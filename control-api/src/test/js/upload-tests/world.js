@@ -1,7 +1,7 @@
 // A server, a store and a time that a test has in its hand.
-import {Uploader} from '../upload/waybill-upload.js';
-import {Memory} from '../upload/memory.js';
-import {Sums} from '../upload/sums.js';
+import { Uploader } from '../upload/waybill-upload.js';
+import { Memory } from '../upload/memory.js';
+import { Sums } from '../upload/sums.js';
 
 export const MIB = 1 << 20;
 export const PART = 1000;
@@ -14,7 +14,7 @@ export class ManualTime {
   now = () => this.#now;
 
   after = (ms, then) => {
-    const timer = {at: this.#now + ms, then};
+    const timer = { at: this.#now + ms, then };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);
   };
@@ -58,7 +58,7 @@ export class ManualTime {
 }
 
 export function refusal(status, code, more = {}) {
-  return Object.assign(new Error(more.message ?? code), {status, code, ...more});
+  return Object.assign(new Error(more.message ?? code), { status, code, ...more });
 }
 
 export class World {
@@ -83,11 +83,11 @@ export class World {
 
   uploader(options = {}) {
     return new Uploader({
-      api: {call: (method, path, more = {}) => this.#call(method, path, more)},
+      api: { call: (method, path, more = {}) => this.call(method, path, more) },
       ...options,
       parts: {
         memory: this.memory,
-        put: part => this.#put(part),
+        put: (part) => this.#put(part),
         time: this.time,
         random: () => 0.5,
         origin: 'https://page.example',
@@ -100,7 +100,7 @@ export class World {
 
   /** Uploads to the end; answers the last snapshot. */
   async uploads(files, options = {}) {
-    const upload = await this.uploader(options).upload(files, {projectId: 'p', partSizeBytes: PART});
+    const upload = await this.uploader(options).upload(files, { projectId: 'p', partSizeBytes: PART });
     return this.time.until(upload.finished);
   }
 
@@ -109,22 +109,22 @@ export class World {
   }
 
   stored(n = 0) {
-    const {parts} = this.session(n);
+    const { parts } = this.session(n);
     return Buffer.concat([...parts].sort(([a], [b]) => a - b).map(([, bytes]) => bytes));
   }
 
   count(pattern) {
-    return this.calls.filter(call => pattern.test(call)).length;
+    return this.calls.filter((call) => pattern.test(call)).length;
   }
 
-  async #call(method, path, {body, idempotencyKey}) {
+  async call(method, path, { body, idempotencyKey }) {
     await null;
     const call = `${method} ${path}`;
     this.calls.push(call);
     await this.onCall(call, body);
     const [, , first, id, ...rest] = path.split('?')[0].split('/');
     if (first === 'describe') {
-      return {storage_endpoint: 'https://store.example'};
+      return { storage_endpoint: 'https://store.example' };
     }
     return first === 'uploads' ? this.#ofSession(this.#session(id), rest.join('/'), body)
       : this.#ofTask(rest, body, idempotencyKey);
@@ -140,18 +140,18 @@ export class World {
 
   #ofTask([, id, what, object], body, key) {
     if (!id) {
-      const made = this.tasks.get(key) ?? {task_id: `task-${key}`, objects: body.objects.map(o => this.#open(o))};
+      const made = this.tasks.get(key) ?? { task_id: `task-${key}`, objects: body.objects.map((o) => this.#open(o)) };
       this.tasks.set(key, made);
-      return {...made, objects: made.objects.map(o => this.#answer(o, body.presign.first))};
+      return { ...made, objects: made.objects.map((o) => this.#answer(o, body.presign.first)) };
     }
-    const task = [...this.tasks.values()].find(each => each.task_id === id);
+    const task = [...this.tasks.values()].find((each) => each.task_id === id);
     if (what === 'objects') {
-      const old = task.objects.find(each => each.object_id === object);
+      const old = task.objects.find((each) => each.object_id === object);
       return this.#answer(Object.assign(old, this.#open(old, object)), 0);
     }
-    const to = {pause: 'PAUSED', resume: 'UPLOADING', cancel: 'ABORTED'}[what];
-    task.objects.forEach(each => (this.sessions.get(each.session_id).status = to));
-    return {task_id: id, objects: []};
+    const to = { pause: 'PAUSED', resume: 'UPLOADING', cancel: 'ABORTED' }[what];
+    task.objects.forEach((each) => (this.sessions.get(each.session_id).status = to));
+    return { task_id: id, objects: [] };
   }
 
   #open(object, objectId = `object-${++this.#ids}`) {
@@ -161,12 +161,12 @@ export class World {
       id, status: 'INITIATED', parts: new Map(), size: object.file_size_bytes, partSize: size,
       count: Math.ceil(object.file_size_bytes / size), until: this.time.now() + this.lifeSeconds * 1000,
     });
-    return {...object, object_id: objectId, session_id: id, part_size_bytes: size};
+    return { ...object, object_id: objectId, session_id: id, part_size_bytes: size };
   }
 
   #answer(object, first) {
     const session = this.sessions.get(object.session_id);
-    const parts = Array.from({length: Math.min(first, session.count)}, (_, n) => n + 1);
+    const parts = Array.from({ length: Math.min(first, session.count) }, (_, n) => n + 1);
     return {
       ...object, status: 'PENDING', instant: false, part_count: session.count,
       checksum_algorithm: this.algorithm, expires_in_seconds: this.lifeSeconds, last_error: null,
@@ -177,10 +177,10 @@ export class World {
   #urls(session, parts, checksums = {}) {
     return {
       expires_in_seconds: this.urlSeconds,
-      parts: parts.map(part => ({
+      parts: parts.map((part) => ({
         part_number: part,
         url: `https://store.example/${session.id}/${part}?n=${++this.#ids}`,
-        required_headers: checksums[part] ? {'x-amz-checksum': checksums[part]} : {},
+        required_headers: checksums[part] ? { 'x-amz-checksum': checksums[part] } : {},
       })),
     };
   }
@@ -189,15 +189,20 @@ export class World {
     const left = Math.round((session.until - this.time.now()) / 1000);
     switch (what) {
       case '':
-        return {status: session.status, expires_in_seconds: left, pause_reason: session.reason ?? null,
-          expires_at: session.expiresAt, updated_at: session.updatedAt, last_error: session.error ?? null};
+        return { status: session.status, expires_in_seconds: left, pause_reason: session.reason ?? null,
+          expires_at: session.expiresAt, updated_at: session.updatedAt, last_error: session.error ?? null };
       case 'parts':
-        return {next_cursor: null,
-          parts: [...session.parts.keys()].map(part => ({part_number: part, status: 'UPLOADED'}))};
+        return { next_cursor: null,
+          parts: [...session.parts.keys()].map((part) => ({ part_number: part, status: 'UPLOADED' })) };
+      case 'events':
+        return { next_cursor: null, events: session.events ?? [] };
+      case 'pause':
+        session.status = 'PAUSED';
+        return {};
       case 'extend':
         session.until += body.extend_by_seconds * 1000;
         session.status = session.status === 'EXPIRED' ? 'UPLOADING' : session.status;
-        return {expires_in_seconds: Math.round((session.until - this.time.now()) / 1000)};
+        return { expires_in_seconds: Math.round((session.until - this.time.now()) / 1000) };
       default:
         return this.#whileOpen(session, what, body);
     }
@@ -213,20 +218,20 @@ export class World {
     if (what === 'parts/ack') {
       return {};
     }
-    const missing = Array.from({length: session.count}, (_, n) => n + 1).filter(n => !session.parts.has(n));
+    const missing = Array.from({ length: session.count }, (_, n) => n + 1).filter((n) => !session.parts.has(n));
     if (missing.length > 0) {
-      throw refusal(409, 'upload.missing_parts', {details: {missing_part_numbers: missing}});
+      throw refusal(409, 'upload.missing_parts', { details: { missing_part_numbers: missing } });
     }
     session.status = 'COMPLETED';
     session.sha256 = body.checksum_sha256;
-    return {status: 'COMPLETED'};
+    return { status: 'COMPLETED' };
   }
 
-  async #put({url, headers, body, onSent, signal}) {
+  async #put({ url, headers, body, onSent, signal }) {
     const [, id, part] = new URL(url).pathname.split('/');
     this.mostAtOnce = Math.max(this.mostAtOnce, ++this.atOnce);
     try {
-      const put = {id, part: Number(part), url, headers, size: body.size, signal};
+      const put = { id, part: Number(part), url, headers, size: body.size, signal };
       this.puts.push(put);
       const other = await this.onPut(put, this.puts.length);
       if (other) {
@@ -234,7 +239,7 @@ export class World {
       }
       onSent(body.size);
       this.sessions.get(id).parts.set(put.part, Buffer.from(await body.arrayBuffer()));
-      return {kind: 'stored', etag: `"${id}-${part}"`};
+      return { kind: 'stored', etag: `"${id}-${part}"` };
     } finally {
       this.atOnce--;
     }
@@ -247,5 +252,5 @@ export function file(name, size, seed = 1) {
   for (let at = 0, x = seed; at + 4 <= size; at += 4) {
     bytes.writeUInt32LE((x = (x * 1664525 + 1013904223) >>> 0), at);
   }
-  return new File([bytes], name, {lastModified: 1_700_000_000_000});
+  return new File([bytes], name, { lastModified: 1_700_000_000_000 });
 }

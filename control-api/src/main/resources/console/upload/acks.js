@@ -1,5 +1,5 @@
 // @ts-check
-import {finality} from './session.js';
+import { finality } from './session.js';
 
 /** So long the parts of one message are gathered. */
 const GATHER_MS = 1_000;
@@ -17,7 +17,7 @@ export class Acks {
    * @param {(parts: any[]) => Promise<any>} of.acknowledge
    * @param {(e: unknown) => void} of.onRefused
    */
-  constructor({queue, time, acknowledge, onRefused}) {
+  constructor({ queue, time, acknowledge, onRefused }) {
     this.queue = queue;
     this.time = time;
     this.acknowledge = acknowledge;
@@ -29,7 +29,7 @@ export class Acks {
   }
 
   async #soon() {
-    await new Promise(resolve => this.time.after(GATHER_MS, () => resolve(undefined)));
+    await new Promise((resolve) => this.time.after(GATHER_MS, () => resolve(undefined)));
     await this.tellAll().catch(this.onRefused);
   }
 

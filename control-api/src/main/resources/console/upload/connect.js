@@ -1,15 +1,15 @@
 // @ts-check
-import {retryAfter} from './retry.js';
+import { retryAfter } from './retry.js';
 
 /**
  * The smallest `api`: the address of a Waybill and a key. The console brings its own.
  * @param {{url: string, key: string}} to
  * @returns {import('./talk.js').Api}
  */
-export function connect({url, key}) {
+export function connect({ url, key }) {
   return {
-    async call(method, path, {body, idempotencyKey} = {}) {
-      const headers = /** @type {Record<string, string>} */ ({Authorization: `Bearer ${key}`});
+    async call(method, path, { body, idempotencyKey } = {}) {
+      const headers = /** @type {Record<string, string>} */ ({ Authorization: `Bearer ${key}` });
       if (body !== undefined) {
         headers['Content-Type'] = 'application/json';
       }
@@ -18,7 +18,7 @@ export function connect({url, key}) {
       }
       const answer = await fetch(new URL(path, url), {
         method, headers, body: body === undefined ? undefined : JSON.stringify(body),
-      }).catch(e => refuse(`the API at ${url} is not reached: ${e.message}`, {code: 'network'}));
+      }).catch((e) => refuse(`the API at ${url} is not reached: ${e.message}`, { code: 'network' }));
       const json = await answer.json().catch(() => null);
       if (answer.ok && json !== null) {
         return json;

@@ -10,7 +10,7 @@
  */
 export async function isReached(endpoint) {
   try {
-    await fetch(endpoint, {mode: 'no-cors', cache: 'no-store', credentials: 'omit'});
+    await fetch(endpoint, { mode: 'no-cors', cache: 'no-store', credentials: 'omit' });
     return true;
   } catch {
     return false;
@@ -39,7 +39,7 @@ export class StorageDoubt {
 
   /** Why no PUT reaches a storage that answers others; null when that is not known. */
   async reason() {
-    this.#endpoint ??= await this.talk.describe().then(told => told.storage_endpoint, () => null);
+    this.#endpoint ??= await this.talk.describe().then((told) => told.storage_endpoint, () => null);
     if (!this.#endpoint || !(await this.page.isReached(this.#endpoint))) {
       return null;
     }

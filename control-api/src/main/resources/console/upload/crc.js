@@ -7,7 +7,7 @@ const NVME_LOW = 0xac4bc9b5;
 
 /** Row n says what a byte does to the sum when n others follow it: four bytes go at a time. */
 const CRC32C = [0, 1, 2, 3].map(() => new Int32Array(256));
-const NVME = {high: new Int32Array(256), low: new Int32Array(256)};
+const NVME = { high: new Int32Array(256), low: new Int32Array(256) };
 
 for (let value = 0; value < 256; value++) {
   let crc = value;

@@ -13,6 +13,6 @@ export class Events {
 
   /** @param {string} event @param {any} what */
   tell(event, what) {
-    this.#listeners.get(event)?.forEach(listener => listener(what));
+    this.#listeners.get(event)?.forEach((listener) => listener(what));
   }
 }

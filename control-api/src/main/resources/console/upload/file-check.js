@@ -1,5 +1,5 @@
 // @ts-check
-import {hex, Sha256} from './sha256.js';
+import { hex, Sha256 } from './sha256.js';
 
 const MIB = 1 << 20;
 
@@ -17,8 +17,8 @@ const MIB = 1 << 20;
  * @returns {Promise<Seen>}
  */
 export async function look(file) {
-  const {name, size, lastModified} = file;
-  return {name, size, lastModified, ends: await sumOfEnds(file)};
+  const { name, size, lastModified } = file;
+  return { name, size, lastModified, ends: await sumOfEnds(file) };
 }
 
 /**
@@ -32,7 +32,7 @@ export async function difference(seen, file) {
     return `it has ${file.size} bytes and had ${seen.size}`;
   }
   if (file.lastModified !== seen.lastModified) {
-    const [now, then] = [file, seen].map(each => new Date(each.lastModified).toISOString());
+    const [now, then] = [file, seen].map((each) => new Date(each.lastModified).toISOString());
     return `it was changed at ${now}, and was last changed at ${then} when the upload began`;
   }
   return (await sumOfEnds(file)) === seen.ends
@@ -74,8 +74,8 @@ export function objectName(file, path = file.webkitRelativePath || file.name) {
   return path
     .toWellFormed()
     .split('/')
-    .filter(segment => segment !== '')
-    .map(segment => (/^\.\.?$/.test(segment) ? segment.replaceAll('.', '_') : segment))
+    .filter((segment) => segment !== '')
+    .map((segment) => (/^\.\.?$/.test(segment) ? segment.replaceAll('.', '_') : segment))
     .join('/')
     .replace(/[\p{Cc}\\\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd]/gu, '_')
     .replace(/^([A-Za-z]):/, '$1_');

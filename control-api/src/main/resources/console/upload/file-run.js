@@ -1,14 +1,14 @@
 // @ts-check
-import {difference} from './file-check.js';
-import {patiently} from './patience.js';
-import {isOver} from './record.js';
-import {finality, inWords, partNumbers} from './session.js';
-import {Sending} from './sending.js';
-import {SessionRun} from './session-run.js';
-import {Settling} from './settling.js';
-import {UnreadableError} from './sums.js';
-import {Alarm} from './time.js';
-import {Doubt, Halt, Over} from './turns-of-events.js';
+import { difference } from './file-check.js';
+import { patiently } from './patience.js';
+import { isOver } from './record.js';
+import { finality, inWords, partNumbers } from './session.js';
+import { Sending } from './sending.js';
+import { SessionRun } from './session-run.js';
+import { Settling } from './settling.js';
+import { UnreadableError } from './sums.js';
+import { Alarm } from './time.js';
+import { Doubt, Halt, Over } from './turns-of-events.js';
 
 const SHORTLY_MS = 2_000;
 const MOST_MS = 30_000;
@@ -77,7 +77,7 @@ export class FileRun {
 
   /** The server has made a session. @param {import('./record.js').SessionRecord} session @param {any} object as the API answered it, with the first URLs */
   opened(session, object) {
-    Object.assign(this.entry, {session, objectId: object.object_id});
+    Object.assign(this.entry, { session, objectId: object.object_id });
     this.#session = new SessionRun(this, session);
     this.looked(object);
     if (object.presigned) {
@@ -147,20 +147,20 @@ export class FileRun {
 
   /** @param {string} what that does not stop it */
   warn(what) {
-    this.upload.tell('warning', {file: this.entry.objectName, why: what});
+    this.upload.tell('warning', { file: this.entry.objectName, why: what });
   }
 
   /** Asks the API until there is an answer, or it has ended. @template T @param {() => Promise<T>} question @returns {Promise<T>} */
   async ask(question) {
     const before = this.state;
-    const {random} = this.upload;
-    const answer = await patiently(question, {random, wait: async (why, ms) => {
+    const { random } = this.upload;
+    const answer = await patiently(question, { random, wait: async (why, ms) => {
       this.became('waiting', why, ms);
       await this.alarm.wait(ms);
       if (!this.isOpen()) {
         throw new Doubt('');
       }
-    }});
+    } });
     if (this.state === 'waiting' && before !== 'waiting') {
       this.became(before);
     }
@@ -170,7 +170,7 @@ export class FileRun {
   /** @param {string} state @param {string} why */
   end(state, why) {
     if (this.isOpen()) {
-      Object.assign(this.entry, state === 'absent' ? {why} : {state, why});
+      Object.assign(this.entry, state === 'absent' ? { why } : { state, why });
       this.became(state, why);
       this.cancelPuts();
       this.alarm.ring();
@@ -183,17 +183,16 @@ export class FileRun {
       this.#isNew = false;
       return;
     }
-    await this.#session?.sender.idle();
     this.sending.begins();
     await this.settling.settle();
   }
 
   async #complete() {
-    const {id, sender, acks, whole} = this.current();
+    const { id, sender, acks, whole } = this.current();
     this.became('completing');
     await sender.idle();
     this.sending.heedInterruption();
-    const changed = await difference(this.entry, this.file).catch(e => {
+    const changed = await difference(this.entry, this.file).catch((e) => {
       throw new UnreadableError(e.message);
     });
     if (changed) {

@@ -60,7 +60,7 @@ export class Life {
   async revive() {
     for (let seconds = this.#stepSeconds || DEFAULT_SECONDS; ; seconds = Math.floor(seconds / 2)) {
       try {
-        const {expires_in_seconds: left} = await this.extend(Math.max(LEAST_SECONDS, seconds));
+        const { expires_in_seconds: left } = await this.extend(Math.max(LEAST_SECONDS, seconds));
         this.known(left);
         return;
       } catch (e) {

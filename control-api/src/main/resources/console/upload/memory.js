@@ -40,7 +40,7 @@ export class Memory {
   async all() {
     const database = await this.#database;
     const kept = database ? await done(store(database, 'readonly').getAll()).catch(() => []) : [];
-    const others = kept.filter(record => !this.#here.has(record.id));
+    const others = kept.filter((record) => !this.#here.has(record.id));
     return [...others, ...this.#here.values()].sort((a, b) => a.begunAt - b.begunAt);
   }
 
@@ -65,13 +65,13 @@ async function open(factory) {
     throw new Error('there is no IndexedDB');
   }
   const request = factory.open(DATABASE, 1);
-  request.onupgradeneeded = () => request.result.createObjectStore(UPLOADS, {keyPath: 'id'});
+  request.onupgradeneeded = () => request.result.createObjectStore(UPLOADS, { keyPath: 'id' });
   return done(request);
 }
 
 /** @param {IDBDatabase} database @param {IDBTransactionMode} mode */
 function store(database, mode) {
-  return database.transaction(UPLOADS, mode, {durability: 'strict'}).objectStore(UPLOADS);
+  return database.transaction(UPLOADS, mode, { durability: 'strict' }).objectStore(UPLOADS);
 }
 
 /**
@@ -83,7 +83,7 @@ function done(request) {
     const failed = () => reject(request.error ?? request.transaction?.error);
     request.onerror = failed;
     request.onsuccess = () => {
-      const {transaction} = request;
+      const { transaction } = request;
       if (!transaction || transaction.mode === 'versionchange') {
         resolve(request.result);
         return;

@@ -91,7 +91,7 @@ export class PartQueue {
 
   /** Whatever waits for its time may go now. */
   hurry() {
-    this.#troubles.forEach(trouble => (trouble.notBefore = 0));
+    this.#troubles.forEach((trouble) => (trouble.notBefore = 0));
   }
 
   /** @param {number} part */
@@ -122,7 +122,7 @@ export class PartQueue {
 
   /** @param {number[]} parts that storage does not have after all */
   lost(parts) {
-    parts.forEach(part => {
+    parts.forEach((part) => {
       this.#stored.delete(part);
       this.#acknowledged.delete(part);
     });
@@ -131,7 +131,7 @@ export class PartQueue {
 
   /** The server has compared its rows with storage: these are there. @param {number[]} found */
   reconciled(found) {
-    this.#stored = new Map(found.map(part => [part, this.#stored.get(part) ?? null]));
+    this.#stored = new Map(found.map((part) => [part, this.#stored.get(part) ?? null]));
     this.#acknowledged = new Set(found);
     this.#troubles.clear();
     this.#lowest = 1;
@@ -142,11 +142,11 @@ export class PartQueue {
     return [...this.#stored]
       .filter(([part, etag]) => etag !== null && !this.#acknowledged.has(part))
       .slice(0, most)
-      .map(([part, etag]) => ({part_number: part, etag, size_bytes: this.length(part)}));
+      .map(([part, etag]) => ({ part_number: part, etag, size_bytes: this.length(part) }));
   }
 
   /** @param {{part_number: number}[]} parts */
   acknowledged(parts) {
-    parts.forEach(part => this.#acknowledged.add(part.part_number));
+    parts.forEach((part) => this.#acknowledged.add(part.part_number));
   }
 }

@@ -1,8 +1,8 @@
 // @ts-check
-import {unreadable} from './file-check.js';
-import {answerInWords, backoff, remedyOf} from './retry.js';
-import {Doubt, Halt, Over} from './turns-of-events.js';
-import {UnreadableError} from './sums.js';
+import { unreadable } from './file-check.js';
+import { answerInWords, backoff, remedyOf } from './retry.js';
+import { Doubt, Halt, Over } from './turns-of-events.js';
+import { UnreadableError } from './sums.js';
 
 /** After so many refused URLs of one part, or broken connections, the cause is looked for elsewhere. */
 const IS_NOT_THE_URL = 3;
@@ -39,7 +39,7 @@ export class PartSender {
     this.session.queue.started(part);
     const sending = this.run.upload.connections
       .take(() => this.#send(part))
-      .catch(e => {
+      .catch((e) => {
         this.session.queue.putBack(part);
         this.run.interrupt(e);
       })
@@ -66,7 +66,7 @@ export class PartSender {
 
   /** @param {number} part */
   async #send(part) {
-    const {queue, urls} = this.session;
+    const { queue, urls } = this.session;
     if (!this.run.sends) {
       queue.putBack(part);
       return;
@@ -83,7 +83,7 @@ export class PartSender {
       headers: url.headers,
       body,
       signal: this.#cancelling.signal,
-      onSent: bytes => {
+      onSent: (bytes) => {
         this.#sent.set(part, Math.min(bytes, queue.length(part)));
         this.run.upload.moved();
       },
@@ -116,14 +116,14 @@ export class PartSender {
   }
 
   /** Nobody knows whether it arrived: it goes again, with a fresh URL. @param {number} part @param {Blob} body @param {{reason: string, sentBytes: number}} outcome */
-  async #broken(part, body, {reason, sentBytes}) {
+  async #broken(part, body, { reason, sentBytes }) {
     const gone = await unreadable(body);
     if (gone) {
       throw new UnreadableError(gone);
     }
     this.#again(part, reason);
     this.#brokenInARow++;
-    const mayBeCors = sentBytes === 0 || this.#brokenInARow % IS_NOT_THE_URL === 0;
+    const mayBeCors = this.#brokenInARow > 1 && (sentBytes === 0 || this.#brokenInARow % IS_NOT_THE_URL === 0);
     const refused = mayBeCors ? await this.run.upload.storage.reason() : null;
     if (refused) {
       throw new Halt(refused, REFUSED_MS);
@@ -162,9 +162,9 @@ export class PartSender {
 
   /** @param {number} part @param {string} why @param {number | null} [retryAfterSeconds] */
   #again(part, why, retryAfterSeconds = null) {
-    const {random, time} = this.run.upload;
+    const { random, time } = this.run.upload;
     const trouble = this.session.queue.failed(part);
-    trouble.notBefore = time.now() + backoff(trouble.failures, {random, retryAfterSeconds});
+    trouble.notBefore = time.now() + backoff(trouble.failures, { random, retryAfterSeconds });
     this.reason = why;
     this.run.upload.moved();
     return trouble;

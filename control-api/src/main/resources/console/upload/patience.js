@@ -1,6 +1,6 @@
 // @ts-check
-import {backoff} from './retry.js';
-import {finality, inWords} from './session.js';
+import { backoff } from './retry.js';
+import { finality, inWords } from './session.js';
 
 /**
  * Asks the API; what cannot be now is asked again, ever later, with the reason told.
@@ -12,7 +12,7 @@ import {finality, inWords} from './session.js';
  *     may be tried again; fails when nobody wants to know any more
  * @returns {Promise<T>}
  */
-export async function patiently(question, {random, wait}) {
+export async function patiently(question, { random, wait }) {
   for (let failures = 1; ; failures++) {
     try {
       return await question();
@@ -21,7 +21,7 @@ export async function patiently(question, {random, wait}) {
       if (!error.code || finality(error) !== 'not-now') {
         throw e;
       }
-      const ms = backoff(failures, {random, retryAfterSeconds: error.retryAfterSeconds});
+      const ms = backoff(failures, { random, retryAfterSeconds: error.retryAfterSeconds });
       await wait(inWords(error), ms);
     }
   }

@@ -52,8 +52,8 @@ export class Progress {
 
   /** @returns {Snapshot} */
   snapshot() {
-    const {record, runs, why} = this.upload;
-    const files = runs.map(run => ({
+    const { record, runs, why } = this.upload;
+    const files = runs.map((run) => ({
       name: run.entry.objectName,
       sessionId: run.sessionId,
       size: run.entry.size,
@@ -63,8 +63,8 @@ export class Progress {
       again: run.again,
     }));
     const sum = (/** @type {(file: FileProgress) => number} */ of) => files.reduce((all, file) => all + of(file), 0);
-    const totalBytes = sum(file => file.size);
-    const sentBytes = sum(file => file.sentBytes);
+    const totalBytes = sum((file) => file.size);
+    const sentBytes = sum((file) => file.sentBytes);
     const bytesPerSecond = this.#rate(sentBytes);
     return {
       id: record.id,
@@ -81,9 +81,9 @@ export class Progress {
   /** @param {number} bytes */
   #rate(bytes) {
     const at = this.upload.time.now();
-    this.#samples = this.#samples.filter(sample => at - sample.at <= WINDOW_MS);
+    this.#samples = this.#samples.filter((sample) => at - sample.at <= WINDOW_MS);
     const first = this.#samples[0];
-    this.#samples.push({at, bytes});
+    this.#samples.push({ at, bytes });
     return first && at > first.at ? Math.max(0, ((bytes - first.bytes) * 1000) / (at - first.at)) : 0;
   }
 }

@@ -1,5 +1,5 @@
 // @ts-check
-import {retryAfter} from './retry.js';
+import { retryAfter } from './retry.js';
 
 /** Nothing moved for so long: the connection is taken for dead. */
 const SILENCE_MS = 120_000;
@@ -15,10 +15,10 @@ const SILENCE_MS = 120_000;
  * @param {AbortSignal} part.signal
  * @returns {Promise<import('./retry.js').PutOutcome>}
  */
-export function put({url, headers, body, onSent, signal}) {
-  return new Promise(resolve => {
+export function put({ url, headers, body, onSent, signal }) {
+  return new Promise((resolve) => {
     if (signal.aborted) {
-      resolve({kind: 'cancelled'});
+      resolve({ kind: 'cancelled' });
       return;
     }
     const request = new XMLHttpRequest();
@@ -27,7 +27,7 @@ export function put({url, headers, body, onSent, signal}) {
     const cancel = () => request.abort();
 
     function silent() {
-      finish({kind: 'broken', reason: 'storage was silent for two minutes', sentBytes});
+      finish({ kind: 'broken', reason: 'storage was silent for two minutes', sentBytes });
       request.abort();
     }
 
@@ -38,16 +38,16 @@ export function put({url, headers, body, onSent, signal}) {
       resolve(outcome);
     }
 
-    request.upload.onprogress = ({loaded}) => {
+    request.upload.onprogress = ({ loaded }) => {
       sentBytes = loaded;
       onSent(loaded);
       clearTimeout(silence);
       silence = setTimeout(silent, SILENCE_MS);
     };
     request.onload = () => finish(answered(request));
-    request.onabort = () => finish({kind: 'cancelled'});
+    request.onabort = () => finish({ kind: 'cancelled' });
     request.onerror = () =>
-      finish({kind: 'broken', reason: 'the connection to storage broke', sentBytes});
+      finish({ kind: 'broken', reason: 'the connection to storage broke', sentBytes });
     signal.addEventListener('abort', cancel);
     request.open('PUT', url);
     Object.entries(headers).forEach(([name, value]) => request.setRequestHeader(name, value));
@@ -58,7 +58,7 @@ export function put({url, headers, body, onSent, signal}) {
 /** @param {XMLHttpRequest} request @returns {import('./retry.js').PutOutcome} */
 function answered(request) {
   if (request.status >= 200 && request.status < 300) {
-    return {kind: 'stored', etag: exposed(request, 'ETag')};
+    return { kind: 'stored', etag: exposed(request, 'ETag') };
   }
   return {
     kind: 'answered',
@@ -70,7 +70,7 @@ function answered(request) {
 
 /** What storage does not expose is as if it were not there; asking for it by name is an error line. */
 function exposed(/** @type {XMLHttpRequest} */ request, /** @type {string} */ name) {
-  const line = request.getAllResponseHeaders().split('\r\n').find(each =>
+  const line = request.getAllResponseHeaders().split('\r\n').find((each) =>
     each.toLowerCase().startsWith(name.toLowerCase() + ':'));
   return line ? line.slice(name.length + 1).trim() : null;
 }

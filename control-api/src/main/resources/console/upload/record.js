@@ -1,5 +1,5 @@
 // @ts-check
-import {randomId} from './random-id.js';
+import { randomId } from './random-id.js';
 
 /**
  * What is remembered of an upload, from before its first request until it has ended: no URL, no key.
@@ -29,7 +29,7 @@ import {randomId} from './random-id.js';
  * @param {(import('./file-check.js').Seen & {objectName: string, type: string, handle: any})[]} of.files
  * @returns {UploadRecord}
  */
-export function newRecord({projectId, taskName, metadata, partSizeBytes, files}) {
+export function newRecord({ projectId, taskName, metadata, partSizeBytes, files }) {
   return {
     id: randomId(),
     projectId,
@@ -40,14 +40,14 @@ export function newRecord({projectId, taskName, metadata, partSizeBytes, files})
       task_name: taskName,
       task_initiator: 'web',
       metadata,
-      objects: files.map(file => ({
+      objects: files.map((file) => ({
         object_name: file.objectName,
         file_size_bytes: file.size,
         content_type: file.type || null,
         part_size_bytes: partSizeBytes,
       })),
     },
-    files: files.map(({type, ...file}) => ({
+    files: files.map(({ type, ...file }) => ({
       ...file, session: null, objectId: null, state: 'planned', why: '',
     })),
   };
@@ -64,6 +64,6 @@ export function sessionOf(object) {
 }
 
 /** Whether nothing more is to be done for a file. @param {{state: string}} file */
-export function isOver({state}) {
+export function isOver({ state }) {
   return ['done', 'refused', 'changed', 'aborted'].includes(state);
 }

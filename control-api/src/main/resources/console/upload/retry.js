@@ -48,7 +48,7 @@ const BAD_REQUESTS = new Map(
  * @param {{status: number, code: string}} answer of storage, not a success
  * @returns {Remedy}
  */
-export function remedyOf({status, code}) {
+export function remedyOf({ status, code }) {
   const word = code.toLowerCase();
   if (status === 400) {
     return BAD_REQUESTS.get(word) ?? (word.startsWith('kms.') ? 'forbidden' : 'stop');
@@ -66,7 +66,7 @@ export function remedyOf({status, code}) {
  * In words, for the person who watches.
  * @param {{status: number, code: string}} answer
  */
-export function answerInWords({status, code}) {
+export function answerInWords({ status, code }) {
   return `storage answered ${status}${code ? ' ' + code : ''}`;
 }
 
@@ -79,7 +79,7 @@ const MOST_MS = 30_000;
  * @param {number} failures
  * @param {{random?: () => number, retryAfterSeconds?: number | null}} [how]
  */
-export function backoff(failures, {random = Math.random, retryAfterSeconds = null} = {}) {
+export function backoff(failures, { random = Math.random, retryAfterSeconds = null } = {}) {
   const ceiling = Math.min(MOST_MS, LEAST_MS * 2 ** Math.min(failures, 16));
   const wait = LEAST_MS + random() * (ceiling - LEAST_MS);
   return Math.max(wait, (retryAfterSeconds ?? 0) * 1000);

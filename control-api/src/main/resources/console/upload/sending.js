@@ -1,6 +1,6 @@
 // @ts-check
-import {conclude} from './session.js';
-import {Doubt} from './turns-of-events.js';
+import { conclude } from './session.js';
+import { Doubt } from './turns-of-events.js';
 
 /** How often it is looked whether the session still is what we think. */
 const LOOK_MS = 20_000;
@@ -62,8 +62,8 @@ export class Sending {
 
   /** Starts a part, or waits until something has changed. */
   async #next() {
-    const {queue, sender} = this.run.current();
-    const {time, settings} = this.run.upload;
+    const { queue, sender } = this.run.current();
+    const { time, settings } = this.run.upload;
     const [part] = queue.next(1, time.now());
     if (part && sender.count < settings.connections) {
       sender.start(part);
@@ -78,13 +78,13 @@ export class Sending {
 
   /** From time to time: is the session still what we think? */
   #lookAround() {
-    const {time, talk} = this.run.upload;
+    const { time, talk } = this.run.upload;
     if (time.now() - this.#lookedAt < LOOK_MS) {
       return;
     }
     this.#lookedAt = time.now();
     talk.session(this.run.current().id).then(
-      told => {
+      (told) => {
         this.run.looked(told);
         if (conclude(told).then !== 'sends') {
           this.run.interrupt(new Doubt(''));

@@ -32,7 +32,7 @@ const OVER = new Set([
 ]);
 
 /** @param {ApiError} error @returns {Finality} */
-export function finality({code = ''}) {
+export function finality({ code = '' }) {
   if (PARTS_LOST.has(code)) {
     return 'parts-lost';
   }
@@ -46,13 +46,13 @@ export function finality({code = ''}) {
 /** A refusal for a person; what is wrong with single fields says more than the line above it. @param {ApiError} error */
 export function inWords(error) {
   const fields = (error.details?.errors ?? []).map(
-    (/** @type {{field: string, message: string}} */ {field, message}) => `${field}: ${message}`);
+    (/** @type {{field: string, message: string}} */ { field, message }) => `${field}: ${message}`);
   const request = error.requestId ? ` (request ${error.requestId})` : '';
   return [error.message, ...fields].join('; ') + request;
 }
 
 /** The parts that a refusal names. @param {ApiError} error @returns {number[]} */
-export function partNumbers({details = {}}) {
+export function partNumbers({ details = {} }) {
   return Object.entries(details)
     .filter(([name, value]) => name.endsWith('part_numbers') && Array.isArray(value))
     .flatMap(([, value]) => value);
@@ -68,11 +68,11 @@ export function partNumbers({details = {}}) {
 
 /** @param {any} session as the API tells it @returns {Conclusion} */
 export function conclude(session) {
-  const {status, last_error: error} = session;
+  const { status, last_error: error } = session;
   switch (status) {
     case 'INITIATED':
     case 'UPLOADING':
-      return {then: 'sends', why: ''};
+      return { then: 'sends', why: '' };
     case 'INITIATING':
       return {
         then: 'soon',
@@ -81,24 +81,24 @@ export function conclude(session) {
           : 'the server is still preparing the session',
       };
     case 'COMPLETING':
-      return {then: 'soon', why: 'the server is completing the object'};
+      return { then: 'soon', why: 'the server is completing the object' };
     case 'PAUSED':
-      return {then: 'paused', why: session.pause_reason
-        ? `paused on the server: ${session.pause_reason}` : 'paused on the server'};
+      return { then: 'paused', why: session.pause_reason
+        ? `paused on the server: ${session.pause_reason}` : 'paused on the server' };
     case 'COMPLETED':
-      return {then: 'done', why: 'it was completed elsewhere'};
+      return { then: 'done', why: 'it was completed elsewhere' };
     case 'EXPIRED':
-      return {then: 'revive', why: 'its session expired'};
+      return { then: 'revive', why: 'its session expired' };
     case 'ABORTING':
     case 'ABORTED':
       return Date.parse(session.updated_at) > Date.parse(session.expires_at)
-        ? {then: 'renew', why: 'its session expired and was cleaned up'}
-        : {then: 'aborted', why: 'somebody aborted it on the server'};
+        ? { then: 'renew', why: 'its session expired and was cleaned up' }
+        : { then: 'aborted', why: 'somebody aborted it on the server' };
     case 'FAILED':
       return error?.code === 'storage.upload_missing'
-        ? {then: 'renew', why: 'storage lost the upload'}
-        : {then: 'refused', why: `the session failed: ${error?.message ?? 'without a reason'}`};
+        ? { then: 'renew', why: 'storage lost the upload' }
+        : { then: 'refused', why: `the session failed: ${error?.message ?? 'without a reason'}` };
     default:
-      return {then: 'soon', why: `the server calls the session ${status}`};
+      return { then: 'soon', why: `the server calls the session ${status}` };
   }
 }

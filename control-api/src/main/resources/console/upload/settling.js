@@ -1,7 +1,7 @@
 // @ts-check
-import {sessionOf} from './record.js';
-import {conclude} from './session.js';
-import {Doubt, Halt, Over} from './turns-of-events.js';
+import { sessionOf } from './record.js';
+import { conclude } from './session.js';
+import { Doubt, Halt, Over } from './turns-of-events.js';
 
 const PAUSED_LOOK_MS = 5_000;
 const SHORTLY_MS = 2_000;
@@ -24,22 +24,24 @@ export class Settling {
   }
 
   async settle() {
-    const {run} = this;
-    const {talk} = run.upload;
+    const { run } = this;
+    const { talk } = run.upload;
     while (run.isOpen()) {
       const session = run.current();
-      await session.sender.idle();
       await run.upload.released();
       const told = await run.ask(() => talk.session(session.id));
       run.looked(told);
-      const {then, why} = conclude(told);
+      const { then, why } = conclude(told);
+      if (then === 'paused') {
+        await this.#endPutsIfAsked(session);
+        await this.#stand('paused', why, PAUSED_LOOK_MS);
+        continue;
+      }
+      await session.sender.idle();
       switch (then) {
         case 'sends':
           session.reconciled(await run.ask(() => talk.storedParts(session.id)));
           return;
-        case 'paused':
-          await this.#stand('paused', why, PAUSED_LOOK_MS);
-          break;
         case 'soon':
           await this.#stand('waiting', why, SHORTLY_MS);
           break;
@@ -54,6 +56,13 @@ export class Settling {
       }
     }
     throw new Doubt('');
+  }
+
+  /** Whoever paused it may want what is under way to end, too. @param {import('./session-run.js').SessionRun} session */
+  async #endPutsIfAsked({ id, sender }) {
+    if (sender.count > 0 && (await this.run.upload.talk.pauseEndsPuts(id).catch(() => false))) {
+      sender.cancel();
+    }
   }
 
   /** @param {string} state @param {string} why @param {number} ms */
@@ -73,13 +82,13 @@ export class Settling {
 
   /** The session is gone: its object gets another one. @param {string} why */
   async #renew(why) {
-    const {run} = this;
+    const { run } = this;
     if (++this.#restarts > MOST_RESTARTS) {
       this.#restarts = 0;
       throw new Halt(`${why}, again and again`, MOST_MS);
     }
-    const {talk, record} = run.upload;
-    const {objectId} = run.entry;
+    const { talk, record } = run.upload;
+    const { objectId } = run.entry;
     const key = `${record.idempotencyKey}-${run.current().id}`;
     const object = await run.ask(() =>
       talk.retryObject(record.projectId, record.taskId ?? '', objectId ?? '', key));

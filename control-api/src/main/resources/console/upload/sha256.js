@@ -104,5 +104,5 @@ export class Sha256 {
 
 /** @param {Uint8Array} bytes */
 export function hex(bytes) {
-  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,10 +1,10 @@
 // @ts-check
-import {Crc32c, Crc64Nvme} from './crc.js';
-import {Sha256} from './sha256.js';
+import { Crc32c, Crc64Nvme } from './crc.js';
+import { Sha256 } from './sha256.js';
 
 /** What an upload may have to sum. @typedef {'CRC32C' | 'CRC64NVME' | 'SHA256'} Algorithm */
 
-const ALGORITHMS = {CRC32C: Crc32c, CRC64NVME: Crc64Nvme, SHA256: Sha256};
+const ALGORITHMS = { CRC32C: Crc32c, CRC64NVME: Crc64Nvme, SHA256: Sha256 };
 const PIECE = 1 << 20;
 
 /** @param {string} name */

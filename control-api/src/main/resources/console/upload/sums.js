@@ -1,6 +1,6 @@
 // @ts-check
-import {hex} from './sha256.js';
-import {Summing} from './sum.js';
+import { hex } from './sha256.js';
+import { Summing } from './sum.js';
 
 /** A blob cannot be read now: its file was changed, moved or taken away. */
 export class UnreadableError extends Error {}
@@ -16,7 +16,7 @@ export class Sums {
   constructor(makeWorker = ourWorker) {
     this.#worker = makeWorker();
     if (this.#worker) {
-      this.#worker.onmessage = ({data}) => this.#answered(data);
+      this.#worker.onmessage = ({ data }) => this.#answered(data);
       this.#worker.onerror = () => this.#failed('the worker that sums files does not run');
     }
   }
@@ -30,7 +30,7 @@ export class Sums {
   async ofPart(algorithm, blob) {
     const id = ++this.#last;
     const sum = this.#awaits(id);
-    this.#send({id, algorithm, blob, last: true});
+    this.#send({ id, algorithm, blob, last: true });
     return btoa(String.fromCharCode(...(await sum)));
   }
 
@@ -41,9 +41,9 @@ export class Sums {
     sum.catch(() => {}); // whoever asks for it hears of it
     return {
       /** @param {Blob} blob */
-      add: blob => this.#send({id, algorithm: 'SHA256', blob, last: false}),
+      add: (blob) => this.#send({ id, algorithm: 'SHA256', blob, last: false }),
       end: async () => {
-        this.#send({id, algorithm: 'SHA256', blob: new Blob(), last: true});
+        this.#send({ id, algorithm: 'SHA256', blob: new Blob(), last: true });
         return hex(await sum);
       },
     };
@@ -62,22 +62,22 @@ export class Sums {
       this.#worker.postMessage(message);
       return;
     }
-    const {id, algorithm, blob, last} = message;
-    const mine = this.#here.get(id) ?? {sum: new Summing(algorithm), done: Promise.resolve()};
+    const { id, algorithm, blob, last } = message;
+    const mine = this.#here.get(id) ?? { sum: new Summing(algorithm), done: Promise.resolve() };
     this.#here.set(id, mine);
     mine.done = mine.done
       .then(() => mine.sum.add(blob))
-      .then(sum => last && this.#answered({id, sum: sum.digest()}))
-      .catch(e => this.#answered({id, error: String(e?.message ?? e)}));
+      .then((sum) => last && this.#answered({ id, sum: sum.digest() }))
+      .catch((e) => this.#answered({ id, error: String(e?.message ?? e) }));
   }
 
   /** @param {number} id @returns {Promise<Uint8Array>} */
   #awaits(id) {
-    return new Promise((resolve, reject) => this.#waiting.set(id, {resolve, reject}));
+    return new Promise((resolve, reject) => this.#waiting.set(id, { resolve, reject }));
   }
 
   /** @param {{id: number, sum?: Uint8Array, error?: string}} answer */
-  #answered({id, sum, error}) {
+  #answered({ id, sum, error }) {
     const waiting = this.#waiting.get(id);
     this.#waiting.delete(id);
     this.#here.delete(id);
@@ -86,7 +86,7 @@ export class Sums {
 
   /** @param {string} why */
   #failed(why) {
-    this.#waiting.forEach(({reject}) => reject(new Error(why)));
+    this.#waiting.forEach(({ reject }) => reject(new Error(why)));
     this.#waiting.clear();
   }
 }
@@ -94,7 +94,7 @@ export class Sums {
 /** A page of another origin may not start our worker; then its own thread sums. */
 function ourWorker() {
   try {
-    return new Worker(new URL('./sums-worker.js', import.meta.url), {type: 'module'});
+    return new Worker(new URL('./sums-worker.js', import.meta.url), { type: 'module' });
   } catch {
     return null;
   }

@@ -27,7 +27,7 @@ export class Alarm {
 
   /** @param {number} [ms] for ever when left out @returns {Promise<void>} */
   wait(ms = Infinity) {
-    return new Promise(resolve => {
+    return new Promise((resolve) => {
       const wake = () => {
         callOff();
         this.#waiting.delete(wake);
@@ -39,7 +39,7 @@ export class Alarm {
   }
 
   ring() {
-    [...this.#waiting].forEach(wake => wake());
+    [...this.#waiting].forEach((wake) => wake());
   }
 }
 
@@ -59,7 +59,7 @@ export class Turns {
     if (this.#free > 0) {
       this.#free--;
     } else {
-      await new Promise(resolve => this.#waiting.push(() => resolve(undefined)));
+      await new Promise((resolve) => this.#waiting.push(() => resolve(undefined)));
     }
     try {
       return await what();

@@ -1,14 +1,14 @@
 // @ts-check
-import {StorageDoubt} from './cors.js';
-import {Events} from './events.js';
-import {FileRun} from './file-run.js';
-import {patiently} from './patience.js';
-import {Progress} from './progress.js';
-import {isOver, sessionOf} from './record.js';
-import {inWords} from './session.js';
-import {talk} from './talk.js';
-import {Alarm, Turns} from './time.js';
-import {Doubt} from './turns-of-events.js';
+import { StorageDoubt } from './cors.js';
+import { Events } from './events.js';
+import { FileRun } from './file-run.js';
+import { patiently } from './patience.js';
+import { Progress } from './progress.js';
+import { isOver, sessionOf } from './record.js';
+import { inWords } from './session.js';
+import { talk } from './talk.js';
+import { Alarm, Turns } from './time.js';
+import { Doubt } from './turns-of-events.js';
 
 /** How many URLs one create may bring. */
 const MOST_FIRST_URLS = 100;
@@ -55,7 +55,7 @@ export class Upload {
     this.turns = new Turns(2 * parts.settings.connections);
     this.alarm = new Alarm(parts.time);
     this.runs = record.files.map(
-      entry => new FileRun(entry, files.get(entry.objectName) ?? null, this));
+      (entry) => new FileRun(entry, files.get(entry.objectName) ?? null, this));
     this.progress = new Progress(this);
   }
 
@@ -85,7 +85,7 @@ export class Upload {
     try {
       await this.remember();
       if (await this.#hasTask()) {
-        await Promise.all(this.runs.map(run => run.walk()));
+        await Promise.all(this.runs.map((run) => run.walk()));
       }
     } finally {
       this.sums.close();
@@ -102,15 +102,15 @@ export class Upload {
    * finish, or end at once.
    * @param {{cancelInFlight?: boolean, reason?: string}} [how]
    */
-  async pause({cancelInFlight = false, reason = 'paused in the browser'} = {}) {
+  async pause({ cancelInFlight = false, reason = 'paused in the browser' } = {}) {
     this.held = true;
-    this.runs.forEach(run => {
+    this.runs.forEach((run) => {
       run.interrupt(new Doubt(''));
       if (cancelInFlight) {
         run.cancelPuts();
       }
     });
-    await this.#move('pause', reason);
+    await this.#move('pause', reason, cancelInFlight ? this.runs.filter((run) => run.isOpen()) : []);
   }
 
   async resume(reason = 'resumed in the browser') {
@@ -122,7 +122,7 @@ export class Upload {
   async cancel(reason = 'cancelled in the browser') {
     this.held = true;
     this.#isCancelled = true;
-    this.runs.forEach(run => run.end('aborted', reason));
+    this.runs.forEach((run) => run.end('aborted', reason));
     this.alarm.ring();
     await this.#move('cancel', reason);
     await this.memory.forget(this.record.id);
@@ -131,20 +131,22 @@ export class Upload {
   /** The network is back, somebody has signed in again, the laptop woke up: nothing waits for its time. */
   hurry() {
     this.alarm.ring();
-    this.runs.forEach(run => run.hurry());
+    this.runs.forEach((run) => run.hurry());
   }
 
   /** Something was heard of one of our sessions, from a live stream: it is looked at. @param {string} sessionId */
   heardOf(sessionId) {
-    const run = this.runs.find(each => each.sessionId === sessionId);
+    const run = this.runs.find((each) => each.sessionId === sessionId);
     run?.hurry();
   }
 
-  /** @param {'pause' | 'resume' | 'cancel'} what @param {string} reason */
-  async #move(what, reason) {
-    const {projectId, taskId} = this.record;
+  /** @param {'pause' | 'resume' | 'cancel'} what @param {string} reason @param {FileRun[]} [atOnce] whose PUTs end elsewhere, too */
+  async #move(what, reason, atOnce = []) {
+    const { projectId, taskId } = this.record;
     try {
       if (taskId) {
+        await Promise.all(atOnce.map(({ sessionId }) =>
+          sessionId && this.talk.pauseAtOnce(sessionId, reason).catch(() => {}))); // the task's pause says what is wrong
         await this.#ask(() => this.talk.moveTask(projectId, taskId, what, reason));
       }
     } finally {
@@ -164,8 +166,8 @@ export class Upload {
 
   /** @param {FileRun} run */
   changed(run) {
-    const {state, why, again} = run;
-    this.tell('state', {file: run.entry.objectName, state, why, again});
+    const { state, why, again } = run;
+    this.tell('state', { file: run.entry.objectName, state, why, again });
     this.progress.told();
     if (!run.isOpen()) {
       this.remember();
@@ -183,23 +185,23 @@ export class Upload {
 
   /** What a person may still want to go on with is kept. */
   async #endOrKeep() {
-    if (this.runs.every(run => isOver(run))) {
+    if (this.runs.every((run) => isOver(run))) {
       await this.memory.forget(this.record.id);
     }
   }
 
   /** Has the server make the task, once: the same key again is the same task. */
   async #hasTask() {
-    const {projectId, request, idempotencyKey} = this.record;
+    const { projectId, request, idempotencyKey } = this.record;
     if (this.record.taskId) {
       return true;
     }
     try {
-      const body = {...request, presign: {first: this.#firstUrls()}};
+      const body = { ...request, presign: { first: this.#firstUrls() } };
       this.#opened(await this.#ask(() => this.talk.createTask(projectId, body, idempotencyKey)));
     } catch (e) {
       const error = /** @type {any} */ (e);
-      this.runs.forEach(run => run.end('refused', error.code ? inWords(error) : error.message));
+      this.runs.forEach((run) => run.end('refused', error.code ? inWords(error) : error.message));
       return false;
     }
     if (this.#isCancelled) {
@@ -211,7 +213,7 @@ export class Upload {
   }
 
   #firstUrls() {
-    const {connections} = this.settings;
+    const { connections } = this.settings;
     return Math.max(1, Math.min(2 * connections, Math.floor(MOST_FIRST_URLS / this.runs.length)));
   }
 
@@ -232,12 +234,12 @@ export class Upload {
 
   /** Asks the API until there is an answer. @template T @param {() => Promise<T>} question */
   async #ask(question) {
-    const {random} = this;
-    const answer = await patiently(question, {random, wait: async (why, ms) => {
+    const { random } = this;
+    const answer = await patiently(question, { random, wait: async (why, ms) => {
       this.why = why;
       this.progress.told();
       await this.alarm.wait(ms);
-    }});
+    } });
     this.why = '';
     return answer;
   }

@@ -37,7 +37,7 @@ export class UrlStock {
    * @param {(parts: number[]) => Promise<any>} from.presign
    * @param {(e: unknown) => void} from.onRefused when nobody waits for what is asked ahead
    */
-  constructor({queue, time, connections, sumsFirst, presign, onRefused}) {
+  constructor({ queue, time, connections, sumsFirst, presign, onRefused }) {
     this.queue = queue;
     this.time = time;
     this.connections = connections;
@@ -51,8 +51,8 @@ export class UrlStock {
   add(answer) {
     const life = answer.expires_in_seconds * 1000;
     const goodUntil = this.time.now() + life - Math.min(MARGIN_MS, life / 2);
-    for (const {part_number: part, url, required_headers: headers} of answer.parts ?? []) {
-      this.#held.set(part, {url, headers, goodUntil});
+    for (const { part_number: part, url, required_headers: headers } of answer.parts ?? []) {
+      this.#held.set(part, { url, headers, goodUntil });
     }
   }
 
@@ -101,7 +101,7 @@ export class UrlStock {
   /** @param {number} most */
   #upcoming(most) {
     const parts = this.queue.next(most + this.#held.size, this.time.now());
-    return parts.filter(part => !this.#fresh(part)).slice(0, Math.max(0, most));
+    return parts.filter((part) => !this.#fresh(part)).slice(0, Math.max(0, most));
   }
 
   #ahead() {
@@ -125,7 +125,7 @@ export class UrlStock {
   async #presigned(parts) {
     const early = this.#pace - this.time.now();
     if (early > 0) {
-      await new Promise(resolve => this.time.after(early, () => resolve(undefined)));
+      await new Promise((resolve) => this.time.after(early, () => resolve(undefined)));
     }
     this.#pace = this.time.now() + PAUSE_MS;
     this.add(await this.presign(parts));

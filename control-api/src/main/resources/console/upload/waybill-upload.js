@@ -1,15 +1,15 @@
 // @ts-check
-import {isReached} from './cors.js';
-import {difference, look, objectName} from './file-check.js';
-import {Memory} from './memory.js';
-import {put} from './put.js';
-import {isOver, newRecord} from './record.js';
-import {Sums} from './sums.js';
-import {realTime} from './time.js';
-import {Upload} from './upload.js';
+import { isReached } from './cors.js';
+import { difference, look, objectName } from './file-check.js';
+import { Memory } from './memory.js';
+import { put } from './put.js';
+import { isOver, newRecord } from './record.js';
+import { Sums } from './sums.js';
+import { realTime } from './time.js';
+import { Upload } from './upload.js';
 
-export {connect} from './connect.js';
-export {objectName} from './file-check.js';
+export { connect } from './connect.js';
+export { objectName } from './file-check.js';
 
 /** The most files of one task. */
 export const MOST_FILES = 100;
@@ -20,7 +20,7 @@ export const MOST_FILES = 100;
 export class OtherFileError extends Error {
   /** @param {{name: string, why: string}[]} files */
   constructor(files) {
-    super(files.map(({name, why}) => `${name} is not the file that the upload was begun with: ${why}`).join('; '));
+    super(files.map(({ name, why }) => `${name} is not the file that the upload was begun with: ${why}`).join('; '));
     this.files = files;
   }
 }
@@ -39,7 +39,7 @@ export class Uploader {
    * @param {boolean} [options.sumFiles] whether the SHA-256 of each file is made and told
    * @param {Partial<import('./upload.js').Parts>} [options.parts] a test's own
    */
-  constructor({api, connections = 4, sumFiles = true, parts = {}}) {
+  constructor({ api, connections = 4, sumFiles = true, parts = {} }) {
     if (!(connections >= 1 && connections <= 8)) {
       throw new RangeError('connections: 1 to 8');
     }
@@ -51,7 +51,7 @@ export class Uploader {
       random: Math.random,
       isReached,
       origin: globalThis.location?.origin ?? '',
-      settings: {connections, sumFiles},
+      settings: { connections, sumFiles },
       ...parts,
     };
   }
@@ -70,23 +70,23 @@ export class Uploader {
    * @param {Record<string, any>} [to.metadata]
    * @param {number} [to.partSizeBytes] the storage policy's own when left out
    */
-  async upload(files, {projectId, taskName, metadata = {}, partSizeBytes}) {
+  async upload(files, { projectId, taskName, metadata = {}, partSizeBytes }) {
     const picked = named(files);
     if (picked.length < 1 || picked.length > MOST_FILES) {
       throw new RangeError(`an upload has 1 to ${MOST_FILES} files, not ${picked.length}`);
     }
-    const seen = await Promise.all(picked.map(async ({file, handle, objectName}) =>
-      ({...(await look(file)), type: file.type, handle, objectName})));
+    const seen = await Promise.all(picked.map(async ({ file, handle, objectName }) =>
+      ({ ...(await look(file)), type: file.type, handle, objectName })));
     const record = newRecord({
       projectId, metadata, files: seen, taskName: taskName ?? null, partSizeBytes: partSizeBytes ?? null,
     });
-    return this.#started(record, new Map(picked.map(each => [each.objectName, each.file])));
+    return this.#started(record, new Map(picked.map((each) => [each.objectName, each.file])));
   }
 
   /** Uploads that were interrupted, oldest first; those that run in another tab are not among them. */
   async waiting() {
     const held = await heldElsewhere();
-    return (await this.#parts.memory.all()).filter(record => !held.has(lockName(record.id)));
+    return (await this.#parts.memory.all()).filter((record) => !held.has(lockName(record.id)));
   }
 
   /**
@@ -96,18 +96,22 @@ export class Uploader {
    * @param {Iterable<Picked>} [picked] fails with an OtherFileError when one is another file now
    */
   async resume(id, picked = []) {
-    const record = (await this.waiting()).find(each => each.id === id);
+    const record = (await this.waiting()).find((each) => each.id === id);
     if (!record) {
       throw new Error('this upload has ended, or goes on in another tab');
     }
     const files = new Map();
     const others = [];
-    for (const {entry, file} of await matched(record, named(picked))) {
+    for (const { entry, file } of await matched(record, named(picked))) {
       const why = await difference(entry, file);
-      why ? others.push({name: entry.objectName, why}) : files.set(entry.objectName, file);
+      why ? others.push({ name: entry.objectName, why }) : files.set(entry.objectName, file);
     }
     if (others.length > 0) {
       throw new OtherFileError(others);
+    }
+    if (files.size === 0) {
+      const names = record.files.filter((entry) => !isOver(entry)).map((entry) => entry.objectName);
+      throw new Error(`none of the files that it waits for is here: pick ${names.slice(0, 5).join(', ')}`);
     }
     return this.#started(record, files);
   }
@@ -119,19 +123,19 @@ export class Uploader {
 
   /** @param {import('./record.js').UploadRecord} record @param {Map<string, File>} files */
   #started(record, files) {
-    const upload = new Upload(record, files, {sums: new Sums(), ...this.#parts});
+    const upload = new Upload(record, files, { sums: new Sums(), ...this.#parts });
     /** Resolves with the last snapshot when every file has ended, or waits to be picked again. */
     const finished = alone(record.id, () => upload.run());
     finished.catch(() => {}); // told to who waits for it
-    return Object.assign(upload, {finished});
+    return Object.assign(upload, { finished });
   }
 }
 
 /** @param {Iterable<Picked>} files */
 function named(files) {
-  return [...files].map(each => {
-    const {file, objectName: name, handle = null} = each instanceof File ? {file: each} : each;
-    return {file, handle, objectName: name ?? objectName(file)};
+  return [...files].map((each) => {
+    const { file, objectName: name, handle = null } = each instanceof File ? { file: each } : each;
+    return { file, handle, objectName: name ?? objectName(file) };
   });
 }
 
@@ -142,15 +146,15 @@ function named(files) {
  * @param {{file: File, objectName: string}[]} picked
  */
 async function matched(record, picked) {
-  const open = record.files.filter(entry => !isOver(entry));
-  const found = await Promise.all(open.map(async entry => {
-    const again = picked.find(each => each.objectName === entry.objectName)
-      ?? picked.find(each => each.file.name === entry.name)
+  const open = record.files.filter((entry) => !isOver(entry));
+  const found = await Promise.all(open.map(async (entry) => {
+    const again = picked.find((each) => each.objectName === entry.objectName)
+      ?? picked.find((each) => each.file.name === entry.name)
       ?? (picked.length === 1 && open.length === 1 ? picked[0] : null);
     const file = again?.file ?? (await entry.handle?.getFile().catch(() => null));
-    return file ? {entry, file} : null;
+    return file ? { entry, file } : null;
   }));
-  return found.filter(each => each !== null);
+  return found.filter((each) => each !== null);
 }
 
 const lockName = (/** @type {string} */ id) => `waybill-upload-${id}`;
@@ -160,7 +164,7 @@ async function alone(id, run) {
   if (!globalThis.navigator?.locks) {
     return run();
   }
-  return navigator.locks.request(lockName(id), {ifAvailable: true}, lock => {
+  return navigator.locks.request(lockName(id), { ifAvailable: true }, (lock) => {
     if (!lock) {
       throw new Error('this upload goes on in another tab');
     }
@@ -170,5 +174,5 @@ async function alone(id, run) {
 
 async function heldElsewhere() {
   const locks = await globalThis.navigator?.locks?.query();
-  return new Set((locks?.held ?? []).map(lock => lock.name));
+  return new Set((locks?.held ?? []).map((lock) => lock.name));
 }
