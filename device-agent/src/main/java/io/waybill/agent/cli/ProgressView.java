@@ -8,7 +8,6 @@ import io.waybill.agent.upload.UploadProgress;
 import io.waybill.agent.upload.UploadRun;
 import io.waybill.agent.upload.UploadStep;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
@@ -27,9 +26,8 @@ final class ProgressView {
   private final Terminal terminal;
   private final boolean lines;
   private final Duration patience;
-  private final TerminalWidth width;
+  private final ProgressBar bar;
   private final Voice voice;
-  private boolean drawn;
 
   /**
    * @param patience how long an upload that is paused already may hold up its command
@@ -38,14 +36,8 @@ final class ProgressView {
     this.terminal = terminal;
     this.lines = lines;
     this.patience = patience;
-    this.width = new TerminalWidth(terminal.attended());
-    this.voice =
-        new Voice(terminal) {
-          @Override
-          void say(String line) {
-            line(line);
-          }
-        };
+    this.bar = new ProgressBar(terminal);
+    this.voice = bar.voice();
   }
 
   /** Speaks of what is waited for, beside whatever is drawn. */
@@ -87,30 +79,15 @@ final class ProgressView {
           worker.interrupt();
         }
         if (terminal.attended()) {
-          draw(progress, rates);
+          bar.draw(progress, rates);
         } else if (lines && now - nextLine >= 0) {
           nextLine = now + LINE_EVERY;
           terminal.err().println(ProgressLine.plain(progress, rates));
         }
       }
-      clear();
+      bar.clear();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    }
-  }
-
-  private synchronized void draw(UploadProgress progress, Rates rates) {
-    PrintStream err = terminal.err();
-    err.print("\r\033[K" + ProgressLine.bar(progress, rates, width.columns()));
-    err.flush();
-    drawn = true;
-  }
-
-  private synchronized void clear() {
-    if (drawn) {
-      terminal.err().print("\r\033[K");
-      terminal.err().flush();
-      drawn = false;
     }
   }
 
@@ -128,13 +105,8 @@ final class ProgressView {
           default -> null;
         };
     if (said != null) {
-      line(step.file() + ": " + said);
+      bar.line(step.file() + ": " + said);
     }
-  }
-
-  private synchronized void line(String text) {
-    clear();
-    terminal.say(text);
   }
 
   /** What nothing moves for, and since when. */

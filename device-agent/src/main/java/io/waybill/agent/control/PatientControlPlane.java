@@ -1,19 +1,13 @@
 package io.waybill.agent.control;
 
-import io.waybill.wire.ErrorBody;
 import java.time.Duration;
 import java.util.function.BiFunction;
 
-/**
- * Asks again for as long as asking again can help: when nobody answered, and when the answer was a
- * "not now", as late as the server asked for.
- */
+/** A control plane that is asked again for as long as that can help: see {@link Repetition}. */
 public final class PatientControlPlane implements ControlPlane {
 
   private final ControlPlane inner;
-  private final Patience patience;
-  private final BiFunction<Integer, Long, Duration> waits;
-  private final LateAnswers late;
+  private final Repetition repetition;
 
   /**
    * @param waits how long to wait after so many failures in a row, given the server's own wish in
@@ -26,63 +20,24 @@ public final class PatientControlPlane implements ControlPlane {
       BiFunction<Integer, Long, Duration> waits,
       WaitListener onWait) {
     this.inner = inner;
-    this.patience = patience;
-    this.waits = waits;
-    this.late = new LateAnswers(inner::trouble, patience.unreachable(), onWait);
+    this.repetition = new Repetition(new AControlPlane(inner), patience, waits, onWait);
+  }
+
+  private record AControlPlane(ControlPlane plane) implements Repetition.Asked {
+    @Override
+    public String address() {
+      return plane.address();
+    }
+
+    @Override
+    public String trouble() {
+      return plane.trouble();
+    }
   }
 
   @Override
   public <R> Answer<R> ask(Question<R> question) throws UnreachableException, InterruptedException {
-    LateAnswers.Pending pending = late.begin();
-    try {
-      return ask(question, pending);
-    } finally {
-      late.end(pending);
-    }
-  }
-
-  private <R> Answer<R> ask(Question<R> question, LateAnswers.Pending pending)
-      throws UnreachableException, InterruptedException {
-    long start = System.nanoTime();
-    for (int failures = 1; ; failures++) {
-      Duration wait;
-      try {
-        Answer<R> answer = inner.ask(question);
-        if (!(answer instanceof Answer.Refused<R>(ErrorBody error)) || !error.retryable()) {
-          return answer;
-        }
-        if (over(start, patience.busy())) {
-          throw stillBusy(error);
-        }
-        Long wish = error.retryAfterSeconds();
-        wait = waits.apply(failures, wish == null ? 0L : wish);
-        pending.because(error.code() + ": " + error.message(), patience.busy());
-      } catch (UnreachableException e) {
-        if (over(start, patience.unreachable())) {
-          throw e;
-        }
-        wait = waits.apply(failures, 0L);
-        pending.because(String.valueOf(e.getMessage()), patience.unreachable());
-      }
-      Thread.sleep(wait);
-    }
-  }
-
-  /** Never a refusal: what the server could not do for so long, it may do tomorrow. */
-  private UnreachableException stillBusy(ErrorBody error) {
-    return new UnreachableException(
-        "the server at "
-            + inner.address()
-            + " could not for "
-            + patience.busy().toSeconds()
-            + " s: "
-            + error.code()
-            + ": "
-            + error.message());
-  }
-
-  private static boolean over(long start, Duration limit) {
-    return System.nanoTime() - start >= limit.toNanos();
+    return repetition.ask(() -> inner.ask(question));
   }
 
   @Override
@@ -97,7 +52,7 @@ public final class PatientControlPlane implements ControlPlane {
 
   @Override
   public void close() {
-    late.close();
+    repetition.close();
     inner.close();
   }
 }

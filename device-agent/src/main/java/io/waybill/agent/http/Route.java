@@ -64,7 +64,7 @@ record Route(String method, String path, Optional<byte[]> body) {
     return query.toString();
   }
 
-  private static Route get(String path) {
+  static Route get(String path) {
     return new Route("GET", path, Optional.empty());
   }
 
