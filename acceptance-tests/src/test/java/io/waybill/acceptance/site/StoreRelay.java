@@ -33,6 +33,8 @@ import org.awaitility.Awaitility;
 public final class StoreRelay implements AutoCloseable {
   private static final Pattern PART =
       Pattern.compile("PUT (?<key>[^? ]+)\\?.*partNumber=(?<part>\\d+).*");
+  private static final Pattern RANGE =
+      Pattern.compile("(?is)GET .*\r\nrange: (?<range>[^\r]+)\r.*");
   private static final int CHUNK = 64 * 1024;
 
   private final ServerSocket door;
@@ -40,6 +42,7 @@ public final class StoreRelay implements AutoCloseable {
   private final List<Put> puts = new CopyOnWriteArrayList<>();
   private final Set<String> confirmed = ConcurrentHashMap.newKeySet();
   private final List<String> resent = new CopyOnWriteArrayList<>();
+  private final List<String> ranges = new CopyOnWriteArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final Tap tap = new Tap();
   private volatile boolean isCut;
@@ -82,6 +85,11 @@ public final class StoreRelay implements AutoCloseable {
   /** PUTs that began although the store had answered 200 for the same part of the same key. */
   public List<String> resent() {
     return List.copyOf(resent);
+  }
+
+  /** The ranges that were asked for, as in {@code bytes=0-9}. */
+  public List<String> ranges() {
+    return List.copyOf(ranges);
   }
 
   /** Bytes of parts that have passed by, those of parts that never ended among them. */
@@ -163,6 +171,7 @@ public final class StoreRelay implements AutoCloseable {
     if (request.isEmpty() || isCut) {
       return false;
     }
+    RANGE.matcher(request).results().forEach(found -> ranges.add(found.group("range")));
     Matcher part = PART.matcher(request.lines().findFirst().orElse(""));
     boolean isPart = part.matches();
     String name = isPart ? part.group("key") + " part " + part.group("part") : "";
@@ -197,14 +206,13 @@ public final class StoreRelay implements AutoCloseable {
   }
 
   /** An answer's body, however its end is told; false when only the end of the stream tells it. */
-  private static boolean passBody(String answer, InputStream from, OutputStream to)
-      throws IOException {
+  private boolean passBody(String answer, InputStream from, OutputStream to) throws IOException {
     if (says(answer, "transfer-encoding: chunked")) {
       passChunks(from, to);
       return true;
     }
     if (answer.toLowerCase(Locale.ROOT).contains("\r\ncontent-length:")) {
-      copy(from, to, length(answer), bytes -> {});
+      copy(from, to, length(answer), bytes -> tap.pass(false, bytes));
       return true;
     }
     from.transferTo(to);

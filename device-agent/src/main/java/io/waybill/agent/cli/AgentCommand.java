@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
       "  ${ROOT-COMMAND-NAME} upload run.mcap --api-url https://waybill.example --api-key KEY",
       "  ${ROOT-COMMAND-NAME} resume                             take up whatever was interrupted",
       "  ${ROOT-COMMAND-NAME} status                             what is done, under way, in the way",
+      "  ${ROOT-COMMAND-NAME} ls --api-key KEY                   what is on the server",
+      "  ${ROOT-COMMAND-NAME} download DATASET --api-key KEY     bring it to this machine",
       "",
       "Configuration (environment); docs/agent.md has all of it",
       "  WAYBILL_MQTT_HOST, WAYBILL_MQTT_PORT, WAYBILL_MQTT_TLS    the broker (127.0.0.1, 11883)",
@@ -87,6 +89,8 @@ public final class AgentCommand implements Runnable {
         .addSubcommand(new PauseCommand(context))
         .addSubcommand(new ResumeSessionCommand(context))
         .addSubcommand(new AbortCommand(context))
+        .addSubcommand(new LsCommand(context))
+        .addSubcommand(new DownloadCommand(context))
         .addSubcommand(new CommandLine.HelpCommand())
         .setCommandName(Program.NAME);
   }
@@ -134,7 +138,7 @@ public final class AgentCommand implements Runnable {
     if (spec != null) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "say what to do: upload, resume, status, pause, resume-session or abort");
+          "say what to do: upload, resume, status, pause, resume-session, abort, ls or download");
     }
   }
 }

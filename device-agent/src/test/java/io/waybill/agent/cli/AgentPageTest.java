@@ -69,7 +69,8 @@ class AgentPageTest {
     Main.run(new String[] {"--help"}, stream, stream, Map.of());
 
     for (String command :
-        List.of("upload", "resume", "status", "pause", "resume-session", "abort")) {
+        List.of(
+            "upload", "resume", "status", "pause", "resume-session", "abort", "ls", "download")) {
       assertThat(out.toString(StandardCharsets.UTF_8)).contains("\n  " + command);
       assertThat(page()).contains("./waybill agent " + command + " ");
     }
