@@ -189,7 +189,7 @@ class DownloadTest extends DownloadStage {
             "-rf",
             "C:\\x",
             "x".repeat(400) + ".mcap")) {
-      UUID id = whole(Map.of("original_filename", name));
+      UUID id = library.dataset(PROJECT, bytes(9), Map.of("original_filename", name));
       assertThat(download(id, "-o", folder + "/")).as(name + said()).isZero();
     }
 

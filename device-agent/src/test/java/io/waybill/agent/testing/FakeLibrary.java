@@ -9,7 +9,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,20 +46,18 @@ public final class FakeLibrary implements AutoCloseable {
     Fate fate(long start, int n);
   }
 
-  /** Bytes, and how often each has gone out. */
+  /** Bytes, and which of them have gone out. */
   private static final class StoredObject {
     private final byte[] bytes;
-    private final int[] served;
+    private final List<int[]> wentOut = new CopyOnWriteArrayList<>();
 
     StoredObject(byte[] bytes) {
-      this.bytes = bytes.clone();
-      this.served = new int[bytes.length];
+      this.bytes = bytes;
     }
 
-    synchronized void wentOut(int start, int until) {
-      for (int at = start; at < until; at++) {
-        served[at]++;
-      }
+    /** How often the byte at this place has gone out. */
+    int served(int at) {
+      return Math.toIntExact(wentOut.stream().filter(r -> r[0] <= at && at < r[1]).count());
     }
   }
 
@@ -122,9 +119,10 @@ public final class FakeLibrary implements AutoCloseable {
     return id;
   }
 
-  /** How often each byte has gone out whole, by its place. */
+  /** How often the byte that went out most often has. */
   public int mostServed(UUID id) {
-    return Arrays.stream(object(id.toString()).served).max().orElse(0);
+    StoredObject object = object(id.toString());
+    return object.wentOut.stream().mapToInt(range -> object.served(range[0])).max().orElse(0);
   }
 
   private StoredObject object(String id) {
@@ -211,7 +209,7 @@ public final class FakeLibrary implements AutoCloseable {
     try {
       exchange.getResponseBody().write(object.bytes, start, until - start);
       exchange.getResponseBody().flush();
-      object.wentOut(start, until);
+      object.wentOut.add(new int[] {start, until});
     } finally {
       exchange.close();
     }
