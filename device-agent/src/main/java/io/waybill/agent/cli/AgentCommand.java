@@ -89,6 +89,7 @@ public final class AgentCommand implements Runnable {
         .addSubcommand(new PauseCommand(context))
         .addSubcommand(new ResumeSessionCommand(context))
         .addSubcommand(new AbortCommand(context))
+        .addSubcommand(new DoctorCommand(context))
         .addSubcommand(new LsCommand(context))
         .addSubcommand(new DownloadCommand(context))
         .addSubcommand(new CommandLine.HelpCommand())
@@ -138,7 +139,8 @@ public final class AgentCommand implements Runnable {
     if (spec != null) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "say what to do: upload, resume, status, pause, resume-session, abort, ls or download");
+          "say what to do: upload, resume, status, pause, resume-session, abort, doctor, ls or"
+              + " download");
     }
   }
 }

@@ -5,7 +5,6 @@ import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Question;
 import io.waybill.agent.control.UnreachableException;
 import io.waybill.wire.Envelope;
-import io.waybill.wire.ErrorBody;
 import io.waybill.wire.FieldError;
 import io.waybill.wire.Parsed;
 import io.waybill.wire.Reply;
@@ -114,11 +113,12 @@ public final class MqttControlPlane implements ControlPlane {
       }
       String refusal = refusal();
       if (refusal != null) {
-        return new Reply.Err(requestId, null, identityRefused(refusal));
+        return new Reply.Err(
+            requestId, null, Words.refused(settings.address(), refusal, forbidden != null));
       }
       long now = System.nanoTime();
       if (now - end >= 0) {
-        throw unanswered(sentOn > 0);
+        throw Words.unanswered(settings.address(), sentOn > 0, state);
       }
       if (up && (sentOn != connections || now - sendAgainAt >= 0)) {
         repeat = sentOn == connections ? longer(repeat) : repeat;
@@ -146,25 +146,6 @@ public final class MqttControlPlane implements ControlPlane {
     return (long) (repeat.toNanos() * (0.75 + 0.5 * random.nextDouble()));
   }
 
-  private UnreachableException unanswered(boolean sent) {
-    return new UnreachableException(
-        sent
-            ? "the broker at "
-                + settings.address()
-                + " took the request, but nobody answered; is the gateway running, and may this"
-                + " device publish and subscribe under its own topics?"
-            : "no connection to the broker at "
-                + settings.address()
-                + " ("
-                + state
-                + "); is it running there? (WAYBILL_MQTT_HOST, WAYBILL_MQTT_PORT)");
-  }
-
-  private ErrorBody identityRefused(String reason) {
-    return new ErrorBody(
-        "mqtt.identity_refused", reason, Map.of("address", settings.address()), false, null);
-  }
-
   @Override
   public String address() {
     return settings.address();
@@ -173,11 +154,14 @@ public final class MqttControlPlane implements ControlPlane {
   @Override
   public String trouble() {
     synchronized (changed) {
-      return up
-          ? "the broker at "
-              + settings.address()
-              + " has the request, and nobody has answered it yet"
-          : "no connection to the broker at " + settings.address() + " (" + state + ")";
+      return Words.trouble(settings.address(), up, state);
+    }
+  }
+
+  /** Whether the broker has let us in, and listens to us, at this moment. */
+  public boolean connected() {
+    synchronized (changed) {
+      return up;
     }
   }
 
