@@ -60,6 +60,8 @@ topic read device/+/+/upload/command/result
 topic read device/+/+/presence
 END
       ;;
+    # May do nothing but connect.
+    probe) mosquitto_passwd -b "$folder/passwords" "$first" "$second" ;;
   esac
 done <"$fleet"
 
