@@ -55,11 +55,31 @@ final class Composed {
 
   /** Runs a program, which must go well; what it says. */
   static String run(Path folder, String... command) throws IOException, InterruptedException {
+    Ended ended = ended(folder, command);
+    assertThat(ended.exitCode()).as(ended.said()).isZero();
+    return ended.said();
+  }
+
+  /** Runs a program, which must not go well; what it says. */
+  static String fails(Path folder, String... command) throws IOException, InterruptedException {
+    Ended ended = ended(folder, command);
+    assertThat(ended.exitCode()).as(ended.said()).isNotZero();
+    return ended.said();
+  }
+
+  /** Runs a program whose end tells nothing: Podman's engine says 0 for every container. */
+  static String says(Path folder, String... command) throws IOException, InterruptedException {
+    return ended(folder, command).said();
+  }
+
+  private record Ended(int exitCode, String said) {}
+
+  private static Ended ended(Path folder, String... command)
+      throws IOException, InterruptedException {
     ProcessBuilder builder = new ProcessBuilder(List.of(command)).redirectErrorStream(true);
     Process process = builder.directory(folder.toFile()).start();
     String said = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     assertThat(process.waitFor(20, TimeUnit.MINUTES)).isTrue();
-    assertThat(process.exitValue()).as(said).isZero();
-    return said;
+    return new Ended(process.exitValue(), said);
   }
 }

@@ -1,6 +1,5 @@
 package io.waybill.acceptance.containers;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
@@ -47,7 +46,8 @@ final class ComposedSystem {
     settings.add("WAYBILL_IMAGES=" + name);
     Files.write(secrets, settings, StandardOpenOption.APPEND);
     ComposedSystem system = new ComposedSystem(secrets, name, ports);
-    // One after the other: the classic builder, asked for all at once, makes their common stages once for each.
+    // One after the other: the classic builder, asked for all at once, makes their common stages
+    // once for each.
     for (String program : List.of("control-api", "gateway", "agent")) {
       system.docker("build", "--target", program, "-t", system.image(program), ".");
     }
@@ -66,8 +66,7 @@ final class ComposedSystem {
 
   private static String[] command(Path secrets, String name, String... arguments) {
     List<String> command =
-        new ArrayList<>(
-            List.of("docker", "compose", "-p", name, "--env-file", secrets.toString()));
+        new ArrayList<>(List.of("docker", "compose", "-p", name, "--env-file", secrets.toString()));
     command.addAll(List.of("-f", "compose.yaml", "-f", "compose/ceph.yaml"));
     command.addAll(List.of("--profile", "mosquitto", "--profile", "demo"));
     command.addAll(List.of(arguments));
@@ -77,14 +76,7 @@ final class ComposedSystem {
   /** What Compose says of a file of secrets that is empty; it must not go well. */
   static String withoutSecrets(Path folder) throws Exception {
     Path empty = Files.createFile(folder.resolve("empty.env"));
-    ProcessBuilder builder =
-        new ProcessBuilder(command(empty, "waybill-test-empty", "config"))
-            .directory(Checkout.ROOT.toFile())
-            .redirectErrorStream(true);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).isNotZero();
-    return said;
+    return Composed.fails(Checkout.ROOT, command(empty, "waybill-test-empty", "config"));
   }
 
   String docker(String... arguments) throws Exception {
@@ -111,6 +103,38 @@ final class ComposedSystem {
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start()
         .waitFor();
+  }
+
+  /** What a service says that is run once more with another setting, until it ends. */
+  String saysWhenAskedWith(String service, String setting, String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of(command(secrets, name, "run", "--rm")));
+    command.addAll(List.of("--no-deps", "-T", "-e", setting, service));
+    command.addAll(List.of(arguments));
+    return Composed.says(Checkout.ROOT, command.toArray(String[]::new));
+  }
+
+  /** {@code ./waybill demo}, which finds a stack at the published ports. */
+  String demo(Path folder) {
+    try (Program demo =
+        Program.start(
+            folder.resolveSibling("demo.log"),
+            Map.of("WAYBILL_HOME", Checkout.ROOT.toString()),
+            "-Xmx512m",
+            "io.waybill.allinone.Main",
+            List.of(
+                "demo",
+                "--data-dir=" + folder,
+                "--storage-port=" + ports.get("STORAGE_PORT"),
+                "--mqtt-port=" + ports.get("BROKER_PORT"),
+                "--http-port=" + ports.get("API_PORT")))) {
+      assertThat(demo.exitCode()).as(demo.output()).isZero();
+      return demo.output();
+    }
+  }
+
+  /** Where devices reach it. */
+  String store() {
+    return "http://127.0.0.1:" + ports.get("STORAGE_PORT");
   }
 
   String logs(String service) throws Exception {
@@ -141,8 +165,13 @@ final class ComposedSystem {
           api.get(PROJECT + "/datasets?limit=100&status=READY").ok().path("datasets")) {
         String id = dataset.path("dataset_id").asString();
         String url =
-            api.post(PROJECT + "/datasets/" + id + "/download-url", "{}").ok().path("url").asString();
-        sums.put(dataset.path("original_filename").asString(), Sample.sha256(URI.create(url).toURL().openStream()));
+            api.post(PROJECT + "/datasets/" + id + "/download-url", "{}")
+                .ok()
+                .path("url")
+                .asString();
+        sums.put(
+            dataset.path("original_filename").asString(),
+            Sample.sha256(URI.create(url).toURL().openStream()));
       }
     }
     return sums;

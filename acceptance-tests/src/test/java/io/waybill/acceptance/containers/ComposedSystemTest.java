@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code compose.yaml} with Mosquitto, and with a Ceph gateway in MinIO's place: built, started, used, broken. Needs a
- * Docker engine that has or can fetch the images; {@code WAYBILL_TEST_COMPOSE} says that it has.
+ * {@code compose.yaml} with Mosquitto, and with a Ceph gateway in MinIO's place: built, started,
+ * used, broken. Needs a Docker engine that has or can fetch the images; {@code
+ * WAYBILL_TEST_COMPOSE} says that it has.
  */
 @Timeout(3000)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -55,8 +56,15 @@ class ComposedSystemTest {
           .as(image)
           .doesNotContain("PASSWORD", "SECRET", "_KEY");
       assertThat(system.exitCodeOf(image, "--entrypoint", "/bin/sh")).as("a shell").isNotZero();
-      assertThat(system.docker("run", "--rm", "--read-only", "--cap-drop=ALL", "--user=10001",
-              system.image(image), "--help"))
+      assertThat(
+              system.docker(
+                  "run",
+                  "--rm",
+                  "--read-only",
+                  "--cap-drop=ALL",
+                  "--user=10001",
+                  system.image(image),
+                  "--help"))
           .contains("Usage");
     }
   }
@@ -66,6 +74,13 @@ class ComposedSystemTest {
   void theDemoDevicesFileIsStored() throws Exception {
     assertThat(system.compose("wait", "device")).as(system.logs("device")).isEqualTo("0");
     system.findsOnce("robot-run-42.mcap", Sample.of(Checkout.RECORDING));
+  }
+
+  @Test
+  @Order(2)
+  void theDemoUsesWhatRunsThere() throws Exception {
+    assertThat(system.demo(folder.resolve("demo")))
+        .contains("Using the stack that is running", system.store(), "the same, in");
   }
 
   /** A name is a session: whoever else used it, a health check too, would end the gateway. */
@@ -97,7 +112,13 @@ class ComposedSystemTest {
             sample.file().toString());
     for (String victim :
         List.of(
-            "gateway-1", "mosquitto", "postgres", "control-api", "worker", "storage", "gateway-2")) {
+            "gateway-1",
+            "mosquitto",
+            "postgres",
+            "control-api",
+            "worker",
+            "storage",
+            "gateway-2")) {
       assertThat(agent.isAlive()).as("it goes on: %s", agent.output()).isTrue();
       system.compose("kill", "-s", "KILL", victim);
       system.compose("up", "-d", "--no-deps", "--wait", victim);
@@ -126,10 +147,21 @@ class ComposedSystemTest {
     }
   }
 
+  /** Each says in one line what is wrong, and ends or tries again. */
+  @Test
+  @Order(5)
+  void whatIsWrongWithItsSettingsIsSaid() throws Exception {
+    assertThat(system.saysWhenAskedWith("gateway-2", "WAYBILL_MQTT_PASSWORD=wrong"))
+        .contains("the broker refuses the gateway");
+    assertThat(system.saysWhenAskedWith("control-api", "WAYBILL_STORAGE_BUCKET=nowhere", "doctor"))
+        .contains("nowhere");
+    assertThat(system.saysWhenAskedWith("control-api", "WAYBILL_DATABASE_PASSWORD=wrong", "doctor"))
+        .contains("password authentication failed");
+  }
+
   @Test
   @Order(6)
   void withoutItsFileOfSecretsItSaysWhatToDo() throws Exception {
-    assertThat(ComposedSystem.withoutSecrets(folder))
-        .contains("run ./waybill compose-env first");
+    assertThat(ComposedSystem.withoutSecrets(folder)).contains("run ./waybill compose-env first");
   }
 }

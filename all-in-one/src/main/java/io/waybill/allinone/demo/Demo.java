@@ -8,7 +8,6 @@ import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
-import io.waybill.server.config.StorageSetting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,7 +59,7 @@ public final class Demo {
       if (completed == null || completed.datasetId() == null) {
         throw new StartupFailure("the device agent ended without completing the upload");
       }
-      String received = fetch(completed.datasetId());
+      Received received = fetch(completed.datasetId());
       summarize(file, completed, sent, received, System.nanoTime() - begin);
     } catch (IOException e) {
       throw new StartupFailure(file + " cannot be read: " + e.getMessage(), e);
@@ -113,29 +112,31 @@ public final class Demo {
     return environment;
   }
 
-  private String fetch(String datasetId) throws IOException {
+  private record Received(String store, String sha256) {}
+
+  private Received fetch(String datasetId) throws IOException {
     try (ApiClient api = new ApiClient(api(configuration))) {
       long begin = System.nanoTime();
       URI url = api.downloadUrl(datasetId);
       narrator.tell("HTTP", "download-url for dataset " + datasetId, since(begin));
       begin = System.nanoTime();
-      String received = sha256(api.download(url));
+      String sha256 = sha256(api.download(url));
       narrator.tell("S3", "GET, straight from storage", since(begin));
-      return received;
+      return new Received(url.getScheme() + "://" + url.getAuthority(), sha256);
     }
   }
 
   private void summarize(
-      Path file, UploadStep.Completed completed, String sent, String received, long nanos)
+      Path file, UploadStep.Completed completed, String sent, Received received, long nanos)
       throws IOException {
     narrator.say("");
     narrator.say("stored as    s3://%s/%s".formatted(completed.bucket(), completed.objectKey()));
     narrator.say(
         "the bytes    %,d to %s, 0 through the broker, the gateway or the API"
-            .formatted(narrator.storedBytes(), configuration.text(StorageSetting.ENDPOINT)));
+            .formatted(narrator.storedBytes(), received.store()));
     narrator.say("SHA-256 sent " + sent);
-    narrator.say("         got " + received);
-    if (!sent.equals(received)) {
+    narrator.say("         got " + received.sha256());
+    if (!sent.equals(received.sha256())) {
       throw new StartupFailure(file.getFileName() + " did not come back as it was sent");
     }
     narrator.say("the same, in %.1f s".formatted(nanos / 1e9));
