@@ -86,7 +86,7 @@ class Train {
 
   private static String http(String method, String path, String body) throws Exception {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:18080" + path))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + System.getenv("WAYBILL_HTTP_PORT") + path))
             .header("Authorization", "Bearer wb_dev_local_only")
             .header("Content-Type", "application/json")
             .header("Idempotency-Key", UUID.randomUUID().toString())
@@ -103,7 +103,7 @@ class Train {
             .useMqttVersion5()
             .identifier(DEVICE)
             .serverHost("127.0.0.1")
-            .serverPort(11883)
+            .serverPort(Integer.parseInt(System.getenv("WAYBILL_MQTT_PORT")))
             .buildAsync();
     device
         .connectWith()

@@ -8,6 +8,10 @@ mkdir -p /opt/trained
 cd "$work"
 export MALLOC_ARENA_MAX=2 LC_ALL=C.UTF-8
 
+# Some builders run this in the network of their machine, where a stack may be running: five ports that are hardly anybody's.
+base=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 6000 * 5))
+export WAYBILL_MQTT_PORT=$((base + 2)) WAYBILL_HTTP_PORT=$((base + 3)) WAYBILL_GATEWAY_HTTP_PORT=$((base + 4))
+
 fail() {
   echo "train: $*" >&2
   tail -n 20 "$work"/*.log >&2
@@ -27,9 +31,12 @@ server() { program -Xmx128m @/opt/waybill/java.options io.waybill.server.Main "$
 ready() { /opt/jre/bin/java @/opt/waybill/probe.options "$1"; }
 
 "$JAVA_HOME/bin/java" -Xmx512m @/opt/stack/java.options io.waybill.allinone.Main \
-  up --services postgres,broker,storage --data-dir "$work/stack" >stack.log 2>&1 &
+  up --services postgres,broker,storage --data-dir "$work/stack" --postgres-port "$base" \
+  --storage-port "$((base + 1))" --mqtt-port "$WAYBILL_MQTT_PORT" >stack.log 2>&1 &
 stack=$!
 patiently "the embedded stack" grep -q '^ready in' stack.log
+export WAYBILL_DATABASE_URL=jdbc:postgresql://127.0.0.1:$base/waybill
+export WAYBILL_STORAGE_ENDPOINT=http://127.0.0.1:$((base + 1))
 server admin migrate
 server admin seed
 
@@ -39,8 +46,8 @@ api=$!
 /opt/jre/bin/java -Xmx256m -XX:AOTCacheOutput=/opt/trained/gateway.aot @/opt/waybill/java.options \
   io.waybill.server.Main gateway >gateway.log 2>&1 &
 gateway=$!
-patiently "control-api" ready 18080
-patiently "the gateway" ready 18082
+patiently "control-api" ready "$WAYBILL_HTTP_PORT"
+patiently "the gateway" ready "$WAYBILL_GATEWAY_HTTP_PORT"
 
 WAYBILL_AGENT_STATE_DIR=$work/agent program -XX:AOTCacheOutput=/opt/trained/agent.aot @/opt/waybill-agent/java.options io.waybill.agent.Main \
   upload /src/seeds/robot-run-42.mcap
