@@ -1,6 +1,7 @@
 package io.waybill.testkit.contract;
 
 import io.waybill.core.work.IdSource;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,6 +16,14 @@ public final class Ids {
   public static UUID next() {
     long tick = LAST.incrementAndGet();
     return new UUID(((tick >>> 12) << 16) | 0x7000L | (tick & 0xFFF), PROCESS);
+  }
+
+  /** One that was made at this time. */
+  static UUID at(Instant time) {
+    UUID id = next();
+    return new UUID(
+        (time.toEpochMilli() << 16) | (id.getMostSignificantBits() & 0xFFFF),
+        (id.getMostSignificantBits() >>> 16) ^ PROCESS);
   }
 
   /** What a hash looks like. */
