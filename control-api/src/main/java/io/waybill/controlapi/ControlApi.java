@@ -6,6 +6,8 @@ import io.helidon.webserver.http1.Http1Config;
 import io.waybill.controlapi.access.ApiKeyRoutes;
 import io.waybill.controlapi.access.PermissionGrantRoutes;
 import io.waybill.controlapi.audit.AuditRoutes;
+import io.waybill.controlapi.broker.BrokerRoutes;
+import io.waybill.controlapi.broker.BrokerSettings;
 import io.waybill.controlapi.connection.PatientSelector;
 import io.waybill.controlapi.connection.Patrol;
 import io.waybill.controlapi.dataset.DatasetBulkRoutes;
@@ -71,6 +73,18 @@ public final class ControlApi implements AutoCloseable {
       streams.close();
       throw e;
     }
+  }
+
+  /** Serves what brokers ask, and nothing else; returns when the port is open. */
+  public static ControlApi forBrokers(
+      ApiSettings settings, BrokerSettings brokers, ApiParts parts) {
+    RouteTable table =
+        new RouteTable(
+            new BrokerRoutes(parts.useCases(), brokers).routes(),
+            new RequestIds(parts.ids()),
+            new RequestRecord(parts.registry()),
+            parts.waits());
+    return start(settings, table, new RequestIds(parts.ids()));
   }
 
   private static EventStreams streams(ApiSettings settings, ApiParts parts) {

@@ -71,20 +71,34 @@ public record Topics(String prefix) {
 
   /** Reads a topic; empty for anything that this class would not have built. */
   public Optional<Read> read(String topic) {
+    return levels(topic)
+        .flatMap(levels ->
+            Arrays.stream(Kind.values())
+                .filter(kind -> kind.suffix.equals(levels[2]))
+                .findFirst()
+                .map(kind -> new Read(owner(levels), kind)));
+  }
+
+  /** Whose it is, whatever it is for. */
+  Optional<Owner> ownerOf(String topic) {
+    return levels(topic).map(Topics::owner);
+  }
+
+  private static Owner owner(String[] levels) {
+    return new Owner(UUID.fromString(levels[0]), UUID.fromString(levels[1]));
+  }
+
+  /** Tenant, device, and what follows. */
+  private Optional<String[]> levels(String topic) {
     if (!topic.startsWith(prefix + "/")) {
       return Optional.empty();
     }
     String[] levels = topic.substring(prefix.length() + 1).split("/", 3);
-    if (levels.length != 3
-        || !CANONICAL_UUID.matcher(levels[0]).matches()
-        || !CANONICAL_UUID.matcher(levels[1]).matches()) {
-      return Optional.empty();
-    }
-    Owner owner = new Owner(UUID.fromString(levels[0]), UUID.fromString(levels[1]));
-    return Arrays.stream(Kind.values())
-        .filter(kind -> kind.suffix.equals(levels[2]))
-        .findFirst()
-        .map(kind -> new Read(owner, kind));
+    return levels.length == 3
+            && CANONICAL_UUID.matcher(levels[0]).matches()
+            && CANONICAL_UUID.matcher(levels[1]).matches()
+        ? Optional.of(levels)
+        : Optional.empty();
   }
 
   /**

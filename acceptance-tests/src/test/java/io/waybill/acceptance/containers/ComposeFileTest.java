@@ -179,12 +179,14 @@ class ComposeFileTest {
   @Test
   void emqxDeniesWhatNoRuleNames() throws Exception {
     String conf = Files.readString(Checkout.ROOT.resolve("broker-config/emqx/emqx.conf"));
-    assertThat(conf).contains("no_match = deny", "retain_available = false");
+    assertThat(conf)
+        .contains("no_match = deny")
+        .contains("@CONTROL_API@/internal/mqtt/authenticate", "@CONTROL_API@/internal/mqtt/authorize")
+        .contains("clientid = \"${clientid}\"", "retain = \"${retain}\"");
     String rules = Files.readString(Checkout.ROOT.resolve("broker-config/emqx/acl.conf")).strip();
-    assertThat(rules).endsWith("{deny, all}.");
     assertThat(rules)
-        .contains("device/+/${username}/upload/request", "device/+/${username}/upload/response/#")
-        .as("a device hears no requests, whatever group it joins")
-        .doesNotContainPattern("allow, all, subscribe,[^.]*upload/request");
+        .as("of gateways alone, so that everybody else is asked for")
+        .doesNotContainPattern("(?m)^\\{(allow|deny), (?!\\{user, \\{re, \"\\^waybill-gateway-)")
+        .endsWith("{deny, {user, {re, \"^waybill-gateway-[0-9]+$\"}}, all, [\"#\"]}.");
   }
 }

@@ -57,9 +57,7 @@ class SecondEndpointTest {
         assertThat(url).startsWith(archive.endpoint().toString());
         assertThat(object.path("bucket").asString()).isEqualTo("cold");
         admin.put(url, BYTES);
-        admin
-            .post("/v1/uploads/" + object.path("session_id").asString() + "/complete", "")
-            .ok();
+        admin.post("/v1/uploads/" + object.path("session_id").asString() + "/complete", "").ok();
 
         String dataset = object.path("dataset_id").asString();
         assertThat(admin.downloadUrl(project, dataset)).startsWith(archive.endpoint().toString());

@@ -8,6 +8,7 @@ import com.hivemq.extension.sdk.api.auth.parameter.TopicPermission;
 import com.hivemq.extension.sdk.api.packets.auth.DefaultAuthorizationBehaviour;
 import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
 import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
+import io.waybill.wire.ClientIds;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,9 +26,6 @@ final class BrokerDoor implements SimpleAuthenticator {
 
   /** Longer than the registry takes to find out that its database is away. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
-
-  /** After the device id: nothing, or a dash and up to 32 letters or digits. */
-  private static final Pattern CLIENT_ID_SUFFIX = Pattern.compile("(-[A-Za-z0-9]{1,32})?");
 
   private final EmbeddedBroker.Settings settings;
   private final Executor executor;
@@ -83,19 +80,12 @@ final class BrokerDoor implements SimpleAuthenticator {
   private Optional<List<TopicPermission>> rightsOfDevice(
       String clientId, String user, String credential) {
     return deviceId(user)
-        .filter(device -> owns(device, clientId))
+        .filter(device -> ClientIds.isOf(device, clientId))
         .flatMap(device ->
             settings
                 .devices()
                 .tenantOf(device, credential)
                 .map(tenant -> BrokerRights.ofDevice(settings.topicPrefix(), tenant, device)));
-  }
-
-  /** Whoever presents a client id owns its session and its queued answers. */
-  private static boolean owns(UUID device, String clientId) {
-    String id = device.toString();
-    return clientId.startsWith(id)
-        && CLIENT_ID_SUFFIX.matcher(clientId.substring(id.length())).matches();
   }
 
   private static Optional<UUID> deviceId(String user) {

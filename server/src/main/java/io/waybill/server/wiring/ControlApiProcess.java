@@ -27,13 +27,19 @@ import org.jspecify.annotations.Nullable;
 public final class ControlApiProcess implements AutoCloseable {
   private final Backbone backbone;
   private final ControlApi api;
+  private final @Nullable ControlApi brokers;
   private final @Nullable Workers workers;
   private final OutboxListener news;
 
   private ControlApiProcess(
-      Backbone backbone, ControlApi api, @Nullable Workers workers, OutboxListener news) {
+      Backbone backbone,
+      ControlApi api,
+      @Nullable ControlApi brokers,
+      @Nullable Workers workers,
+      OutboxListener news) {
     this.backbone = backbone;
     this.api = api;
+    this.brokers = brokers;
     this.workers = workers;
     this.news = news;
   }
@@ -47,14 +53,14 @@ public final class ControlApiProcess implements AutoCloseable {
     Backbone backbone = Backbone.open(configuration, new FactMetrics(registry)).measured(registry);
     UseCases useCases = backbone.useCases(tokens);
     try {
-      ControlApi api =
-          ControlApi.start(
-              settings,
-              new ApiParts(useCases, registry, backbone.checks(), backbone.ports().ids()));
+      ApiParts parts = new ApiParts(useCases, registry, backbone.checks(), backbone.ports().ids());
+      ControlApi brokers = BrokerDoor.of(configuration, settings, parts);
+      ControlApi api = ControlApi.start(settings, parts);
       Alarm news = new Alarm();
       return new ControlApiProcess(
           backbone,
           api,
+          brokers,
           workers(configuration, backbone, useCases, registry, news),
           backbone.listening(() -> {
             api.wake();
@@ -124,6 +130,9 @@ public final class ControlApiProcess implements AutoCloseable {
   public void close() {
     news.close();
     api.close();
+    if (brokers != null) {
+      brokers.close();
+    }
     if (workers != null) {
       workers.close();
     }
