@@ -83,7 +83,7 @@ class ComposeFileTest {
   void everySecretComesFromTheEnvironmentFile() {
     for (String name : services.propertyNames()) {
       for (var variable : services.get(name).path("environment").properties()) {
-        if (variable.getKey().matches(".*(PASSWORD|SECRET_KEY|ACCESS_KEY|_KEY|COOKIE)$")) {
+        if (variable.getKey().matches(".*(PASSWORD|SECRET|SECRET_KEY|ACCESS_KEY|_KEY|COOKIE)$")) {
           assertThat(variable.getValue().asString())
               .as("%s of %s", variable.getKey(), name)
               .matches("\\$\\{[A-Z_]+:\\?run ./waybill compose-env first}");
@@ -181,7 +181,8 @@ class ComposeFileTest {
     String conf = Files.readString(Checkout.ROOT.resolve("broker-config/emqx/emqx.conf"));
     assertThat(conf)
         .contains("no_match = deny")
-        .contains("@CONTROL_API@/internal/mqtt/authenticate", "@CONTROL_API@/internal/mqtt/authorize")
+        .contains(
+            "@CONTROL_API@/internal/mqtt/authenticate", "@CONTROL_API@/internal/mqtt/authorize")
         .contains("clientid = \"${clientid}\"", "retain = \"${retain}\"");
     String rules = Files.readString(Checkout.ROOT.resolve("broker-config/emqx/acl.conf")).strip();
     assertThat(rules)
