@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param server null until the server has answered
  * @param retries how many sessions of this object ended before the present one
  * @param sent the parts that the store has, in order of their numbers
+ * @param receipt what the server signed when it was complete; null when it gave none
  */
 public record FileEntry(
     String path,
@@ -31,7 +32,8 @@ public record FileEntry(
     @Nullable Waiting waiting,
     @Nullable ServerSide server,
     int retries,
-    List<SentPart> sent) {
+    List<SentPart> sent,
+    @Nullable String receipt) {
 
   public FileEntry {
     sent = List.copyOf(Objects.requireNonNull(sent, "sent"));
@@ -66,7 +68,8 @@ public record FileEntry(
         null,
         null,
         0,
-        List.of());
+        List.of(),
+        null);
   }
 
   /** Where it is on this machine. */
@@ -92,7 +95,8 @@ public record FileEntry(
         waiting,
         server,
         retries,
-        sent);
+        sent,
+        receipt);
   }
 
   /** The same bytes under another stamp: a disk that was mounted again, a file that was copied. */
@@ -109,7 +113,8 @@ public record FileEntry(
         waiting,
         server,
         retries,
-        sent);
+        sent,
+        receipt);
   }
 
   public FileEntry opened(ServerSide answered) {
@@ -134,7 +139,8 @@ public record FileEntry(
         null,
         answered,
         retriesUntilNow,
-        List.of());
+        List.of(),
+        null);
   }
 
   public FileEntry withSent(List<SentPart> parts) {
@@ -155,7 +161,8 @@ public record FileEntry(
         now,
         server,
         retries,
-        parts);
+        parts,
+        receipt);
   }
 
   public FileEntry ended(FileState how, @Nullable String why) {
@@ -171,7 +178,25 @@ public record FileEntry(
         null,
         server,
         retries,
-        sent);
+        sent,
+        receipt);
+  }
+
+  public FileEntry withReceipt(@Nullable String jws) {
+    return new FileEntry(
+        path,
+        objectName,
+        stamp,
+        requestedPartSizeBytes,
+        checksumSha256,
+        checksumCrc32c,
+        state,
+        reason,
+        waiting,
+        server,
+        retries,
+        sent,
+        jws);
   }
 
   public long sentBytes() {

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  *     answer makes no second task
  * @param taskId null until the server has answered
  * @param maxBytesPerSecond the speed limit that it was begun with; null for none
+ * @param priority from 0 to 9, null for the usual one
+ * @param watched the directory whose watching made it, as {@link FileEntry} has paths; null when it
+ *     was asked for by hand
  * @param standing why the last run left it unfinished; null when it runs, or ended
  */
 public record Manifest(
@@ -30,6 +33,8 @@ public record Manifest(
     @Nullable String taskId,
     @Nullable Long maxBytesPerSecond,
     @Nullable String standing,
+    @Nullable Integer priority,
+    @Nullable String watched,
     List<FileEntry> files) {
 
   static final String FORMAT = "waybill-manifest";
@@ -78,6 +83,8 @@ public record Manifest(
         null,
         null,
         null,
+        null,
+        null,
         files);
   }
 
@@ -98,6 +105,8 @@ public record Manifest(
         id,
         maxBytesPerSecond,
         standing,
+        priority,
+        watched,
         files);
   }
 
@@ -115,6 +124,8 @@ public record Manifest(
         taskId,
         maxBytesPerSecond,
         standing,
+        priority,
+        watched,
         now);
   }
 
@@ -140,6 +151,28 @@ public record Manifest(
         taskId,
         limit,
         why,
+        priority,
+        watched,
+        files);
+  }
+
+  /** The same, in its place in the queue. */
+  public Manifest queued(int urgency, @Nullable String directory) {
+    return new Manifest(
+        format,
+        version,
+        uploadId,
+        idempotencyKey,
+        createdAt,
+        tenantId,
+        deviceId,
+        projectId,
+        taskName,
+        taskId,
+        maxBytesPerSecond,
+        standing,
+        urgency,
+        directory,
         files);
   }
 

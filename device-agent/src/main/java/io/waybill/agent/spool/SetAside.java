@@ -17,7 +17,7 @@ record SetAside(Path directory) {
     Path target = freeName(file.getFileName().toString());
     Files.writeString(directory.resolve(target.getFileName() + REASON), reason + "\n");
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-    Spool.force(directory);
+    Durable.force(directory);
     return target;
   }
 

@@ -4,13 +4,10 @@ import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.Shown;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -62,6 +59,10 @@ public final class Spool {
     return spool;
   }
 
+  public Path directory() {
+    return directory;
+  }
+
   /** Where it is, as people may see it. */
   public String shown() {
     return Shown.line(LocalPath.text(directory));
@@ -84,33 +85,10 @@ public final class Spool {
         sums.force(false);
       }
     }
-    Path target = pathOf(manifest.uploadId());
-    Path fresh = uploads.resolve("." + manifest.uploadId() + ".tmp");
-    boolean whole = false;
-    try {
-      write(manifest, fresh);
-      Files.move(
-          fresh, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      whole = true;
-    } finally {
-      if (!whole) {
-        Files.deleteIfExists(fresh); // on a full disk its room is wanted
-      }
-    }
-    force(uploads);
-  }
-
-  private void write(Manifest manifest, Path fresh) throws IOException {
-    try (FileChannel channel =
-            FileChannel.open(
-                fresh,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.TRUNCATE_EXISTING,
-                StandardOpenOption.WRITE);
-        OutputStream out = Channels.newOutputStream(channel)) {
-      codec.write(manifest, out);
-      channel.force(true);
-    }
+    Durable.replace(
+        pathOf(manifest.uploadId()),
+        uploads.resolve("." + manifest.uploadId() + ".tmp"),
+        out -> codec.write(manifest, out));
   }
 
   /** Every readable manifest, oldest first. */
@@ -127,6 +105,17 @@ public final class Spool {
     return manifests;
   }
 
+  /** The uploads that there are, without reading them. */
+  public List<String> ids() throws IOException {
+    try (Stream<Path> entries = Files.list(uploads)) {
+      return entries
+          .filter(Spool::isManifest)
+          .map(file -> file.getFileName().toString())
+          .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+          .toList();
+    }
+  }
+
   public List<Manifest> unfinished() throws IOException {
     return all().stream().filter(manifest -> !manifest.finished()).toList();
   }
@@ -139,6 +128,11 @@ public final class Spool {
   /** Takes an upload for this process; empty when another one works on it. */
   public Optional<SpoolLock> lock(String uploadId) throws IOException {
     return SpoolLock.tryLock(uploads.resolve(uploadId + ".lock"), lockedHere);
+  }
+
+  /** Takes the whole directory, for a daemon; empty when another one has it. */
+  public Optional<SpoolLock> lockForDaemon() throws IOException {
+    return SpoolLock.tryLock(directory.resolve("daemon.lock"), lockedHere);
   }
 
   /** Asks whoever works on an upload, here or in another process, to start no further part. */
@@ -172,9 +166,10 @@ public final class Spool {
     return aside.all();
   }
 
-  /** Keeps the list short: only the newest finished uploads stay. */
+  /** Keeps the list short: only the newest finished uploads that were asked for by hand stay. */
   public void forgetOldFinished() throws IOException {
-    List<Manifest> finished = all().stream().filter(Manifest::finished).toList();
+    List<Manifest> finished =
+        all().stream().filter(m -> m.finished() && m.watched() == null).toList();
     for (Manifest old : finished.subList(0, Math.max(0, finished.size() - FINISHED_KEPT))) {
       forget(old.uploadId());
     }
@@ -208,7 +203,7 @@ public final class Spool {
 
   private Optional<Manifest> setAside(Path file, String reason) throws IOException {
     Path target = aside.take(file, reason);
-    force(uploads);
+    Durable.force(uploads);
     onSetAside.accept(target, reason);
     return Optional.empty();
   }
@@ -224,12 +219,5 @@ public final class Spool {
   private static boolean isManifest(Path file) {
     String name = file.getFileName().toString();
     return name.endsWith(SUFFIX) && !name.startsWith(".");
-  }
-
-  /** A rename is durable only when its directory is. */
-  static void force(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
-    }
   }
 }

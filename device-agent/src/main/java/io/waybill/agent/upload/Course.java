@@ -6,6 +6,7 @@ import io.waybill.agent.upload.Phase.InDoubt;
 import io.waybill.agent.upload.Phase.Planned;
 import io.waybill.agent.upload.Phase.Sending;
 import io.waybill.agent.upload.Phase.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,15 @@ record Course(Phase phase, boolean held, Past past) {
   /** Whether parts may be started. */
   boolean sends() {
     return phase instanceof Sending && !held;
+  }
+
+  /** What it has waited for longer than {@code patience} has; else null. */
+  Phase.@Nullable Waiting outwaited(Instant at, UploadSettings.Patience patience) {
+    Phase.Waiting tried = phase.tried();
+    return tried != null
+            && Duration.between(tried.row().since(), at).toNanos() >= patience.with(tried.cause())
+        ? tried
+        : null;
   }
 
   /** Why it stands still, for a person; null when it does not. */

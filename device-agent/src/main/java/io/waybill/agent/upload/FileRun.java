@@ -5,7 +5,6 @@ import io.waybill.agent.spool.FileStamp;
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.ServerSide;
 import io.waybill.agent.spool.Waiting;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -107,13 +106,7 @@ final class FileRun {
 
   /** What it has waited for longer than this run wants to, and keeps for the next; else null. */
   Phase.@Nullable Waiting outwaited(long now) {
-    Phase.Waiting tried = course.phase().tried();
-    if (tried == null) {
-      return null;
-    }
-    Duration waited = Duration.between(tried.row().since(), context.time().at(now));
-    boolean longer = waited.toNanos() >= context.settings().patience().with(tried.cause());
-    return longer ? tried : null;
+    return course.outwaited(context.time().at(now), context.settings().patience());
   }
 
   int partCount() {
@@ -127,8 +120,6 @@ final class FileRun {
   int storedParts() {
     return ledger == null ? 0 : ledger.storedCount();
   }
-
-  // What happens
 
   void happened(Event event) {
     happened(event, System.nanoTime());
@@ -189,6 +180,11 @@ final class FileRun {
     }
   }
 
+  /** Whether parts could go now, if they may: nothing but its turn is waited for. */
+  boolean wantsToSend() {
+    return course.sends() && !sender.troubled() && urls.size() > 0 && ledger().unsent();
+  }
+
   /** Starts one part, if there is one that may go and has a URL. */
   boolean sendNext(long now) {
     return course.sends() && sender.next(now);
@@ -197,8 +193,6 @@ final class FileRun {
   void close() {
     sender.close();
   }
-
-  // What is to be done
 
   private void carryOut(Effect effect) {
     switch (effect) {
@@ -235,6 +229,13 @@ final class FileRun {
     urls.clear();
     close();
     context.changedForGood();
+  }
+
+  /** The server has signed that it is whole. */
+  void sealed(@Nullable String receipt) {
+    if (!entry.state().finished()) {
+      entry = entry.withReceipt(receipt);
+    }
   }
 
   /** It is the same, perhaps under another stamp. */

@@ -119,6 +119,11 @@ final class PartLedger {
     return parts;
   }
 
+  /** Whether there are parts that are neither stored nor on their way. */
+  boolean unsent() {
+    return nextIdle(1) <= plan.partCount();
+  }
+
   private int nextIdle(int from) {
     int part = stored.nextClearBit(from);
     while (underWay.get(part)) {

@@ -40,6 +40,11 @@ final class PartSender {
     return nothingUnderWay || troubles >= WORTH_TELLING ? trouble : null;
   }
 
+  /** Whether the last part that came to an end did not arrive. */
+  boolean troubled() {
+    return trouble != null;
+  }
+
   /** Starts one part, if there is one that may go and has a URL. */
   boolean next(long now) {
     List<Integer> next = file.ledger().next(1, now, file.urls()::has);

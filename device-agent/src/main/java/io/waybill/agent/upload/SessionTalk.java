@@ -192,8 +192,10 @@ final class SessionTalk {
         Question.complete(
             context.projectId(),
             new Command.CompleteUpload(session(), List.of(), file.entry().checksumSha256())),
-        (done, took) ->
-            file.happened(new Event.Whole(done.bucket(), done.objectKey(), done.etag(), took)),
+        (done, took) -> {
+          file.sealed(done.receipt());
+          file.happened(new Event.Whole(done.bucket(), done.objectKey(), done.etag(), took));
+        },
         refused(number));
   }
 

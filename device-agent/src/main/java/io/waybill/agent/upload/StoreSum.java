@@ -12,7 +12,7 @@ import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /** A sum over a part that the store checks by itself, before it takes the part. */
-enum StoreSum {
+public enum StoreSum {
   CRC32C,
   CRC64NVME,
   SHA256;
@@ -20,7 +20,7 @@ enum StoreSum {
   private static final int PIECE = 128 << 10;
 
   /** Null where this agent makes no such sum. */
-  static @Nullable StoreSum named(String word) {
+  public static @Nullable StoreSum named(String word) {
     return Arrays.stream(values()).filter(sum -> sum.name().equals(word)).findFirst().orElse(null);
   }
 
@@ -29,7 +29,7 @@ enum StoreSum {
    *
    * @throws IOException when the file does not give the bytes
    */
-  String of(FileChannel file, long offset, long length) throws IOException {
+  public String of(FileChannel file, long offset, long length) throws IOException {
     Summing summing = summing();
     ByteBuffer piece = ByteBuffer.allocate((int) Math.min(PIECE, length));
     long end = offset + length;

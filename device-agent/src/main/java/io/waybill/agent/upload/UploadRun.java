@@ -21,7 +21,14 @@ import org.jspecify.annotations.Nullable;
 public final class UploadRun {
 
   /** Where a run belongs and what it works with. */
-  public record Place(Spool spool, ControlPlane server, PartStore store, UploadListener listener) {}
+  public record Place(
+      Spool spool, ControlPlane server, PartStore store, UploadListener listener, Turn turn) {
+
+    /** With nobody else to share the store with. */
+    public Place(Spool spool, ControlPlane server, PartStore store, UploadListener listener) {
+      this(spool, server, store, listener, Turn.ALWAYS);
+    }
+  }
 
   private static final Duration TICK = Duration.ofMillis(100);
 
@@ -95,7 +102,7 @@ public final class UploadRun {
 
   private @Nullable String unreachable() {
     return context.unreachable() == null
-        ? keptFor(Set.of(Phase.Cause.FILE))
+        ? keptFor(Set.of(Phase.Cause.FILE, Phase.Cause.STORE))
         : context.unreachable();
   }
 
@@ -150,8 +157,12 @@ public final class UploadRun {
     width.adapt(now);
     for (FileRun file : files) {
       file.drive(now, held);
-      while (context.underWay() < width.now() && file.sendNext(now)) {
-        // as many as may be under way
+    }
+    Turn turn = place.turn();
+    boolean mine = turn.granted(!held && files.stream().anyMatch(FileRun::wantsToSend));
+    for (FileRun file : files) {
+      while (mine && context.underWay() < width.now() && file.sendNext(now)) {
+        turn.taken();
       }
     }
     width.used(context.underWay());

@@ -34,8 +34,9 @@ public record UploadSettings(
    * @param retry between tries
    * @param unreadable while files cannot be read
    * @param refused while the server does not let us
+   * @param store while the store takes no URL
    */
-  public record Patience(Backoff retry, Duration unreadable, Duration refused) {
+  public record Patience(Backoff retry, Duration unreadable, Duration refused, Duration store) {
 
     private static final Backoff RETRY = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5));
     private static final Duration ENDLESSLY = Duration.ofDays(3650);
@@ -46,12 +47,21 @@ public record UploadSettings(
 
     public static final Patience ENDLESS = new Patience(RETRY, ENDLESSLY, ENDLESSLY);
 
-    /** In nanoseconds; a store is tried for as long as the session lives. */
+    /** For whoever has other uploads to go on with meanwhile, and comes back to this one. */
+    public static final Patience AMONG_OTHERS =
+        new Patience(RETRY, Duration.ofSeconds(5), Duration.ZERO, Duration.ofSeconds(5));
+
+    /** A store is tried for as long as the session lives. */
+    public Patience(Backoff retry, Duration unreadable, Duration refused) {
+      this(retry, unreadable, refused, ENDLESSLY);
+    }
+
+    /** In nanoseconds. */
     long with(Phase.Cause cause) {
       return switch (cause) {
         case FILE -> unreadable.toNanos();
         case TASK, SERVER -> refused.toNanos();
-        case STORE -> ENDLESSLY.toNanos();
+        case STORE -> store.toNanos();
       };
     }
   }

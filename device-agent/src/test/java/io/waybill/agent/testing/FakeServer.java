@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -52,6 +51,7 @@ public final class FakeServer {
   private Duration ahead = Duration.ZERO;
   private boolean ranges = true;
   private @Nullable String algorithm;
+  private Function<String, @Nullable String> seals = session -> null;
   private int signatures;
 
   public FakeServer(LoopbackStore store, long defaultPartSize) {
@@ -90,6 +90,12 @@ public final class FakeServer {
   /** Wants this sum of every part. */
   public synchronized FakeServer wants(String sum) {
     algorithm = sum;
+    return this;
+  }
+
+  /** Signs what is complete, from the session's id. */
+  public synchronized FakeServer seals(Function<String, @Nullable String> now) {
+    seals = now;
     return this;
   }
 
@@ -286,15 +292,6 @@ public final class FakeServer {
       }
       s.status = "COMPLETED";
     }
-    return new Result.Completed(
-        s.id,
-        s.status,
-        "bucket",
-        Objects.toString(s.id),
-        s.file.fileSizeBytes(),
-        "\"whole\"",
-        now(),
-        null,
-        List.of());
+    return s.completed(now(), seals.apply(s.id.toString()));
   }
 }

@@ -85,6 +85,19 @@ final class FakeSession {
         null);
   }
 
+  Result completed(Instant now, @Nullable String receipt) {
+    return new Result.Completed(
+        id,
+        status,
+        "bucket",
+        id.toString(),
+        file.fileSizeBytes(),
+        "\"whole\"",
+        now,
+        receipt,
+        List.of());
+  }
+
   Result view(LoopbackStore store) {
     int stored = stored(store).size();
     return new Result.Session(
