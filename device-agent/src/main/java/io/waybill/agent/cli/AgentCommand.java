@@ -83,6 +83,7 @@ public final class AgentCommand implements Runnable {
 
   private static CommandLine commands(Context context) {
     return new CommandLine(new AgentCommand())
+        .addSubcommand(new RunCommand(context))
         .addSubcommand(new UploadCommand(context))
         .addSubcommand(new ResumeCommand(context))
         .addSubcommand(new StatusCommand(context))

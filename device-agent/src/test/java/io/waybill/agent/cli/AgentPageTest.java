@@ -70,7 +70,15 @@ class AgentPageTest {
 
     for (String command :
         List.of(
-            "upload", "resume", "status", "pause", "resume-session", "abort", "ls", "download")) {
+            "run",
+            "upload",
+            "resume",
+            "status",
+            "pause",
+            "resume-session",
+            "abort",
+            "ls",
+            "download")) {
       assertThat(out.toString(StandardCharsets.UTF_8)).contains("\n  " + command);
       assertThat(page()).contains("./waybill agent " + command + " ");
     }

@@ -1,0 +1,202 @@
+package io.waybill.agent.daemon;
+
+import io.waybill.agent.control.ControlPlane;
+import io.waybill.agent.local.DiskTrouble;
+import io.waybill.agent.queue.Ticket;
+import io.waybill.agent.queue.Turns;
+import io.waybill.agent.spool.Manifest;
+import io.waybill.agent.spool.Spool;
+import io.waybill.agent.spool.SpoolLock;
+import io.waybill.agent.spool.Waiting;
+import io.waybill.agent.transfer.PartStore;
+import io.waybill.agent.upload.UploadEnd;
+import io.waybill.agent.upload.UploadListener;
+import io.waybill.agent.upload.UploadProgress;
+import io.waybill.agent.upload.UploadRun;
+import io.waybill.agent.upload.UploadSettings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Runs uploads beside each other, each on a thread of its own, over one store. */
+final class Runner implements AutoCloseable {
+
+  private static final long STUCK = Duration.ofMinutes(2).toNanos();
+  private static final Duration WRITING_DOWN = Duration.ofSeconds(3);
+
+  /**
+   * What runs have in common.
+   *
+   * @param store of all, within their common speed limit
+   * @param slower a store of its own, for an upload with a limit of its own
+   */
+  record Place(
+      Spool spool,
+      ControlPlane server,
+      PartStore store,
+      LongFunction<PartStore> slower,
+      UploadListener listener,
+      UploadSettings settings) {}
+
+  /**
+   * How a run ended.
+   *
+   * @param manifest null when nobody could read it
+   * @param why it is not finished; null when it is
+   * @param moved whether it came further
+   */
+  record Ended(String uploadId, @Nullable Manifest manifest, @Nullable String why, boolean moved) {}
+
+  private final Place place;
+  private final Turns turns;
+  private final Consumer<Ended> onEnd;
+  private final Consumer<Throwable> onBug;
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+
+  Runner(Place place, Turns turns, Consumer<Ended> onEnd, Consumer<Throwable> onBug) {
+    this.place = place;
+    this.turns = turns;
+    this.onEnd = onEnd;
+    this.onBug = onBug;
+  }
+
+  /** One upload under way. */
+  private static final class Running {
+    private final Thread thread;
+    private volatile @Nullable UploadRun run;
+    private volatile @Nullable String evicted;
+    private long waitsSince;
+
+    private Running(Thread thread) {
+      this.thread = thread;
+    }
+  }
+
+  void start(Ticket ticket) {
+    String id = ticket.uploadId();
+    Thread thread =
+        Thread.ofPlatform()
+            .daemon()
+            .name("upload-" + id.substring(0, Math.min(8, id.length())))
+            .unstarted(() -> onEnd.accept(end(ticket)));
+    running.put(id, new Running(thread));
+    thread.start();
+  }
+
+  boolean runs(String uploadId) {
+    return running.containsKey(uploadId);
+  }
+
+  /** Whatever happens to one upload, the others go on. */
+  private Ended end(Ticket ticket) {
+    String id = ticket.uploadId();
+    try {
+      return locked(ticket);
+    } catch (IOException e) {
+      return new Ended(id, null, "it cannot be worked on: " + DiskTrouble.words(e), false);
+    } catch (InterruptedException e) {
+      Running mine = running.get(id);
+      String why = mine == null ? null : mine.evicted;
+      return new Ended(id, null, why == null ? "interrupted" : why, false);
+    } catch (RuntimeException bug) {
+      onBug.accept(bug);
+      return new Ended(id, null, "a fault of the agent: " + bug, false);
+    } finally {
+      turns.leave(id);
+      running.remove(id);
+    }
+  }
+
+  private Ended locked(Ticket ticket) throws IOException, InterruptedException {
+    String id = ticket.uploadId();
+    Optional<SpoolLock> free = place.spool().lock(id);
+    if (free.isEmpty()) {
+      return new Ended(id, null, "another process works on it", false);
+    }
+    try (SpoolLock _ = free.get()) {
+      Optional<Manifest> planned = place.spool().read(id);
+      return planned.isEmpty()
+          ? new Ended(id, null, null, false) // nobody wants it any more
+          : run(ticket, planned.get().withStanding(null));
+    }
+  }
+
+  private Ended run(Ticket ticket, Manifest manifest) throws IOException, InterruptedException {
+    Long limit = manifest.maxBytesPerSecond();
+    if (limit == null) {
+      return run(ticket, manifest, place.store());
+    }
+    try (PartStore own = place.slower().apply(limit)) {
+      return run(ticket, manifest, own);
+    }
+  }
+
+  private Ended run(Ticket ticket, Manifest manifest, PartStore store)
+      throws IOException, InterruptedException {
+    UploadRun run =
+        new UploadRun(
+            manifest,
+            new UploadRun.Place(
+                place.spool(), place.server(), store, place.listener(), turns.enter(ticket)),
+            place.settings());
+    Running mine = running.get(ticket.uploadId());
+    if (mine != null) {
+      mine.run = run;
+    }
+    UploadEnd end = run.run();
+    Manifest after = end.manifest();
+    String why = after.finished() ? null : reason(end);
+    if (why != null) {
+      place.spool().save(after.withStanding(why));
+    }
+    return new Ended(ticket.uploadId(), after, why, after.sentBytes() > manifest.sentBytes());
+  }
+
+  private static String reason(UploadEnd end) {
+    String why = end.turnedAway() == null ? end.unreachable() : end.turnedAway();
+    return why == null ? "it could not go on" : why;
+  }
+
+  /** How far an upload is; null when it is not under way. */
+  @Nullable UploadProgress progress(String uploadId) {
+    Running one = running.get(uploadId);
+    UploadRun run = one == null ? null : one.run;
+    return run == null ? null : run.progress();
+  }
+
+  /** Lets go of uploads that have not moved for a while; others want their places. */
+  void letGoOfStuck(long now) {
+    for (Running each : List.copyOf(running.values())) {
+      UploadRun run = each.run;
+      Waiting waiting = run == null ? null : run.progress().waiting();
+      if (waiting == null) {
+        each.waitsSince = now;
+      } else if (each.waitsSince == 0) {
+        each.waitsSince = now;
+      } else if (now - each.waitsSince >= STUCK && each.evicted == null) {
+        each.evicted = waiting.reason();
+        each.thread.interrupt();
+      }
+    }
+  }
+
+  /** Ends them all; each writes down how far it is. */
+  @Override
+  public void close() {
+    List<Running> all = List.copyOf(running.values());
+    all.forEach(each -> each.thread.interrupt());
+    try {
+      for (Running each : all) {
+        each.thread.join(WRITING_DOWN);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
