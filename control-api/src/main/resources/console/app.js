@@ -15,8 +15,13 @@ const PAGES = [
   { path: /^\/uploads$/, href: '/uploads', name: 'Uploads', needs: ['dataset.view'], load: () => import('./uploads/uploads.js') },
   { path: /^\/uploads\/(?<id>[^/]+)$/, load: () => import('./uploads/upload.js') },
   { path: /^\/upload$/, href: '/upload', name: 'Upload', needs: ['dataset.upload', 'upload.create'], load: () => import('./upload-page/upload-page.js') },
+  { path: /^\/datasets$/, href: '/datasets', name: 'Datasets', needs: ['dataset.view'], load: () => import('./datasets/datasets.js') },
+  { path: /^\/datasets\/(?<id>[^/]+)$/, load: () => import('./datasets/dataset.js') },
   { path: /^\/devices$/, href: '/devices', name: 'Devices', needs: ['device.view'], load: () => import('./devices/devices.js') },
   { path: /^\/devices\/(?<id>[^/]+)$/, load: () => import('./devices/device.js') },
+  { path: /^\/settings$/, href: '/settings', name: 'Settings', needs: ['project.view'], load: () => import('./settings/settings.js') },
+  { path: /^\/audit$/, href: '/audit', name: 'Audit', needs: ['audit.view'], load: () => import('./audit/audit.js') },
+  { path: /^\/deliveries$/, href: '/deliveries', name: 'Deliveries', needs: ['admin.uploads'], load: () => import('./deliveries/deliveries.js') },
 ];
 
 const pageAt = (path) => PAGES.find((page) => page.path.test(path));

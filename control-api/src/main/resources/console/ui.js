@@ -107,11 +107,13 @@ export const Panel = ({ title, count, actions, children, className = '' }) => ht
 
 /** A name that somebody else has given: isolated, with every unseen mark made visible. */
 export const Name = ({ children, fallback = '–' }) => {
-  const text = children === null || children === undefined || children === '' ? fallback : format.visible(children);
+  const text = format.visible(textOf(children)) || format.visible(fallback);
   return html`<bdi class="name" title=${text}>${text}</bdi>`;
 };
 
-export const Code = ({ children }) => html`<code>${format.visible(children)}</code>`;
+export const Code = ({ children }) => html`<code>${format.visible(textOf(children))}</code>`;
+
+const textOf = (children) => (Array.isArray(children) ? children.map(textOf).join('') : children ?? '');
 
 const TONES = {
   good: ['COMPLETED', 'READY', 'ACTIVE', 'PASSED', 'DONE', 'DELIVERED', 'SKIPPED_INSTANT_UPLOAD', 'up', 'online', 'ok', 'ENABLED'],

@@ -1,0 +1,196 @@
+package io.waybill.acceptance.console;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import org.awaitility.Awaitility;
+import org.openqa.selenium.By;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.TakesScreenshot;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Somebody at Debian's Chromium, with the console before them. */
+final class Browser implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final String AXE = axe();
+
+  private final ChromeDriver driver;
+  private final URI console;
+
+  private Browser(ChromeDriver driver, URI console) {
+    this.driver = driver;
+    this.console = console;
+  }
+
+  /** Opens a window; nothing is loaded yet. */
+  static Browser at(URI console) {
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary("/usr/bin/chromium");
+    options.addArguments(
+        "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=en-GB");
+    options.setCapability("goog:loggingPrefs", logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+            .withSilent(true)
+            .build();
+    Browser browser = new Browser(new ChromeDriver(service, options), console);
+    browser.size(1360, 900);
+    return browser;
+  }
+
+  /** Looks at it through a window of this size; the browser's own is never as narrow as a phone. */
+  void size(int width, int height) {
+    driver.executeCdpCommand(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Loads a page from the server. */
+  void open(String path) {
+    driver.get(console.resolve(path).toString());
+  }
+
+  /** Signs in by typing a key, and waits for the fleet. */
+  void signIn(String key) {
+    open("/");
+    find("input[type=password]").sendKeys(key);
+    press("Sign in");
+    awaitText("Health");
+  }
+
+  /** The first element that there is, or will be. */
+  WebElement find(String css) {
+    return Awaitility.await(css)
+        .atMost(PATIENCE)
+        .until(() -> all(css), found -> !found.isEmpty())
+        .getFirst();
+  }
+
+  List<WebElement> all(String css) {
+    return driver.findElements(By.cssSelector(css));
+  }
+
+  /** Presses the button that says this, as soon as it can be pressed. */
+  void press(String text) {
+    Awaitility.await("button " + text)
+        .atMost(PATIENCE)
+        .ignoreException(StaleElementReferenceException.class)
+        .until(() -> {
+          List<WebElement> found =
+              all("button").stream()
+                  .filter(b -> b.isDisplayed() && b.isEnabled() && b.getText().equals(text))
+                  .toList();
+          found.stream().findFirst().ifPresent(WebElement::click);
+          return !found.isEmpty();
+        });
+  }
+
+  /** Whether a button that says this can be seen. */
+  boolean hasButton(String text) {
+    return all("button").stream().anyMatch(b -> b.isDisplayed() && b.getText().equals(text));
+  }
+
+  /** All that can be read. */
+  String text() {
+    return driver.findElement(By.tagName("body")).getText();
+  }
+
+  void awaitText(String text) {
+    Awaitility.await(text)
+        .atMost(PATIENCE)
+        .ignoreException(StaleElementReferenceException.class)
+        .until(() -> text().contains(text));
+  }
+
+  /** Waits until nothing is being loaded. */
+  void awaitQuiet() {
+    Awaitility.await("the page is drawn")
+        .atMost(PATIENCE)
+        .until(() ->
+            Boolean.TRUE.equals(
+                run(
+                    "return !!document.querySelector('main h1')"
+                        + " && ![...document.querySelectorAll('[role=status]')].some(e => e.textContent === 'Loading…')"
+                        + " && !document.querySelector('[aria-busy=true]')")));
+  }
+
+  Object run(String script) {
+    return ((JavascriptExecutor) driver).executeScript(script);
+  }
+
+  /** What the browser has complained about since this was asked last: policies, errors. */
+  List<String> complaints() {
+    return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+        .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+        .map(entry -> entry.getMessage())
+        .toList();
+  }
+
+  /** What axe-core finds that keeps somebody out: each with the rule and the first element. */
+  List<String> barriers() {
+    run(AXE);
+    Object found =
+        ((JavascriptExecutor) driver)
+            .executeAsyncScript(
+                "const done = arguments[arguments.length - 1];"
+                    + "axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations"
+                    + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
+                    + ".map(v => ({rule: v.id, where: v.nodes[0].html, why: v.nodes[0].failureSummary}))))");
+    return ((List<?>) found)
+        .stream()
+            .map(one -> (Map<?, ?>) one)
+            .map(one -> one.get("rule") + " at " + one.get("where") + ": " + one.get("why"))
+            .toList();
+  }
+
+  /** Whether the page is wider than its window. */
+  boolean isTooWide() {
+    return Boolean.TRUE.equals(
+        run("return document.documentElement.scrollWidth > document.documentElement.clientWidth"));
+  }
+
+  void picture(Path file) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.write(file, ((TakesScreenshot) driver).getScreenshotAs(OutputType.BYTES));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+
+  private static String axe() {
+    try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+      if (in == null) {
+        throw new IllegalStateException("axe-core is on the class path");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
