@@ -29,11 +29,18 @@ export function useLoad(load, deps) {
   return { ...state, reload };
 }
 
-/** A list of the API, page by page: `fetchPage(cursor)` answers one, `name` is the list's in it. */
-export function usePages(name, fetchPage, deps) {
-  const [state, setState] = useState({ items: [], cursor: null, error: null, loading: true });
+const MOST_READ_AGAIN = 4;
+
+/**
+ * A list of the API, page by page: `fetchPage(cursor)` answers one, `name` is the list's in it, `idOf` tells one from
+ * another.
+ */
+export function usePages(name, fetchPage, deps, idOf = firstMember) {
+  const nothing = { items: [], cursor: null, error: null, loading: true };
+  const [state, setState] = useState(nothing);
   const turn = useRef(0);
-  const load = useCallback(async (cursor, pages) => {
+  const pageSize = useRef(50);
+  const load = useCallback(async (cursor, pages, put) => {
     const mine = ++turn.current;
     setState((before) => ({ ...before, loading: true }));
     try {
@@ -41,6 +48,7 @@ export function usePages(name, fetchPage, deps) {
       let next = cursor;
       for (let i = 0; i < pages; i++) {
         const page = await fetchPage(next);
+        pageSize.current = Math.max(1, page[name].length);
         items.push(...page[name]);
         next = page.next_cursor;
         if (next === null) {
@@ -48,8 +56,7 @@ export function usePages(name, fetchPage, deps) {
         }
       }
       if (mine === turn.current) {
-        setState((before) => ({
-          items: cursor === null ? items : [...before.items, ...items], cursor: next, error: null, loading: false }));
+        setState((before) => ({ ...put(before, items, next), error: null, loading: false }));
       }
     } catch (error) {
       if (mine === turn.current) {
@@ -58,19 +65,28 @@ export function usePages(name, fetchPage, deps) {
     }
   }, deps);
   useEffect(() => {
-    setState({ items: [], cursor: null, error: null, loading: true });
-    load(null, 1);
+    setState(nothing);
+    load(null, 1, (_, items, cursor) => ({ items, cursor }));
     return () => { turn.current++; };
   }, deps);
-  const depth = useRef(1);
-  depth.current = Math.max(1, Math.ceil(state.items.length / 50));
+  const shown = useRef(0);
+  shown.current = state.items.length;
   return {
     ...state,
-    more: () => load(state.cursor, 1),
-    // as much as is shown, so that a list that moves does not jump back to its first page
-    reload: useCallback(() => load(null, Math.min(depth.current, 8)), [load]),
+    more: () => load(state.cursor, 1, (before, items, cursor) => ({ items: [...before.items, ...items], cursor })),
+    // the newest are read again; what is far down the list stays as it was, so that it does not jump
+    reload: useCallback(() => load(null, Math.min(MOST_READ_AGAIN, Math.ceil(shown.current / pageSize.current) || 1), merging(idOf)), [load]),
   };
 }
+
+/** Most answers begin with their own id. */
+const firstMember = (item) => item[Object.keys(item)[0]];
+
+const merging = (idOf) => (before, items, cursor) => {
+  const last = items.length === 0 ? -1 : before.items.findIndex((item) => idOf(item) === idOf(items.at(-1)));
+  const isWhole = cursor === null || last < 0 || last === before.items.length - 1;
+  return isWhole ? { items, cursor } : { items: [...items, ...before.items.slice(last + 1)], cursor: before.cursor };
+};
 
 /** Calls again and again while the page can be seen. */
 export function useEvery(seconds, act) {
@@ -187,17 +203,53 @@ export function Table({ caption, columns, rows, keyOf, pick }) {
             onChange=${() => pick.set(all ? new Set() : new Set(rows.map(keyOf)))} /></th>`}
           ${columns.map((column) => html`<th scope="col" class=${column.num ? 'num' : ''}>${column.head}</th>`)}
         </tr></thead>
-        <tbody>
-          ${rows.map((row) => html`
-            <tr key=${keyOf(row)} class=${pick?.chosen.has(keyOf(row)) ? 'chosen' : ''}>
-              ${pick && html`<td class="pick"><input type="checkbox" aria-label=${`Row ${keyOf(row)}`}
-                checked=${pick.chosen.has(keyOf(row))} onChange=${() => toggle(keyOf(row))} /></td>`}
-              ${columns.map((column) => html`<td class=${`${column.num ? 'num' : ''} ${column.wide ? 'wide' : ''}`}>
-                ${column.cell(row)}</td>`)}
-            </tr>`)}
-        </tbody>
+        ${chunks(rows).map((chunk, i) => html`<${Chunk} key=${i} rows=${chunk} columns=${columns} keyOf=${keyOf} pick=${pick} toggle=${toggle} />`)}
       </table>
     </div>`;
+}
+
+const CHUNK = 40;
+
+const chunks = (rows) => Array.from({ length: Math.ceil(rows.length / CHUNK) }, (_, i) => rows.slice(i * CHUNK, (i + 1) * CHUNK));
+
+/** Some rows; far from what can be seen they are as high as they were, and empty. */
+function Chunk({ rows, columns, keyOf, pick, toggle }) {
+  const box = useRef(null);
+  const height = useRef(0);
+  const [isNear, setNear] = useState(true);
+  useEffect(() => {
+    const watch = new IntersectionObserver(([entry]) => {
+      if (!entry.isIntersecting) {
+        height.current = entry.boundingClientRect.height;
+      }
+      setNear(entry.isIntersecting);
+    }, { rootMargin: '1200px 0px' });
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, []);
+  if (!isNear) {
+    return html`<tbody ref=${box}><tr style=${{ height: `${height.current}px` }}><td colspan=${columns.length + (pick ? 1 : 0)}></td></tr></tbody>`;
+  }
+  return html`
+    <tbody ref=${box}>${rows.map((row) => html`
+      <tr key=${keyOf(row)} class=${pick?.chosen.has(keyOf(row)) ? 'chosen' : ''}>
+        ${pick && html`<td class="pick"><input type="checkbox" aria-label=${`Choose ${keyOf(row)}`}
+          checked=${pick.chosen.has(keyOf(row))} onChange=${() => toggle(keyOf(row))} /></td>`}
+        ${columns.map((column) => html`<td class=${`${column.num ? 'num' : ''} ${column.wide ? 'wide' : ''}`}>${column.cell(row)}</td>`)}
+      </tr>`)}</tbody>`;
+}
+
+/** A button for more, which presses itself when it comes into sight. */
+function More({ pages }) {
+  const box = useRef(null);
+  const latest = useRef(pages);
+  latest.current = pages;
+  useEffect(() => {
+    const watch = new IntersectionObserver(([entry]) => entry.isIntersecting && !latest.current.loading && latest.current.more(), { rootMargin: '400px 0px' });
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, [pages.items.length]);
+  return html`<p class="more" ref=${box}><button type="button" disabled=${pages.loading} onClick=${pages.more}>Show more</button></p>`;
 }
 
 /** A list of the API with what goes with it: nothing there, not there yet, more of it. */
@@ -209,7 +261,7 @@ export function List({ pages, empty, ...table }) {
   return html`
     <${Failure} error=${pages.error} retry=${pages.reload} />
     <${Table} rows=${pages.items} ...${table} />
-    ${pages.cursor && html`<p class="more"><button disabled=${pages.loading} onClick=${pages.more}>Show more</button></p>`}`;
+    ${pages.cursor && html`<${More} pages=${pages} />`}`;
 }
 
 const told = store([]);

@@ -55,7 +55,7 @@ function Attention({ of }) {
       <ul class="attention">${needs.slice(0, 12).map((one) => html`
         <li key=${one.href} class=${one.isBad ? 'bad' : ''}>
           <div class="head"><a href=${one.href}><${Name}>${one.name}<//></a>
-            <span class="small quiet">${one.who && html`<${Name}>${one.who}<//> · `}<${Time} at=${one.since} relative /></span></div>
+            <span class="small quiet">${one.who && html`<${Name}>${one.who}<//> · `}${one.since && html`<${Time} at=${one.since} relative />`}</span></div>
           <p>${one.message}</p>
           ${one.next && html`<p class="next small">→ ${one.next}</p>`}
         </li>`)}</ul>

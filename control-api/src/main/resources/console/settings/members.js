@@ -9,7 +9,7 @@ const ROLES = ['viewer', 'operator', 'maintainer', 'owner'];
 
 export function Members() {
   const { root, may } = useProject();
-  const pages = usePages('members', (cursor) => api.get(`${root}/members`, { cursor }), [root]);
+  const pages = usePages('members', (cursor) => api.get(`${root}/members`, { cursor }), [root], (m) => m.subject_id);
   const manages = may('project.members.manage');
   return html`
     <${Panel} title="Members" className="flush" actions=${manages && html`<${Opener} text="Invite" tone="main" dialog=${(close) => html`

@@ -32,7 +32,7 @@ export default function Upload({ id }) {
       <${Diagnosis} of=${task.diagnosis} />
       <${Panel}><${About} task=${task} /><//>
       ${task.objects.length > 1 && html`<${Files} task=${task} path=${path} may=${may} chosen=${object} choose=${setShown} onDone=${reload} />`}
-      ${object && html`<${Session} key=${object.session_id} object=${object} alone=${task.objects.length === 1} may=${may} onDone=${reload} />`}
+      ${object && html`<${Session} key=${object.session_id} object=${object} alone=${task.objects.length === 1} known=${task.diagnosis?.message} may=${may} onDone=${reload} />`}
     <//>`;
 }
 
@@ -83,7 +83,7 @@ const ObjectMoves = ({ object, path, may, onDone }) => html`<div class="actions"
   <${Act} key=${m.verb} act=${async () => { const all = await move(`${path}/objects/${object.object_id}`, m.verb); onDone(); return all; }} done=${`The file is ${m.done}.`}>${m.text}<//>`)}</div>`;
 
 /** The session of one file: everything that is known of its way. */
-function Session({ object, alone, may, onDone }) {
+function Session({ object, alone, known, may, onDone }) {
   const path = `/v1/uploads/${object.session_id}`;
   const { data, error, reload } = useLoad(() => whole(path), [path]);
   const isOpen = data && !['COMPLETED', 'ABORTED', 'FAILED'].includes(data.session.status);
@@ -94,7 +94,7 @@ function Session({ object, alone, may, onDone }) {
   }
   const { session, parts, events } = data;
   return html`
-    ${!alone && html`<${Diagnosis} of=${session.diagnosis} title=${html`<${Name}>${object.object_name}<//>`} />`}
+    ${!alone && session.diagnosis?.message !== known && html`<${Diagnosis} of=${session.diagnosis} title=${html`<${Name}>${object.object_name}<//>`} />`}
     <div class="grid wide-left">
       <div>
         <${Panel} title="Parts" count=${`${count(session.uploaded_part_count)} of ${count(session.part_count)}`}

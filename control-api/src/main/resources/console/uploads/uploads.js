@@ -27,7 +27,7 @@ export default function Uploads() {
   const devices = useLoad(() => (may('device.view') ? api.get(`${root}/devices`, { limit: 200 }) : { devices: [] }), [root]);
   const { status, device, since } = filter;
   const pages = usePages('upload_tasks', (cursor) => api.get(`${root}/upload-tasks`, {
-    status, source_device_id: device, cursor,
+    status, source_device_id: device, cursor, limit: 100,
     created_after: since && new Date(Date.now() - since * 3_600_000).toISOString(),
   }), [root, status, device, since]);
   useNews(1, (event) => event.type.startsWith('upload.'), pages.reload);

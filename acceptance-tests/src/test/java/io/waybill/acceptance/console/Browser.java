@@ -138,11 +138,12 @@ final class Browser implements AutoCloseable {
     return ((JavascriptExecutor) driver).executeScript(script);
   }
 
-  /** What the browser has complained about since this was asked last: policies, errors. */
+  /** What the browser has complained of since this was asked last, but for answers of the API. */
   List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
         .map(entry -> entry.getMessage())
+        .filter(message -> !message.contains("Failed to load resource"))
         .toList();
   }
 

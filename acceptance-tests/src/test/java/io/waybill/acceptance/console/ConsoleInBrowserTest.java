@@ -132,7 +132,7 @@ class ConsoleInBrowserTest {
     browser.awaitText("2 of 8");
     mine.send(3, 5);
     browser.awaitText("5 of 8");
-    assertThat(browser.find(".parts svg").getAttribute("aria-label"))
+    assertThat(browser.find(".parts svg").getDomAttribute("aria-label"))
         .contains("5 acknowledged", "2 URL out", "1 missing");
 
     browser.press("Pause");

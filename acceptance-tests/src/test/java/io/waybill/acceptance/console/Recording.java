@@ -20,7 +20,8 @@ record Recording(Api api, String project, String task, String session, int parts
     String body =
         """
         {"task_name": "%s", "task_initiator": "cli", "source_device_code": "robot-17",
-         "objects": [{"dataset_name": "%s", "object_name": "%s", "file_size_bytes": %d, "part_size_bytes": %d}]}"""
+         "objects": [{"dataset_name": "%s", "object_name": "%s", "file_size_bytes": %d, "part_size_bytes": %d}]}\
+        """
             .formatted(name, file, file, (long) PART * parts, PART);
     JsonNode made = api.post("/v1/projects/" + project + "/upload-tasks", body).ok();
     return new Recording(
