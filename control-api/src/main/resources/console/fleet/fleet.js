@@ -18,7 +18,7 @@ export default function Fleet() {
   useEvery(5, reload);
   useNews(1, () => true, reload);
   return html`
-    <${Page} title="Fleet" about=${html`<${Name}>${project.name}<//>`}>
+    <${Page} title="Fleet" about=${html`<${Name}>${project.name}<//>`} actions=${may('dataset.upload', 'upload.create') && html`<a class="button main" href="/upload">Upload files</a>`}>
       <${Failure} error=${error} retry=${reload} />
       ${data ? html`<${Picture} of=${data} root=${root} />` : !error && html`<${Loading} />`}
     <//>`;

@@ -36,7 +36,7 @@ export default function Uploads() {
   const rows = matching(pages.items, filter.text, names);
   const picked = rows.filter((task) => chosen.has(task.task_id));
   return html`
-    <${Page} title="Uploads">
+    <${Page} title="Uploads" actions=${may('dataset.upload', 'upload.create') && html`<a class="button main" href="/upload">Upload files</a>`}>
       <div class="filters" role="search" aria-label="Filter uploads">
         <label>Text<input type="search" value=${filter.text ?? ''} placeholder="name or device" onInput=${(e) => change('text', e.target.value)} /></label>
         <label>State<select value=${status ?? ''} onChange=${(e) => change('status', e.target.value)}>
