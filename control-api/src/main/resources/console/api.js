@@ -1,4 +1,5 @@
 // The only place of the console that calls the API. Every answer and every error passes here.
+import { heard } from './clock.js';
 import { store } from './store.js';
 
 /** Why a call did not do what it should: the API's own words, or ours where none came. */
@@ -23,6 +24,9 @@ export const reachable = store(true);
 
 /** Set when the API does not know the key any more: the error that said so. */
 export const turnedAway = store(null);
+
+/** Set whenever the API says that the key may not do something: what it may has changed, perhaps. */
+export const denied = store(null);
 
 let bearer = null;
 
@@ -73,6 +77,7 @@ async function send(url, init, key) {
     try {
       const response = await fetch(url, init);
       reachable.set(true);
+      heard(response.headers.get('Date'));
       return response;
     } catch (error) {
       if (error.name === 'AbortError') {
@@ -97,6 +102,8 @@ async function answer(response, isOurs, accepted = []) {
   const error = failure(response, value?.error);
   if (response.status === 401 && isOurs) {
     turnedAway.set(error);
+  } else if (error.code === 'auth.permission_denied' && isOurs) {
+    denied.set(error);
   }
   throw error;
 }

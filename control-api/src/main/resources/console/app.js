@@ -1,11 +1,12 @@
 // The shell: who is signed in, what there is to see, and which page is open.
 import { html, render, useEffect, useState } from './html.js';
 import { reachable, turnedAway } from './api.js';
+import { off } from './clock.js';
 import { choose, goOn, session, signOut, useProject } from './session.js';
 import { go, place, startRouter } from './router.js';
 import { useStore } from './store.js';
 import { Failure, Loading, Page, Told } from './ui.js';
-import { visible } from './format.js';
+import { duration, visible } from './format.js';
 import { SignIn } from './sign-in/sign-in.js';
 import { connection } from './live.js';
 
@@ -13,12 +14,12 @@ import { connection } from './live.js';
 const PAGES = [
   { path: /^\/$/, href: '/', name: 'Fleet', load: () => import('./fleet/fleet.js') },
   { path: /^\/uploads$/, href: '/uploads', name: 'Uploads', needs: ['dataset.view'], load: () => import('./uploads/uploads.js') },
-  { path: /^\/uploads\/(?<id>[^/]+)$/, load: () => import('./uploads/upload.js') },
+  { path: /^\/uploads\/(?<id>[^/]+)$/, needs: ['dataset.view'], load: () => import('./uploads/upload.js') },
   { path: /^\/upload$/, href: '/upload', name: 'Upload', needs: ['dataset.upload', 'upload.create'], load: () => import('./upload-page/upload-page.js') },
   { path: /^\/datasets$/, href: '/datasets', name: 'Datasets', needs: ['dataset.view'], load: () => import('./datasets/datasets.js') },
-  { path: /^\/datasets\/(?<id>[^/]+)$/, load: () => import('./datasets/dataset.js') },
+  { path: /^\/datasets\/(?<id>[^/]+)$/, needs: ['dataset.view'], load: () => import('./datasets/dataset.js') },
   { path: /^\/devices$/, href: '/devices', name: 'Devices', needs: ['device.view'], load: () => import('./devices/devices.js') },
-  { path: /^\/devices\/(?<id>[^/]+)$/, load: () => import('./devices/device.js') },
+  { path: /^\/devices\/(?<id>[^/]+)$/, needs: ['device.view'], load: () => import('./devices/device.js') },
   { path: /^\/settings$/, href: '/settings', name: 'Settings', needs: ['project.view'], load: () => import('./settings/settings.js') },
   { path: /^\/audit$/, href: '/audit', name: 'Audit', needs: ['audit.view'], load: () => import('./audit/audit.js') },
   { path: /^\/deliveries$/, href: '/deliveries', name: 'Deliveries', needs: ['admin.uploads'], load: () => import('./deliveries/deliveries.js') },
@@ -49,6 +50,7 @@ function Shell() {
   const { path } = useStore(place);
   const [menu, setMenu] = useState(false);
   const isReachable = useStore(reachable);
+  const clockOff = useStore(off);
   useEffect(() => setMenu(false), [path]);
   return html`
     <a class="skip" href="#content">To the content</a>
@@ -67,6 +69,7 @@ function Shell() {
     </nav>
     <main id="content" tabindex="-1">
       ${!isReachable && html`<div class="notice warn" role="alert">The API does not answer. What you see may be old; it goes on by itself as soon as the API is back.</div>`}
+      ${clockOff !== 0 && html`<div class="notice warn" role="status">This computer's clock is ${duration(Math.abs(clockOff) / 1000)} ${clockOff > 0 ? 'ahead' : 'behind'} of the server's. Ages are counted by the server's.</div>`}
       <${Open} path=${path} />
     </main>
     <${Told} />`;
@@ -101,7 +104,7 @@ function Liveness() {
 
 function Open({ path }) {
   const page = pageAt(path);
-  const { project } = useProject();
+  const { project, may } = useProject();
   const [state, setState] = useState({ page: null, View: null, error: null });
   useEffect(() => {
     let isWanted = true;
@@ -115,6 +118,9 @@ function Open({ path }) {
   }
   if (!project) {
     return html`<${Page} title="No project"><p>This key is right, and sees no project. Whoever manages keys can give it a role in one.</p><//>`;
+  }
+  if (page.needs && !may(...page.needs)) {
+    return html`<${Page} title="Not for this key"><p>To see this it needs <code>${page.needs.join(' or ')}</code> in this project.</p><//>`;
   }
   if (state.error && state.page === page) {
     return html`<div class="notice bad" role="alert"><p><strong>This page could not be loaded.</strong> Waybill may have been

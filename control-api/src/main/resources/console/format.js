@@ -1,4 +1,5 @@
 // How things are said: in the person's language, with units, and so that nothing pretends to be something else.
+import { now as serverNow } from './clock.js';
 
 const UNITS = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
 const NUMBER = new Intl.NumberFormat();
@@ -76,7 +77,7 @@ export const sentence = (text) => visible(text)
     (_, kind, id) => `${kind.replace('_', ' ')} ${shortId(id)}`);
 
 /** How long ago, or in how long. */
-export function ago(at, now = Date.now()) {
+export function ago(at, now = serverNow()) {
   const seconds = Math.round((new Date(at).getTime() - now) / 1000);
   const size = Math.abs(seconds);
   if (size < 5) {

@@ -1,4 +1,5 @@
 // The map of a file's parts: one square each, however many there are, as one path for each state.
+import { now as serverNow } from './clock.js';
 import { html } from './html.js';
 import { count } from './format.js';
 
@@ -17,7 +18,7 @@ const STATES = [
  * @param {Object[]} rows of GET …/parts
  * @param {Object[]} events the session's timeline, for the URLs that are out
  */
-export function statesOf(session, rows, events, now = Date.now()) {
+export function statesOf(session, rows, events, now = serverNow()) {
   const states = new Array(session.part_count).fill('missing');
   for (const event of events) {
     if (event.type === 'upload.presign_issued' && new Date(event.valid_until) > now) {

@@ -65,6 +65,16 @@ export async function refresh() {
   take(await allProjects());
 }
 
+// Whoever is refused may have fewer rights than when it signed in; its buttons follow.
+let isRefreshing = false;
+api.denied.follow(async () => {
+  if (session.get() !== null && !isRefreshing) {
+    isRefreshing = true;
+    await refresh().catch(() => {});
+    isRefreshing = false;
+  }
+});
+
 export function choose(projectId) {
   const { projects } = session.get();
   localStorage.setItem(PROJECT, projectId);

@@ -181,11 +181,12 @@ export const Empty = ({ children }) => html`<p class="empty">${children}</p>`;
 export const Loading = () => html`<p class="empty" role="status">Loading…</p>`;
 
 /**
- * Rows under headings. A column is `{head, cell, num, wide}`; with `pick`, rows can be chosen.
+ * Rows under headings. A column is `{head, cell, num, wide}`; with `pick`, rows can be chosen; it may be false.
  *
  * @param {{caption: string, columns: Object[], rows: Object[], keyOf: function(Object): string, pick?: {chosen: Set<string>, set: function(Set<string>)}}} props
  */
-export function Table({ caption, columns, rows, keyOf, pick }) {
+export function Table({ caption, columns, rows, keyOf, pick: offered }) {
+  const pick = offered || null;
   const toggle = (key) => {
     const next = new Set(pick.chosen);
     if (!next.delete(key)) {

@@ -1,5 +1,6 @@
 // Who did what, newest first.
 import * as api from '../api.js';
+import { now } from '../clock.js';
 import { html, useState } from '../html.js';
 import { place, remember } from '../router.js';
 import { Code, List, Name, Page, Panel, Status, Time, usePages } from '../ui.js';
@@ -19,7 +20,7 @@ export default function Audit() {
   const { actor, action, type, resource, since } = filter;
   const pages = usePages('audit_events', (cursor) => api.get('/v1/audit-events', {
     actor, action, cursor, resource_type: resource ? type || 'dataset' : undefined, resource_id: resource,
-    occurred_after: since && new Date(Date.now() - since * 3_600_000).toISOString(),
+    occurred_after: since && new Date(now() - since * 3_600_000).toISOString(),
   }), [actor, action, type, resource, since]);
   const text = (name, label, placeholder) => html`<label>${label}<input type="search" value=${filter[name] ?? ''} placeholder=${placeholder}
     onChange=${(e) => change(name, e.target.value.trim())} /></label>`;
@@ -53,7 +54,7 @@ const who = (actor) => (actor.includes(':') ? `${word(actor.split(':')[0])} ${sh
 
 const PAGES = { dataset: 'datasets', device: 'devices', upload_task: 'uploads' };
 
-const linkOf = (event) => (PAGES[event.resource_type] ? html`<a href=${`/${PAGES[event.resource_type]}/${event.resource_id}`}>${shortId(event.resource_id)}</a>` : shortId(event.resource_id));
+const linkOf = (event) => (PAGES[event.resource_type] ? html`<a class="inline" href=${`/${PAGES[event.resource_type]}/${event.resource_id}`}>${shortId(event.resource_id)}</a>` : shortId(event.resource_id));
 
 function More({ event }) {
   const said = { before: event.before, after: event.after, details: event.details };

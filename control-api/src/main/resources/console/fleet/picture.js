@@ -1,5 +1,6 @@
 // What the fleet page shows, asked of the API in one go.
 import * as api from '../api.js';
+import { now } from '../clock.js';
 import { sentence } from '../format.js';
 
 const PAGE = 200;
@@ -17,9 +18,9 @@ export async function everything(root, may) {
     list(mayTasks, `${root}/upload-tasks`, 'upload_tasks', { status: 'PROCESSING' }),
     list(mayTasks, `${root}/upload-tasks`, 'upload_tasks', { status: 'PENDING' }),
     list(mayTasks, `${root}/upload-tasks`, 'upload_tasks', { status: 'PAUSED' }),
-    list(mayTasks, `${root}/upload-tasks`, 'upload_tasks', { status: 'FAILED', created_after: new Date(Date.now() - 72 * HOUR_MS).toISOString() }),
+    list(mayTasks, `${root}/upload-tasks`, 'upload_tasks', { status: 'FAILED', created_after: new Date(now() - 72 * HOUR_MS).toISOString() }),
     list(mayDevices, `${root}/devices`, 'devices', {}),
-    list(mayTasks, `${root}/datasets`, 'datasets', { created_after: new Date(Date.now() - 24 * HOUR_MS).toISOString() }),
+    list(mayTasks, `${root}/datasets`, 'datasets', { created_after: new Date(now() - 24 * HOUR_MS).toISOString() }),
     health(),
     may('admin.uploads') ? outboxHealth() : null,
   ]);
@@ -79,7 +80,7 @@ async function outboxHealth() {
       api.get('/v1/admin/outbox', { status: 'DEAD_LETTERED', limit: 100 }),
       api.get('/v1/admin/outbox', { status: 'PENDING', limit: 100 }),
     ]);
-    const late = waiting.deliveries.filter((d) => Date.now() - new Date(d.occurred_at) > 60_000);
+    const late = waiting.deliveries.filter((d) => now() - new Date(d.occurred_at) > 60_000);
     return { dead: dead.deliveries.length, late: late.length };
   } catch {
     return null;
@@ -87,7 +88,7 @@ async function outboxHealth() {
 }
 
 function lastHour(datasets) {
-  const from = new Date(Date.now() - HOUR_MS);
+  const from = new Date(now() - HOUR_MS);
   const minutes = new Array(60).fill(0);
   let bytes = 0;
   let count = 0;

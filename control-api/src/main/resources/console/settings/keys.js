@@ -1,5 +1,6 @@
 // Keys of people and programs; each is shown once.
 import * as api from '../api.js';
+import { now } from '../clock.js';
 import { html, useState } from '../html.js';
 import { useProject } from '../session.js';
 import { Code, Copyable, Dialog, FormDialog, List, Name, Opener, Panel, Status, Time, usePages } from '../ui.js';
@@ -26,7 +27,7 @@ export function Keys() {
 
 const columns = (may, reload) => [
   { head: 'Key', wide: true, cell: (k) => html`<${Name}>${k.name}<//><span class="under"><${Code}>${k.prefix}…<//> ${k.device_ids.length > 0 && `for ${k.device_ids.length} devices alone`}</span>` },
-  { head: 'State', cell: (k) => html`<${Status} value=${k.revoked_at ? 'REVOKED' : k.expires_at && new Date(k.expires_at) < new Date() ? 'EXPIRED' : 'ACTIVE'} />` },
+  { head: 'State', cell: (k) => html`<${Status} value=${k.revoked_at ? 'REVOKED' : k.expires_at && new Date(k.expires_at) < now() ? 'EXPIRED' : 'ACTIVE'} />` },
   { head: 'Made', cell: (k) => html`<${Time} at=${k.created_at} />` },
   { head: 'Ends', cell: (k) => (k.expires_at ? html`<${Time} at=${k.expires_at} />` : 'never') },
   { head: 'Id', cell: (k) => html`<${Code}>${k.api_key_id}<//>` },

@@ -13,7 +13,7 @@ export function Receipt({ sessionId }) {
       ${data.receipt === null ? html`<${Empty}>This installation signs no receipts.<//>` : html`
         <details><summary>What it says</summary><pre class="json" tabindex="0">${claims(data.receipt)}</pre></details>
         <${Copyable} label="Signed receipt (JWS)" text=${data.receipt} />
-        <p class="small quiet">Verified with the keys at <a href="/v1/receipts/keys">/v1/receipts/keys</a>.</p>`}
+        <p class="small quiet">Verified with the keys at <a class="inline" href="/v1/receipts/keys">/v1/receipts/keys</a>.</p>`}
     <//>`;
 }
 

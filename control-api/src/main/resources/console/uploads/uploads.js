@@ -1,5 +1,6 @@
 // Every task of the project, live; several can be moved at once.
 import * as api from '../api.js';
+import { now } from '../clock.js';
 import { html, useRef, useState } from '../html.js';
 import { useProject } from '../session.js';
 import { useNews } from '../live.js';
@@ -28,7 +29,7 @@ export default function Uploads() {
   const { status, device, since } = filter;
   const pages = usePages('upload_tasks', (cursor) => api.get(`${root}/upload-tasks`, {
     status, source_device_id: device, cursor, limit: 100,
-    created_after: since && new Date(Date.now() - since * 3_600_000).toISOString(),
+    created_after: since && new Date(now() - since * 3_600_000).toISOString(),
   }), [root, status, device, since]);
   useNews(1, (event) => event.type.startsWith('upload.'), pages.reload);
   useEvery(3, () => pages.items.some((task) => OPEN.includes(task.status)) && pages.reload());

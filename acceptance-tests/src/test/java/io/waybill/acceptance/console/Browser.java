@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
 import org.openqa.selenium.OutputType;
@@ -31,6 +34,12 @@ final class Browser implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String AXE = axe();
 
+  /**
+   * It warns with every window that Debian's Chromium is newer than itself. Held, or it is
+   * forgotten.
+   */
+  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
+
   private final ChromeDriver driver;
   private final URI console;
 
@@ -41,6 +50,7 @@ final class Browser implements AutoCloseable {
 
   /** Opens a window; nothing is loaded yet. */
   static Browser at(URI console) {
+    SELENIUM.setLevel(Level.SEVERE);
     LoggingPreferences logs = new LoggingPreferences();
     logs.enable(LogType.BROWSER, Level.ALL);
     ChromeOptions options = new ChromeOptions();
@@ -134,7 +144,7 @@ final class Browser implements AutoCloseable {
                         + " && !document.querySelector('[aria-busy=true]')")));
   }
 
-  Object run(String script) {
+  @Nullable Object run(String script) {
     return ((JavascriptExecutor) driver).executeScript(script);
   }
 
@@ -157,7 +167,7 @@ final class Browser implements AutoCloseable {
                     + "axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations"
                     + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
                     + ".map(v => ({rule: v.id, where: v.nodes[0].html, why: v.nodes[0].failureSummary}))))");
-    return ((List<?>) found)
+    return ((List<?>) Objects.requireNonNull(found))
         .stream()
             .map(one -> (Map<?, ?>) one)
             .map(one -> one.get("rule") + " at " + one.get("where") + ": " + one.get("why"))
