@@ -3,6 +3,7 @@ package io.waybill.acceptance.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
+import io.waybill.acceptance.site.OpenUploads;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Site;
 import io.waybill.core.Verdict;

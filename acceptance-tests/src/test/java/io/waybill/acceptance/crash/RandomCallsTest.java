@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Database;
 import io.waybill.acceptance.site.Device;
+import io.waybill.acceptance.site.OpenUploads;
 import io.waybill.acceptance.site.Scale;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;

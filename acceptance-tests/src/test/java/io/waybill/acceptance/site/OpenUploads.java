@@ -1,4 +1,4 @@
-package io.waybill.acceptance.crash;
+package io.waybill.acceptance.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,17 +14,17 @@ import java.util.stream.Stream;
  * The folder of the store's bucket: which multipart uploads are open, and which objects exist. The
  * store keeps the files of upload {@code 1} of key {@code a/b} as {@code .mpus-1-a/b-…}.
  */
-final class OpenUploads {
+public final class OpenUploads {
   private static final String PREFIX = ".mpus-";
 
   private final Path bucket;
 
-  OpenUploads(Path bucket) {
+  public OpenUploads(Path bucket) {
     this.bucket = bucket;
   }
 
   /** Ids of the uploads of a key: the store marks each by an empty file. */
-  Set<String> idsOf(String key) {
+  public Set<String> idsOf(String key) {
     return filesOf(key).stream()
         .filter(name -> name.endsWith(key + "-stub"))
         .map(name -> name.substring(PREFIX.length(), name.length() - key.length() - 6))
@@ -32,15 +32,15 @@ final class OpenUploads {
   }
 
   /** Whether anything is left of an upload of this key: its mark, or a part. */
-  boolean hasRemainsOf(String key) {
+  public boolean hasRemainsOf(String key) {
     return !filesOf(key).isEmpty();
   }
 
-  boolean hasObject(String key) {
+  public boolean hasObject(String key) {
     return Files.exists(bucket.resolve(key));
   }
 
-  byte[] object(String key) {
+  public byte[] object(String key) {
     try {
       return Files.readAllBytes(bucket.resolve(key));
     } catch (IOException e) {

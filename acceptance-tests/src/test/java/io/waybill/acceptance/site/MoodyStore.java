@@ -1,0 +1,151 @@
+package io.waybill.acceptance.site;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The servers' road to the store, which answers as a test says, or passes everything on. */
+public final class MoodyStore implements AutoCloseable {
+
+  /** What the store answers for as long as it is so. */
+  public enum Mood {
+    /** Whatever it says itself. */
+    WELL(200, ""),
+    /** It has too much to do. */
+    BUSY(503, "SlowDown"),
+    /** Its clock is 20 minutes beside ours, which is more than the 15 that S3 puts up with. */
+    CLOCK_OFF(403, "RequestTimeTooSkewed");
+
+    private final int status;
+    private final String code;
+
+    Mood(int status, String code) {
+      this.status = status;
+      this.code = code;
+    }
+
+    private byte[] answer() {
+      Instant time = Instant.now().plus(Duration.ofMinutes(this == CLOCK_OFF ? 20 : 0));
+      String body =
+          "<Error><Code>%s</Code><ServerTime>%s</ServerTime></Error>".formatted(code, time);
+      return """
+      HTTP/1.1 %d No
+      Content-Type: application/xml
+      Content-Length: %d
+      Connection: close
+
+      %s\
+      """
+          .formatted(status, body.length(), body)
+          .replace("\n", "\r\n")
+          .getBytes(US_ASCII);
+    }
+  }
+
+  private final ServerSocket door;
+  private final int store;
+  private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+  private volatile Mood mood = Mood.WELL;
+
+  private MoodyStore(ServerSocket door, int store) {
+    this.door = door;
+    this.store = store;
+  }
+
+  /** One before the store on this loopback port, on a port of its own. */
+  public static MoodyStore before(int port) {
+    try {
+      MoodyStore moody =
+          new MoodyStore(new ServerSocket(0, 256, InetAddress.getLoopbackAddress()), port);
+      Thread.ofVirtual().start(moody::accept);
+      return moody;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Where servers find the store. */
+  public URI address() {
+    return URI.create("http://127.0.0.1:" + door.getLocalPort());
+  }
+
+  /** Answers so from now on; who is connected must come anew. */
+  public void be(Mood mood) {
+    this.mood = mood;
+    open.forEach(MoodyStore::end);
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = door.accept();
+        Thread.ofVirtual().start(() -> serve(client));
+      }
+    } catch (IOException closed) {
+      // nobody asks any more
+    }
+  }
+
+  private void serve(Socket client) {
+    open.add(client);
+    try (client) {
+      Mood now = mood;
+      if (now != Mood.WELL) {
+        int asked = client.getInputStream().read(new byte[8192]);
+        if (asked > 0) {
+          client.getOutputStream().write(now.answer());
+        }
+        return;
+      }
+      try (Socket server = new Socket(InetAddress.getLoopbackAddress(), store)) {
+        Thread back = Thread.ofVirtual().start(() -> pass(server, client));
+        pass(client, server);
+        back.join();
+      }
+    } catch (IOException gone) {
+      // whoever asked asks again
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(client);
+    }
+  }
+
+  private static void pass(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+    } catch (IOException gone) {
+      // the other direction ends, too
+    } finally {
+      end(from);
+      end(to);
+    }
+  }
+
+  private static void end(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      door.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    open.forEach(MoodyStore::end);
+  }
+}
