@@ -20,6 +20,8 @@ public final class BytesPerSecond implements Pace {
   /** Lets time pass. */
   @FunctionalInterface
   interface Rest {
+    Rest ASLEEP = nanos -> Thread.sleep(Duration.ofNanos(nanos));
+
     void nanos(long nanos) throws InterruptedException;
   }
 
@@ -35,10 +37,7 @@ public final class BytesPerSecond implements Pace {
 
   /** Of this machine's time; as fast as storage gives it where that is 0. */
   public static Pace of(long bytes) {
-    return bytes == 0
-        ? Pace.ANY
-        : new BytesPerSecond(
-            bytes, System::nanoTime, nanos -> Thread.sleep(Duration.ofNanos(nanos)));
+    return bytes == 0 ? Pace.ANY : new BytesPerSecond(bytes, System::nanoTime, Rest.ASLEEP);
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.waybill.core.work.Pass;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,22 +29,37 @@ final class DueRecoveries implements Round {
 
   private final ProbeStorage probing;
   private final RecoverDatasets recovery;
-  private final int perSecond;
+  private final Pace pace;
   private final JobMetrics metrics;
   private final OutageLog outages;
-  private long nextAt = System.nanoTime();
-  private long countAt = nextAt;
+  private long nextAt;
+  private long countAt;
   private volatile @Nullable Map<RecoveryStatus, Long> counted;
+
+  /**
+   * How fast it goes.
+   *
+   * @param perSecond datasets that are compared in a second, at most
+   */
+  record Pace(int perSecond, LongSupplier nanoTime, BytesPerSecond.Rest rest) {
+
+    /** By this machine's time. */
+    static Pace of(int perSecond) {
+      return new Pace(perSecond, System::nanoTime, BytesPerSecond.Rest.ASLEEP);
+    }
+  }
 
   DueRecoveries(
       StorageWork storage,
-      int perSecond,
+      Pace pace,
       MeterRegistry registry,
       JobMetrics metrics,
       OutageLog outages) {
     this.probing = storage.probing();
     this.recovery = storage.recovery();
-    this.perSecond = perSecond;
+    this.pace = pace;
+    this.nextAt = pace.nanoTime().getAsLong();
+    this.countAt = nextAt;
     this.metrics = metrics;
     this.outages = outages;
     Arrays.stream(RecoveryStatus.values())
@@ -66,20 +82,20 @@ final class DueRecoveries implements Round {
   /** Begins no sooner than a second after the last one began, however much there is to do. */
   @Override
   public Pass run() throws InterruptedException {
-    Thread.sleep(Duration.ofNanos(Math.max(0, nextAt - System.nanoTime())));
-    nextAt = System.nanoTime() + PERIOD.toNanos();
-    Recovered done = recovery.handle(probing.places(), perSecond);
+    pace.rest().nanos(Math.max(0, nextAt - pace.nanoTime().getAsLong()));
+    nextAt = pace.nanoTime().getAsLong() + PERIOD.toNanos();
+    Recovered done = recovery.handle(probing.places(), pace.perSecond());
     done.outages().forEach(this::note);
     done.reports().forEach(DueRecoveries::report);
     boolean isAtEnd = !done.reports().isEmpty();
-    if (isAtEnd || System.nanoTime() - countAt >= 0) {
+    if (isAtEnd || pace.nanoTime().getAsLong() - countAt >= 0) {
       count();
     }
     return new Pass(done.checked(), done.more());
   }
 
   private void count() {
-    countAt = System.nanoTime() + COUNTED_EVERY.toNanos();
+    countAt = pace.nanoTime().getAsLong() + COUNTED_EVERY.toNanos();
     try {
       counted = recovery.census();
     } catch (Outage outage) {

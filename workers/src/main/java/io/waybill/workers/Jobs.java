@@ -186,7 +186,8 @@ final class Jobs {
     OutageLog outages = new OutageLog(JobName.RECOVER.text());
     JobMetrics metrics = metrics(JobName.RECOVER, DueRecoveries.PERIOD);
     int most = settings.recoveredPerSecond();
-    DueRecoveries round = new DueRecoveries(storage, most, registry, metrics, outages);
+    DueRecoveries round =
+        new DueRecoveries(storage, DueRecoveries.Pace.of(most), registry, metrics, outages);
     return new Job(JobName.RECOVER.text(), DueRecoveries.PERIOD, most, round, metrics, outages);
   }
 

@@ -211,7 +211,7 @@ class WorkersTest {
     return Workers.start(settings, plant.cases, storage(plant), registry, new Alarm());
   }
 
-  private static StorageWork storage(Plant plant) {
+  static StorageWork storage(Plant plant) {
     StorageDirectory directory = StorageDirectory.of("default", "robot-data");
     return new StorageWork(
         new ProbeStorage(plant.ports, directory, (endpoint, bucket) -> Set.of()),

@@ -25,7 +25,9 @@ import java.util.Optional;
 final class ContinueRecovery {
 
   private static final Duration CLAIM = Duration.ofSeconds(30);
-  private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+  /** Sooner than the worker's next round, so that it is never just not due. */
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
   private final Ports<? extends RecoveryStores> ports;
   private final Marking marking;
@@ -43,7 +45,7 @@ final class ContinueRecovery {
    * What one step was.
    *
    * @param report of the recovery that it has completed
-   * @param goesOn whether there is more to do for it at once
+   * @param goesOn whether there may be more to do at once, for it or for another one
    */
   record Stepped(Optional<RecoveryAnswer> report, boolean goesOn) {}
 
@@ -88,7 +90,7 @@ final class ContinueRecovery {
       ports.work().read(tx -> tx.recoveries().save(step, next));
       return new Stepped(Optional.empty(), true);
     }
-    return new Stepped(ports.work().commit(tx -> complete(tx, step, next)), false);
+    return new Stepped(ports.work().commit(tx -> complete(tx, step, next)), true);
   }
 
   private Optional<RecoveryAnswer> complete(RecoveryStores tx, Step step, Next next) {
