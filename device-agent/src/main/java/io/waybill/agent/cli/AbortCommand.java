@@ -8,9 +8,11 @@ import io.waybill.agent.spool.Spool;
 import io.waybill.agent.spool.SpoolLock;
 import io.waybill.wire.Command.AbortUpload;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,8 @@ import picocli.CommandLine.Parameters;
     parameterListHeading = "%n",
     footer = {"", "Examples", "  ${ROOT-COMMAND-NAME} abort 5f0c --reason \"wrong file\""})
 final class AbortCommand implements Callable<Integer> {
+
+  private static final long LETTING_GO = Duration.ofSeconds(3).toNanos();
 
   private final Context context;
   @Mixin private ServerOptions server = new ServerOptions();
@@ -61,7 +65,8 @@ final class AbortCommand implements Callable<Integer> {
 
   /** A process that works on it sees the end on the server and writes it down itself. */
   private void ended(Spool spool, Manifest manifest) throws IOException {
-    Optional<SpoolLock> free = spool.lock(manifest.uploadId());
+    new Handover(context, spool).released(manifest.uploadId());
+    Optional<SpoolLock> free = lock(spool, manifest.uploadId());
     if (free.isEmpty()) {
       return;
     }
@@ -77,5 +82,16 @@ final class AbortCommand implements Callable<Integer> {
     } finally {
       free.get().close();
     }
+  }
+
+  /** A daemon that lets go of it writes down first how far it was. */
+  private static Optional<SpoolLock> lock(Spool spool, String uploadId) throws IOException {
+    long until = System.nanoTime() + LETTING_GO;
+    Optional<SpoolLock> free = spool.lock(uploadId);
+    while (free.isEmpty() && System.nanoTime() < until) {
+      LockSupport.parkNanos(20_000_000);
+      free = spool.lock(uploadId);
+    }
+    return free;
   }
 }

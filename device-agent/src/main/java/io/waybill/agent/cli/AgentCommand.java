@@ -90,6 +90,8 @@ public final class AgentCommand implements Runnable {
         .addSubcommand(new PauseCommand(context))
         .addSubcommand(new ResumeSessionCommand(context))
         .addSubcommand(new AbortCommand(context))
+        .addSubcommand(new QueueCommand(context))
+        .addSubcommand(new RetryCommand(context))
         .addSubcommand(new DoctorCommand(context))
         .addSubcommand(new LsCommand(context))
         .addSubcommand(new DownloadCommand(context))

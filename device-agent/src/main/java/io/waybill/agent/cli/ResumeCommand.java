@@ -93,7 +93,7 @@ final class ResumeCommand implements Callable<Integer> {
     return !setAside.isEmpty() || spool.leftInPlace();
   }
 
-  private static Manifest reopened(Manifest manifest) {
+  static Manifest reopened(Manifest manifest) {
     return manifest.withFiles(
         manifest.files().stream()
             .map(file ->

@@ -58,7 +58,8 @@ final class ResumeSessionCommand implements Callable<Integer> {
             "resumed",
             (project, session) -> Question.resume(project, new ResumeUpload(session, null)),
             manifest -> {
-              if (State.of(manifest, found.spool()) == State.INTERRUPTED) {
+              if (State.of(manifest, found.spool()) == State.INTERRUPTED
+                  && !new Handover(context, found.spool()).told()) {
                 context.say("take it up with: " + Program.NAME + " resume " + manifest.uploadId());
               }
             })

@@ -1,5 +1,6 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.config.WatchEntry;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.ObjectName;
 import io.waybill.agent.local.Shown;
@@ -71,6 +72,17 @@ final class UploadCommand implements Callable<Integer> {
       description = "Read the file once more beforehand and send its SHA-256 along.")
   private boolean checksum;
 
+  @Option(
+      names = "--priority",
+      paramLabel = "0-9",
+      description = "How urgent it is beside others; 5 when not given.")
+  private @Nullable Integer priority;
+
+  @Option(
+      names = "--detach",
+      description = "Leave it to the daemon, and do not wait for it (exit 3 when none runs).")
+  private boolean detach;
+
   UploadCommand(Context context) {
     this.context = context;
   }
@@ -80,6 +92,10 @@ final class UploadCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     server.check(context.configuration());
     transfer.check();
+    Integer urgency = priority;
+    if (urgency != null && (urgency < 0 || urgency > WatchEntry.MOST_PRIORITY)) {
+      throw new UsageException("--priority is 0 to 9, not " + urgency);
+    }
     Long size = partSize == null ? null : Human.parseBytes("--part-size", partSize);
     Manifest.Owner owner = context.configuration().owner(project);
     List<FileEntry> files = new ArrayList<>();
@@ -101,8 +117,21 @@ final class UploadCommand implements Callable<Integer> {
       return code.code();
     }
     Spool spool = context.spool();
-    Uploads uploads = new Uploads(context, server, transfer, spool);
-    return uploads.run(write(spool, owner, files), leftOut).code();
+    List<Manifest> manifests = write(spool, owner, files);
+    return detach
+        ? detached(spool, manifests, code).code()
+        : new Uploads(context, server, transfer, spool).run(manifests, leftOut).code();
+  }
+
+  private ExitCode detached(Spool spool, List<Manifest> manifests, ExitCode code) {
+    boolean daemon = new Handover(context, spool).told();
+    for (Manifest manifest : manifests) {
+      context.terminal().print(manifest.uploadId());
+    }
+    if (!daemon) {
+      context.say("no daemon runs; it is kept, and begins with the next run, or resume");
+    }
+    return daemon ? code : code.worse(ExitCode.UNREACHABLE);
   }
 
   private FileEntry named(FileEntry entry) {
@@ -156,7 +185,8 @@ final class UploadCommand implements Callable<Integer> {
       return begun.get();
     }
     return Manifest.planned(UUID.randomUUID().toString(), owner, name, Instant.now(), files)
-        .withMaxBytesPerSecond(transfer.limit(null));
+        .withMaxBytesPerSecond(transfer.limit(null))
+        .queued(priority == null ? WatchEntry.DEFAULT_PRIORITY : priority, null);
   }
 
   private static boolean sameFiles(List<FileEntry> known, List<FileEntry> asked) {

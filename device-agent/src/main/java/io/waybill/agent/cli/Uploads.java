@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Runs uploads to their end, one after the other, and tells how they ended. */
 final class Uploads {
@@ -50,7 +51,8 @@ final class Uploads {
     List<UploadEnd> ends = new ArrayList<>();
     try (ControlPlane plane = server.open(context.configuration(), patience, view.voice())) {
       for (Manifest manifest : manifests) {
-        Optional<UploadEnd> end = ours(manifest) ? run(manifest, plane, view) : Optional.empty();
+        Optional<UploadEnd> end =
+            ours(manifest) ? followed(manifest, plane, view) : Optional.empty();
         end.ifPresent(ends::add);
         worst = worst.worse(end.map(UploadEnd::outcome).map(ExitCode::of).orElse(ExitCode.USAGE));
       }
@@ -59,6 +61,18 @@ final class Uploads {
       context.terminal().out().println(Report.json(ends, leftOut, worst));
     }
     return worst;
+  }
+
+  /** By the daemon, when one runs; else, and when it ends, here. */
+  private Optional<UploadEnd> followed(Manifest manifest, ControlPlane plane, ProgressView view)
+      throws InterruptedException {
+    try {
+      Optional<UploadEnd> end = new Handover(context, spool).follow(manifest, transfer.endless());
+      end.ifPresent(this::report);
+      return end.isPresent() ? end : run(manifest, plane, view);
+    } catch (IOException e) {
+      return run(manifest, plane, view);
+    }
   }
 
   /** Another device's upload would only be refused, and a refusal is for good. */
@@ -150,17 +164,27 @@ final class Uploads {
   }
 
   private void tell(UploadEnd end) {
-    Manifest manifest = end.manifest();
-    String why = end.unreachable() == null ? end.turnedAway() : end.unreachable();
+    report(end);
+    String why = why(end);
     if (why != null) {
-      context.say(why);
-      context.say(
-          "nothing is lost; go on with: " + Program.NAME + " resume " + manifest.uploadId());
       try {
-        spool.save(manifest.withStanding(why));
+        spool.save(end.manifest().withStanding(why));
       } catch (IOException e) {
         context.say("why it stands cannot be written down: " + DiskTrouble.words(e));
       }
+    }
+  }
+
+  private static @Nullable String why(UploadEnd end) {
+    return end.unreachable() == null ? end.turnedAway() : end.unreachable();
+  }
+
+  private void report(UploadEnd end) {
+    String why = why(end);
+    if (why != null) {
+      context.say(why);
+      context.say(
+          "nothing is lost; go on with: " + Program.NAME + " resume " + end.manifest().uploadId());
     }
     if (!transfer.json()) {
       Report.lines(end).forEach(context.terminal()::print);

@@ -7,6 +7,7 @@ import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.queue.Ticket;
 import io.waybill.agent.queue.Turns;
 import io.waybill.agent.queue.UploadQueue;
+import io.waybill.agent.socket.DaemonSocket;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
 import io.waybill.agent.transfer.NettyPartStore;
@@ -25,6 +26,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Watches, queues and starts uploads; one thread decides, and everything else reports to it. What
@@ -49,6 +51,7 @@ public final class Daemon implements AutoCloseable {
   private final Runner runner;
   private final Busy busy = new Busy();
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
+  private @Nullable DaemonSocket socket;
   private long lookedAround = System.nanoTime();
 
   /** Opens what it works with; nothing moves before {@link #run}. */
@@ -103,6 +106,12 @@ public final class Daemon implements AutoCloseable {
   /** Runs until it is interrupted. */
   public void run() throws IOException, InterruptedException {
     recall();
+    Orders orders = new Orders(spool, queue, runner, mailbox, this::lookAround);
+    try {
+      socket = DaemonSocket.open(spool.directory(), orders::answer);
+    } catch (IOException e) {
+      say("commands cannot talk to this daemon: " + DiskTrouble.words(e));
+    }
     while (true) {
       Runnable report = mailbox.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
       while (report != null) {
@@ -210,6 +219,10 @@ public final class Daemon implements AutoCloseable {
   /** Every upload under way writes down how far it is. */
   @Override
   public void close() throws IOException {
+    DaemonSocket open = socket;
+    if (open != null) {
+      open.close();
+    }
     runner.close();
     keeper.close();
     watcher.close();

@@ -11,7 +11,6 @@ import io.waybill.agent.spool.Waiting;
 import io.waybill.agent.transfer.PartStore;
 import io.waybill.agent.upload.UploadEnd;
 import io.waybill.agent.upload.UploadListener;
-import io.waybill.agent.upload.UploadProgress;
 import io.waybill.agent.upload.UploadRun;
 import io.waybill.agent.upload.UploadSettings;
 import java.io.IOException;
@@ -89,8 +88,19 @@ final class Runner implements AutoCloseable {
     thread.start();
   }
 
-  boolean runs(String uploadId) {
-    return running.containsKey(uploadId);
+  /** Ends the run of one upload, which writes down how far it is. */
+  void letGo(String uploadId, String why) {
+    Running one = running.get(uploadId);
+    if (one != null) {
+      letGo(one, why);
+    }
+  }
+
+  private static void letGo(Running one, String why) {
+    if (one.evicted == null) {
+      one.evicted = why;
+      one.thread.interrupt();
+    }
   }
 
   /** Whatever happens to one upload, the others go on. */
@@ -163,13 +173,6 @@ final class Runner implements AutoCloseable {
     return why == null ? "it could not go on" : why;
   }
 
-  /** How far an upload is; null when it is not under way. */
-  @Nullable UploadProgress progress(String uploadId) {
-    Running one = running.get(uploadId);
-    UploadRun run = one == null ? null : one.run;
-    return run == null ? null : run.progress();
-  }
-
   /** Lets go of uploads that have not moved for a while; others want their places. */
   void letGoOfStuck(long now) {
     for (Running each : List.copyOf(running.values())) {
@@ -179,9 +182,8 @@ final class Runner implements AutoCloseable {
         each.waitsSince = now;
       } else if (each.waitsSince == 0) {
         each.waitsSince = now;
-      } else if (now - each.waitsSince >= STUCK && each.evicted == null) {
-        each.evicted = waiting.reason();
-        each.thread.interrupt();
+      } else if (now - each.waitsSince >= STUCK) {
+        letGo(each, waiting.reason());
       }
     }
   }

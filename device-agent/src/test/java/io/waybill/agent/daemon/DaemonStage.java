@@ -94,6 +94,12 @@ abstract class DaemonStage {
     return out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8);
   }
 
+  /** What was said until now. */
+  void forget() {
+    out.reset();
+    err.reset();
+  }
+
   /** Put there as whoever writes recordings does: all of it at once. */
   Path drop(String name, int size) throws IOException {
     byte[] bytes = new byte[size];
