@@ -85,6 +85,21 @@ test('a tab that died between request and answer makes no second task', async ()
   assert.deepEqual([...world.tasks.keys()], [record.idempotencyKey]);
 });
 
+test('what was begun elsewhere is gone on with by name and size, and nothing stored is sent again', async () => {
+  const world = await killedAfter(4);
+  const [{ taskId, files: [{ objectName }] }] = await world.memory.all();
+  const stored = [...world.session().parts.keys()];
+  const elsewhere = world.uploader({ parts: { memory: new Memory(undefined) } });
+
+  await assert.rejects(elsewhere.takeOver({ projectId: 'p', taskId }, [file(objectName, 5)]),
+    /a.bin is not the file that the upload was begun with: it has 5 bytes and had 10000/);
+  await assert.rejects(elsewhere.takeOver({ projectId: 'p', taskId }, [file('b.bin', 5)]), /pick a.bin/);
+  const upload = await elsewhere.takeOver({ projectId: 'p', taskId }, [file(objectName, 10 * PART)]);
+
+  assert.equal(state(await world.time.until(upload.finished)), 'done');
+  assert.deepEqual(world.puts.map((put) => put.part).filter((part) => stored.includes(part)), []);
+});
+
 test('what was completed elsewhere is not sent again, and says so', async () => {
   const world = await killedAfter(4);
   world.session().status = 'COMPLETED';

@@ -145,6 +145,10 @@ export class World {
       return { ...made, objects: made.objects.map((o) => this.#answer(o, body.presign.first)) };
     }
     const task = [...this.tasks.values()].find((each) => each.task_id === id);
+    if (!what) {
+      return { task_id: id, project_id: 'p', task_name: null,
+        objects: task.objects.map((o) => ({ ...this.#answer(o, 0), file_size_bytes: o.file_size_bytes })) };
+    }
     if (what === 'objects') {
       const old = task.objects.find((each) => each.object_id === object);
       return this.#answer(Object.assign(old, this.#open(old, object)), 0);

@@ -1,12 +1,14 @@
 // The browser uploader: what was picked, what is sent, and what waits for its files.
 import { html, useEffect, useState } from '../html.js';
 import { useLive } from '../live.js';
+import { place } from '../router.js';
 import { useProject } from '../session.js';
 import { useStore } from '../store.js';
 import { Empty, Failure, Name, Page, Panel } from '../ui.js';
 import { bytes, count } from '../format.js';
 import { ofDrop, ofPicker } from './picked.js';
 import { Running } from './running.js';
+import { TakeOver } from './take-over.js';
 import { begin, heard, look, note, running, waiting } from './uploads-here.js';
 import { Waiting } from './waiting.js';
 
@@ -15,11 +17,13 @@ export default function Upload() {
   const here = useStore(running);
   const records = useStore(waiting);
   const forgetful = useStore(note);
+  const { task } = useStore(place).query;
   useEffect(() => { look(); }, []);
   useLive(heard);
   return html`
     <${Page} title="Upload" about=${html`Into <${Name}>${project.name}<//>, straight from this browser to storage`}>
       ${forgetful && html`<p class="notice warn" role="status">${forgetful}</p>`}
+      ${task && html`<${TakeOver} key=${task} id=${task} />`}
       <${Choice} projectId=${project.project_id} />
       ${here.map((one) => html`<${Running} key=${one.upload.record.id} one=${one} may=${may} />`)}
       <${Waiting} records=${records} />

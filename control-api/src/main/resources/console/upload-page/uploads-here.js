@@ -39,6 +39,12 @@ export async function goOn(record, picked) {
   await look();
 }
 
+/** Goes on with what was begun elsewhere. */
+export async function takeOver(task, picked) {
+  const upload = await uploader.takeOver({ projectId: task.project_id, taskId: task.task_id }, picked);
+  show(upload, task.task_name ?? upload.record.files[0].objectName);
+}
+
 export async function forget(record) {
   await uploader.forget(record.id);
   await look();

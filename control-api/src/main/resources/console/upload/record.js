@@ -53,6 +53,27 @@ export function newRecord({ projectId, taskName, metadata, partSizeBytes, files 
   };
 }
 
+/**
+ * Of a task that was begun elsewhere: those of its files that are here.
+ * @param {any} task as the API tells it
+ * @param {{ object: any, seen: import('./file-check.js').Seen, handle: any }[]} files
+ * @returns {UploadRecord}
+ */
+export function recordOf(task, files) {
+  return {
+    id: randomId(),
+    projectId: task.project_id,
+    taskId: task.task_id,
+    idempotencyKey: randomId(),
+    begunAt: Date.now(),
+    request: { task_name: task.task_name },
+    files: files.map(({ object, seen, handle }) => ({
+      ...seen, handle, objectName: object.object_name, objectId: object.object_id, session: sessionOf(object),
+      state: 'planned', why: '',
+    })),
+  };
+}
+
 /** @param {any} object as the API answers it @returns {SessionRecord} */
 export function sessionOf(object) {
   return {

@@ -32,27 +32,28 @@ export class Settling {
       const told = await run.ask(() => talk.session(session.id));
       run.looked(told);
       const { then, why } = conclude(told);
-      if (then === 'paused') {
-        await this.#endPutsIfAsked(session);
-        await this.#stand('paused', why, PAUSED_LOOK_MS);
-        continue;
-      }
-      await session.sender.idle();
       switch (then) {
         case 'sends':
+          await session.sender.idle();
           session.reconciled(await run.ask(() => talk.storedParts(session.id)));
           return;
+        case 'paused':
+          await this.#endPutsIfAsked(session);
+          await this.#stand('paused', why, PAUSED_LOOK_MS);
+          break;
         case 'soon':
           await this.#stand('waiting', why, SHORTLY_MS);
           break;
         case 'revive':
+          await session.sender.idle();
           await this.#revive(session.life, why);
           break;
         case 'renew':
+          await session.sender.idle();
           await this.#renew(why);
           break;
         default:
-          throw new Over(then, why);
+          throw new Over(then, why); // which ends what is under way
       }
     }
     throw new Doubt('');

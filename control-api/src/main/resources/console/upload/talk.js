@@ -23,6 +23,9 @@ export function talk(api) {
     /** @param {string} project @param {any} request @param {string} key */
     createTask: (project, request, key) => post(`/v1/projects/${project}/upload-tasks`, request, key),
 
+    /** @param {string} project @param {string} id */
+    task: (project, id) => get(task(project, id)),
+
     /** @param {string} project @param {string} id @param {'pause' | 'resume' | 'cancel'} what @param {string} reason */
     moveTask: (project, id, what, reason) => post(`${task(project, id)}/${what}`, { reason }),
 

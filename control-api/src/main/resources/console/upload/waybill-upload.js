@@ -3,8 +3,9 @@ import { isReached } from './cors.js';
 import { difference, look, objectName } from './file-check.js';
 import { Memory } from './memory.js';
 import { put } from './put.js';
-import { isOver, newRecord } from './record.js';
+import { isOver, newRecord, recordOf } from './record.js';
 import { Sums } from './sums.js';
+import { talk } from './talk.js';
 import { realTime } from './time.js';
 import { Upload } from './upload.js';
 
@@ -114,6 +115,35 @@ export class Uploader {
       throw new Error(`none of the files that it waits for is here: pick ${names.slice(0, 5).join(', ')}`);
     }
     return this.#started(record, files);
+  }
+
+  /**
+   * Goes on with a task that was begun elsewhere, by a device or in another browser. Nothing is known here of its files
+   * but their names and sizes: that they have the same bytes is the person's word.
+   * @param {{ projectId: string, taskId: string }} of
+   * @param {Iterable<Picked>} picked fails with an OtherFileError when one has another size
+   */
+  async takeOver({ projectId, taskId }, picked) {
+    const task = await talk(this.#parts.api).task(projectId, taskId);
+    const open = task.objects.filter((/** @type {any} */ object) => object.status !== 'COMPLETED');
+    /** @type {{ object: any, file: File, handle: any }[]} */
+    const found = open.flatMap((/** @type {any} */ object) => {
+      const mine = named(picked).find(({ file, objectName: name }) =>
+        name === object.object_name || file.name === object.object_name.split('/').pop());
+      return mine ? [{ object, ...mine }] : [];
+    });
+    if (found.length === 0) {
+      throw new Error(open.length === 0 ? 'every file of this upload is complete'
+        : `none of its files is here: pick ${open.slice(0, 5).map((/** @type {any} */ o) => o.object_name).join(', ')}`);
+    }
+    const others = found.filter(({ object, file }) => file.size !== object.file_size_bytes).map(({ object, file }) =>
+      ({ name: object.object_name, why: `it has ${file.size} bytes and had ${object.file_size_bytes}` }));
+    if (others.length > 0) {
+      throw new OtherFileError(others);
+    }
+    const files = await Promise.all(found.map(async ({ object, file, handle }) =>
+      ({ object, handle, seen: await look(file) })));
+    return this.#started(recordOf(task, files), new Map(found.map(({ object, file }) => [object.object_name, file])));
   }
 
   /** Forgets an upload that waits, here; what storage has of it goes when its session expires. @param {string} id */

@@ -27,7 +27,8 @@ export default function Upload({ id }) {
   return html`
     <${Page} title=${html`<${Name} fallback=${task.objects[0]?.object_name ?? 'Upload'}>${task.task_name}<//>`} back=${back}
       about=${html`<${Status} value=${task.status} /> ${percent(task.uploaded_size_bytes, task.total_size_bytes)} of ${bytes(task.total_size_bytes)}`}
-      actions=${html`<${Moves} path=${path} status=${task.status} may=${may} onDone=${reload} />`}>
+      actions=${html`${!ENDED.includes(task.status) && may('upload.presign') && html`<a class="button" href=${`/upload?task=${id}`}>Go on from this browser</a>`}
+        <${Moves} path=${path} status=${task.status} may=${may} onDone=${reload} />`}>
       <${Failure} error=${error} retry=${reload} />
       <${Diagnosis} of=${task.diagnosis} />
       <${Panel}><${About} task=${task} /><//>

@@ -28,12 +28,13 @@ public final class Site implements AutoCloseable {
   private final Stack backing;
   private final StoreRelay relay;
   private final List<AutoCloseable> running = new ArrayList<>();
-  private final int httpPort = Ports.free();
+  private final int httpPort;
 
-  private Site(Path folder, Stack backing, StoreRelay relay) {
+  private Site(Path folder, Stack backing, StoreRelay relay, int httpPort) {
     this.folder = folder;
     this.backing = backing;
     this.relay = relay;
+    this.httpPort = httpPort;
   }
 
   /** Starts the backing parts below the folder, migrated and seeded, with the embedded broker. */
@@ -55,16 +56,25 @@ public final class Site implements AutoCloseable {
         folder, Map.of(MqttSetting.HOST, "127.0.0.1", MqttSetting.PORT, "" + broker.port()));
   }
 
+  /** With the embedded broker, and for pages of this origin besides the console's own. */
+  public static Site openFor(URI origin, Path folder) {
+    return open(folder, Map.of(HttpSetting.CORS_ORIGINS, origin.toString()));
+  }
+
   private static Site open(Path folder, Map<Setting, String> configured) {
+    int httpPort = Ports.free();
+    Map<Setting, String> settings = new HashMap<>(configured);
+    settings.merge(
+        HttpSetting.CORS_ORIGINS, "http://127.0.0.1:" + httpPort, (more, own) -> more + "," + own);
     StackPlan plan =
         new StackPlan(
             folder.resolve("data"),
             EnumSet.of(Service.POSTGRES, Service.STORAGE, Service.BROKER),
             new StackPlan.Ports(0, 0, 0, 0, 0),
-            Configuration.load(Map.of(), folder).with(configured));
+            Configuration.load(Map.of(), folder).with(settings));
     Stack backing = Stack.start(plan, line -> {});
     URI store = URI.create(backing.configuration().text(StorageSetting.ENDPOINT));
-    return new Site(folder, backing, StoreRelay.to(store.getPort()));
+    return new Site(folder, backing, StoreRelay.to(store.getPort()), httpPort);
   }
 
   /** What a program must be told to find this installation. */

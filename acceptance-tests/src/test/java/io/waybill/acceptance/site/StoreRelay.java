@@ -45,6 +45,7 @@ public final class StoreRelay implements AutoCloseable {
   private final List<String> ranges = new CopyOnWriteArrayList<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private final Tap tap = new Tap();
+  private final Busy busy = new Busy();
   private volatile boolean isCut;
 
   private StoreRelay(ServerSocket door, int store) {
@@ -137,6 +138,16 @@ public final class StoreRelay implements AutoCloseable {
     isCut = cut;
   }
 
+  /** The next so many PUTs of parts are answered 503 in the store's place, for any page to read. */
+  public void beBusy(int times) {
+    busy.times(times);
+  }
+
+  /** How many are left of those. */
+  public int busy() {
+    return busy.left();
+  }
+
   private void accept() {
     while (!door.isClosed()) {
       try {
@@ -175,6 +186,11 @@ public final class StoreRelay implements AutoCloseable {
     Matcher part = PART.matcher(request.lines().findFirst().orElse(""));
     boolean isPart = part.matches();
     String name = isPart ? part.group("key") + " part " + part.group("part") : "";
+    if (isPart && busy.takes()) {
+      copy(fromClient, OutputStream.nullOutputStream(), length(request), bytes -> {});
+      client.getOutputStream().write(busy.answer());
+      return true;
+    }
     if (confirmed.contains(name)) {
       resent.add(name);
     }

@@ -1,0 +1,149 @@
+package io.waybill.acceptance.browser;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.waybill.acceptance.site.Tools;
+import java.io.File;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.openqa.selenium.By;
+import org.openqa.selenium.WebDriverException;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.WindowType;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.logging.LoggingPreferences;
+
+/** Debian's Chromium with a profile of its own, in which a person finds things by what they see. */
+final class Chromium implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final ChromeDriver driver;
+
+  private Chromium(ChromeDriver driver) {
+    this.driver = driver;
+  }
+
+  /** Skips the test where there is no browser. */
+  static void isNeeded() {
+    String missing = Tools.missing("chromium", "chromedriver");
+    assumeTrue(missing.isEmpty(), missing);
+  }
+
+  static Chromium open(Path profile) {
+    LoggingPreferences logs = new LoggingPreferences();
+    logs.enable(LogType.BROWSER, Level.ALL);
+    ChromeOptions options = new ChromeOptions();
+    options.setBinary("/usr/bin/chromium");
+    options.addArguments(
+        List.of(
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--disable-gpu",
+            "--window-size=1280,1000",
+            "--user-data-dir=" + profile));
+    options.setCapability("goog:loggingPrefs", logs);
+    ChromeDriverService service =
+        new ChromeDriverService.Builder()
+            .usingDriverExecutable(new File("/usr/bin/chromedriver"))
+            .usingAnyFreePort()
+            .build();
+    return new Chromium(new ChromeDriver(service, options));
+  }
+
+  void visit(URI page) {
+    driver.get(page.toString());
+  }
+
+  /** What can be seen of the page. */
+  String text() {
+    return script("return document.body.innerText").toString();
+  }
+
+  Object script(String script, Object... arguments) {
+    Object said = driver.executeScript(script, arguments);
+    return said == null ? "" : said;
+  }
+
+  /** Waits for an element that matches the CSS selector. */
+  WebElement find(String css) {
+    return await(css, () -> driver.findElements(By.cssSelector(css)).stream().findFirst().get());
+  }
+
+  /** Presses the button with this text, when there is one. */
+  void press(String text) {
+    String button = "//button[normalize-space()='" + text + "' and not(@disabled)]";
+    await(
+        "a button " + text,
+        () -> {
+          driver.findElement(By.xpath(button)).click();
+          return true;
+        });
+  }
+
+  /** Waits until the page says so. */
+  void awaitText(String text) {
+    await("to see: " + text, () -> text().contains(text) ? true : fail());
+  }
+
+  /** Waits until what the supplier answers comes without a complaint. */
+  <T> T await(String what, Supplier<T> wanted) {
+    return Awaitility.await(what)
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(100))
+        .ignoreExceptions()
+        .until(wanted::get, found -> found != null);
+  }
+
+  private static Boolean fail() {
+    throw new IllegalStateException("not yet");
+  }
+
+  /** A further tab, which is then the one that is used. */
+  void openTab() {
+    driver.switchTo().newWindow(WindowType.TAB);
+  }
+
+  String tab() {
+    return driver.getWindowHandle();
+  }
+
+  void use(String tab) {
+    driver.switchTo().window(tab);
+  }
+
+  /** The process of this tab dies, with all that it had under way; another tab is used from then on. */
+  void kill(String otherTab) {
+    try {
+      driver.executeCdpCommand("Page.crash", Map.of());
+    } catch (WebDriverException dead) {
+      // which is what was wanted
+    }
+    use(otherTab);
+  }
+
+  /** What pages complained of in the console. */
+  List<String> complaints() {
+    Stream<LogEntry> entries = driver.manage().logs().get(LogType.BROWSER).getAll().stream();
+    return entries
+        .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
+        .map(LogEntry::getMessage)
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    driver.quit();
+  }
+}
