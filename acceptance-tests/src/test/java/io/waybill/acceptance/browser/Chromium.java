@@ -123,7 +123,9 @@ final class Chromium implements AutoCloseable {
     driver.switchTo().window(tab);
   }
 
-  /** The process of this tab dies, with all that it had under way; another tab is used from then on. */
+  /**
+   * The process of this tab dies, with all that it had under way; another tab is used from then on.
+   */
   void kill(String otherTab) {
     try {
       driver.executeCdpCommand("Page.crash", Map.of());

@@ -46,8 +46,7 @@ final class ExamplePage implements AutoCloseable {
 
   /** Shows the page of the documentation, for this installation. */
   void shows(URI api) throws IOException {
-    Matcher found =
-        PAGE.matcher(Files.readString(Checkout.ROOT.resolve("docs/browser-upload.md")));
+    Matcher found = PAGE.matcher(Files.readString(Checkout.ROOT.resolve("docs/browser-upload.md")));
     if (!found.find()) {
       throw new IllegalStateException("the documentation shows no page");
     }

@@ -20,13 +20,13 @@ record SmallParts(Api api, String id) {
     String policy =
         """
         {"name": "%s", "endpoint_ref": "default", "bucket": "robot-data",
-         "default_part_size_bytes": 5242880%s}"""
+         "default_part_size_bytes": 5242880%s}\
+        """
             .formatted(slug, more);
     JsonNode made =
         Awaitility.await("the store is tried in the background")
             .atMost(Duration.ofMinutes(1))
-            .until(
-                () -> api.post("/v1/storage-policies", policy), answer -> answer.status() == 201)
+            .until(() -> api.post("/v1/storage-policies", policy), answer -> answer.status() == 201)
             .ok();
     String id =
         api.post("/v1/projects", "{\"slug\": \"%s\", \"name\": \"%s\"}".formatted(slug, slug))
@@ -69,8 +69,7 @@ record SmallParts(Api api, String id) {
       JsonNode object =
           task.path("objects")
               .valueStream()
-              .filter(each ->
-                  sample.file().endsWith(each.path("object_name").asString()))
+              .filter(each -> sample.file().endsWith(each.path("object_name").asString()))
               .findAny()
               .orElseThrow();
       String url = api.downloadUrl(id, object.path("dataset_id").asString());
