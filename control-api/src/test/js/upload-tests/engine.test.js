@@ -25,6 +25,14 @@ test('files of many parts and of one arrive whole, four parts at once', async ()
   assert.deepEqual(await world.memory.all(), []);
 });
 
+test('a small file takes three calls: create, acknowledge, complete', async () => {
+  const world = new World();
+  await world.uploads([file('a.bin', 10), file('b.bin', 10)]);
+  assert.equal(world.count(/^POST .*upload-tasks$/), 1);
+  assert.equal(world.count(/^GET/), 0);
+  assert.equal(world.calls.length, 5);
+});
+
 test('URLs are asked for in small batches, just ahead of need', async () => {
   const world = new World();
   const asked = [];
@@ -69,6 +77,19 @@ test('a connection that broke means a fresh URL', async () => {
 
   assert.deepEqual(states(end), ['done']);
   assert.notEqual(world.puts[0].url, world.puts[1].url);
+});
+
+test('a URL that is near its end is never begun with', async () => {
+  const world = new World();
+  world.urlSeconds = 60;
+  world.onPut = ({ url }) => {
+    const age = world.time.now() - world.madeAt.get(url);
+    assert.ok(age <= 50_000, `a URL of ${age} ms ago`);
+    return new Promise((resolve) => world.time.after(25_000, () => resolve(null)));
+  };
+
+  assert.deepEqual(states(await world.uploads([file('a.bin', 40 * PART)])), ['done']);
+  assert.equal(world.puts.length, 40);
 });
 
 test('a URL that is refused is replaced; three in a row wait a minute, and say why', async () => {

@@ -75,6 +75,8 @@ export class World {
   lifeSeconds = 86_400;
   urlSeconds = 900;
   isReachable = true;
+  /** URL → when it was made. */
+  madeAt = new Map();
   /** Asked before each call of the API; throws to refuse. */
   onCall = () => {};
   /** Asked before each PUT; answers an outcome to use instead. */
@@ -172,7 +174,7 @@ export class World {
     const session = this.sessions.get(object.session_id);
     const parts = Array.from({ length: Math.min(first, session.count) }, (_, n) => n + 1);
     return {
-      ...object, status: 'PENDING', instant: false, part_count: session.count,
+      ...object, status: first ? 'UPLOADING' : 'PENDING', instant: false, part_count: session.count,
       checksum_algorithm: this.algorithm, expires_in_seconds: this.lifeSeconds, last_error: null,
       presigned: first && !this.algorithm ? this.#urls(session, parts) : null,
     };
@@ -183,10 +185,16 @@ export class World {
       expires_in_seconds: this.urlSeconds,
       parts: parts.map((part) => ({
         part_number: part,
-        url: `https://store.example/${session.id}/${part}?n=${++this.#ids}`,
+        url: this.#url(`${session.id}/${part}`),
         required_headers: checksums[part] ? { 'x-amz-checksum': checksums[part] } : {},
       })),
     };
+  }
+
+  #url(part) {
+    const url = `https://store.example/${part}?n=${++this.#ids}`;
+    this.madeAt.set(url, this.time.now());
+    return url;
   }
 
   #ofSession(session, what, body) {

@@ -75,15 +75,20 @@ export class FileRun {
     return this.#session;
   }
 
-  /** The server has made a session. @param {import('./record.js').SessionRecord} session @param {any} object as the API answered it, with the first URLs */
-  opened(session, object) {
+  /**
+   * The server has made a session.
+   * @param {import('./record.js').SessionRecord} session
+   * @param {any} object as the API answered it, with the first URLs
+   * @param {boolean} [isNew] whether nothing can have been sent in it yet
+   */
+  opened(session, object, isNew = false) {
     Object.assign(this.entry, { session, objectId: object.object_id });
     this.#session = new SessionRun(this, session);
     this.looked(object);
     if (object.presigned) {
       this.#session.urls.add(object.presigned);
     }
-    this.#isNew = object.status === 'PENDING' && !object.instant;
+    this.#isNew = isNew && ['PENDING', 'UPLOADING'].includes(object.status) && !object.instant;
   }
 
   /** To its end; never fails. */

@@ -40,8 +40,10 @@ export class Upload {
    * @param {import('./record.js').UploadRecord} record
    * @param {Map<string, File>} files by object name; what is missing waits to be picked
    * @param {Parts} parts
+   * @param {boolean} isNew whether it begins here and now
    */
-  constructor(record, files, parts) {
+  constructor(record, files, parts, isNew) {
+    this.isNew = isNew;
     this.record = record;
     this.memory = parts.memory;
     this.put = parts.put;
@@ -223,7 +225,7 @@ export class Upload {
     this.runs.forEach((run, n) => {
       const object = task.objects[n];
       if (object) {
-        run.opened(sessionOf(object), object);
+        run.opened(sessionOf(object), object, this.isNew);
       }
       if (object?.status === 'FAILED') {
         run.end('refused', object.last_error?.message ?? 'storage refused it');

@@ -81,7 +81,7 @@ export class Uploader {
     const record = newRecord({
       projectId, metadata, files: seen, taskName: taskName ?? null, partSizeBytes: partSizeBytes ?? null,
     });
-    return this.#started(record, new Map(picked.map((each) => [each.objectName, each.file])));
+    return this.#started(record, new Map(picked.map((each) => [each.objectName, each.file])), true);
   }
 
   /** Uploads that were interrupted, oldest first; those that run in another tab are not among them. */
@@ -151,9 +151,9 @@ export class Uploader {
     await this.#parts.memory.forget(id);
   }
 
-  /** @param {import('./record.js').UploadRecord} record @param {Map<string, File>} files */
-  #started(record, files) {
-    const upload = new Upload(record, files, { sums: new Sums(), ...this.#parts });
+  /** @param {import('./record.js').UploadRecord} record @param {Map<string, File>} files @param {boolean} [isNew] */
+  #started(record, files, isNew = false) {
+    const upload = new Upload(record, files, { sums: new Sums(), ...this.#parts }, isNew);
     /** Resolves with the last snapshot when every file has ended, or waits to be picked again. */
     const finished = alone(record.id, () => upload.run());
     finished.catch(() => {}); // told to who waits for it

@@ -175,10 +175,10 @@ class BrowserUploadTest {
   @Test
   void a_storm_of_503_and_a_network_that_is_cut_are_waited_for_with_the_reason() {
     Sample sample = sample("storm.bin", PARTS);
-    store.beBusy(20);
+    store.busy().times(20);
     page.begin("storm", List.of(sample));
     browser.awaitText("storage answered 503 SlowDown");
-    Awaitility.await().until(() -> store.busy() == 0);
+    Awaitility.await().until(() -> store.busy().left() == 0);
     store.cut(true);
     browser.awaitText("the connection to storage broke");
     store.cut(false);

@@ -76,6 +76,11 @@ final class Chromium implements AutoCloseable {
     return said == null ? "" : said;
   }
 
+  /** Runs before any script of each page that is visited from now on. */
+  void atEachPage(String script) {
+    driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
+  }
+
   /** Waits for an element that matches the CSS selector. */
   WebElement find(String css) {
     return await(css, () -> driver.findElements(By.cssSelector(css)).stream().findFirst().get());

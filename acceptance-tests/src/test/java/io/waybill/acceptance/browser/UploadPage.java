@@ -20,11 +20,16 @@ final class UploadPage {
 
   /** In a tab where nobody has signed in. */
   void open() {
+    open(DevelopmentIdentities.API_KEY);
+  }
+
+  /** The same, with this key. */
+  void open(String key) {
     browser.visit(console.resolve("/sign-in"));
     browser.script(
         "sessionStorage.setItem('waybill.key', arguments[0]);"
             + "localStorage.setItem('waybill.project', arguments[1])",
-        DevelopmentIdentities.API_KEY,
+        key,
         project);
     browser.visit(console.resolve("/upload"));
     browser.find("#pick-files");

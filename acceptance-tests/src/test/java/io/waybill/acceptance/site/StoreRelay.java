@@ -138,14 +138,9 @@ public final class StoreRelay implements AutoCloseable {
     isCut = cut;
   }
 
-  /** The next so many PUTs of parts are answered 503 in the store's place, for any page to read. */
-  public void beBusy(int times) {
-    busy.times(times);
-  }
-
-  /** How many are left of those. */
-  public int busy() {
-    return busy.left();
+  /** PUTs of parts that are answered 503 in the store's place. */
+  public Busy busy() {
+    return busy;
   }
 
   private void accept() {
@@ -186,9 +181,7 @@ public final class StoreRelay implements AutoCloseable {
     Matcher part = PART.matcher(request.lines().findFirst().orElse(""));
     boolean isPart = part.matches();
     String name = isPart ? part.group("key") + " part " + part.group("part") : "";
-    if (isPart && busy.takes()) {
-      copy(fromClient, OutputStream.nullOutputStream(), length(request), bytes -> {});
-      client.getOutputStream().write(busy.answer());
+    if (isPart && busy.takes(fromClient, length(request), client.getOutputStream())) {
       return true;
     }
     if (confirmed.contains(name)) {

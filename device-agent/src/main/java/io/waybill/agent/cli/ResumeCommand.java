@@ -1,11 +1,13 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.control.UnreachableException;
 import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,7 +33,8 @@ import picocli.CommandLine.Parameters;
       "Examples",
       "  ${ROOT-COMMAND-NAME} resume                    every unfinished upload of the state directory",
       "  ${ROOT-COMMAND-NAME} resume 5f0c               the upload whose id begins so",
-      "  ${ROOT-COMMAND-NAME} resume --api-url https://waybill.example    go on over HTTP"
+      "  ${ROOT-COMMAND-NAME} resume --api-url https://waybill.example    go on over HTTP",
+      "  ${ROOT-COMMAND-NAME} resume SESSION --file front.mcap    what was begun in a browser"
     })
 final class ResumeCommand implements Callable<Integer> {
 
@@ -51,6 +54,14 @@ final class ResumeCommand implements Callable<Integer> {
           "Take up also what was refused. A file that changed is another upload all the same.")
   private boolean force;
 
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description =
+          "Take up an upload that was begun elsewhere, named by its session: its file is here."
+              + " Parts that others sent are sent again.")
+  private @Nullable String file;
+
   ResumeCommand(Context context) {
     this.context = context;
   }
@@ -59,6 +70,32 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     server.check(context.configuration());
     transfer.check();
+    return file == null ? known() : adopted(file);
+  }
+
+  /** Takes up what others have begun. */
+  private int adopted(String path) throws IOException, InterruptedException {
+    if (name == null) {
+      throw new UsageException("--file goes with the id of a session");
+    }
+    try {
+      Optional<Manifest> adopted = new Adoption(context, server).of(name, path);
+      if (adopted.isEmpty()) {
+        return ExitCode.REFUSED.code();
+      }
+      Spool spool = context.spool();
+      spool.save(adopted.get());
+      return new Uploads(context, server, transfer, spool)
+          .run(List.of(adopted.get()), List.of())
+          .code();
+    } catch (UnreachableException e) {
+      context.say(String.valueOf(e.getMessage()));
+      return ExitCode.UNREACHABLE.code();
+    }
+  }
+
+  /** Takes up what was begun here. */
+  private int known() throws IOException, InterruptedException {
     Lookup found = Lookup.of(context, name);
     String named = name;
     List<Manifest> manifests = named == null ? found.manifests() : List.of(found.one(named));
