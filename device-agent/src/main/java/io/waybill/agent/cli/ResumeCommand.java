@@ -70,7 +70,12 @@ final class ResumeCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     server.check(context.configuration());
     transfer.check();
-    return file == null ? known() : adopted(file);
+    return file == null || isKnown() ? known() : adopted(file);
+  }
+
+  /** What was taken up once is an upload of this machine. */
+  private boolean isKnown() throws IOException {
+    return name != null && !Lookup.of(context, name).manifests().isEmpty();
   }
 
   /** Takes up what others have begun. */
