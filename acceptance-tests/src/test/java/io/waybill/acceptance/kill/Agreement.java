@@ -62,7 +62,7 @@ final class Agreement {
   }
 
   /** Parts are those of their session; its dataset knows an object exactly where there is one. */
-  void ofRows(Collection<String> completed) {
+  void ofRows(Collection<String> acknowledged) {
     Set<String> sent =
         Set.copyOf(
             database.texts(
@@ -70,7 +70,7 @@ final class Agreement {
                 select s.id::text from upload_sessions s join upload_parts p on p.session_id = s.id
                 where p.part_number = 1 and p.status = 'UPLOADED' and p.size_bytes = s.file_size_bytes\
                 """));
-    assertThat(sent).as("sessions whose part is known").containsAll(completed);
+    assertThat(sent).as("sessions whose part is known").containsAll(acknowledged);
     assertThat(database.count("select count(*) from upload_parts"))
         .as("no part beside them")
         .isEqualTo(sent.size());

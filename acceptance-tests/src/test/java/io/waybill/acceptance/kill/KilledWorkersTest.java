@@ -144,7 +144,7 @@ class KilledWorkersTest {
         .as("all kinds of ends")
         .contains("upload.completed", "upload.aborted", "upload.expired");
     agreement.ofSessions(lives.completed());
-    agreement.ofRows(lives.completed());
+    agreement.ofRows(lives.acknowledged());
     agreement.ofSums();
     Agreement.ofOrder("webhook", hook.taken());
     Agreement.ofOrder("mqtt", heard(ear));
