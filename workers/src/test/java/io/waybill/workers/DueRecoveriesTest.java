@@ -49,12 +49,25 @@ class DueRecoveriesTest {
   @Test
   void by_hand_it_goes_on_to_the_end_although_rounds_come_a_little_early()
       throws InterruptedException {
-    DueRecoveries due = started(3, 2);
+    DueRecoveries due = started(3, 1);
     while (round(due).more()) {
       assertThat(waited).hasSizeLessThan(50);
     }
 
     assertThat(isCompleted()).isTrue();
+  }
+
+  @Test
+  void by_hand_the_end_of_one_tenant_s_is_not_the_end_of_the_others() throws InterruptedException {
+    DueRecoveries due = started(1, 1);
+    UUID other = new UUID(7, 7);
+    plant.cases.recoveries().start().handle(other);
+    while (round(due).more()) {
+      assertThat(waited).hasSizeLessThan(50);
+    }
+
+    assertThat(isCompleted()).isTrue();
+    assertThat(isCompleted(other)).isTrue();
   }
 
   @Test
@@ -129,7 +142,11 @@ class DueRecoveriesTest {
   }
 
   private boolean isCompleted() {
-    return plant.cases.recoveries().read().newest(tenant).orElseThrow().status()
+    return isCompleted(tenant);
+  }
+
+  private boolean isCompleted(UUID whose) {
+    return plant.cases.recoveries().read().newest(whose).orElseThrow().status()
         == RecoveryPhase.COMPLETED;
   }
 
