@@ -91,8 +91,14 @@ final class Leases implements JdbcConnectionPool {
       wait(connection, unit.millisLeft());
       return connection;
     } catch (SQLException e) {
-      throw Outage.database("no connection to the database: " + e.getMessage(), e);
+      throw Outage.database("no connection to the database: " + reason(e), e);
     }
+  }
+
+  /** The pool says how long it has waited; why in vain, only its cause says. */
+  private static String reason(SQLException e) {
+    Throwable cause = e.getCause();
+    return cause == null ? e.getMessage() : cause.getMessage() + " (" + e.getMessage() + ")";
   }
 
   private static void wait(Connection connection, int millis) {

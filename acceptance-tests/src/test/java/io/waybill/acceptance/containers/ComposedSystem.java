@@ -11,10 +11,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import tools.jackson.databind.JsonNode;
 
 /** One composed system of a test: a project, images, ports and secrets of its own. */
@@ -93,8 +95,18 @@ final class ComposedSystem {
     return docker("inspect", "--format", format, image(program));
   }
 
+  /** How a service has ended that does its work once. */
+  int exitCodeOf(String service) throws Exception {
+    String container = compose("ps", "-a", "-q", service).strip();
+    Awaitility.await(service + " to end")
+        .atMost(Duration.ofMinutes(5))
+        .pollInterval(Duration.ofSeconds(1))
+        .until(() -> docker("inspect", "-f", "{{.State.Status}}", container), "exited"::equals);
+    return Integer.parseInt(docker("inspect", "-f", "{{.State.ExitCode}}", container));
+  }
+
   /** How a container of it ends that is started with these options. */
-  int exitCodeOf(String program, String... options) throws Exception {
+  int exitCodeOfRun(String program, String... options) throws Exception {
     List<String> command = new ArrayList<>(List.of("docker", "run", "--rm"));
     command.addAll(List.of(options));
     command.add(image(program));
