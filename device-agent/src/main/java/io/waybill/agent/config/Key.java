@@ -29,6 +29,7 @@ public enum Key {
   ROOTS("roots", "WAYBILL_AGENT_ROOTS"),
   CONNECTIONS("limits.connections", "WAYBILL_AGENT_CONNECTIONS"),
   MAX_BYTES_PER_SECOND("limits.max_bytes_per_second", "WAYBILL_AGENT_MAX_BYTES_PER_SECOND"),
+  SCHEDULE("limits.schedule", "WAYBILL_AGENT_SCHEDULE"),
   OPEN_UPLOADS("limits.open_uploads", "WAYBILL_AGENT_OPEN_UPLOADS"),
   AGEING("limits.ageing", "WAYBILL_AGENT_AGEING"),
   RESCAN("limits.rescan", "WAYBILL_AGENT_RESCAN"),

@@ -4,6 +4,7 @@ import io.waybill.agent.local.LocalPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -112,6 +113,23 @@ public final class Settings {
                 ? new Given(((Tree.Text) oneText(key.env(), item)).text(), key.env())
                 : scalar(key.path(), item))
         .toList();
+  }
+
+  /** Texts by texts, in the order in which they were written. */
+  public Map<Given, Given> table(Key key) {
+    boolean inEnvironment = text(env, key.env()).isPresent();
+    Map<Given, Given> entries = new LinkedHashMap<>();
+    Tree tree = tree(key).orElseGet(() -> new Tree.Table(Map.of(), 1));
+    if (!(tree instanceof Tree.Table(var lines, int line))) {
+      throw new ConfigException(
+          (inEnvironment ? key.env() : where(key.path(), tree)) + " is lines of 'name: value'");
+    }
+    lines.forEach((name, value) -> {
+      String where = inEnvironment ? key.env() : where(key.path(), value);
+      String text = ((Tree.Text) oneText(where, value)).text();
+      entries.put(new Given(name, where), new Given(text, where + ": " + name));
+    });
+    return entries;
   }
 
   private static Tree oneText(String where, Tree item) {

@@ -1,5 +1,6 @@
 package io.waybill.agent.daemon;
 
+import io.waybill.agent.config.Schedule;
 import io.waybill.agent.config.WatchEntry;
 import io.waybill.agent.keep.Keeper;
 import io.waybill.agent.local.DiskTrouble;
@@ -11,16 +12,22 @@ import io.waybill.agent.socket.DaemonSocket;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
 import io.waybill.agent.transfer.NettyPartStore;
-import io.waybill.agent.transfer.PartStore;
 import io.waybill.agent.upload.UploadSettings;
 import io.waybill.agent.watch.Batch;
 import io.waybill.agent.watch.Found;
 import io.waybill.agent.watch.Watcher;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -46,12 +53,15 @@ public final class Daemon implements AutoCloseable {
   private final Watcher watcher;
   private final Planner planner;
   private final Keeper keeper;
-  private final PartStore store;
+  private final NettyPartStore store;
+  private final Turns turns;
   private final UploadQueue queue;
   private final Runner runner;
   private final Busy busy = new Busy();
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
   private @Nullable DaemonSocket socket;
+  private final Map<String, FileTime> known = new HashMap<>();
+  private Schedule.@Nullable Rate rate;
   private long lookedAround = System.nanoTime();
 
   /** Opens what it works with; nothing moves before {@link #run}. */
@@ -63,16 +73,13 @@ public final class Daemon implements AutoCloseable {
     this.watcher =
         Watcher.open(setup.watch(), state, setup.limits().rescan(), this::say, System.nanoTime());
     this.planner = new Planner(spool, setup.owner(), clock);
-    this.store = store(setup.limits().maxBytesPerSecond());
+    this.store = store(0);
+    this.turns = new Turns(setup.limits().ageing(), System::nanoTime);
     this.queue =
         new UploadQueue(
             setup.limits().openUploads(), setup.limits().ageing(), RandomGenerator.getDefault());
     this.runner =
-        new Runner(
-            place(),
-            new Turns(setup.limits().ageing(), System::nanoTime),
-            end -> mailbox.add(() -> ended(end)),
-            setup.log()::bug);
+        new Runner(place(), turns, end -> mailbox.add(() -> ended(end)), setup.log()::bug);
     this.keeper =
         new Keeper(
             setup.watch(),
@@ -93,10 +100,24 @@ public final class Daemon implements AutoCloseable {
   }
 
   /** A store with a limit, 0 for none; the common limit counts in any case. */
-  private PartStore store(long limit) {
-    long common = setup.limits().maxBytesPerSecond();
+  private NettyPartStore store(long limit) {
+    long common = rateNow().bytesPerSecond();
     long least = limit == 0 || (common != 0 && common < limit) ? common : limit;
     return new NettyPartStore(least, STALL, setup.caFile());
+  }
+
+  private Schedule.Rate rateNow() {
+    return setup.limits().schedule().at(LocalDateTime.now(ZoneId.systemDefault()));
+  }
+
+  /** The time of the week has its say. */
+  private void keepToSchedule() {
+    Schedule.Rate now = rateNow();
+    if (!now.equals(rate)) {
+      rate = now;
+      store.limit(now.bytesPerSecond());
+      turns.rest(now.paused());
+    }
   }
 
   private void say(String line) {
@@ -142,6 +163,7 @@ public final class Daemon implements AutoCloseable {
         say("what is new cannot be written down: " + DiskTrouble.words(e));
       }
     }
+    keepToSchedule();
     if (now - lookedAround >= LOOK_AROUND) {
       lookedAround = now;
       lookAround(now);
@@ -162,12 +184,16 @@ public final class Daemon implements AutoCloseable {
   /** Others may have begun uploads here, or ended them. */
   private void lookAround(long now) {
     try {
-      for (String id : spool.ids()) {
-        if (!queue.has(id)) {
-          Optional<Manifest> found = spool.read(id).filter(upload -> !upload.finished());
-          found.ifPresent(this::take);
+      List<String> ids = spool.ids();
+      known.keySet().retainAll(ids);
+      for (String id : ids) {
+        FileTime written = Files.getLastModifiedTime(spool.pathOf(id));
+        if (!queue.has(id) && !written.equals(known.put(id, written))) {
+          spool.read(id).filter(upload -> !upload.finished()).ifPresent(this::take);
         }
       }
+    } catch (NoSuchFileException e) {
+      // forgotten meanwhile
     } catch (IOException e) {
       say("the state directory cannot be read: " + DiskTrouble.words(e));
     }
@@ -204,9 +230,10 @@ public final class Daemon implements AutoCloseable {
   }
 
   private void markTaken(Manifest upload) {
-    List<Found> files = Planner.filesOf(upload);
     for (WatchEntry entry : setup.watch()) {
-      if (LocalPath.stored(entry.directory()).equals(upload.watched())) {
+      boolean its = LocalPath.stored(entry.directory()).equals(upload.watched());
+      List<Found> files = Planner.takenOf(upload, its, entry.directory());
+      if (!files.isEmpty()) {
         try {
           watcher.taken(entry, files);
         } catch (IOException e) {

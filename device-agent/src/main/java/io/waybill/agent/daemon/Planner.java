@@ -3,12 +3,14 @@ package io.waybill.agent.daemon;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.ObjectName;
 import io.waybill.agent.spool.FileEntry;
+import io.waybill.agent.spool.FileState;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
 import io.waybill.agent.watch.Batch;
 import io.waybill.agent.watch.Found;
 import io.waybill.agent.watch.Watcher;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,8 +58,15 @@ final class Planner {
         null);
   }
 
-  /** The files of manifests that a death kept the watcher from hearing of. */
-  static List<Found> filesOf(Manifest manifest) {
-    return manifest.files().stream().map(file -> new Found(file.file(), file.stamp())).toList();
+  /**
+   * The files of an upload that a directory's watcher shall not find again: its own, and what was
+   * uploaded by hand from there.
+   */
+  static List<Found> takenOf(Manifest manifest, boolean its, Path directory) {
+    return manifest.files().stream()
+        .filter(
+            file -> its || (file.state() == FileState.DONE && file.file().startsWith(directory)))
+        .map(file -> new Found(file.file(), file.stamp()))
+        .toList();
   }
 }

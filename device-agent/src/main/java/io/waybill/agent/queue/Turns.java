@@ -18,6 +18,7 @@ public final class Turns {
 
   private final long ageingNanos;
   private final LongSupplier nanoTime;
+  private boolean resting;
   private final Map<String, Standing> standings = new HashMap<>();
 
   public Turns(Duration ageing, LongSupplier nanoTime) {
@@ -36,11 +37,17 @@ public final class Turns {
     standings.remove(uploadId);
   }
 
+  /** Nobody starts a part from now on, or the turns go on. */
+  public synchronized void rest(boolean now) {
+    resting = now;
+  }
+
   private synchronized boolean granted(Standing mine, boolean wants) {
     long now = nanoTime.getAsLong();
     mine.wants = wants;
     mine.asked = now;
     return wants
+        && !resting
         && standings.values().stream()
             .filter(other -> other != mine && other.wants && now - other.asked < ASLEEP)
             .noneMatch(other -> urgency(other, now).before(urgency(mine, now)));

@@ -66,6 +66,11 @@ public final class NettyPartStore implements PartStore {
     var _ = loop.scheduleAtFixedRate(this::endStalled, period, period, TimeUnit.NANOSECONDS);
   }
 
+  /** Another limit from now on, of all connections together; 0 for none. */
+  public void limit(long maxBytesPerSecond) {
+    pace.limit(maxBytesPerSecond);
+  }
+
   @Override
   public CompletableFuture<PutOutcome> put(PartPut part, LongConsumer moved) {
     CompletableFuture<PutOutcome> done = new CompletableFuture<>();

@@ -10,7 +10,7 @@ final class Pace {
   private static final int SMALLEST_PIECE = 1 << 10;
   private static final int LARGEST_PIECE = 64 << 10;
 
-  private final long bytesPerSecond;
+  private volatile long bytesPerSecond;
   private final LongSupplier nanoTime;
   private long nextFree;
 
@@ -18,6 +18,12 @@ final class Pace {
     this.bytesPerSecond = bytesPerSecond;
     this.nanoTime = nanoTime;
     this.nextFree = nanoTime.getAsLong();
+  }
+
+  /** Another limit from now on, also for what is under way. */
+  synchronized void limit(long now) {
+    bytesPerSecond = now;
+    nextFree = Math.min(nextFree, nanoTime.getAsLong());
   }
 
   boolean limited() {
@@ -31,12 +37,13 @@ final class Pace {
 
   /** Books {@code bytes}; the answer is how many nanoseconds to let pass before sending them. */
   synchronized long reserve(long bytes) {
-    if (!limited()) {
+    long rate = bytesPerSecond;
+    if (rate == UNLIMITED) {
       return 0;
     }
     long now = nanoTime.getAsLong();
     long start = Math.max(now, nextFree);
-    nextFree = start + (long) (bytes * 1e9 / bytesPerSecond);
+    nextFree = start + (long) (bytes * 1e9 / rate);
     return start - now;
   }
 }

@@ -32,6 +32,7 @@ public final class Watcher implements AutoCloseable {
 
   private static final Duration MISSING = Duration.ofSeconds(5);
   private static final Duration ROOM = Duration.ofMinutes(1);
+  private static final Duration LOST = Duration.ofSeconds(10);
   private static final Duration NEXT_ROUND = Duration.ofSeconds(2);
 
   private final WatchService events;
@@ -45,10 +46,12 @@ public final class Watcher implements AutoCloseable {
   private static final class Eye {
     private final WatchedDirectory directory;
     private long scanAt;
+    private long scannedAt;
 
     private Eye(WatchedDirectory directory, long scanAt) {
       this.directory = directory;
       this.scanAt = scanAt;
+      this.scannedAt = scanAt;
     }
   }
 
@@ -145,6 +148,7 @@ public final class Watcher implements AutoCloseable {
     for (Eye eye : eyes) {
       if (now - eye.scanAt >= 0) {
         boolean readable = eye.directory.scan(now);
+        eye.scannedAt = now;
         eye.scanAt = now + (readable ? period(eye.directory.entry()) : MISSING).toNanos();
       }
       whole.addAll(eye.directory.whole(now, room.applyAsInt(eye.directory.entry()), busy));
@@ -169,7 +173,7 @@ public final class Watcher implements AutoCloseable {
         if (event.context() instanceof Path name && key.watchable() instanceof Path folder) {
           names.add(folder.resolve(name));
         } else if (eye != null) {
-          eye.scanAt = now; // too many at once
+          eye.scanAt = Math.min(eye.scanAt, eye.scannedAt + LOST.toNanos()); // too many at once
         }
       }
       if (eye != null) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -154,7 +155,7 @@ class ConfigFileTest {
   void limits_have_defaults_and_bounds() throws IOException {
     Limits limits = Limits.of(settings("limits: {max_bytes_per_second: 1M, rescan: 30s}"));
 
-    assertThat(limits.maxBytesPerSecond()).isEqualTo(1 << 20);
+    assertThat(limits.schedule().at(LocalDateTime.MIN).bytesPerSecond()).isEqualTo(1 << 20);
     assertThat(limits.openUploads()).isEqualTo(4);
     Settings wrong = settings("limits:\n  connections: 65");
     assertThatThrownBy(() -> Limits.of(wrong))

@@ -194,4 +194,29 @@ class DaemonTest extends DaemonStage {
     assertThat(agent("run")).isEqualTo(2);
     assertThat(said()).contains("name the key in receipt.keys");
   }
+
+  @Test
+  void what_was_uploaded_by_hand_from_a_watched_directory_is_not_uploaded_again() throws Exception {
+    Path file = drop("run.mcap", PART);
+    assertThat(agent("upload", file.toString())).isZero();
+    run("");
+    drop("other.mcap", PART);
+    awaitStored(2);
+
+    assertThat(server.asked(Command.CreateSession.class)).hasSize(2);
+  }
+
+  @Test
+  void while_the_schedule_pauses_nothing_is_sent() throws Exception {
+    more.put("WAYBILL_AGENT_SCHEDULE", "{00:00-24:00: pause}");
+    drop("run.mcap", PART);
+    run("");
+    await(() -> !server.sessions().isEmpty());
+    stopDaemon();
+
+    assertThat(store.parts(server.sessions().getFirst())).isEmpty();
+    more.put("WAYBILL_AGENT_SCHEDULE", "{00:00-24:00: unlimited}");
+    run("");
+    awaitStored(1);
+  }
 }

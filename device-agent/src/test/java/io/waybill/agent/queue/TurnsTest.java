@@ -74,4 +74,14 @@ class TurnsTest {
     turns.leave("urgent");
     assertThat(backlog.granted(true)).isTrue();
   }
+
+  @Test
+  void while_all_rest_nobody_starts_a_part() {
+    Turn upload = enter("upload", 5, 0);
+    turns.rest(true);
+    assertThat(upload.granted(true)).isFalse();
+    turns.rest(false);
+
+    assertThat(upload.granted(true)).isTrue();
+  }
 }
