@@ -1,6 +1,5 @@
 package io.waybill.agent.daemon;
 
-import io.waybill.agent.config.Schedule;
 import io.waybill.agent.config.WatchEntry;
 import io.waybill.agent.keep.Keeper;
 import io.waybill.agent.local.DiskTrouble;
@@ -23,8 +22,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,14 +51,13 @@ public final class Daemon implements AutoCloseable {
   private final Planner planner;
   private final Keeper keeper;
   private final NettyPartStore store;
-  private final Turns turns;
+  private final Tempo tempo;
   private final UploadQueue queue;
   private final Runner runner;
   private final Busy busy = new Busy();
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
   private @Nullable DaemonSocket socket;
   private final Map<String, FileTime> known = new HashMap<>();
-  private Schedule.@Nullable Rate rate;
   private long lookedAround = System.nanoTime();
 
   /** Opens what it works with; nothing moves before {@link #run}. */
@@ -74,7 +70,8 @@ public final class Daemon implements AutoCloseable {
         Watcher.open(setup.watch(), state, setup.limits().rescan(), this::say, System.nanoTime());
     this.planner = new Planner(spool, setup.owner(), clock);
     this.store = store(0);
-    this.turns = new Turns(setup.limits().ageing(), System::nanoTime);
+    Turns turns = new Turns(setup.limits().ageing(), System::nanoTime);
+    this.tempo = new Tempo(setup.limits().schedule(), store, turns);
     this.queue =
         new UploadQueue(
             setup.limits().openUploads(), setup.limits().ageing(), RandomGenerator.getDefault());
@@ -101,23 +98,9 @@ public final class Daemon implements AutoCloseable {
 
   /** A store with a limit, 0 for none; the common limit counts in any case. */
   private NettyPartStore store(long limit) {
-    long common = rateNow().bytesPerSecond();
+    long common = Tempo.now(setup.limits().schedule()).bytesPerSecond();
     long least = limit == 0 || (common != 0 && common < limit) ? common : limit;
     return new NettyPartStore(least, STALL, setup.caFile());
-  }
-
-  private Schedule.Rate rateNow() {
-    return setup.limits().schedule().at(LocalDateTime.now(ZoneId.systemDefault()));
-  }
-
-  /** The time of the week has its say. */
-  private void keepToSchedule() {
-    Schedule.Rate now = rateNow();
-    if (!now.equals(rate)) {
-      rate = now;
-      store.limit(now.bytesPerSecond());
-      turns.rest(now.paused());
-    }
   }
 
   private void say(String line) {
@@ -163,7 +146,7 @@ public final class Daemon implements AutoCloseable {
         say("what is new cannot be written down: " + DiskTrouble.words(e));
       }
     }
-    keepToSchedule();
+    tempo.keep();
     if (now - lookedAround >= LOOK_AROUND) {
       lookedAround = now;
       lookAround(now);
