@@ -84,6 +84,7 @@ class ConsoleInBrowserTest {
   private List<String> pages() {
     return List.of(
         "/",
+        "/upload",
         "/uploads",
         "/uploads/" + running.task(),
         "/datasets",
