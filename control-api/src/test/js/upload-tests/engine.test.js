@@ -69,6 +69,15 @@ test('a busy storage is waited for, as long as it asks, with the same URL', asyn
   assert.ok(world.time.now() >= 3 * 7000);
 });
 
+test('a part whose time has come waits for a connection without a bustle', async () => {
+  const world = new World();
+  world.onPut = ({ part }, n) => (n === 1 ? answered(503, 'SlowDown')
+    : new Promise((resolve) => world.time.after(10_000, () => resolve(null))));
+
+  assert.deepEqual(states(await world.uploads([file('a.bin', 3 * PART)], { connections: 1 })), ['done']);
+  assert.ok(world.time.calls < 200, `${world.time.calls} timers`);
+});
+
 test('a connection that broke means a fresh URL', async () => {
   const world = new World();
   world.onPut = (put, n) => (n === 1 ? { kind: 'broken', reason: 'it broke', sentBytes: 50 } : null);

@@ -10,10 +10,13 @@ export const PART = 1000;
 export class ManualTime {
   #now = 0;
   #timers = new Set();
+  /** How many timers were set. */
+  calls = 0;
 
   now = () => this.#now;
 
   after = (ms, then) => {
+    this.calls++;
     const timer = { at: this.#now + ms, then };
     this.#timers.add(timer);
     return () => this.#timers.delete(timer);

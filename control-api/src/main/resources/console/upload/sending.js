@@ -64,12 +64,13 @@ export class Sending {
   async #next() {
     const { queue, sender } = this.run.current();
     const { time, settings } = this.run.upload;
+    const isFull = sender.count >= settings.connections;
     const [part] = queue.next(1, time.now());
-    if (part && sender.count < settings.connections) {
+    if (part && !isFull) {
       sender.start(part);
       return;
     }
-    const ms = queue.nextTime() - time.now();
+    const ms = isFull ? LOOK_MS : queue.nextTime() - time.now();
     if (sender.count === 0 && sender.reason) {
       this.run.became('waiting', sender.reason, ms);
     }

@@ -130,13 +130,15 @@ class BrowserUploadInTroubleTest {
     store.holdAfter(Long.MAX_VALUE);
     store.awaitQuiet();
 
-    String session =
-        project.task("begun").path("objects").path(0).path("session_id").asString();
+    String session = project.task("begun").path("objects").path(0).path("session_id").asString();
     Program agent =
         site.agent(
             folder.resolve("agent"),
             Map.of(
-                "WAYBILL_AGENT_TRANSPORT", "http", "WAYBILL_API_KEY", DevelopmentIdentities.API_KEY),
+                "WAYBILL_AGENT_TRANSPORT",
+                "http",
+                "WAYBILL_API_KEY",
+                DevelopmentIdentities.API_KEY),
             "resume",
             session,
             "--file",
@@ -177,9 +179,7 @@ class BrowserUploadInTroubleTest {
     browser.find("#pick-folder").sendKeys(many.toString());
     browser.find("#task-name").sendKeys("many");
     browser.press("Upload " + files + " files");
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(5))
-        .until(() -> complete("many (%") == files);
+    Awaitility.await().atMost(Duration.ofMinutes(5)).until(() -> complete("many (%") == files);
 
     assertThat(
             site.database()
@@ -206,7 +206,8 @@ class BrowserUploadInTroubleTest {
             "/v1/permission-grants",
             """
             {"subject_type": "api_key", "subject_id": "%s", "resource_type": "project",
-             "resource_id": "%s", "code": "%s"}"""
+             "resource_id": "%s", "code": "%s"}\
+            """
                 .formatted(key, project.id(), right))
         .ok();
   }
