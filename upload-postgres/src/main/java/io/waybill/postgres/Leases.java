@@ -98,7 +98,9 @@ final class Leases implements JdbcConnectionPool {
   /** The pool says how long it has waited; why in vain, only its cause says. */
   private static String reason(SQLException e) {
     Throwable cause = e.getCause();
-    return cause == null ? e.getMessage() : cause.getMessage() + " (" + e.getMessage() + ")";
+    return cause == null
+        ? String.valueOf(e.getMessage())
+        : cause.getMessage() + " (" + e.getMessage() + ")";
   }
 
   private static void wait(Connection connection, int millis) {
