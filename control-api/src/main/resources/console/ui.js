@@ -393,9 +393,9 @@ export function Copyable({ label, text }) {
       <button type="button" onClick=${copy}>${copied ? 'Copied' : 'Copy'}</button></div></div>`;
 }
 
-/** Names with what they are. */
+/** Names with what they are: `[name, value]`, or `[name, value, true]` for a long one. */
 export const Facts = ({ of }) => html`
-  <dl class="facts">${of.filter(Boolean).map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  <dl class="facts">${of.filter(Boolean).map(([name, value, whole]) => html`<div class=${whole ? 'whole' : ''}><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 
 /** One cause and one next step, in the API's words. */
 export const Diagnosis = ({ of, title }) => of && html`

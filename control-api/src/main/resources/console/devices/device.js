@@ -92,7 +92,7 @@ function Buttons({ device, path, may, onDone }) {
     ${may('device.disable') && isLive && html`<${Act} act=${post('disable')} done="It is disabled: it is let in no more, until you enable it.">Disable<//>`}
     ${may('device.disable') && device.status === 'DISABLED' && html`<${Act} act=${post('enable')} done="It is enabled.">Enable<//>`}
     ${may('device.credentials.revoke') && device.status !== 'REVOKED' && html`<${Opener} text="Revoke" tone="danger" dialog=${(close) => html`
-      <${FormDialog} title="Revoke this device for ever?" confirm="Revoke" onClose=${close}
+      <${FormDialog} title="Revoke this device?" confirm="Revoke for ever" onClose=${close}
         about="Whatever it has to show is worth nothing any more, and nothing brings that back. Uploads of it stand still."
         act=${async () => { await api.post(`${path}/revoke`); tell('It is revoked.'); onDone(); }} />`} />`}
     ${shown && html`<${CredentialDialog} device=${shown.device} credential=${shown.credential} onClose=${() => setShown(null)} />`}`;

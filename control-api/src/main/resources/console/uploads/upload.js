@@ -56,7 +56,7 @@ function About({ task }) {
       ['Files', `${count(task.completed_object_count)} of ${count(task.object_count)} complete${task.failed_object_count ? `, ${count(task.failed_object_count)} failed` : ''}`],
       ['Begun', html`<${Time} at=${task.created_at} />`],
       ['Last change', html`<${Time} at=${task.updated_at} relative />`],
-      ['Task', html`<${Code}>${task.task_id}<//>`],
+      ['Task', html`<${Code}>${task.task_id}<//>`, true],
       Object.keys(task.metadata).length > 0 && ['Metadata', html`<${Code}>${JSON.stringify(task.metadata)}<//>`],
     ]} />`;
 }
@@ -146,7 +146,7 @@ const SessionFacts = ({ session, object }) => html`<${Facts} of=${[
   session.paused_at && ['Paused', html`<${Time} at=${session.paused_at} /> ${session.pause_reason && html`<span class="under"><${Name}>${session.pause_reason}<//></span>`}`],
   session.status !== 'COMPLETED' && ['Ends', html`<span title=${instant(session.expires_at)}>${session.expires_in_seconds > 0 ? `in ${duration(session.expires_in_seconds)}` : 'over'}</span>`],
   object.retry_count > 0 && ['Tried again', `${count(object.retry_count)} ×`],
-  ['Session', html`<${Code}>${session.session_id}<//>`],
-  ['Object', html`<${Code}>${session.object_key}<//>`],
+  ['Session', html`<${Code}>${session.session_id}<//>`, true],
+  ['Object', html`<${Code}>${session.object_key}<//>`, true],
   session.last_error && ['Last error', html`${session.last_error.message} <${Code}>${session.last_error.code}<//>`],
 ]} />`;

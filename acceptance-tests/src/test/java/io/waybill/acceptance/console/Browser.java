@@ -115,9 +115,13 @@ final class Browser implements AutoCloseable {
         });
   }
 
-  /** Whether a button that says this can be seen. */
-  boolean hasButton(String text) {
-    return all("button").stream().anyMatch(b -> b.isDisplayed() && b.getText().equals(text));
+  /** Types into the field of the open dialog that has this label. */
+  void fill(String label, String text) {
+    driver
+        .findElement(
+            By.xpath(
+                "//dialog//label[normalize-space()='%s']/following-sibling::*[1]".formatted(label)))
+        .sendKeys(text);
   }
 
   /** All that can be read. */
@@ -146,6 +150,11 @@ final class Browser implements AutoCloseable {
 
   @Nullable Object run(String script) {
     return ((JavascriptExecutor) driver).executeScript(script);
+  }
+
+  /** The page as it is now, seen or not. */
+  String source() {
+    return String.valueOf(run("return document.documentElement.outerHTML"));
   }
 
   /** What the browser has complained of since this was asked last, but for answers of the API. */

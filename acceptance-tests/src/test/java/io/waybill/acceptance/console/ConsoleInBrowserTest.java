@@ -3,11 +3,9 @@ package io.waybill.acceptance.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
-import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.SharedSite;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
-import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
 
 /** What people see and do who open the console; the browser itself complains of nothing. */
 @Timeout(300)
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ConsoleInBrowserTest {
 
   private static final String PROJECT = DevelopmentIdentities.PROJECT.toString();
-  private static final Path PICTURES = Checkout.ROOT.resolve("docs/pictures");
   private static final String MARKUP = "<img src=x onerror=window.owned=1>";
   private static final String TURNED = "exe.\u202egnp.scan";
 
@@ -111,7 +109,6 @@ class ConsoleInBrowserTest {
 
     assertThat(browser.text()).contains("database", "storage", "Devices online");
     assertThat(browser.complaints()).isEmpty();
-    picture("fleet");
   }
 
   @Test
@@ -176,10 +173,6 @@ class ConsoleInBrowserTest {
       assertThat(browser.isTooWide()).as(page).isFalse();
     }
     assertThat(browser.complaints()).isEmpty();
-    browser.size(1360, 900);
-    browser.open("/uploads/" + running.task());
-    browser.awaitText("14 of 24");
-    picture("upload");
   }
 
   @Test
@@ -202,9 +195,33 @@ class ConsoleInBrowserTest {
     assertThat(browser.complaints()).isEmpty();
   }
 
-  private void picture(String name) {
-    Path folder =
-        Boolean.getBoolean("waybill.docs.write") ? PICTURES : site.logs().resolve("pictures");
-    browser.picture(folder.resolve(name + ".png"));
+  @Test
+  void a_device_is_registered_asked_and_revoked_and_its_credential_is_shown_once() {
+    String code = "drill-" + running.task().substring(24);
+    browser.signIn(DevelopmentIdentities.API_KEY);
+    browser.open("/devices");
+    browser.press("Register a device");
+    browser.fill("Name", "Drill 5");
+    browser.fill("Code", code);
+    browser.press("Register");
+    String secret = browser.find("pre[aria-label=Credential]").getText();
+    try (Api itself = new Api(site.api(), secret)) {
+      JsonNode known = itself.get("/v1/describe").ok().path("device");
+      assertThat(known.path("device_code").asString()).isEqualTo(code);
+      browser.press("Done");
+      browser.awaitText("Drill 5");
+      assertThat(browser.source()).doesNotContain(secret);
+
+      browser.open("/devices/" + known.path("device_id").asString());
+      browser.press("Ask for files");
+      browser.fill("Paths on the device", "/data/run-42/*.mcap");
+      browser.press("Ask");
+      browser.awaitText("/data/run-42/*.mcap");
+      browser.press("Revoke");
+      browser.press("Revoke for ever");
+      browser.awaitText("It is revoked.");
+      assertThat(itself.get("/v1/describe").status()).isIn(401, 403);
+    }
+    assertThat(browser.complaints()).isEmpty();
   }
 }

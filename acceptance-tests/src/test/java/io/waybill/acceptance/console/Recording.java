@@ -57,6 +57,11 @@ record Recording(Api api, String project, String task, String session, int parts
     return this;
   }
 
+  Recording pause(String reason) {
+    api.post(path("/pause"), "{\"reason\": \"%s\"}".formatted(reason)).ok();
+    return this;
+  }
+
   /** The state of its task, as the API has it. */
   String state() {
     return api.get("/v1/projects/" + project + "/upload-tasks/" + task)
