@@ -75,6 +75,14 @@ final class Browser implements AutoCloseable {
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
+  /** Cuts the browser off from every network, or lets it back. */
+  void offline(boolean isCut) {
+    driver.executeCdpCommand("Network.enable", Map.of());
+    driver.executeCdpCommand(
+        "Network.emulateNetworkConditions",
+        Map.of("offline", isCut, "latency", 0, "downloadThroughput", -1, "uploadThroughput", -1));
+  }
+
   /** Loads a page from the server. */
   void open(String path) {
     driver.get(console.resolve(path).toString());
@@ -134,6 +142,13 @@ final class Browser implements AutoCloseable {
         .atMost(PATIENCE)
         .ignoreException(StaleElementReferenceException.class)
         .until(() -> text().contains(text));
+  }
+
+  void awaitNoText(String text) {
+    Awaitility.await("no " + text)
+        .atMost(PATIENCE)
+        .ignoreException(StaleElementReferenceException.class)
+        .until(() -> !text().contains(text));
   }
 
   /** Waits until nothing is being loaded. */

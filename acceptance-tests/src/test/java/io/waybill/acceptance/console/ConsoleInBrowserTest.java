@@ -224,4 +224,17 @@ class ConsoleInBrowserTest {
     }
     assertThat(browser.complaints()).isEmpty();
   }
+
+  @Test
+  void a_network_that_is_gone_is_said_and_the_page_goes_on_when_it_is_back() {
+    browser.signIn(DevelopmentIdentities.API_KEY);
+    browser.awaitText("Live");
+    browser.offline(true);
+    browser.awaitText("The API does not answer");
+    Recording.begin(everything, PROJECT, "while nobody looked", "late.csv", 1).send(1, 1);
+
+    browser.offline(false);
+    browser.awaitNoText("The API does not answer");
+    browser.awaitText("while nobody looked");
+  }
 }
