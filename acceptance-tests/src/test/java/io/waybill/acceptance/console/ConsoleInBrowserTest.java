@@ -96,7 +96,8 @@ class ConsoleInBrowserTest {
         "/settings?part=grants",
         "/settings?part=webhooks",
         "/audit",
-        "/deliveries");
+        "/deliveries",
+        "/upload");
   }
 
   @Test
