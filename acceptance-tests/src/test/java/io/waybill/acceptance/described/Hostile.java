@@ -64,7 +64,7 @@ final class Hostile {
           "0",
           "1e9",
           "99999999999999999999",
-          "..",
+          "...", // two dots are taken out of an address, which then asks for something else
           "%",
           "\u0000",
           "\u202e",
