@@ -13,12 +13,13 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code waybill admin}: what an operator does to a database. */
+/** {@code waybill admin}: what an operator does to an installation. */
 @Command(
     name = "admin",
-    description = "Prepares the configured database.",
+    description = "What an operator does to an installation.",
     subcommands = {
       AuditCommand.class,
+      DeviceCommand.class,
       QuotaCommand.class,
       RecoveryCommand.class,
       StorageCommand.class,

@@ -36,6 +36,11 @@ final class Configuration {
     this.env = Map.copyOf(env);
   }
 
+  /** What it was made of. */
+  Map<String, String> env() {
+    return env;
+  }
+
   /** Read when it is first needed: a file that cannot be used keeps nobody from reading help. */
   Settings settings() {
     Settings read = settings;

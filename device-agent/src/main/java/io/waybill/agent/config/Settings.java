@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Settings {
 
-  private static final String MACHINE = "/etc/waybill-agent/agent.yaml";
+  /** The configuration of everybody on this machine. */
+  public static final String MACHINE = "/etc/waybill-agent/agent.yaml";
 
   private final Map<String, String> env;
   private final @Nullable ConfigFile file;

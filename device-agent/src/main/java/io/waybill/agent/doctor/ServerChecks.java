@@ -44,7 +44,7 @@ public final class ServerChecks {
     }
     String code = text(device.get("device_code"));
     String status = text(device.get("status"));
-    if (!status.equals("ACTIVE")) {
+    if (!status.equals("ACTIVE") && !status.equals("PENDING")) { // until it is first heard
       return Finding.fail(
           DEVICE,
           Trouble.REFUSED,
@@ -54,7 +54,7 @@ public final class ServerChecks {
     boolean granted =
         device.get("project_ids") instanceof List<?> ids && ids.contains(project.toString());
     return granted
-        ? Finding.ok(DEVICE, code + " is active, and may upload to project " + project)
+        ? Finding.ok(DEVICE, code + " may upload to project " + project)
         : Finding.fail(
             DEVICE,
             Trouble.REFUSED,
