@@ -92,7 +92,9 @@ public final class AgentCommand implements Runnable {
         .addSubcommand(new AbortCommand(context))
         .addSubcommand(new QueueCommand(context))
         .addSubcommand(new RetryCommand(context))
+        .addSubcommand(new ForgetCommand(context))
         .addSubcommand(new DoctorCommand(context))
+        .addSubcommand(new ProvisionCommand(context))
         .addSubcommand(new LsCommand(context))
         .addSubcommand(new DownloadCommand(context))
         .addSubcommand(new CommandLine.HelpCommand())
@@ -142,8 +144,8 @@ public final class AgentCommand implements Runnable {
     if (spec != null) {
       throw new CommandLine.ParameterException(
           spec.commandLine(),
-          "say what to do: upload, resume, status, pause, resume-session, abort, doctor, ls or"
-              + " download");
+          "say what to do: upload, resume, status, pause, resume-session, abort, forget,"
+              + " doctor, provision, ls or download");
     }
   }
 }

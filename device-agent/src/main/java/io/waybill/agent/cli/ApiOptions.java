@@ -34,15 +34,17 @@ final class ApiOptions {
 
   PatientApi open(Configuration configuration, Patience patience, Voice voice) {
     URI url = configuration.apiUrl(apiUrl);
-    RandomGenerator random = RandomGenerator.getDefault();
     return new PatientApi(
         new ApiClient(url, configuration.bearer(apiKey, url), configuration.caFile()),
         patience,
-        (failures, wish) -> {
-          Duration wished = Duration.ofSeconds(wish);
-          Duration ours = Backoff.PARTS.after(failures, random);
-          return wished.compareTo(ours) > 0 ? wished : ours;
-        },
+        ApiOptions::wait,
         voice);
+  }
+
+  /** How long to wait after so many failures in a row; longer when the server wishes so. */
+  static Duration wait(int failures, long wishSeconds) {
+    Duration wished = Duration.ofSeconds(wishSeconds);
+    Duration ours = Backoff.PARTS.after(failures, RandomGenerator.getDefault());
+    return wished.compareTo(ours) > 0 ? wished : ours;
   }
 }

@@ -22,6 +22,16 @@ sealed interface LocalFilePlan {
 
   /** Looks at the file, and reads of it what must be readable. */
   static LocalFilePlan of(String given, @Nullable Long partSize, boolean checksum) {
+    return of(given, null, partSize, checksum);
+  }
+
+  /**
+   * The same.
+   *
+   * @param objectName what the server is told; null for the file's own name, made legal
+   */
+  static LocalFilePlan of(
+      String given, @Nullable String objectName, @Nullable Long partSize, boolean checksum) {
     if (given.isEmpty() || given.indexOf('\0') >= 0) {
       return new Unusable("a file has a name, and this is none: '" + given + "'");
     }
@@ -37,9 +47,8 @@ sealed interface LocalFilePlan {
       try (InputStream in = Files.newInputStream(path)) {
         var _ = in.read(); // it opens and yields bytes
       }
-      FileEntry entry =
-          FileEntry.planned(
-              LocalPath.stored(path), ObjectName.of(LocalPath.name(path)), stamp, partSize);
+      String name = objectName == null ? ObjectName.of(LocalPath.name(path)) : objectName;
+      FileEntry entry = FileEntry.planned(LocalPath.stored(path), name, stamp, partSize);
       return new Usable(checksum ? entry.withChecksum(WholeSum.of(path)) : entry);
     } catch (IOException e) {
       return new Unusable(given + " cannot be read: " + DiskTrouble.words(e));
@@ -48,7 +57,7 @@ sealed interface LocalFilePlan {
 
   private static String notAFile(String given, Path path) {
     if (Files.isDirectory(path)) {
-      return given + " is a directory; name the files in it";
+      return given + " is a directory; name the files in it, or say -r";
     }
     return Files.exists(path) ? given + " is no regular file" : "there is no file " + given;
   }

@@ -81,25 +81,36 @@ final class Report {
     }
   }
 
-  /** A file of the command that could not be taken, and why. */
+  /** A file of the command that is not uploaded, and why. */
   record LeftOut(String path, String reason) {}
 
   /** A manifest that could not be used. */
   record SetAside(String path) {}
 
   private record EndView(
-      String outcome, int exitCode, List<UploadView> uploads, List<LeftOut> leftOut) {}
+      String outcome,
+      int exitCode,
+      List<UploadView> uploads,
+      List<LeftOut> leftOut,
+      List<LeftOut> skipped) {}
 
   private record ListView(
       List<UploadView> uploads, @Nullable String serverTrouble, List<SetAside> setAside) {}
 
-  static String json(List<UploadEnd> ends, List<LeftOut> leftOut, ExitCode worst) {
+  /**
+   * How a command ended.
+   *
+   * @param skipped what was stored already
+   */
+  static String json(
+      List<UploadEnd> ends, List<LeftOut> leftOut, List<LeftOut> skipped, ExitCode worst) {
     return text(
         new EndView(
             worst.name().toLowerCase(java.util.Locale.ROOT),
             worst.code(),
             ends.stream().map(Report::view).toList(),
-            leftOut));
+            leftOut,
+            skipped));
   }
 
   private static UploadView view(UploadEnd end) {

@@ -117,7 +117,8 @@ final class ResumeCommand implements Callable<Integer> {
         spool.save(reopened(manifest));
       }
     }
-    ExitCode uploaded = new Uploads(context, server, transfer, spool).run(manifests, List.of());
+    ExitCode uploaded =
+        new Uploads(context, server, transfer, spool).run(manifests, List.of(), List.of());
     return code.worse(uploaded).code();
   }
 

@@ -4,13 +4,14 @@ import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Patience;
 import io.waybill.agent.control.PatientControlPlane;
 import io.waybill.agent.control.TwoRoads;
+import io.waybill.agent.http.ApiClient;
 import io.waybill.agent.http.HttpControlPlane;
+import io.waybill.agent.http.PatientApi;
 import io.waybill.agent.mqtt.MqttControlPlane;
-import io.waybill.agent.transfer.Backoff;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -56,17 +57,22 @@ final class ServerOptions {
 
   /** The road to the server, asked as long as {@code patience} says. */
   ControlPlane open(Configuration configuration, Patience patience, Voice voice) {
-    Backoff backoff = Backoff.PARTS;
-    RandomGenerator random = RandomGenerator.getDefault();
     return new PatientControlPlane(
-        roads(configuration, patience, voice::say),
-        patience,
-        (failures, wish) -> {
-          Duration wished = Duration.ofSeconds(wish);
-          Duration ours = backoff.after(failures, random);
-          return wished.compareTo(ours) > 0 ? wished : ours;
-        },
-        voice);
+        roads(configuration, patience, voice::say), patience, ApiOptions::wait, voice);
+  }
+
+  /** What only the HTTP API knows, where there is one. */
+  Optional<PatientApi> api(Configuration configuration, Patience patience, Voice voice) {
+    if (!overHttp(configuration) && !configuration.knowsApi()) {
+      return Optional.empty();
+    }
+    URI url = configuration.apiUrl(apiUrl);
+    return Optional.of(
+        new PatientApi(
+            new ApiClient(url, configuration.bearer(apiKey, url), configuration.caFile()),
+            patience,
+            ApiOptions::wait,
+            voice));
   }
 
   /** The chosen road, and the other one as well where it is configured. */

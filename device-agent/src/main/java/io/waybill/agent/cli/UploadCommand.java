@@ -1,9 +1,7 @@
 package io.waybill.agent.cli;
 
 import io.waybill.agent.config.WatchEntry;
-import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.ObjectName;
-import io.waybill.agent.local.Shown;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
@@ -38,6 +36,7 @@ import picocli.CommandLine.Parameters;
       "Examples",
       "  ${ROOT-COMMAND-NAME} upload front_camera.mcap",
       "  ${ROOT-COMMAND-NAME} upload /data/run-42/*.mcap --task-name run-42 --wait --progress",
+      "  ${ROOT-COMMAND-NAME} upload -r /data/run-42 --include '*.mcap' --dry-run",
       "  ${ROOT-COMMAND-NAME} upload run.mcap --max-bytes-per-second 1M --checksum --json"
     })
 final class UploadCommand implements Callable<Integer> {
@@ -46,7 +45,10 @@ final class UploadCommand implements Callable<Integer> {
   @Mixin private ServerOptions server = new ServerOptions();
   @Mixin private TransferOptions transfer = new TransferOptions();
 
-  @Parameters(paramLabel = "FILE", arity = "1..*", description = "What to upload.")
+  @Parameters(
+      paramLabel = "FILE",
+      arity = "1..*",
+      description = "What to upload; with -r, a folder, too.")
   private List<String> paths = List.of(); // as ByteText: a name is bytes
 
   @Option(
@@ -58,7 +60,7 @@ final class UploadCommand implements Callable<Integer> {
   @Option(
       names = "--task-name",
       paramLabel = "NAME",
-      description = "What people will see; the first file's name when not given.")
+      description = "What people will see; the folder's or the first file's name when not given.")
   private @Nullable String taskName;
 
   @Option(
@@ -83,6 +85,16 @@ final class UploadCommand implements Callable<Integer> {
       description = "Leave it to the daemon, and do not wait for it (exit 3 when none runs).")
   private boolean detach;
 
+  @Mixin private Selection selection = new Selection();
+
+  @Option(
+      names = "--again",
+      description = "Of a folder, also what is stored already with the same checksum.")
+  private boolean again;
+
+  @Option(names = "--dry-run", description = "Say what would be uploaded, and do nothing.")
+  private boolean dryRun;
+
   UploadCommand(Context context) {
     this.context = context;
   }
@@ -98,29 +110,19 @@ final class UploadCommand implements Callable<Integer> {
     }
     Long size = partSize == null ? null : Human.parseBytes("--part-size", partSize);
     Manifest.Owner owner = context.configuration().owner(project);
-    List<FileEntry> files = new ArrayList<>();
-    List<Report.LeftOut> leftOut = new ArrayList<>();
-    for (String path : paths) {
-      switch (LocalFilePlan.of(path, size, checksum)) {
-        case LocalFilePlan.Usable(FileEntry entry) -> files.add(named(entry));
-        case LocalFilePlan.Unusable(String reason) -> {
-          context.say(reason);
-          leftOut.add(new Report.LeftOut(Shown.line(path), Shown.line(reason)));
-        }
-      }
+    selection.look(context, paths, size, checksum);
+    Sifting sifting =
+        selection.recursive() && !again
+            ? Sifting.of(selection.files(), context, server, owner)
+            : Sifting.none(selection.files());
+    List<Report.LeftOut> leftOut = new ArrayList<>(selection.leftOut());
+    leftOut.addAll(sifting.leftOut());
+    sifting.leftOut().forEach(each -> context.say(each.path() + ": " + each.reason()));
+    if (dryRun) {
+      DryRun.tell(context.terminal(), sifting, leftOut, transfer.json());
+      return (leftOut.isEmpty() ? ExitCode.DONE : ExitCode.USAGE).code();
     }
-    ExitCode code = leftOut.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
-    if (files.isEmpty()) {
-      if (transfer.json()) {
-        context.terminal().out().println(Report.json(List.of(), leftOut, code));
-      }
-      return code.code();
-    }
-    Spool spool = context.spool();
-    List<Manifest> manifests = write(spool, owner, files);
-    return detach
-        ? detached(spool, manifests, code).code()
-        : new Uploads(context, server, transfer, spool).run(manifests, leftOut).code();
+    return send(owner, sifting, leftOut).code();
   }
 
   private ExitCode detached(Spool spool, List<Manifest> manifests, ExitCode code) {
@@ -134,12 +136,28 @@ final class UploadCommand implements Callable<Integer> {
     return daemon ? code : code.worse(ExitCode.UNREACHABLE);
   }
 
-  private FileEntry named(FileEntry entry) {
-    String own = LocalPath.name(entry.file());
-    if (!own.equals(entry.objectName())) {
-      context.say(own + " is sent as " + entry.objectName());
+  private ExitCode send(Manifest.Owner owner, Sifting sifting, List<Report.LeftOut> leftOut)
+      throws IOException, InterruptedException {
+    if (!transfer.json()) {
+      sifting.skipped().forEach(each -> context.say(each.path() + " is " + each.reason()));
     }
-    return entry;
+    if (sifting.fresh().isEmpty() && sifting.begun().isEmpty()) {
+  XX.json()) {
+        context.terminal().out().println(Report.json(List.of(), leftOut, sifting.skipped(), code));
+      }
+      return code;
+    }
+    Spool spool = context.spool();
+    List<Manifest> manifests = new ArrayList<>(sifting.begun());
+    sifting.begun().forEach(this::sayBegun);
+    manifests.addAll(write(spool, owner, sifting.fresh()));
+    return detach
+        ? detached(spool, manifests, code)
+        : new Uploads(context, server, transfer, spool).run(manifests, leftOut, sifting.skipped());
+  }
+
+  private void sayBegun(Manifest begun) {
+    context.say("this upload was begun before; taking it up: " + begun.uploadId());
   }
 
   /** All of the plans, or none. */
@@ -171,7 +189,7 @@ final class UploadCommand implements Callable<Integer> {
 
   /** The same files asked for again while they are still under way are the same upload. */
   private Manifest planned(List<Manifest> unfinished, Manifest.Owner owner, List<FileEntry> files) {
-    String name = taskName == null ? files.getFirst().objectName() : ObjectName.text(taskName);
+    String name = name(files);
     Optional<Manifest> begun =
         unfinished.stream()
             .filter(m ->
@@ -181,12 +199,20 @@ final class UploadCommand implements Callable<Integer> {
                     && sameFiles(m.files(), files))
             .findFirst();
     if (begun.isPresent()) {
-      context.say("this upload was begun before; taking it up: " + begun.get().uploadId());
+      sayBegun(begun.get());
       return begun.get();
     }
     return Manifest.planned(UUID.randomUUID().toString(), owner, name, Instant.now(), files)
         .withMaxBytesPerSecond(transfer.limit(null))
         .queued(priority == null ? WatchEntry.DEFAULT_PRIORITY : priority, null);
+  }
+
+  private String name(List<FileEntry> files) {
+    if (taskName != null) {
+      return ObjectName.text(taskName);
+    }
+    String folder = selection.folderName();
+    return folder == null ? files.getFirst().objectName() : folder;
   }
 
   private static boolean sameFiles(List<FileEntry> known, List<FileEntry> asked) {

@@ -42,8 +42,10 @@ final class Uploads {
    * Runs them all; what stops one does not stop the others.
    *
    * @param leftOut what the command named and could not be taken
+   * @param skipped what is stored already
    */
-  ExitCode run(List<Manifest> manifests, List<Report.LeftOut> leftOut) throws InterruptedException {
+  ExitCode run(List<Manifest> manifests, List<Report.LeftOut> leftOut, List<Report.LeftOut> skipped)
+      throws InterruptedException {
     Patience patience = transfer.endless() ? Patience.ENDLESS : context.configuration().patience();
     ProgressView view =
         new ProgressView(context.terminal(), transfer.progress(), patience.unreachable());
@@ -58,7 +60,7 @@ final class Uploads {
       }
     }
     if (transfer.json()) {
-      context.terminal().out().println(Report.json(ends, leftOut, worst));
+      context.terminal().out().println(Report.json(ends, leftOut, skipped, worst));
     }
     return worst;
   }

@@ -30,6 +30,15 @@ record SetAside(Path directory) {
     }
   }
 
+  int forget() throws IOException {
+    List<Path> known = all();
+    for (Path file : known) {
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + REASON));
+      Files.deleteIfExists(file);
+    }
+    return known.size();
+  }
+
   private Path freeName(String name) {
     Path target = directory.resolve(name);
     for (int n = 1; Files.exists(target); n++) {

@@ -166,6 +166,11 @@ public final class Spool {
     return aside.all();
   }
 
+  /** Forgets manifests that cannot be used; answers how many. */
+  public int forgetSetAside() throws IOException {
+    return aside.forget();
+  }
+
   /** Keeps the list short: only the newest finished uploads that were asked for by hand stay. */
   public void forgetOldFinished() throws IOException {
     List<Manifest> finished =

@@ -77,6 +77,9 @@ class AgentPageTest {
             "pause",
             "resume-session",
             "abort",
+            "forget",
+            "provision",
+            "doctor",
             "ls",
             "download")) {
       assertThat(out.toString(StandardCharsets.UTF_8)).contains("\n  " + command);

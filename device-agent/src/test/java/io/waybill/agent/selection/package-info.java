@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.agent.selection;
+
+import org.jspecify.annotations.NullMarked;
