@@ -15,8 +15,7 @@ import io.waybill.agent.doctor.DirectoriesCheck;
 import io.waybill.agent.doctor.DiskCheck;
 import io.waybill.agent.doctor.Finding;
 import io.waybill.agent.doctor.Interview;
-import io.waybill.agent.doctor.LastSum;
-import io.waybill.agent.doctor.PinnedKeys;
+import io.waybill.agent.doctor.LastUpload;
 import io.waybill.agent.doctor.ReceiptsCheck;
 import io.waybill.agent.doctor.ServerChecks;
 import io.waybill.agent.doctor.StorageCheck;
@@ -25,6 +24,7 @@ import io.waybill.agent.http.HttpControlPlane;
 import io.waybill.agent.http.PatientApi;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.mqtt.MqttControlPlane;
+import io.waybill.agent.receipt.PinnedKeys;
 import io.waybill.wire.ErrorBody;
 import io.waybill.wire.Result;
 import java.net.URI;
@@ -61,7 +61,7 @@ final class Examination {
       configuration.check();
       watched = settings().watch();
       roots = settings().list(Key.ROOTS).stream().map(Settings::path).toList();
-      pinned = PinnedKeys.of(settings().list(Key.RECEIPT_KEYS));
+      pinned = PinnedKeys.of(settings()).x();
     } catch (UsageException | ConfigException e) {
       findings.add(
           Finding.fail(
@@ -80,7 +80,7 @@ final class Examination {
       List<String> served = api();
       server();
       findings.addAll(
-          ReceiptsCheck.of(pinned, served, watched, LastSum.in(configuration.stateDirectory())));
+          ReceiptsCheck.of(pinned, served, watched, LastUpload.in(configuration.stateDirectory())));
     } catch (UsageException e) {
       findings.add(
           Finding.fail(

@@ -4,8 +4,8 @@ import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.ObjectName;
 import io.waybill.agent.local.Shown;
 import io.waybill.agent.selection.FolderWalk;
-import io.waybill.agent.selection.NamePattern;
 import io.waybill.agent.spool.FileEntry;
+import io.waybill.agent.watch.Glob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,11 +75,11 @@ final class Selection {
     }
   }
 
-  private static List<NamePattern> patterns(List<String> globs) {
+  private static List<Glob> patterns(List<String> globs) {
     try {
-      return globs.stream().map(NamePattern::of).toList();
+      return globs.stream().map(Glob::new).toList();
     } catch (IllegalArgumentException e) {
-      throw new UsageException(String.valueOf(e.getMessage()));
+      throw new UsageException("a glob is wrong: " + e.getMessage());
     }
   }
 

@@ -4,7 +4,6 @@ import io.waybill.agent.config.WatchEntry;
 import io.waybill.agent.doctor.Finding.Trouble;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether files may be deleted or moved after their upload, and if not, why they are kept. */
@@ -21,19 +20,18 @@ public final class ReceiptsCheck {
    *
    * @param pinned the public keys that are believed
    * @param served those of the server now; null when it could not be asked
-   * @param lastSum what the store checked of the last upload: the algorithm, or nothing; empty when
-   *     there was none yet
+   * @param last the last upload; null when there was none yet
    */
   public static List<Finding> of(
       List<String> pinned,
       @Nullable List<String> served,
       List<WatchEntry> watched,
-      Optional<Optional<String>> lastSum) {
+      @Nullable LastUpload last) {
     boolean removes = watched.stream().anyMatch(WatchEntry::removes);
     List<Finding> findings = new ArrayList<>();
     findings.add(key(pinned, served, removes));
-    if (removes && !pinned.isEmpty()) {
-      lastSum.ifPresent(sum -> findings.add(sum(sum)));
+    if (removes && !pinned.isEmpty() && last != null) {
+      findings.add(sum(last));
     }
     return findings;
   }
@@ -68,9 +66,13 @@ public final class ReceiptsCheck {
                 + " changed it, somebody else answers in its place");
   }
 
-  private static Finding sum(Optional<String> algorithm) {
-    return algorithm.isPresent()
-        ? Finding.ok(RECEIPTS, "the store checks every part (" + algorithm.get() + ")")
+  private static Finding sum(LastUpload last) {
+    if (last.stays() != null) {
+      return Finding.warn(
+          RECEIPTS, "of the last upload, " + last.stays(), "see after_upload in docs/agent.md");
+    }
+    return last.checked() != null
+        ? Finding.ok(RECEIPTS, "the store checks every part (" + last.checked() + ")")
         : Finding.warn(
             RECEIPTS,
             "the storage policy has the store check no sums, so a receipt says that nobody has"

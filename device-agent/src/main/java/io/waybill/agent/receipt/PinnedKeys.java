@@ -15,6 +15,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,16 @@ public final class PinnedKeys {
 
   Optional<PublicKey> key(String kid) {
     return Optional.ofNullable(keys.get(kid));
+  }
+
+  /** Each as the {@code x} of its JWK. */
+  public List<String> x() {
+    Base64.Encoder base64url = Base64.getUrlEncoder().withoutPadding();
+    return keys.values().stream()
+        .map(PublicKey::getEncoded)
+        .map(
+            der -> base64url.encodeToString(Arrays.copyOfRange(der, BEFORE_KEY.length, der.length)))
+        .toList();
   }
 
   public boolean none() {

@@ -2,6 +2,7 @@ package io.waybill.agent.selection;
 
 import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.watch.Glob;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -28,8 +29,8 @@ public final class FolderWalk {
   /** What could not be looked at. */
   public record Unreadable(Path path, String reason) {}
 
-  private final List<NamePattern> include;
-  private final List<NamePattern> exclude;
+  private final List<Glob> include;
+  private final List<Glob> exclude;
   private final List<Found> found = new ArrayList<>();
   private final List<Unreadable> unreadable = new ArrayList<>();
   private int others;
@@ -38,7 +39,7 @@ public final class FolderWalk {
    * @param include what is taken; everything when there is none
    * @param exclude what is not, of that; a folder that it is about is not entered
    */
-  public FolderWalk(List<NamePattern> include, List<NamePattern> exclude) {
+  public FolderWalk(List<Glob> include, List<Glob> exclude) {
     this.include = List.copyOf(include);
     this.exclude = List.copyOf(exclude);
   }

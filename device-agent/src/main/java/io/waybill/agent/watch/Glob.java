@@ -7,12 +7,17 @@ import java.util.regex.Pattern;
  * ?} stay within a name, {@code **} goes across folders; a pattern without a slash is about the
  * name alone.
  */
-final class Glob {
+public final class Glob {
 
   private final Pattern pattern;
   private final boolean nameAlone;
 
-  Glob(String text) {
+  /**
+   * Reads one.
+   *
+   * @throws IllegalArgumentException when it cannot be one
+   */
+  public Glob(String text) {
     this.nameAlone = text.indexOf('/') < 0;
     this.pattern = Pattern.compile(regex(text.startsWith("/") ? text.substring(1) : text));
   }
@@ -22,7 +27,7 @@ final class Glob {
    *
    * @param relative below the watched directory
    */
-  boolean matches(String relative) {
+  public boolean matches(String relative) {
     String subject = nameAlone ? relative.substring(relative.lastIndexOf('/') + 1) : relative;
     return pattern.matcher(subject).matches();
   }

@@ -1,4 +1,0 @@
-@NullMarked
-package io.waybill.agent.selection;
-
-import org.jspecify.annotations.NullMarked;
