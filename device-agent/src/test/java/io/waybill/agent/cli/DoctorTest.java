@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 
 class DoctorTest extends DownloadStage {
 
-  private static final String KEY = "b".repeat(43);
+  private static final String KEY = "b".repeat(42) + "Y"; // 32 bytes, and no bit more
 
   @TempDir static Path brokerDirectory;
   private static TestBroker broker;

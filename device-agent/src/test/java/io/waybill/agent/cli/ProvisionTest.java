@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProvisionTest extends DownloadStage {
 
-  private static final String KEY = "b".repeat(43);
+  private static final String KEY = "b".repeat(42) + "Y"; // 32 bytes, and no bit more
   private static final UUID DEVICE = UUID.fromString("0190a000-0000-7000-8000-000000000017");
 
   @TempDir static Path brokerDirectory;
