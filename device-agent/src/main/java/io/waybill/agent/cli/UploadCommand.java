@@ -141,8 +141,9 @@ final class UploadCommand implements Callable<Integer> {
     if (!transfer.json()) {
       sifting.skipped().forEach(each -> context.say(each.path() + " is " + each.reason()));
     }
+    ExitCode code = leftOut.isEmpty() ? ExitCode.DONE : ExitCode.USAGE;
     if (sifting.fresh().isEmpty() && sifting.begun().isEmpty()) {
-  XX.json()) {
+      if (transfer.json()) {
         context.terminal().out().println(Report.json(List.of(), leftOut, sifting.skipped(), code));
       }
       return code;
