@@ -91,7 +91,7 @@ final class ResumeCommand implements Callable<Integer> {
       Spool spool = context.spool();
       spool.save(adopted.get());
       return new Uploads(context, server, transfer, spool)
-          .run(List.of(adopted.get()), List.of())
+          .run(List.of(adopted.get()), List.of(), List.of())
           .code();
     } catch (UnreachableException e) {
       context.say(String.valueOf(e.getMessage()));
