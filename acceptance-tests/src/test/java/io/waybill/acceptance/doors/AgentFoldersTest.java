@@ -49,10 +49,11 @@ class AgentFoldersTest {
   void a_folder_is_sent_once_and_what_is_new_in_it_later(@TempDir Path temporary)
       throws IOException {
     folder = temporary;
-    Path run = Files.createDirectories(folder.resolve("folder-run/cameras"));
+    Path whole = folder.resolve("folder-run");
+    Path run = Files.createDirectories(whole.resolve("cameras"));
     file(run.resolve("front folder.bin"), 1);
-    file(run.resolveSibling("lidar folder.bin"), 2);
-    String root = run.getParent().toString();
+    file(whole.resolve("lidar folder.bin"), 2);
+    String root = whole.toString();
 
     JsonNode first = agent("one", "upload", "-r", root, "--json");
     assertThat(first.at("/uploads/0/files")).hasSize(2);
