@@ -30,6 +30,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,10 @@ public final class Daemon implements AutoCloseable {
         setup.server(),
         store,
         this::store,
+        setup.watch().stream()
+            .filter(WatchEntry::removes)
+            .map(entry -> LocalPath.stored(entry.directory()))
+            .collect(Collectors.toSet()),
         new Story(this::say, setup.listener()),
         UploadSettings.of(setup.limits().connections(), UploadSettings.Patience.AMONG_OTHERS));
   }

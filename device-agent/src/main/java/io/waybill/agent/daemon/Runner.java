@@ -4,10 +4,12 @@ import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.queue.Ticket;
 import io.waybill.agent.queue.Turns;
+import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.Manifest;
 import io.waybill.agent.spool.Spool;
 import io.waybill.agent.spool.SpoolLock;
 import io.waybill.agent.spool.Waiting;
+import io.waybill.agent.spool.WholeSum;
 import io.waybill.agent.transfer.PartStore;
 import io.waybill.agent.upload.UploadEnd;
 import io.waybill.agent.upload.UploadListener;
@@ -15,9 +17,11 @@ import io.waybill.agent.upload.UploadRun;
 import io.waybill.agent.upload.UploadSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
@@ -33,6 +37,7 @@ final class Runner implements AutoCloseable {
    * What runs have in common.
    *
    * @param store of all, within their common speed limit
+   * @param summed directories, as manifests have them, whose files are summed before they are sent
    * @param slower a store of its own, for an upload with a limit of its own
    */
   record Place(
@@ -40,6 +45,7 @@ final class Runner implements AutoCloseable {
       ControlPlane server,
       PartStore store,
       LongFunction<PartStore> slower,
+      Set<String> summed,
       UploadListener listener,
       UploadSettings settings) {}
 
@@ -133,8 +139,29 @@ final class Runner implements AutoCloseable {
       Optional<Manifest> planned = place.spool().read(id);
       return planned.isEmpty()
           ? new Ended(id, null, null, false) // nobody wants it any more
-          : run(ticket, planned.get().withStanding(null));
+          : run(ticket, summed(planned.get().withStanding(null)));
     }
+  }
+
+  /**
+   * With the sum of every file, where the local ones are to go: a receipt then has one to compare
+   * them with, whatever the store keeps. It is on the disk before the first request, which has to
+   * be the same whenever it is repeated.
+   */
+  private Manifest summed(Manifest manifest) throws IOException {
+    String watched = manifest.watched();
+    boolean wanted = watched != null && place.summed().contains(watched);
+    if (!wanted || manifest.taskId() != null || manifest.finished()) {
+      return manifest;
+    }
+    List<FileEntry> files = new ArrayList<>();
+    for (FileEntry file : manifest.files()) {
+      files.add(
+          file.checksumSha256() == null ? file.withChecksum(WholeSum.of(file.file())) : file);
+    }
+    Manifest summed = manifest.withFiles(files);
+    place.spool().save(summed);
+    return summed;
   }
 
   private Ended run(Ticket ticket, Manifest manifest) throws IOException, InterruptedException {

@@ -103,6 +103,9 @@ public final class Keeper implements AutoCloseable {
     Keeping keeping = upload.watched() == null ? null : keepings.get(upload.watched());
     if (keeping != null) {
       Manifest sealed = sealed(upload);
+      if (!sealed.equals(upload)) {
+        place.spool().save(sealed); // a receipt that was asked for again
+      }
       String stays = keeping.stored(place.spool(), sealed, place.clock().instant());
       if (stays != null) {
         place.spool().save(sealed.withFiles(reasoned(sealed, stays)));
