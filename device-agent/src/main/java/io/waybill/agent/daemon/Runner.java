@@ -156,8 +156,7 @@ final class Runner implements AutoCloseable {
     }
     List<FileEntry> files = new ArrayList<>();
     for (FileEntry file : manifest.files()) {
-      files.add(
-          file.checksumSha256() == null ? file.withChecksum(WholeSum.of(file.file())) : file);
+      files.add(file.checksumSha256() == null ? file.withChecksum(WholeSum.of(file.file())) : file);
     }
     Manifest summed = manifest.withFiles(files);
     place.spool().save(summed);
