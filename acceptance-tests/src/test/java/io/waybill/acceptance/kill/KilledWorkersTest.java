@@ -98,7 +98,7 @@ class KilledWorkersTest {
       running[place] = kinds.get(place).apply(0);
       places.add(place);
     }
-    Future<?> begun = lives.begin(0);
+    List<Future<?>> begun = new ArrayList<>();
     for (int kill = 1; kill <= KILLS; kill++) {
       if (kill % places.size() == 1) {
         Collections.shuffle(places, random);
@@ -108,14 +108,17 @@ class KilledWorkersTest {
         killDatabase(site);
       }
       int first = lives.ended() + random.nextInt(LIVES_PER_KILL);
-      begun = lives.begin(LIVES_PER_KILL);
-      await().atMost(Patience.LIMIT).until(() -> lives.ended() >= first);
+      Future<?> batch = lives.begin(LIVES_PER_KILL);
+      begun.add(batch);
+      await().atMost(Patience.LIMIT).until(() -> lives.ended() >= first || batch.isDone());
       int place = places.get(kill % places.size());
       running[place].kill();
       store.be(Mood.WELL);
       running[place] = kinds.get(place).apply(kill);
     }
-    begun.get();
+    for (Future<?> batch : begun) {
+      batch.get();
+    }
   }
 
   private static void killDatabase(Site site) throws IOException {

@@ -58,8 +58,11 @@ class StoreClockTest {
       api.post(TASKS, TASK);
       Lives.leave(site.database(), "id = ?", UUID.fromString(left));
       Patience.until(() -> status(site, left).equals("ABORTING"));
-      assertThat(new OpenUploads(site.storeFolder()).hasRemainsOf(key(site, sent))).isTrue();
-      assertThat(new OpenUploads(site.storeFolder()).hasRemainsOf(key(site, left))).isTrue();
+      OpenUploads objects = new OpenUploads(site.storeFolder());
+      for (String session : List.of(sent, left)) {
+        assertThat(objects.remainsOf(key(site, session)))
+            .containsExactly(of(site, session, "upload_id"));
+      }
       assertThat(
               site.database()
                   .texts("select distinct status::text from upload_sessions order by status::text"))
@@ -73,7 +76,6 @@ class StoreClockTest {
               && site.database()
                       .count("select count(*) from upload_sessions where status = 'INITIATED'")
                   == 1);
-      OpenUploads objects = new OpenUploads(site.storeFolder());
       assertThat(objects.object(key(site, sent))).isEqualTo(Lives.BYTES);
       assertThat(objects.hasRemainsOf(key(site, left))).isFalse();
     }

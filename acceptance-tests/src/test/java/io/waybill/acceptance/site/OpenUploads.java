@@ -33,7 +33,15 @@ public final class OpenUploads {
 
   /** Whether anything is left of an upload of this key: its mark, or a part. */
   public boolean hasRemainsOf(String key) {
-    return !filesOf(key).isEmpty();
+    return !remainsOf(key).isEmpty();
+  }
+
+  /** Ids of the uploads of a key of which anything is left. */
+  public Set<String> remainsOf(String key) {
+    String first = "-" + key.substring(0, key.indexOf('/') + 1);
+    return filesOf(key).stream()
+        .map(file -> file.substring(PREFIX.length(), file.indexOf(first)))
+        .collect(Collectors.toSet());
   }
 
   public boolean hasObject(String key) {
