@@ -25,8 +25,9 @@ class RoutesTest {
   private static final String DOOR = "io.waybill.controlapi.";
   private static final String CORE = "io.waybill.core";
 
-  /** Packages of the door that serve every resource. */
-  private static final Set<String> OF_THE_DOOR = Set.of("connection", "edge", "live", "pages");
+  /** Packages of the door that serve every resource, or brokers instead of people. */
+  private static final Set<String> OF_THE_DOOR =
+      Set.of("broker", "connection", "edge", "live", "pages");
 
   @ArchTest
   static void routes_know_only_their_own_capability(JavaClasses all) {
