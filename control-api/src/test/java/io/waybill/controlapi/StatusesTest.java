@@ -25,7 +25,7 @@ class StatusesTest {
   private static final int METHOD_NOT_ALLOWED = 405;
 
   /** Read without a credential, and without the database. */
-  private static final Set<String> FOR_EVERYBODY = Set.of("/v1/receipts/keys");
+  private static final Set<String> FOR_EVERYBODY = Set.of("/v1/receipts/keys", "/v1/welcome");
 
   private final OpenApiPage page = new OpenApiPage();
 
