@@ -8,12 +8,13 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.net.URLConnection;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
@@ -65,11 +66,25 @@ final class ConsoleFiles {
     }
     URLConnection connection = index.openConnection();
     if (connection instanceof JarURLConnection jar) {
-      try (FileSystem files = FileSystems.newFileSystem(path(jar.getJarFileURL()))) {
-        return below(files.getPath(FOLDER));
+      // A runtime that is cut to what is used has no file system for jars.
+      try (JarFile packed = new JarFile(path(jar.getJarFileURL()).toFile())) {
+        return packed(packed);
       }
     }
     return below(path(index).resolveSibling(""));
+  }
+
+  private static Map<String, byte[]> packed(JarFile jar) throws IOException {
+    String folder = FOLDER.substring(1) + "/";
+    Map<String, byte[]> files = new TreeMap<>();
+    for (JarEntry entry : Collections.list(jar.entries())) {
+      if (entry.getName().startsWith(folder) && !entry.isDirectory()) {
+        try (InputStream in = jar.getInputStream(entry)) {
+          files.put(entry.getName().substring(folder.length()), in.readAllBytes());
+        }
+      }
+    }
+    return files;
   }
 
   private static Map<String, byte[]> below(Path folder) throws IOException {
