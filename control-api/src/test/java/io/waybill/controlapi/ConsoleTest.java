@@ -57,6 +57,13 @@ class ConsoleTest {
   }
 
   @Test
+  void a_page_is_read_and_nothing_else() {
+    HttpAnswer answer = world.anybody().post("/", "{}");
+    assertThat(answer.outcome()).isEqualTo("405 request.method_not_allowed");
+    assertThat(answer.header("Allow")).isEqualTo("GET");
+  }
+
+  @Test
   void every_page_is_the_shell_with_a_policy_that_lets_nothing_else_in() {
     for (String page : PAGES) {
       HttpAnswer answer = browser.get(page);
@@ -137,7 +144,7 @@ class ConsoleTest {
           .as(path)
           .isIn("404 request.route_not_found", "400 request.malformed");
     }
-    assertThat(browser.post("/uploads", "{}").status()).isEqualTo(404);
+    assertThat(browser.post("/uploads", "{}").status()).isEqualTo(405);
   }
 
   @Test

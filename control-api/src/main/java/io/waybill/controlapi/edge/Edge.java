@@ -44,8 +44,10 @@ public final class Edge {
 
   private Route other(Method method, UriPath path) {
     boolean isRead = method.equals(Method.GET) || method.equals(Method.HEAD);
-    Optional<Route> page = isRead ? pages.apply(path.path()) : Optional.empty();
-    return page.orElseGet(() -> table.unrouted(method, path));
+    return pages
+        .apply(path.path())
+        .map(page -> isRead ? page : table.onlyRead(method))
+        .orElseGet(() -> table.unrouted(method, path));
   }
 
   private void handle(Route route, ServerRequest request, ServerResponse response) {

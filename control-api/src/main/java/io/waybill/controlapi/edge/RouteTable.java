@@ -117,6 +117,12 @@ public final class RouteTable {
     record.done(route, exchange, answer, waits.nanoTime() - exchange.since());
   }
 
+  /** The route of a request that wants more of a page than to read it. */
+  Route onlyRead(Method method) {
+    SortedSet<String> allowed = new TreeSet<>(List.of(Method.GET.text()));
+    return refusing(method, allowed);
+  }
+
   /** The route of a request that has none: what it may ask here, or nothing at all. */
   Route unrouted(Method method, UriPath path) {
     SortedSet<String> allowed = new TreeSet<>();
@@ -125,6 +131,10 @@ public final class RouteTable {
         allowed.add(routes.get(i).method().text());
       }
     }
+    return refusing(method, allowed);
+  }
+
+  private static Route refusing(Method method, SortedSet<String> allowed) {
     return new Route(
         method, UNMATCHED, Terms.OPEN, exchange -> unrouted(method, allowed, exchange.requestId()));
   }
