@@ -3,9 +3,9 @@ package io.waybill.acceptance.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
-import io.waybill.acceptance.site.SharedSite;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
+import java.nio.file.Path;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -16,12 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What people see and do who open the console; the browser itself complains of nothing. */
 @Timeout(300)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@ExtendWith({NeedsBrowser.class, SharedSite.class})
+@ExtendWith(NeedsBrowser.class)
 class ConsoleInBrowserTest {
 
   private static final String PROJECT = DevelopmentIdentities.PROJECT.toString();
@@ -35,8 +36,10 @@ class ConsoleInBrowserTest {
   private Browser browser;
 
   @SuppressWarnings("NullAway.Init") // there for each test
-  ConsoleInBrowserTest(Site site) {
-    this.site = site;
+  ConsoleInBrowserTest(@TempDir Path folder) {
+    this.site = Site.open(folder); // with one project: the console opens the newest
+    site.controlApi();
+    site.gateway("waybill-gateway-a");
     this.everything = new Api(site.api(), DevelopmentIdentities.API_KEY);
   }
 
@@ -77,6 +80,7 @@ class ConsoleInBrowserTest {
   @AfterAll
   void leave() {
     everything.close();
+    site.close();
   }
 
   private List<String> pages() {
