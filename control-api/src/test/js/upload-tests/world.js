@@ -1,4 +1,5 @@
 // A server, a store and a time that a test has in its hand.
+import './older-node.js';
 import { Uploader } from '../upload/waybill-upload.js';
 import { Memory } from '../upload/memory.js';
 import { Sums } from '../upload/sums.js';
