@@ -3,6 +3,7 @@ package io.waybill.acceptance.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
+import io.waybill.acceptance.site.NeedsBrowser;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
 import io.waybill.acceptance.site.Scale;
@@ -24,12 +25,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The console's uploader while keys, programs and the browser itself let it down. */
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(NeedsBrowser.class)
 class BrowserUploadInTroubleTest {
   private static final int PARTS = 6;
   private static final long PART_BYTES = 5 << 20;
@@ -48,7 +51,6 @@ class BrowserUploadInTroubleTest {
 
   @BeforeAll
   void begin(@TempDir Path directory) {
-    Chromium.isNeeded();
     folder = directory;
     site = Site.open(folder.resolve("site"));
     controlApi = site.controlApi();

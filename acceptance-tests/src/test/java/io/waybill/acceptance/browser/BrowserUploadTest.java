@@ -3,6 +3,7 @@ package io.waybill.acceptance.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
+import io.waybill.acceptance.site.NeedsBrowser;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
 import io.waybill.acceptance.site.Scale;
@@ -27,11 +28,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The console's uploader in a real browser: real clicks, real bytes, and what goes wrong. */
 @Timeout(600)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(NeedsBrowser.class)
 class BrowserUploadTest {
   private static final int PARTS = Scale.times(12);
   private static final long PART_BYTES = 5 << 20;
@@ -48,7 +51,6 @@ class BrowserUploadTest {
 
   @BeforeAll
   void begin(@TempDir Path directory) {
-    Chromium.isNeeded();
     folder = directory;
     example = ExamplePage.open();
     site = Site.openFor(example.origin(), folder.resolve("site"));

@@ -1,9 +1,6 @@
 package io.waybill.acceptance.browser;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
-import io.waybill.acceptance.site.Tools;
-import java.io.File;
+import io.waybill.acceptance.site.DebianChromium;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,11 +15,8 @@ import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.WindowType;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Debian's Chromium with a profile of its own, in which a person finds things by what they see. */
 final class Chromium implements AutoCloseable {
@@ -34,32 +28,9 @@ final class Chromium implements AutoCloseable {
     this.driver = driver;
   }
 
-  /** Skips the test where there is no browser. */
-  static void isNeeded() {
-    String missing = Tools.missing("chromium", "chromedriver");
-    assumeTrue(missing.isEmpty(), missing);
-  }
-
   static Chromium open(Path profile) {
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary("/usr/bin/chromium");
-    options.addArguments(
-        List.of(
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-dev-shm-usage",
-            "--disable-gpu",
-            "--window-size=1280,1000",
-            "--user-data-dir=" + profile));
-    options.setCapability("goog:loggingPrefs", logs);
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(new File("/usr/bin/chromedriver"))
-            .usingAnyFreePort()
-            .build();
-    return new Chromium(new ChromeDriver(service, options));
+    return new Chromium(
+        DebianChromium.start("--window-size=1280,1000", "--user-data-dir=" + profile));
   }
 
   void visit(URI page) {

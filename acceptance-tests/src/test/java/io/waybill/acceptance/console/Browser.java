@@ -1,6 +1,6 @@
 package io.waybill.acceptance.console;
 
-import java.io.File;
+import io.waybill.acceptance.site.DebianChromium;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
@@ -23,22 +22,13 @@ import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TakesScreenshot;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
-import org.openqa.selenium.chrome.ChromeDriverService;
-import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogType;
-import org.openqa.selenium.logging.LoggingPreferences;
 
 /** Somebody at Debian's Chromium, with the console before them. */
 final class Browser implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String AXE = axe();
-
-  /**
-   * It warns with every window that Debian's Chromium is newer than itself. Held, or it is
-   * forgotten.
-   */
-  private static final Logger SELENIUM = Logger.getLogger("org.openqa.selenium");
 
   private final ChromeDriver driver;
   private final URI console;
@@ -50,20 +40,8 @@ final class Browser implements AutoCloseable {
 
   /** Opens a window; nothing is loaded yet. */
   static Browser at(URI console) {
-    SELENIUM.setLevel(Level.SEVERE);
-    LoggingPreferences logs = new LoggingPreferences();
-    logs.enable(LogType.BROWSER, Level.ALL);
-    ChromeOptions options = new ChromeOptions();
-    options.setBinary("/usr/bin/chromium");
-    options.addArguments(
-        "--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--lang=en-GB");
-    options.setCapability("goog:loggingPrefs", logs);
-    ChromeDriverService service =
-        new ChromeDriverService.Builder()
-            .usingDriverExecutable(new File("/usr/bin/chromedriver"))
-            .withSilent(true)
-            .build();
-    Browser browser = new Browser(new ChromeDriver(service, options), console);
+    Browser browser =
+        new Browser(DebianChromium.start("--hide-scrollbars", "--lang=en-GB"), console);
     browser.size(1360, 900);
     return browser;
   }

@@ -3,6 +3,7 @@ package io.waybill.acceptance.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
+import io.waybill.acceptance.site.NeedsBrowser;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import java.nio.file.Path;
@@ -146,6 +147,31 @@ class ConsoleInBrowserTest {
     mine.send(6, 8).complete();
     browser.awaitText("Receipt");
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** Whoever is sent an address sees what its sender saw, whatever project they were in last. */
+  @Test
+  void an_address_says_in_which_project_it_is() {
+    String other =
+        everything
+            .post(
+                "/v1/projects",
+                "{\"slug\": \"z-%s\", \"name\": \"Another hall\"}"
+                    .formatted(running.task().substring(24)))
+            .ok()
+            .path("project_id")
+            .asString();
+    browser.signIn(DevelopmentIdentities.API_KEY);
+    browser.open("/uploads/" + running.task() + "?project=" + PROJECT);
+    browser.awaitText("robot-run-42");
+    browser.open("/uploads?project=" + other);
+    browser.awaitText("Another hall");
+    browser.awaitNoText("robot-run-42");
+    browser.run("history.back()");
+    browser.awaitText("robot-run-42");
+
+    assertThat(browser.run("return location.search")).isEqualTo("?project=" + PROJECT);
+    everything.post("/v1/projects/" + other + "/archive", "").ok();
   }
 
   @Test

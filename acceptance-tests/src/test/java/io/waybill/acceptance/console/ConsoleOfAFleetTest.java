@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Checkout;
+import io.waybill.acceptance.site.NeedsBrowser;
 import io.waybill.acceptance.site.SharedSite;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;

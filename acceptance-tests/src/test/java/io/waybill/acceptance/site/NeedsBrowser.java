@@ -1,12 +1,11 @@
-package io.waybill.acceptance.console;
+package io.waybill.acceptance.site;
 
-import io.waybill.acceptance.site.Tools;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Skips what needs a browser where there is none; CI installs it. */
-final class NeedsBrowser implements ExecutionCondition {
+public final class NeedsBrowser implements ExecutionCondition {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
