@@ -10,8 +10,6 @@ import io.waybill.agent.upload.UploadStep;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ProgressView {
 
-  private static final Duration LOOK_EVERY = Duration.ofMillis(200);
-  private static final long LINE_EVERY = Duration.ofSeconds(5).toNanos();
-
   private final Terminal terminal;
-  private final boolean lines;
   private final Duration patience;
   private final ProgressBar bar;
+  private final Painter painter;
   private final Voice voice;
 
   /**
@@ -34,9 +29,9 @@ final class ProgressView {
    */
   ProgressView(Terminal terminal, boolean lines, Duration patience) {
     this.terminal = terminal;
-    this.lines = lines;
     this.patience = patience;
     this.bar = new ProgressBar(terminal);
+    this.painter = new Painter(terminal, lines, bar);
     this.voice = bar.voice();
   }
 
@@ -48,46 +43,23 @@ final class ProgressView {
   /** Runs it and answers its end. */
   UploadEnd show(UploadRun run, Spool spool, Manifest manifest)
       throws InterruptedException, IOException {
-    CountDownLatch over = new CountDownLatch(1);
     Waits waits = new Waits(voice, patience);
     Thread worker = Thread.currentThread();
-    Thread painter =
-        Thread.ofPlatform().daemon().name("progress").start(() -> paint(run, over, waits, worker));
     try {
-      return run.run();
+      return painter.during(
+          run::run,
+          run::progress,
+          (progress, now) -> {
+            if (waits.outwaited(progress, now)) {
+              worker.interrupt();
+            }
+          });
     } catch (InterruptedException e) {
       String paused = waits.givenUp();
       if (paused == null) {
         throw e;
       }
       return new UploadEnd(spool.read(manifest.uploadId()).orElse(manifest), paused, null);
-    } finally {
-      over.countDown();
-      painter.join(1_000);
-    }
-  }
-
-  private void paint(UploadRun run, CountDownLatch over, Waits waits, Thread worker) {
-    Rates rates = new Rates(System.nanoTime());
-    long nextLine = System.nanoTime() + LINE_EVERY;
-    try {
-      while (!over.await(LOOK_EVERY.toNanos(), TimeUnit.NANOSECONDS)) {
-        UploadProgress progress = run.progress();
-        long now = System.nanoTime();
-        rates.sample(now, progress.movedBytes());
-        if (waits.outwaited(progress, now)) {
-          worker.interrupt();
-        }
-        if (terminal.attended()) {
-          bar.draw(progress, rates);
-        } else if (lines && now - nextLine >= 0) {
-          nextLine = now + LINE_EVERY;
-          terminal.err().println(ProgressLine.plain(progress, rates));
-        }
-      }
-      bar.clear();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
