@@ -1,13 +1,33 @@
 // Which page is shown: what stands in the address bar, without loading anything anew.
 import { store } from './store.js';
 
-const here = () => ({ path: location.pathname, query: Object.fromEntries(new URLSearchParams(location.search)) });
+// In which project stands in every address, so that whoever is sent one sees the same.
+const here = () => {
+  const { project = null, ...query } = Object.fromEntries(new URLSearchParams(location.search));
+  return { path: location.pathname, project, query };
+};
 
 export const place = store(here());
 
+let project = null;
+
+/** The project of this address and of all that follow. */
+export function stayIn(projectId) {
+  project = projectId;
+  go(location.pathname + location.search, { replace: true });
+}
+
+function withProject(url) {
+  const whole = new URL(url, location.href);
+  if (project) {
+    whole.searchParams.set('project', project);
+  }
+  return whole.pathname + whole.search;
+}
+
 /** Goes to a page of the console. */
 export function go(url, { replace = false } = {}) {
-  history[replace ? 'replaceState' : 'pushState'](null, '', url);
+  history[replace ? 'replaceState' : 'pushState'](null, '', withProject(url));
   place.set(here());
   if (!replace) {
     window.scrollTo(0, 0);

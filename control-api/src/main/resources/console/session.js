@@ -1,5 +1,6 @@
 // Who is signed in, in which project, with which rights. The key is kept in sessionStorage alone: it ends with the tab.
 import * as api from './api.js';
+import { place, stayIn } from './router.js';
 import { store, useStore } from './store.js';
 
 const KEY = 'waybill.key';
@@ -20,6 +21,7 @@ export async function signIn(key) {
 }
 
 export function signOut() {
+  stayIn(null);
   sessionStorage.removeItem(KEY);
   api.setKey(null);
   session.set(null);
@@ -54,11 +56,20 @@ async function allProjects(key) {
 }
 
 function take(projects) {
-  const chosen = localStorage.getItem(PROJECT);
-  const project = projects.find((p) => p.project_id === chosen)
+  const by = (id) => projects.find((p) => p.project_id === id);
+  const project = by(place.get().project) ?? by(localStorage.getItem(PROJECT))
     ?? projects.find((p) => p.status === 'ACTIVE') ?? projects[0] ?? null;
   session.set({ projects, project });
+  stayIn(project?.project_id ?? null);
 }
+
+// The browser's own back and forward may lead into another project.
+place.follow(({ project }) => {
+  if (project && session.get()?.projects.some((p) => p.project_id === project)
+    && project !== session.get().project?.project_id) {
+    choose(project);
+  }
+});
 
 /** Reads projects and rights again: somebody may have changed them. */
 export async function refresh() {
@@ -79,6 +90,7 @@ export function choose(projectId) {
   const { projects } = session.get();
   localStorage.setItem(PROJECT, projectId);
   session.set({ projects, project: projects.find((p) => p.project_id === projectId) });
+  stayIn(projectId);
 }
 
 /** The chosen project, what hangs under it, and whether the key may do something there. */
