@@ -8,6 +8,7 @@ import { bytes, percent, visible } from '../format.js';
 import { AskForFiles } from './ask.js';
 import { Catalogue } from './catalogue.js';
 import { CredentialDialog } from './credential.js';
+import { presence } from './presence.js';
 
 export default function Device({ id }) {
   const { root, may } = useProject();
@@ -23,7 +24,7 @@ export default function Device({ id }) {
   }
   return html`
     <${Page} title=${html`<${Name}>${device.name}<//>`} back=${back}
-      about=${html`<${Status} value=${device.online ? 'online' : 'offline'} /> <${Status} value=${device.status} /> <${Name}>${device.device_code}<//>`}
+      about=${html`<${Status} value=${presence(device)} /> <${Status} value=${device.status} /> <${Name}>${device.device_code}<//>`}
       actions=${html`<${Buttons} device=${device} path=${path} may=${may} onDone=${() => { reload(); commands.reload(); }} />`}>
       <${Failure} error=${error} retry=${reload} />
       <div class="grid wide-left">

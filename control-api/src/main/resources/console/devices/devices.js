@@ -6,6 +6,7 @@ import { useNews } from '../live.js';
 import { List, Name, Opener, Page, Panel, Status, Time, useEvery, usePages } from '../ui.js';
 import { visible } from '../format.js';
 import { Register } from './register.js';
+import { presence } from './presence.js';
 
 export default function Devices() {
   const { root, may } = useProject();
@@ -32,14 +33,14 @@ export default function Devices() {
 }
 
 function fits(device, text, which) {
-  const isThere = which === '' || (which === 'online' && device.online) || (which === 'offline' && !device.online) || device.status === which;
+  const isThere = which === '' || presence(device) === which || device.status === which;
   const all = `${device.name} ${device.device_code} ${device.device_type ?? ''}`.toLowerCase();
   return isThere && all.includes(text.trim().toLowerCase());
 }
 
 const COLUMNS = [
   { head: 'Device', wide: true, cell: (d) => html`<a href=${`/devices/${d.device_id}`}><${Name}>${d.name}<//></a><span class="under"><${Name}>${d.device_code}<//></span>` },
-  { head: 'There', cell: (d) => html`<${Status} value=${d.online ? 'online' : 'offline'} />` },
+  { head: 'There', cell: (d) => html`<${Status} value=${presence(d)} />` },
   { head: 'State', cell: (d) => html`<${Status} value=${d.status} />` },
   { head: 'Type', cell: (d) => html`<${Name}>${d.device_type}<//>` },
   { head: 'Heard of', cell: (d) => html`<${Time} at=${d.last_seen_at} relative />` },

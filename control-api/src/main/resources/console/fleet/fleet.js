@@ -7,6 +7,7 @@ import { Bar, Empty, Failure, Loading, Name, Page, Panel, Status, Time, useEvery
 import { bytes, count, percent, rate } from '../format.js';
 import { MinuteChart } from './chart.js';
 import { everything, stuck } from './picture.js';
+import { presence } from '../devices/presence.js';
 
 export default function Fleet() {
   const { project, root, may } = useProject();
@@ -35,10 +36,11 @@ function Picture({ of }) {
 
 function Tiles({ of }) {
   const online = of.devices.filter((device) => device.online).length;
+  const hasTold = of.devices.some((device) => presence(device) !== 'not told');
   const most = (list) => `${count(list.length)}${list.isCut ? '+' : ''}`;
   return html`
     <div class="tiles" role="group" aria-label="Now">
-      <div class="tile"><p>Devices online</p><strong>${of.mayDevices ? html`${count(online)} <small>of ${most(of.devices)}</small>` : '–'}</strong></div>
+      <div class="tile"><p>Devices online</p><strong>${of.mayDevices && hasTold ? html`${count(online)} <small>of ${most(of.devices)}</small>` : html`– <small>${of.mayDevices && of.devices.length > 0 ? `none of ${most(of.devices)} has told` : ''}</small>`}</strong></div>
       <div class="tile"><p>Uploads running</p><strong>${most(of.running)} <small>${of.paused.length > 0 ? `${most(of.paused)} paused` : ''}</small></strong></div>
       <div class="tile"><p>Arriving now</p><strong>${of.rate === null ? html`<small>measuring…</small>` : rate(of.rate)}</strong></div>
       <div class="tile"><p>Stored in the last hour</p><strong>${bytes(of.lastHour.bytes)} <small>${count(of.lastHour.count)} files</small></strong></div>
