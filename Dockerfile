@@ -44,7 +44,7 @@ COPY --from=trained /opt/trained/control-api.aot /opt/waybill/server.aot
 ENV WAYBILL_HTTP_HOST=0.0.0.0 WAYBILL_WORKERS_HTTP_HOST=0.0.0.0
 EXPOSE 18080 18083
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=10s --start-period=120s --retries=5 \
   CMD ["/opt/jre/bin/java", "@/opt/waybill/probe.options", "18080"]
 ENTRYPOINT ["/opt/jre/bin/java", "-Xmx128m", "-XX:AOTCache=/opt/waybill/server.aot", "@/opt/waybill/java.options", "io.waybill.server.Main"]
 CMD ["control-api"]
@@ -55,7 +55,7 @@ COPY --from=trained /opt/trained/gateway.aot /opt/waybill/server.aot
 ENV WAYBILL_GATEWAY_HTTP_HOST=0.0.0.0
 EXPOSE 18082
 STOPSIGNAL SIGTERM
-HEALTHCHECK --interval=10s --timeout=5s --start-period=30s --retries=3 \
+HEALTHCHECK --interval=10s --timeout=10s --start-period=120s --retries=5 \
   CMD ["/opt/jre/bin/java", "@/opt/waybill/probe.options", "18082"]
 # 64 requests of a MiB may wait for a gateway.
 ENTRYPOINT ["/opt/jre/bin/java", "-Xmx256m", "-XX:AOTCache=/opt/waybill/server.aot", "@/opt/waybill/java.options", "io.waybill.server.Main"]

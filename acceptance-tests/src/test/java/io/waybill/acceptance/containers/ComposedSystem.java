@@ -58,7 +58,13 @@ final class ComposedSystem {
 
   void up() throws Exception {
     compose("up", "-d", "--no-build");
-    compose("up", "-d", "--no-build", "--wait", "control-api", "worker", "gateway-1", "gateway-2");
+    try {
+      compose(
+          "up", "-d", "--no-build", "--wait", "control-api", "worker", "gateway-1", "gateway-2");
+    } catch (AssertionError e) {
+      throw new AssertionError(
+          "did not come up: " + compose("ps", "-a") + compose("logs", "--tail", "40"), e);
+    }
   }
 
   /** What a command of Compose says. */

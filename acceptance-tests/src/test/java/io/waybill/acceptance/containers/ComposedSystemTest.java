@@ -132,6 +132,7 @@ class ComposedSystemTest {
   @Test
   @Order(4)
   void volumesOutliveTheContainers() throws Exception {
+    assertThat(system.exitCodeOf("device")).as("the demonstration's device has ended").isZero();
     Map<String, String> before = new TreeMap<>(system.files());
     system.compose("down");
     system.up();
