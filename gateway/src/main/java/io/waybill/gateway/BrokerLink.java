@@ -30,6 +30,7 @@ final class BrokerLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
   private static final long MAX_RECONNECT_DELAY_MS = 10_000;
+  private static final long WHO_IS_THERE_SECONDS = 10;
 
   private final GatewaySettings settings;
   private final Intake intake;
@@ -95,7 +96,28 @@ final class BrokerLink {
         .thenAccept(granted -> {
           LOG.info("takes requests from {}", intake.filters());
           subscribed.complete(null);
+          if (!ack.isSessionPresent() && settings.shareGroup() != null) {
+            askWhoIsThere();
+          }
         });
+  }
+
+  /**
+   * While nobody had a session for us, devices came and went. What they left with the broker is
+   * read through a subscription of our own, which ends again: it would give every gateway
+   * everything.
+   */
+  private void askWhoIsThere() {
+    var _ =
+        client
+            .subscribe(intake.whoIsThere())
+            .thenComposeAsync(
+                heard -> client.unsubscribe(intake.whoIsThereIsKnown()),
+                CompletableFuture.delayedExecutor(WHO_IS_THERE_SECONDS, TimeUnit.SECONDS))
+            .exceptionally(refused -> {
+              LOG.warn("the broker does not tell which devices are connected: {}", reason(refused));
+              return null;
+            });
   }
 
   private void connected() {

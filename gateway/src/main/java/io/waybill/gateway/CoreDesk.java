@@ -9,6 +9,7 @@ import io.waybill.core.app.UseCases;
 import io.waybill.core.device.CommandReport;
 import io.waybill.core.device.CommandReport.Said;
 import io.waybill.core.device.usecase.HearCommandReport.Heard;
+import io.waybill.core.device.usecase.HearPresence;
 import io.waybill.core.idempotency.Scope;
 import io.waybill.core.idempotency.Unanswered;
 import io.waybill.wire.DeviceNotice;
@@ -34,6 +35,7 @@ final class CoreDesk implements Desk {
       useCases.devices().noteRefusedDevice().handle(tenantId, deviceId, refusal.code(), origin);
     } else {
       int _ = useCases.devices().tellAgain().heard(tenantId, deviceId);
+      useCases.devices().hearPresence().heard(tenantId, deviceId);
     }
     return verdict;
   }
@@ -52,6 +54,16 @@ final class CoreDesk implements Desk {
                 .devices()
                 .hearCommandReport()
                 .handle(new Caller(device, commandId, "mqtt"), report(result)));
+  }
+
+  @Override
+  public Verdict<Boolean> hear(UUID tenantId, UUID deviceId, DeviceNotice.Presence presence) {
+    HearPresence hearing = useCases.devices().hearPresence();
+    String connection = presence.connectionId();
+    return presence.online()
+        ? identify(tenantId, deviceId, connection)
+            .map(device -> hearing.born(tenantId, deviceId, connection, presence.agentVersion()))
+        : Verdict.ok(hearing.gone(tenantId, deviceId, connection));
   }
 
   private static CommandReport report(DeviceNotice.Result result) {

@@ -31,6 +31,9 @@ interface Desk {
    */
   Verdict<Heard> hear(UUID tenantId, UUID deviceId, DeviceNotice.Result result);
 
+  /** A device comes, which the registry must let act, or goes, whoever it is. */
+  Verdict<Boolean> hear(UUID tenantId, UUID deviceId, DeviceNotice.Presence presence);
+
   /** Intents whose answer nobody has published although their lease has ended; now ours. */
   List<Unanswered> claimOwed();
 

@@ -37,6 +37,7 @@ final class GatewayMetrics {
   private static final String REQUESTS = "mqtt.requests";
   private static final String DURATION = "mqtt.request.duration";
   private static final String RESULTS = "device.command.results";
+  private static final String PRESENCE = "device.presence.messages";
   private static final String UNKNOWN = "unknown";
   private static final Duration[] BUCKETS =
       LongStream.of(1, 5, 10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
@@ -71,6 +72,7 @@ final class GatewayMetrics {
     }
     requests(UNKNOWN, Outcome.POISON);
     registry.counter(RESULTS, "outcome", "new");
+    registry.counter(PRESENCE, "outcome", "online");
   }
 
   void watchInflight(IntSupplier inflight) {
@@ -93,9 +95,9 @@ final class GatewayMetrics {
     requests(UNKNOWN, Outcome.DROPPED).increment();
   }
 
-  /** What a device says of a command was taken in, or not. */
-  void noticed(String outcome) {
-    registry.counter(RESULTS, "outcome", outcome).increment();
+  /** What a device says of a command, or of its connection, was taken in, or not. */
+  void noticed(boolean isOfPresence, String outcome) {
+    registry.counter(isOfPresence ? PRESENCE : RESULTS, "outcome", outcome).increment();
   }
 
   /** The registry does not let the device of a topic act. */

@@ -12,7 +12,7 @@ import java.util.List;
 /** What devices publish for gateways, as a gateway subscribes to it. */
 record Intake(GatewaySettings settings) {
 
-  private static final List<Kind> KINDS = List.of(Kind.REQUEST, Kind.COMMAND_RESULT);
+  private static final List<Kind> KINDS = List.of(Kind.REQUEST, Kind.COMMAND_RESULT, Kind.PRESENCE);
 
   Mqtt5Subscribe begin() {
     return Mqtt5Subscribe.builder()
@@ -23,6 +23,23 @@ record Intake(GatewaySettings settings) {
   Mqtt5Unsubscribe end() {
     return Mqtt5Unsubscribe.builder()
         .addTopicFilters(filters().stream().map(MqttTopicFilter::of))
+        .build();
+  }
+
+  /** What is retained comes to plain subscriptions only. */
+  Mqtt5Subscribe whoIsThere() {
+    return Mqtt5Subscribe.builder()
+        .addSubscription(
+            Mqtt5Subscription.builder()
+                .topicFilter(settings.topics().everyDevice(Kind.PRESENCE))
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .build())
+        .build();
+  }
+
+  Mqtt5Unsubscribe whoIsThereIsKnown() {
+    return Mqtt5Unsubscribe.builder()
+        .topicFilter(settings.topics().everyDevice(Kind.PRESENCE))
         .build();
   }
 

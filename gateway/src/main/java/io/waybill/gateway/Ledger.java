@@ -71,14 +71,15 @@ final class Ledger {
 
   /** Something that a device said without being asked has been taken in, or not. */
   void noticed(Arrival arrival, Notices.Ended ended) {
-    metrics.noticed(ended.outcome());
+    boolean isOfPresence = Notices.isOfPresence(arrival.topic());
+    metrics.noticed(isOfPresence, ended.outcome());
     ErrorBody error = ended.error();
     if (error != null) {
       refused(error.code());
     }
     LoggingEventBuilder line =
         LOG.atLevel(error == null ? Level.INFO : Level.WARN)
-            .addKeyValue("operation", "command_result")
+            .addKeyValue("operation", isOfPresence ? "presence" : "command_result")
             .addKeyValue("tenant_id", ended.owner().map(Owner::tenantId).orElse(null))
             .addKeyValue("device_id", ended.owner().map(Owner::deviceId).orElse(null))
             .addKeyValue("outcome", ended.outcome());

@@ -11,22 +11,25 @@ import io.waybill.wire.NoticeReader;
 import io.waybill.wire.Topics;
 import io.waybill.wire.Topics.Kind;
 import io.waybill.wire.Topics.Owner;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes in what devices say of themselves: what became of a command. Nobody waits for an answer;
- * only what is refused is answered, as an error that belongs to no request. Whatever comes is
- * counted and acknowledged, what is kept after its commit.
+ * Takes in what devices say of themselves: what became of a command, that they come and go. Nobody
+ * waits for an answer; only what is refused is answered, as an error that belongs to no request.
+ * Whatever comes is counted and acknowledged, what is kept after its commit.
  */
 final class Notices {
 
   private static final Logger LOG = LoggerFactory.getLogger(Notices.class);
-  private static final String END = "/" + Kind.COMMAND_RESULT.suffix();
+  private static final List<String> ENDS =
+      Stream.of(Kind.COMMAND_RESULT, Kind.PRESENCE).map(kind -> "/" + kind.suffix()).toList();
 
   private final Topics topics;
   private final Lanes<String> lanes;
@@ -50,7 +53,11 @@ final class Notices {
   record Ended(Optional<Owner> owner, String outcome, @Nullable ErrorBody error) {}
 
   static boolean isNotice(String topic) {
-    return topic.endsWith(END);
+    return ENDS.stream().anyMatch(topic::endsWith);
+  }
+
+  static boolean isOfPresence(String topic) {
+    return topic.endsWith("/" + Kind.PRESENCE.suffix());
   }
 
   /** The broker's callback: only lets the message in. */
@@ -88,13 +95,32 @@ final class Notices {
 
   private Ended hear(Arrival arrival, long since) {
     Optional<Owner> owner = topics.read(arrival.topic()).map(Topics.Read::owner);
-    return switch (NoticeReader.result(arrival.payload(), payloadBytes)) {
+    byte[] payload = arrival.payload();
+    if (payload.length == 0 && isOfPresence(arrival.topic())) {
+      return new Ended(owner, "cleared", null); // of what was retained
+    }
+    DeviceNotice notice =
+        isOfPresence(arrival.topic())
+            ? NoticeReader.presence(payload, payloadBytes)
+            : NoticeReader.result(payload, payloadBytes);
+    return switch (notice) {
       case DeviceNotice.Unreadable unreadable ->
           new Ended(owner, "poison", Errors.of(unreadable.why()));
-      case DeviceNotice.Result result ->
-          owner.isPresent()
-              ? ended(owner.get(), result, since)
-              : new Ended(owner, "poison", Errors.of(Reception.strangeTopic()));
+      case DeviceNotice.Result result when owner.isPresent() -> ended(owner.get(), result, since);
+      case DeviceNotice.Presence presence when owner.isPresent() ->
+          came(owner.get(), presence, since);
+      default -> new Ended(owner, "poison", Errors.of(Reception.strangeTopic()));
+    };
+  }
+
+  private Ended came(Owner owner, DeviceNotice.Presence presence, long since) {
+    Verdict<?> verdict =
+        patience.until(() -> desk.hear(owner.tenantId(), owner.deviceId(), presence), since);
+    return switch (verdict) {
+      case Verdict.Ok<?> ok ->
+          new Ended(Optional.of(owner), presence.online() ? "online" : "offline", null);
+      case Verdict.Refused<?>(Refusal refusal) ->
+          new Ended(Optional.of(owner), word(Road.outcome(verdict)), Errors.of(refusal));
     };
   }
 
@@ -116,9 +142,10 @@ final class Notices {
 
   /** For a topic whose tenant and device are not ids: the same levels, another end. */
   private String errorTopic(Arrival arrival, Optional<Owner> owner) {
-    String start = arrival.topic().substring(0, arrival.topic().length() - END.length());
+    String topic = arrival.topic();
+    int end = ENDS.stream().filter(topic::endsWith).mapToInt(String::length).max().orElse(0);
     return owner
         .map(known -> topics.of(known, Kind.ERROR))
-        .orElseGet(() -> start + "/" + Kind.ERROR.suffix());
+        .orElseGet(() -> topic.substring(0, topic.length() - end) + "/" + Kind.ERROR.suffix());
   }
 }

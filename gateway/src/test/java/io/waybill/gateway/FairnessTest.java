@@ -117,6 +117,11 @@ class FairnessTest {
     }
 
     @Override
+    public Verdict<Boolean> hear(UUID tenantId, UUID deviceId, DeviceNotice.Presence presence) {
+      return inner.hear(tenantId, deviceId, presence);
+    }
+
+    @Override
     public List<Unanswered> claimOwed() {
       return List.of();
     }

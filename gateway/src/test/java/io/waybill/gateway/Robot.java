@@ -141,6 +141,18 @@ final class Robot implements AutoCloseable {
     }
   }
 
+  /** Leaves a message with the broker, or takes it away with an empty one. */
+  void retain(Kind kind, byte[] payload) {
+    java.util.Objects.requireNonNull(five)
+        .publishWith()
+        .topic(topic(kind))
+        .qos(MqttQos.AT_LEAST_ONCE)
+        .retain(true)
+        .payload(payload)
+        .send()
+        .join();
+  }
+
   /** Publishes a request that the broker may lose and never holds back. */
   void sayAtMostOnce(byte[] payload) {
     java.util.Objects.requireNonNull(five)

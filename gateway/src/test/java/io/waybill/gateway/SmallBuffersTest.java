@@ -43,6 +43,11 @@ class SmallBuffersTest {
     }
 
     @Override
+    public Verdict<Boolean> hear(UUID tenantId, UUID deviceId, DeviceNotice.Presence presence) {
+      throw new AssertionError("a wrong request has no business here");
+    }
+
+    @Override
     public List<Unanswered> claimOwed() {
       return List.of();
     }

@@ -26,6 +26,20 @@ public sealed interface DeviceNotice {
     }
   }
 
+  /**
+   * Whether it is connected, on {@code presence}: its birth, and its Last Will.
+   *
+   * @param connectionId the same in both, and another one with each connection
+   * @param agentVersion of its program
+   */
+  record Presence(boolean online, String connectionId, @Nullable String agentVersion)
+      implements DeviceNotice {
+    /** Writes it as a device does. */
+    public byte[] encode() {
+      return Json.bytes(this);
+    }
+  }
+
   /** How far a device is with a command. */
   enum Status {
     ACCEPTED,

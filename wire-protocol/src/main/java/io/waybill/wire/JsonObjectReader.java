@@ -51,6 +51,11 @@ public final class JsonObjectReader {
     complaints.wrong(name, code, message);
   }
 
+  /** Fields that nobody asks for are none of our business. */
+  void ignoreOthers() {
+    known.addAll(node.propertyNames());
+  }
+
   /** Notes every field that nobody asked for. Called last. */
   void end() {
     for (String name : node.propertyNames()) {

@@ -1,6 +1,7 @@
 package io.waybill.wire;
 
 import io.waybill.wire.Command.Malformed;
+import io.waybill.wire.DeviceNotice.Presence;
 import io.waybill.wire.DeviceNotice.Problem;
 import io.waybill.wire.DeviceNotice.Result;
 import io.waybill.wire.DeviceNotice.Status;
@@ -17,6 +18,7 @@ public final class NoticeReader {
   /** Of what a command came to, as JSON. */
   public static final int RESULT_BYTES = 64 * 1024;
 
+  private static final int CONNECTION_CHARS = 128;
   private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
 
   private NoticeReader() {}
@@ -28,6 +30,15 @@ public final class NoticeReader {
    */
   public static DeviceNotice result(byte[] bytes, int most) {
     return read(bytes, most, NoticeReader::result);
+  }
+
+  /**
+   * Reads whether a device is connected. It may say more of itself.
+   *
+   * @param most bytes that are taken
+   */
+  public static DeviceNotice presence(byte[] bytes, int most) {
+    return read(bytes, most, NoticeReader::presence);
   }
 
   private static DeviceNotice read(
@@ -67,6 +78,20 @@ public final class NoticeReader {
     if (Json.bytes(read.result()).length > RESULT_BYTES) {
       f.wrong("result", FieldError.TOO_LONG, "may have at most " + RESULT_BYTES + " bytes");
     }
+    return read;
+  }
+
+  private static DeviceNotice presence(JsonObjectReader f) {
+    Boolean online = f.flag("online");
+    if (online == null) {
+      f.wrong("online", FieldError.REQUIRED, "must be given");
+    }
+    Presence read =
+        new Presence(
+            Boolean.TRUE.equals(online),
+            f.requiredText("connection_id", CONNECTION_CHARS),
+            f.text("agent_version", WireLimits.TEXT_CHARS));
+    f.ignoreOthers();
     return read;
   }
 

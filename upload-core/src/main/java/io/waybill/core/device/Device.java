@@ -48,6 +48,22 @@ public record Device(
     public static final Presence UNKNOWN = new Presence(false, null, null, null);
   }
 
+  /** The same, as is known of its connections now. */
+  public Device connected(Presence now) {
+    return new Device(
+        deviceId,
+        tenantId,
+        projectId,
+        profile,
+        status,
+        credentialVersion,
+        activatedAt,
+        now,
+        version,
+        createdAt,
+        updatedAt);
+  }
+
   /** What a caller must be let through to. */
   public Resource resource() {
     return Resource.project(tenantId, projectId).under(ResourceKind.DEVICE, deviceId);

@@ -12,4 +12,6 @@ public interface DeviceStores extends ProjectStores, IdentityStores {
   DeviceCommandStore deviceCommands();
 
   DeviceCommandQueue deviceCommandQueue();
+
+  PresenceStore presence();
 }

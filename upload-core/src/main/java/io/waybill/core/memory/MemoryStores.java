@@ -18,6 +18,7 @@ import io.waybill.core.device.CredentialStore;
 import io.waybill.core.device.DeviceCommandQueue;
 import io.waybill.core.device.DeviceCommandStore;
 import io.waybill.core.device.DeviceStore;
+import io.waybill.core.device.PresenceStore;
 import io.waybill.core.event.EventMonths;
 import io.waybill.core.event.EventStore;
 import io.waybill.core.idempotency.IdempotencyStore;
@@ -128,6 +129,11 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   @Override
   public DeviceCommandQueue deviceCommandQueue() {
     return new MemoryDeviceCommandQueue(tx);
+  }
+
+  @Override
+  public PresenceStore presence() {
+    return new MemoryPresence(tx);
   }
 
   @Override

@@ -45,12 +45,15 @@ record MemoryTimelines(MemoryTransaction tx) implements TimelineStore {
     Device found = device == null ? null : tx.of(MemoryDevices.DEVICES).get(device);
     List<Signs.Trace> traces =
         Signs.leavesTraces(session.status()) ? traces(session.upload().sessionId()) : List.of();
-    return new Signs(found == null ? null : source(found), traces);
+    boolean isKnown = device != null && tx.of(MemoryPresence.CONNECTIONS).get(device) != null;
+    return new Signs(found == null ? null : source(found, isKnown), traces);
   }
 
-  private static Signs.Source source(Device device) {
-    return new Signs.Source(
-        device.status(), device.presence().online(), device.presence().lastSeenAt());
+  /** Of a device that never tells of its connections, nobody can say that it is away. */
+  private static Signs.Source source(Device device, boolean tellsOfConnections) {
+    Device.Presence presence = device.presence();
+    boolean isThere = presence.online() || (!tellsOfConnections && presence.lastSeenAt() != null);
+    return new Signs.Source(device.status(), isThere, presence.lastSeenAt());
   }
 
   private List<Signs.Trace> traces(UUID sessionId) {

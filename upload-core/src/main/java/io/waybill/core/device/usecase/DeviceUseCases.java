@@ -26,6 +26,7 @@ public record DeviceUseCases(
     ReadDeviceCommands readDeviceCommands,
     Function<CommandChannel, TellCommands> tellOver,
     TellAgain tellAgain,
+    HearPresence hearPresence,
     HearCommandReport hearCommandReport,
     ExpireCommands expireCommands) {
 
@@ -46,6 +47,7 @@ public record DeviceUseCases(
         new ReadDeviceCommands(ports),
         channel -> new TellCommands(ports, channel),
         new TellAgain(ports),
+        new HearPresence(ports),
         new HearCommandReport(ports),
         new ExpireCommands(ports));
   }

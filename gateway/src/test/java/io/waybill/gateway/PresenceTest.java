@@ -1,0 +1,126 @@
+package io.waybill.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.core.device.Device;
+import io.waybill.core.device.DeviceStatus;
+import io.waybill.wire.Command;
+import io.waybill.wire.DeviceNotice;
+import io.waybill.wire.Topics.Kind;
+import io.waybill.wire.Topics.Owner;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Devices come and go, and the registry knows. */
+@Timeout(120)
+class PresenceTest extends QuickGateways {
+  private Gateway gateway;
+  private Robot robot;
+
+  @BeforeEach
+  void start() {
+    register(Plant.ROBOT_17);
+    register(Plant.DISABLED);
+    gateway = gateway();
+    robot = robot17();
+  }
+
+  @AfterEach
+  void end() {
+    robot.close();
+    gateway.close();
+  }
+
+  @Test
+  void aDeviceIsOnlineUntilTheWillOfItsLastConnection() {
+    say(new DeviceNotice.Presence(true, "first", "1.4").encode());
+    awaitOnline(true);
+    assertThat(presence().clientVersion()).isEqualTo("1.4");
+    assertThat(presence().lastSeenAt()).isEqualTo(plant.time.instant());
+
+    say(new DeviceNotice.Presence(true, "second", "1.5").encode());
+    say(new DeviceNotice.Presence(false, "first", null).encode());
+    awaitCount("offline", 1);
+    assertThat(presence().online()).as("an old connection ended").isTrue();
+
+    say(new DeviceNotice.Presence(false, "second", null).encode());
+    awaitOnline(false);
+  }
+
+  @Test
+  void whatItSaysBesidesIsItsOwnBusiness() {
+    say("{\"online\": true, \"connection_id\": \"x\", \"firmware\": \"R8\"}".getBytes(UTF_8));
+    awaitOnline(true);
+  }
+
+  @Test
+  void nonsenseIsAnsweredAndWhatWasRetainedMayBeTakenAway() {
+    say("online".getBytes(UTF_8));
+    assertThat(robot.hear().topic()).isEqualTo(robot.topic(Kind.ERROR));
+    say("{\"online\": true}".getBytes(UTF_8));
+    assertThat(robot.hear().topic()).isEqualTo(robot.topic(Kind.ERROR));
+    say(new byte[0]);
+    awaitCount("cleared", 1);
+    assertThat(presence()).isEqualTo(Device.Presence.UNKNOWN);
+  }
+
+  @Test
+  void whoeverAsksForSomethingWasSeen() {
+    var _ = robot.ask(new Command.Describe());
+    assertThat(presence().lastSeenAt()).isEqualTo(plant.time.instant());
+    assertThat(presence().online()).as("it never told of a connection").isFalse();
+  }
+
+  @Test
+  void aDeviceThatWasThereBeforeAnyGatewayIsFoundByItsRetainedMessage() {
+    gateway.close();
+    robot.retain(Kind.PRESENCE, new DeviceNotice.Presence(true, "early", "1.4").encode());
+    gateway = gateway();
+    awaitOnline(true);
+    robot.retain(Kind.PRESENCE, new byte[0]);
+  }
+
+  private void say(byte[] payload) {
+    robot.say(robot.topic(Kind.PRESENCE), payload, null, null);
+  }
+
+  private void awaitOnline(boolean isOnline) {
+    Awaitility.await().until(() -> presence().online() == isOnline);
+  }
+
+  private void awaitCount(String outcome, int count) {
+    String line = "device_presence_messages_total{outcome=\"%s\"} %d.0".formatted(outcome, count);
+    Awaitility.await().until(() -> plant.metrics.scrape().contains(line));
+  }
+
+  private Device.Presence presence() {
+    return plant
+        .database
+        .read(tx -> tx.devices().find(Plant.ROBOT_17.tenantId(), Plant.ROBOT_17.deviceId()))
+        .map(Device::presence)
+        .orElseThrow();
+  }
+
+  private void register(Owner owner) {
+    Device device =
+        new Device(
+            owner.deviceId(),
+            owner.tenantId(),
+            Plant.PROJECT,
+            new Device.Profile("Robot", "robot-" + owner.deviceId(), null, Map.of()),
+            DeviceStatus.ACTIVE,
+            1,
+            null,
+            Device.Presence.UNKNOWN,
+            1,
+            plant.time.instant(),
+            plant.time.instant());
+    boolean isThere = plant.database.commit(tx -> tx.devices().update(device));
+    assertThat(isThere).isTrue();
+  }
+}

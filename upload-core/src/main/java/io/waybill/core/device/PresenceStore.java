@@ -1,0 +1,33 @@
+package io.waybill.core.device;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the connections of devices. It is nobody's edit: no version counts it. What a
+ * tenant does not have is passed over.
+ */
+public interface PresenceStore {
+
+  /**
+   * A device is connected.
+   *
+   * @param connectionId of this connection alone: only its own end makes the device offline
+   * @param clientVersion of its program; null where it does not say
+   */
+  record Birth(
+      UUID tenantId,
+      UUID deviceId,
+      String connectionId,
+      @Nullable String clientVersion,
+      Instant at) {}
+
+  void born(Birth birth);
+
+  /** A connection has ended. Changes nothing when the device has another one by now. */
+  void gone(UUID tenantId, UUID deviceId, String connectionId, Instant at);
+
+  /** A device was heard; not back in time. */
+  void seen(UUID tenantId, UUID deviceId, Instant at);
+}
