@@ -7,10 +7,12 @@ import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.device.Credential;
 import io.waybill.core.device.Device;
 import io.waybill.core.device.DeviceStatus;
+import io.waybill.core.event.OutboxEvent;
 import io.waybill.wire.Command;
 import io.waybill.wire.DeviceNotice;
 import io.waybill.wire.Topics.Kind;
 import io.waybill.wire.Topics.Owner;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -27,8 +29,8 @@ class PresenceTest extends QuickGateways {
 
   @BeforeEach
   void start() {
-    register(Plant.ROBOT_17);
-    register(Plant.DISABLED);
+    register(Plant.ROBOT_17, DeviceStatus.ACTIVE);
+    register(Plant.DISABLED, DeviceStatus.DISABLED);
     gateway = gateway();
     robot = robot17();
   }
@@ -53,6 +55,32 @@ class PresenceTest extends QuickGateways {
 
     say(new DeviceNotice.Presence(false, "second", null).encode());
     awaitOnline(false);
+    assertThat(presence().connectionId()).isEqualTo("second");
+    assertThat(told()).as("to whom it matters").containsExactly("device.online", "device.offline");
+  }
+
+  @Test
+  void aDeviceThatMayNotActIsNotOnline() {
+    try (Robot disabled = Robot.five(broker, Plant.DISABLED)) {
+      byte[] birth = new DeviceNotice.Presence(true, "sly", null).encode();
+      disabled.say(disabled.topic(Kind.PRESENCE), birth, null, null);
+      assertThat(disabled.hear().topic()).isEqualTo(disabled.topic(Kind.ERROR));
+      assertThat(presence(Plant.DISABLED)).isEqualTo(Device.Presence.UNKNOWN);
+    }
+  }
+
+  @Test
+  void whoeverComesIsAskedAgainWhatItHasNotAnswered() {
+    CommandsToDevices commands = new CommandsToDevices(plant);
+    commands.ask(Plant.ROBOT_17);
+    say(new DeviceNotice.Presence(true, "first", null).encode());
+    awaitOnline(true);
+    assertThat(commands.tell(gateway.commandChannel()).told()).isEqualTo(1);
+    assertThat(commands.tell(gateway.commandChannel()).told()).isZero();
+
+    say(new DeviceNotice.Presence(true, "second", null).encode());
+    Awaitility.await().until(() -> "second".equals(presence().connectionId()));
+    assertThat(commands.tell(gateway.commandChannel()).told()).isEqualTo(1);
   }
 
   @Test
@@ -102,22 +130,33 @@ class PresenceTest extends QuickGateways {
     Awaitility.await().until(() -> plant.metrics.scrape().contains(line));
   }
 
+  private List<String> told() {
+    return plant.database.facts().outbox().stream()
+        .map(OutboxEvent::type)
+        .filter(type -> type.equals("device.online") || type.equals("device.offline"))
+        .toList();
+  }
+
   private Device.Presence presence() {
+    return presence(Plant.ROBOT_17);
+  }
+
+  private Device.Presence presence(Owner of) {
     return plant
         .database
-        .read(tx -> tx.devices().find(Plant.ROBOT_17.tenantId(), Plant.ROBOT_17.deviceId()))
+        .read(tx -> tx.devices().find(of.tenantId(), of.deviceId()))
         .map(Device::presence)
         .orElseThrow();
   }
 
-  private void register(Owner owner) {
+  private void register(Owner owner, DeviceStatus status) {
     Device device =
         new Device(
             owner.deviceId(),
             owner.tenantId(),
             Plant.PROJECT,
             new Device.Profile("Robot", "robot-" + owner.deviceId(), null, Map.of()),
-            DeviceStatus.ACTIVE,
+            status,
             1,
             null,
             Device.Presence.UNKNOWN,

@@ -3,6 +3,7 @@ package io.waybill.postgres;
 import io.waybill.core.device.Device;
 import io.waybill.core.device.DeviceStatus;
 import io.waybill.core.device.DeviceStore;
+import io.waybill.core.device.PresenceStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,8 +17,8 @@ final class PostgresDeviceStore implements DeviceStore {
   private static final String COLUMNS =
       """
       d.id, d.tenant_id, d.project_id, d.name, d.device_code, d.device_type, d.metadata, d.status,
-      d.credential_version, d.activated_at, d.online, d.last_seen_at, d.last_ip, d.client_version, d.version,
-      d.created_at, d.updated_at\
+      d.credential_version, d.activated_at, d.online, d.connection_id, d.last_seen_at, d.last_ip,
+      d.client_version, d.version, d.created_at, d.updated_at\
       """;
 
   private final Db db;
@@ -133,6 +134,11 @@ final class PostgresDeviceStore implements DeviceStore {
         PostgresDeviceStore::device);
   }
 
+  @Override
+  public PresenceStore presence() {
+    return new PostgresPresenceStore(db);
+  }
+
   private static Sql sql(String name, String text) {
     return Sql.of(name, text.replace("{columns}", COLUMNS));
   }
@@ -152,6 +158,7 @@ final class PostgresDeviceStore implements DeviceStore {
         row.timeOrNull("activated_at"),
         new Device.Presence(
             row.flag("online"),
+            row.textOrNull("connection_id"),
             row.timeOrNull("last_seen_at"),
             row.textOrNull("last_ip"),
             row.textOrNull("client_version")),

@@ -16,19 +16,26 @@ final class PostgresPresenceStore implements PresenceStore {
       Sql.of(
           "devices.born",
           """
-          update devices set online = true, connection_id = :connection,
-            client_version = coalesce(:client::text, client_version), last_seen_at = greatest(last_seen_at, :at)
-          where id = :id and tenant_id = :tenant
+          with before as (
+            select d.id, d.online from devices d
+            where d.tenant_id = :tenant and d.id = :id and d.status <> 'DELETED' for no key update
+          )
+          update devices d set online = true, connection_id = :connection,
+            client_version = coalesce(:client::text, d.client_version), last_seen_at = greatest(d.last_seen_at, :at)
+          from before b where d.id = b.id
+          returning not b.online as came
           """);
 
   @Override
-  public void born(Birth birth) {
-    db.run(
-        BORN.with("tenant", birth.tenantId())
-            .with("id", birth.deviceId())
-            .with("connection", birth.connectionId())
-            .with("client", birth.clientVersion())
-            .with("at", birth.at()));
+  public boolean born(Birth birth) {
+    return db.one(
+            BORN.with("tenant", birth.tenantId())
+                .with("id", birth.deviceId())
+                .with("connection", birth.connectionId())
+                .with("client", birth.clientVersion())
+                .with("at", birth.at()),
+            row -> row.flag("came"))
+        .orElse(false);
   }
 
   private static final Sql GONE =
@@ -36,16 +43,17 @@ final class PostgresPresenceStore implements PresenceStore {
           "devices.gone",
           """
           update devices set online = false, last_seen_at = greatest(last_seen_at, :at)
-          where id = :id and tenant_id = :tenant and connection_id = :connection
+          where tenant_id = :tenant and id = :id and connection_id = :connection and online and status <> 'DELETED'
           """);
 
   @Override
-  public void gone(UUID tenantId, UUID deviceId, String connectionId, Instant at) {
-    db.run(
-        GONE.with("tenant", tenantId)
-            .with("id", deviceId)
-            .with("connection", connectionId)
-            .with("at", at));
+  public boolean gone(UUID tenantId, UUID deviceId, String connectionId, Instant at) {
+    return db.run(
+            GONE.with("tenant", tenantId)
+                .with("id", deviceId)
+                .with("connection", connectionId)
+                .with("at", at))
+        == 1;
   }
 
   private static final Sql SEEN =
@@ -53,7 +61,7 @@ final class PostgresPresenceStore implements PresenceStore {
           "devices.seen",
           """
           update devices set last_seen_at = :at
-          where id = :id and tenant_id = :tenant and (last_seen_at is null or last_seen_at < :at)
+          where tenant_id = :tenant and id = :id and status <> 'DELETED' and (last_seen_at is null or last_seen_at < :at)
           """);
 
   @Override

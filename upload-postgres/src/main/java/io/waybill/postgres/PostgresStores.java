@@ -18,7 +18,6 @@ import io.waybill.core.device.CredentialStore;
 import io.waybill.core.device.DeviceCommandQueue;
 import io.waybill.core.device.DeviceCommandStore;
 import io.waybill.core.device.DeviceStore;
-import io.waybill.core.device.PresenceStore;
 import io.waybill.core.event.EventMonths;
 import io.waybill.core.event.EventStore;
 import io.waybill.core.idempotency.IdempotencyStore;
@@ -128,11 +127,6 @@ record PostgresStores(Db db, Written written) implements Stores {
   @Override
   public DeviceCommandQueue deviceCommandQueue() {
     return new PostgresDeviceCommandQueue(db);
-  }
-
-  @Override
-  public PresenceStore presence() {
-    return new PostgresPresenceStore(db);
   }
 
   @Override

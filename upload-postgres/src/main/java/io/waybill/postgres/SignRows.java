@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class SignRows {
   static final String SELECT =
       """
-      v.id as v_id, v.status as v_status, (v.online or v.connection_id is null and v.last_seen_at is not null) as v_online, v.last_seen_at as v_last_seen_at,
+      v.id as v_id, v.status as v_status, v.last_seen_at as v_last_seen_at,
+        (v.online or (v.connection_id is null and v.last_seen_at is not null)) as v_online,
         coalesce(e.traces, '[]') as traces\
       """;
 

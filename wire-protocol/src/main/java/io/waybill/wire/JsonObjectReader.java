@@ -42,11 +42,7 @@ public final class JsonObjectReader {
     return complaints.errors();
   }
 
-  /**
-   * Notes what is wrong with a field beyond its type.
-   *
-   * @param code one of {@link FieldError}'s
-   */
+  /** Notes what is wrong with a field beyond its type, by one of {@link FieldError}'s codes. */
   public void wrong(String name, String code, String message) {
     complaints.wrong(name, code, message);
   }
@@ -58,11 +54,9 @@ public final class JsonObjectReader {
 
   /** Notes every field that nobody asked for. Called last. */
   void end() {
-    for (String name : node.propertyNames()) {
-      if (!known.contains(name)) {
-        wrong(name, FieldError.UNKNOWN, "there is no such field here");
-      }
-    }
+    node.propertyNames().stream()
+        .filter(name -> !known.contains(name))
+        .forEach(name -> wrong(name, FieldError.UNKNOWN, "there is no such field here"));
   }
 
   public boolean has(String name) {

@@ -23,12 +23,18 @@ class AsyncApiTest {
   private static final Path PAGE = Checkout.ROOT.resolve("docs/asyncapi.yaml");
   private static final List<Kind> CHANNELS =
       List.of(
-          Kind.REQUEST, Kind.RESPONSE, Kind.ERROR, Kind.EVENT, Kind.COMMAND, Kind.COMMAND_RESULT);
+          Kind.REQUEST,
+          Kind.RESPONSE,
+          Kind.ERROR,
+          Kind.EVENT,
+          Kind.COMMAND,
+          Kind.COMMAND_RESULT,
+          Kind.PRESENCE);
 
   private final JsonNode page = new YAMLMapper().readTree(PAGE.toFile());
 
   @Test
-  void its_channels_are_the_topics_of_requests_answers_events_and_commands() {
+  void its_channels_are_the_topics_of_requests_answers_events_commands_and_presence() {
     assertThat(page.path("channels").propertyNames())
         .containsExactlyInAnyOrderElementsOf(CHANNELS.stream().map(AsyncApiTest::nameOf).toList());
     for (Kind kind : CHANNELS) {

@@ -10,6 +10,7 @@ import io.waybill.core.delivery.DeliveryStore;
 import io.waybill.core.delivery.DeliveryStore.Share;
 import io.waybill.core.delivery.StreamStore;
 import io.waybill.core.device.DeviceStore;
+import io.waybill.core.device.PresenceStore.Birth;
 import io.waybill.core.member.MemberStore;
 import io.waybill.core.tag.TagCategoryStore;
 import io.waybill.core.tag.TagStore;
@@ -167,7 +168,18 @@ final class ListCalls {
         tx -> tx.deviceCommandQueue().tellAgain(tenant, robot, Instant.now()));
     calls.put(
         "device commands: one", tx -> tx.deviceCommands().lock(tenant, robot, id(Kind.COMMAND)));
+    connections(robot);
     calls.put("device credentials: live", tx -> tx.credentials().live(tenant, id(Kind.DEVICE)));
+  }
+
+  private void connections(UUID robot) {
+    Birth birth = new Birth(tenant, robot, "connection", "1.4", Instant.now());
+    calls.put("connections: a birth", tx -> tx.devices().presence().born(birth));
+    calls.put(
+        "connections: an end",
+        tx -> tx.devices().presence().gone(tenant, robot, "connection", Instant.now()));
+    calls.put(
+        "connections: a sign", tx -> tx.devices().presence().seen(tenant, robot, Instant.now()));
   }
 
   private void device(String name, @Nullable UUID before, Set<UUID> except) {

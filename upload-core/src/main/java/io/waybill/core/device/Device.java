@@ -39,13 +39,46 @@ public record Device(
     }
   }
 
-  /** What is known of its connections. */
+  /**
+   * What is known of its connections.
+   *
+   * @param connectionId of the last one that it told of; null of a device that never tells
+   */
   public record Presence(
       boolean online,
+      @Nullable String connectionId,
       @Nullable Instant lastSeenAt,
       @Nullable String lastIp,
       @Nullable String clientVersion) {
-    public static final Presence UNKNOWN = new Presence(false, null, null, null);
+    public static final Presence UNKNOWN = new Presence(false, null, null, null, null);
+
+    /**
+     * Whether nobody can say that it is away: it is connected, or it was heard and never tells of
+     * its connections.
+     */
+    public boolean isPerhapsThere() {
+      return online || (connectionId == null && lastSeenAt != null);
+    }
+
+    /** It is connected, by this connection. */
+    public Presence born(PresenceStore.Birth birth) {
+      String version = birth.clientVersion() == null ? clientVersion : birth.clientVersion();
+      return new Presence(true, birth.connectionId(), later(birth.at()), lastIp, version);
+    }
+
+    /** Its connection has ended. */
+    public Presence gone(Instant at) {
+      return new Presence(false, connectionId, later(at), lastIp, clientVersion);
+    }
+
+    /** It was heard. */
+    public Presence seen(Instant at) {
+      return new Presence(online, connectionId, later(at), lastIp, clientVersion);
+    }
+
+    private Instant later(Instant at) {
+      return lastSeenAt == null || lastSeenAt.isBefore(at) ? at : lastSeenAt;
+    }
   }
 
   /** The same, as is known of its connections now. */

@@ -5,7 +5,11 @@ import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A device as it is answered, and remembered under an idempotency key. */
+/**
+ * A device as it is answered, and remembered under an idempotency key.
+ *
+ * @param connectionId null of a device that never tells of its connections: it is not offline
+ */
 public record DeviceAnswer(
     UUID deviceId,
     UUID projectId,
@@ -16,6 +20,7 @@ public record DeviceAnswer(
     DeviceStatus status,
     int credentialVersion,
     boolean online,
+    @Nullable String connectionId,
     @Nullable Instant lastSeenAt,
     @Nullable String lastIp,
     @Nullable String clientVersion,
@@ -40,6 +45,7 @@ public record DeviceAnswer(
         device.status(),
         device.credentialVersion(),
         presence.online(),
+        presence.connectionId(),
         presence.lastSeenAt(),
         presence.lastIp(),
         presence.clientVersion(),

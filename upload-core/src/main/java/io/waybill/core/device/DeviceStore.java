@@ -42,4 +42,7 @@ public interface DeviceStore {
   }
 
   List<Device> list(Query query);
+
+  /** What is known of their connections. */
+  PresenceStore presence();
 }

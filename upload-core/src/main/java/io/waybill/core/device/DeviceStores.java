@@ -12,6 +12,4 @@ public interface DeviceStores extends ProjectStores, IdentityStores {
   DeviceCommandStore deviceCommands();
 
   DeviceCommandQueue deviceCommandQueue();
-
-  PresenceStore presence();
 }

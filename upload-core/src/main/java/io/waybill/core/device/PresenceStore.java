@@ -23,10 +23,16 @@ public interface PresenceStore {
       @Nullable String clientVersion,
       Instant at) {}
 
-  void born(Birth birth);
+  /** True when it was not connected before, as far as anybody knew. */
+  boolean born(Birth birth);
 
-  /** A connection has ended. Changes nothing when the device has another one by now. */
-  void gone(UUID tenantId, UUID deviceId, String connectionId, Instant at);
+  /**
+   * A connection has ended. Changes nothing when the device has another one by now, or when it was
+   * known.
+   *
+   * @return whether the device is offline by that
+   */
+  boolean gone(UUID tenantId, UUID deviceId, String connectionId, Instant at);
 
   /** A device was heard; not back in time. */
   void seen(UUID tenantId, UUID deviceId, Instant at);

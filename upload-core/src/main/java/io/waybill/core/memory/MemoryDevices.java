@@ -5,6 +5,7 @@ import io.waybill.core.access.SubjectKind;
 import io.waybill.core.device.Device;
 import io.waybill.core.device.DeviceStatus;
 import io.waybill.core.device.DeviceStore;
+import io.waybill.core.device.PresenceStore;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -92,7 +93,12 @@ record MemoryDevices(MemoryTransaction tx) implements DeviceStore {
         .toList();
   }
 
-  private static Predicate<Device> isOf(UUID tenantId) {
+  @Override
+  public PresenceStore presence() {
+    return new MemoryPresence(tx);
+  }
+
+  static Predicate<Device> isOf(UUID tenantId) {
     return device -> device.tenantId().equals(tenantId) && device.status() != DeviceStatus.DELETED;
   }
 }

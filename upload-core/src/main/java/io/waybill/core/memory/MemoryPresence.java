@@ -8,57 +8,30 @@ import java.util.UUID;
 
 record MemoryPresence(MemoryTransaction tx) implements PresenceStore {
 
-  /** The last connection of each device that has ever told of one. */
-  static final Table<UUID, String> CONNECTIONS = Table.of("device_connections");
-
   @Override
-  public void born(Birth birth) {
-    of(birth.tenantId(), birth.deviceId())
-        .ifPresent(device -> {
-          Device.Presence before = device.presence();
-          String version =
-              birth.clientVersion() == null ? before.clientVersion() : birth.clientVersion();
-          tx.of(CONNECTIONS).put(device.deviceId(), birth.connectionId());
-          put(
-              device,
-              new Device.Presence(true, later(before, birth.at()), before.lastIp(), version));
-        });
+  public boolean born(Birth birth) {
+    Optional<Device> device = lock(birth.tenantId(), birth.deviceId());
+    device.ifPresent(found -> put(found, found.presence().born(birth)));
+    return device.filter(before -> !before.presence().online()).isPresent();
   }
 
   @Override
-  public void gone(UUID tenantId, UUID deviceId, String connectionId, Instant at) {
-    of(tenantId, deviceId)
-        .filter(device -> connectionId.equals(tx.of(CONNECTIONS).get(deviceId)))
-        .ifPresent(device -> {
-          Device.Presence before = device.presence();
-          put(
-              device,
-              new Device.Presence(
-                  false, later(before, at), before.lastIp(), before.clientVersion()));
-        });
+  public boolean gone(UUID tenantId, UUID deviceId, String connectionId, Instant at) {
+    Optional<Device> device =
+        lock(tenantId, deviceId)
+            .filter(found -> found.presence().online())
+            .filter(found -> connectionId.equals(found.presence().connectionId()));
+    device.ifPresent(found -> put(found, found.presence().gone(at)));
+    return device.isPresent();
   }
 
   @Override
   public void seen(UUID tenantId, UUID deviceId, Instant at) {
-    of(tenantId, deviceId)
-        .ifPresent(device -> {
-          Device.Presence before = device.presence();
-          put(
-              device,
-              new Device.Presence(
-                  before.online(), later(before, at), before.lastIp(), before.clientVersion()));
-        });
+    lock(tenantId, deviceId).ifPresent(found -> put(found, found.presence().seen(at)));
   }
 
-  private static Instant later(Device.Presence before, Instant at) {
-    Instant last = before.lastSeenAt();
-    return last == null || last.isBefore(at) ? at : last;
-  }
-
-  private Optional<Device> of(UUID tenantId, UUID deviceId) {
-    return tx.of(MemoryDevices.DEVICES)
-        .lock(deviceId)
-        .filter(device -> device.tenantId().equals(tenantId));
+  private Optional<Device> lock(UUID tenantId, UUID deviceId) {
+    return tx.of(MemoryDevices.DEVICES).lock(deviceId).filter(MemoryDevices.isOf(tenantId));
   }
 
   private void put(Device device, Device.Presence presence) {

@@ -18,7 +18,6 @@ import io.waybill.core.device.CredentialStore;
 import io.waybill.core.device.DeviceCommandQueue;
 import io.waybill.core.device.DeviceCommandStore;
 import io.waybill.core.device.DeviceStore;
-import io.waybill.core.device.PresenceStore;
 import io.waybill.core.event.EventMonths;
 import io.waybill.core.event.EventStore;
 import io.waybill.core.idempotency.IdempotencyStore;
@@ -129,11 +128,6 @@ record MemoryStores(MemoryTransaction tx) implements Stores {
   @Override
   public DeviceCommandQueue deviceCommandQueue() {
     return new MemoryDeviceCommandQueue(tx);
-  }
-
-  @Override
-  public PresenceStore presence() {
-    return new MemoryPresence(tx);
   }
 
   @Override

@@ -45,15 +45,12 @@ record MemoryTimelines(MemoryTransaction tx) implements TimelineStore {
     Device found = device == null ? null : tx.of(MemoryDevices.DEVICES).get(device);
     List<Signs.Trace> traces =
         Signs.leavesTraces(session.status()) ? traces(session.upload().sessionId()) : List.of();
-    boolean isKnown = device != null && tx.of(MemoryPresence.CONNECTIONS).get(device) != null;
-    return new Signs(found == null ? null : source(found, isKnown), traces);
+    return new Signs(found == null ? null : source(found), traces);
   }
 
-  /** Of a device that never tells of its connections, nobody can say that it is away. */
-  private static Signs.Source source(Device device, boolean tellsOfConnections) {
+  private static Signs.Source source(Device device) {
     Device.Presence presence = device.presence();
-    boolean isThere = presence.online() || (!tellsOfConnections && presence.lastSeenAt() != null);
-    return new Signs.Source(device.status(), isThere, presence.lastSeenAt());
+    return new Signs.Source(device.status(), presence.isPerhapsThere(), presence.lastSeenAt());
   }
 
   private List<Signs.Trace> traces(UUID sessionId) {

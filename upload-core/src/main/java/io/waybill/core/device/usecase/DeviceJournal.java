@@ -8,6 +8,7 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.event.Journal;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.core.work.IdSource;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,6 +37,14 @@ final class DeviceJournal {
         after,
         origin,
         Map.of("before", said(before), "after", said(after), "credential_version", version));
+  }
+
+  /** It came or went: nobody's act, so that no audit row has it. */
+  Facts connection(DeviceEvent what, Device device, Instant at) {
+    Map<String, Object> told = new TreeMap<>(told(device));
+    told.put("connection_id", device.presence().connectionId());
+    OutboxEvent outbox = journal.outbox(what, device.resource(), device.version(), at, told);
+    return new Facts(List.of(), List.of(), List.of(outbox));
   }
 
   Facts wrote(DeviceEvent what, Device after, Origin origin, Map<String, Object> details) {

@@ -1,6 +1,7 @@
 package io.waybill.core.device.usecase;
 
 import io.waybill.core.Outage;
+import io.waybill.core.device.DeviceEvent;
 import io.waybill.core.device.DeviceStores;
 import io.waybill.core.device.PresenceStore.Birth;
 import io.waybill.core.work.Ports;
@@ -21,33 +22,46 @@ public final class HearPresence {
   private static final int REMEMBERED = 100_000;
 
   private final Ports<? extends DeviceStores> ports;
+  private final DeviceJournal journal;
   private final Map<UUID, Instant> written = new ConcurrentHashMap<>();
 
   HearPresence(Ports<? extends DeviceStores> ports) {
     this.ports = ports;
+    this.journal = new DeviceJournal(ports.ids());
   }
 
-  /** It is connected, by this connection. */
+  /**
+   * It is connected, by this connection. What it was asked and has not answered it is asked again:
+   * its last connection may have taken that with it.
+   *
+   * @return whether it was not connected before
+   */
   public boolean born(
       UUID tenantId, UUID deviceId, String connectionId, @Nullable String clientVersion) {
     Birth birth = new Birth(tenantId, deviceId, connectionId, clientVersion, ports.now());
     return ports
         .work()
-        .read(tx -> {
-          tx.presence().born(birth);
-          return true;
+        .commit(tx -> {
+          int _ = tx.deviceCommandQueue().tellAgain(tenantId, deviceId, birth.at());
+          return tx.devices().presence().born(birth) && tell(tx, DeviceEvent.ONLINE, birth);
         });
   }
 
-  /** This connection has ended; it may have another one by now. */
+  /** This connection has ended. True when it had no other one by now. */
   public boolean gone(UUID tenantId, UUID deviceId, String connectionId) {
-    Instant now = ports.now();
+    Birth its = new Birth(tenantId, deviceId, connectionId, null, ports.now());
     return ports
         .work()
-        .read(tx -> {
-          tx.presence().gone(tenantId, deviceId, connectionId, now);
-          return true;
-        });
+        .commit(tx ->
+            tx.devices().presence().gone(tenantId, deviceId, connectionId, its.at())
+                && tell(tx, DeviceEvent.OFFLINE, its));
+  }
+
+  private boolean tell(DeviceStores tx, DeviceEvent what, Birth of) {
+    tx.devices()
+        .find(of.tenantId(), of.deviceId())
+        .ifPresent(device -> tx.events().append(journal.connection(what, device, of.at())));
+    return true;
   }
 
   /** A device that may act has said something. That it cannot be written down holds nobody up. */
@@ -66,7 +80,7 @@ public final class HearPresence {
           ports
               .work()
               .read(tx -> {
-                tx.presence().seen(tenantId, deviceId, now);
+                tx.devices().presence().seen(tenantId, deviceId, now);
                 return true;
               });
     } catch (Outage later) {

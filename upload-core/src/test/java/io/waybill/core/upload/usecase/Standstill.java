@@ -197,7 +197,7 @@ final class Standstill {
   }
 
   private void quietDevice(DeviceStatus status) {
-    Device device = registered(new Device.Presence(false, world.now(), null, null));
+    Device device = registered(new Device.Presence(false, "its-last", world.now(), null, null));
     world.database.commit(tx -> tx.devices().insert(device));
     start();
     value(world.clients.presign(session, 1));
