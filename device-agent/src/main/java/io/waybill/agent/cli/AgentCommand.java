@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "waybill-agent", // as which it was called is set below
     mixinStandardHelpOptions = true,
-    version = "waybill-agent 0.1.0",
+    version = "waybill-agent " + Program.VERSION,
     sortOptions = false,
     synopsisSubcommandLabel = "COMMAND",
     description = {

@@ -70,7 +70,8 @@ final class RunCommand implements Callable<Integer> {
     }
     context.end().working("nothing is lost; what was under way goes on at the next start");
     try (SpoolLock _ = free.get();
-        ControlPlane plane = server.open(configuration, PATIENCE, new Voice(context.terminal()));
+        ControlPlane plane =
+            server.openToStay(configuration, PATIENCE, new Voice(context.terminal()));
         Daemon daemon =
             new Daemon(
                 new Setup(

@@ -8,10 +8,12 @@ import io.waybill.agent.http.ApiClient;
 import io.waybill.agent.http.HttpControlPlane;
 import io.waybill.agent.http.PatientApi;
 import io.waybill.agent.mqtt.MqttControlPlane;
+import io.waybill.agent.mqtt.MqttSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -57,8 +59,23 @@ final class ServerOptions {
 
   /** The road to the server, asked as long as {@code patience} says. */
   ControlPlane open(Configuration configuration, Patience patience, Voice voice) {
+    return open(configuration, patience, voice, MqttControlPlane::new);
+  }
+
+  /**
+   * The same for somebody who stays: the broker, where there is one, holds the line from now on.
+   */
+  ControlPlane openToStay(Configuration configuration, Patience patience, Voice voice) {
+    return open(configuration, patience, voice, MqttControlPlane::staying);
+  }
+
+  private ControlPlane open(
+      Configuration configuration,
+      Patience patience,
+      Voice voice,
+      Function<MqttSettings, ControlPlane> mqtt) {
     return new PatientControlPlane(
-        roads(configuration, patience, voice::say), patience, ApiOptions::wait, voice);
+        roads(configuration, patience, voice::say, mqtt), patience, ApiOptions::wait, voice);
   }
 
   /** What only the HTTP API knows, where there is one. */
@@ -77,22 +94,21 @@ final class ServerOptions {
 
   /** The chosen road, and the other one as well where it is configured. */
   private ControlPlane roads(
-      Configuration configuration, Patience patience, Consumer<String> onWait) {
+      Configuration configuration,
+      Patience patience,
+      Consumer<String> onWait,
+      Function<MqttSettings, ControlPlane> over) {
     boolean http = overHttp(configuration);
     if (!(http ? configuration.knowsBroker() : configuration.knowsApi())) {
-      return http ? http(configuration) : mqtt(configuration, patience.unreachable());
+      return http ? http(configuration) : over.apply(configuration.mqtt(patience.unreachable()));
     }
     Duration third = patience.unreachable().dividedBy(3);
     ControlPlane mqtt =
-        mqtt(configuration, third.compareTo(BEFORE_SWITCH) < 0 ? third : BEFORE_SWITCH);
+        over.apply(configuration.mqtt(third.compareTo(BEFORE_SWITCH) < 0 ? third : BEFORE_SWITCH));
     ControlPlane api = http(configuration);
     return http
         ? new TwoRoads(api, mqtt, System::nanoTime, onWait)
         : new TwoRoads(mqtt, api, System::nanoTime, onWait);
-  }
-
-  private static ControlPlane mqtt(Configuration configuration, Duration patience) {
-    return new MqttControlPlane(configuration.mqtt(patience));
   }
 
   private boolean overHttp(Configuration configuration) {

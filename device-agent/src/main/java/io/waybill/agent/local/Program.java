@@ -12,5 +12,8 @@ public final class Program {
           .filter(name -> !name.isBlank())
           .orElse("waybill-agent");
 
+  /** Of this build. */
+  public static final String VERSION = "0.1.0";
+
   private Program() {}
 }

@@ -45,14 +45,29 @@ public final class MqttControlPlane implements ControlPlane {
   private @Nullable String turnedAway;
   private long forbiddenAt;
 
+  /** For a short visit: connects when something is asked, and nobody is told. */
   public MqttControlPlane(MqttSettings settings) {
-    this(settings, FORBIDDEN_FOR);
+    this(settings, FORBIDDEN_FOR, null);
   }
 
-  MqttControlPlane(MqttSettings settings, Duration forbiddenFor) {
+  MqttControlPlane(MqttSettings settings, Duration forbiddenFor, @Nullable Presence presence) {
     this.settings = settings;
     this.forbiddenFor = forbiddenFor;
-    this.link = new MqttLink(settings, new Changes());
+    this.link = new MqttLink(settings, new Changes(), presence);
+  }
+
+  /** For somebody who stays: connects now, and whoever it concerns is told that we are there. */
+  public static MqttControlPlane staying(MqttSettings settings) {
+    MqttControlPlane plane = new MqttControlPlane(settings, FORBIDDEN_FOR, new Presence(settings));
+    plane.open();
+    return plane;
+  }
+
+  private void open() {
+    synchronized (changed) {
+      opened = true;
+      link.open();
+    }
   }
 
   @Override

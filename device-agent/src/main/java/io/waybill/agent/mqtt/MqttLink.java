@@ -11,7 +11,9 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
-import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientReconnector;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
+import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
 import io.reactivex.schedulers.Schedulers;
 import io.waybill.agent.control.Trust;
 import io.waybill.wire.Topics.Kind;
@@ -50,6 +52,7 @@ final class MqttLink implements AutoCloseable {
 
   private final MqttSettings settings;
   private final Listener listener;
+  private final @Nullable Presence presence;
   private final Mqtt5AsyncClient client;
   private final SecureRandom random = new SecureRandom();
   private volatile boolean closed;
@@ -57,15 +60,26 @@ final class MqttLink implements AutoCloseable {
   /** Once let in, a refusal is rather the broker's trouble with whom it asks; we try again. */
   private volatile boolean known;
 
-  MqttLink(MqttSettings settings, Listener listener) {
+  /**
+   * @param presence of somebody who stays: the link tells of itself and comes back from every
+   *     refusal; null for a short visit
+   */
+  MqttLink(MqttSettings settings, Listener listener, @Nullable Presence presence) {
     this.settings = settings;
     this.listener = listener;
+    this.presence = presence;
     this.client = build();
   }
 
   /** Connects; again, too, after {@link Listener#forbidden}. */
   void open() {
-    var _ = client.connectWith().cleanStart(true).sessionExpiryInterval(0).keepAlive(30).send();
+    var _ = client.connect(connect());
+  }
+
+  private Mqtt5Connect connect() {
+    Mqtt5ConnectBuilder connect =
+        Mqtt5Connect.builder().cleanStart(true).sessionExpiryInterval(0).keepAlive(30);
+    return (presence == null ? connect : connect.willPublish(presence.begun())).build();
   }
 
   /** Hands a request to the broker; the future fails when the link breaks first. */
@@ -83,12 +97,21 @@ final class MqttLink implements AutoCloseable {
   public void close() {
     closed = true;
     try {
-      client.disconnect().get(2, TimeUnit.SECONDS);
+      farewell()
+          .handle((told, untold) -> told)
+          .thenCompose(_ -> client.disconnect())
+          .get(2, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
       // it was not connected: nothing to end
     }
+  }
+
+  private CompletableFuture<?> farewell() {
+    return presence != null && client.getState().isConnected()
+        ? client.publish(presence.gone())
+        : CompletableFuture.completedFuture(settings);
   }
 
   private Mqtt5AsyncClient build() {
@@ -138,26 +161,19 @@ final class MqttLink implements AutoCloseable {
             .whenComplete((granted, refused) -> {
               if (refused == null) {
                 known = true;
+                if (presence != null) {
+                  var _ = client.publish(presence.born());
+                }
                 listener.up();
               } else {
                 if (refused instanceof Mqtt5SubAckException) {
-                  listener.turnedAway(notOurTopics());
+                  listener.turnedAway(Words.notOurTopics(settings));
                   subscribeLater();
                 } else {
-                  listener.down("subscribing failed: " + reason(refused));
+                  listener.down("subscribing failed: " + Words.reason(refused));
                 }
               }
             });
-  }
-
-  private String notOurTopics() {
-    return "the broker at "
-        + settings.address()
-        + " does not let device "
-        + settings.owner().deviceId()
-        + " listen on its topics in tenant "
-        + settings.owner().tenantId()
-        + "; check WAYBILL_TENANT_ID, WAYBILL_DEVICE_ID and the broker's rights";
   }
 
   /** Rights may be given while we are connected. */
@@ -175,39 +191,29 @@ final class MqttLink implements AutoCloseable {
       return;
     }
     Throwable cause = context.getCause();
-    if (!known && cause instanceof Mqtt5ConnAckException refused && identityRefused(refused)) {
+    if (!known && cause instanceof Mqtt5ConnAckException refused && Words.isOfIdentity(refused)) {
       listener.forbidden("the broker refused us: " + refused.getMqttMessage().getReasonCode());
+      if (presence != null) {
+        reconnect(context, LAST_DELAY_MILLIS);
+      }
       return;
     }
     String untrusted = Trust.explain(cause, "the broker at " + settings.address());
-    listener.down(untrusted == null ? reason(cause) : untrusted);
+    listener.down(untrusted == null ? Words.reason(cause) : untrusted);
     long ceiling =
         Math.min(
             LAST_DELAY_MILLIS,
             FIRST_DELAY_MILLIS << Math.min(context.getReconnector().getAttempts(), 6));
-    context
-        .getReconnector()
+    reconnect(context, FIRST_DELAY_MILLIS / 2 + random.nextLong(ceiling));
+  }
+
+  private void reconnect(MqttClientDisconnectedContext context, long delayMillis) {
+    ((Mqtt5ClientReconnector) context.getReconnector())
+        .connect(connect())
         .reconnect(true)
         .resubscribeIfSessionExpired(false)
         .republishIfSessionExpired(false)
-        .delay(FIRST_DELAY_MILLIS / 2 + random.nextLong(ceiling), TimeUnit.MILLISECONDS);
-  }
-
-  private static boolean identityRefused(Mqtt5ConnAckException refused) {
-    Mqtt5ConnAckReasonCode code = refused.getMqttMessage().getReasonCode();
-    return code == Mqtt5ConnAckReasonCode.BAD_USER_NAME_OR_PASSWORD
-        || code == Mqtt5ConnAckReasonCode.NOT_AUTHORIZED
-        || code == Mqtt5ConnAckReasonCode.CLIENT_IDENTIFIER_NOT_VALID
-        || code == Mqtt5ConnAckReasonCode.BANNED;
-  }
-
-  private static String reason(Throwable cause) {
-    Throwable deepest = cause;
-    for (Throwable next = cause; next != null; next = next.getCause()) {
-      deepest = next;
-    }
-    String message = deepest.getMessage();
-    return message == null ? deepest.getClass().getSimpleName() : message;
+        .delay(delayMillis, TimeUnit.MILLISECONDS);
   }
 
   /** Brokers take the device's id followed by at most 32 letters or digits. */

@@ -1,5 +1,6 @@
 package io.waybill.agent.mqtt;
 
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import io.waybill.agent.control.UnreachableException;
 import io.waybill.wire.ErrorBody;
 import java.util.Map;
@@ -42,5 +43,34 @@ final class Words {
         Map.of("address", address, "at", atTheDoor ? "connect" : "subscribe"),
         false,
         null);
+  }
+
+  /** Connected, and the broker does not let us listen. */
+  static String notOurTopics(MqttSettings settings) {
+    return "the broker at "
+        + settings.address()
+        + " does not let device "
+        + settings.owner().deviceId()
+        + " listen on its topics in tenant "
+        + settings.owner().tenantId()
+        + "; check WAYBILL_TENANT_ID, WAYBILL_DEVICE_ID and the broker's rights";
+  }
+
+  /** Whether a broker refused who we are, and not what we want. */
+  static boolean isOfIdentity(Mqtt5ConnAckException refused) {
+    return switch (refused.getMqttMessage().getReasonCode()) {
+      case BAD_USER_NAME_OR_PASSWORD, NOT_AUTHORIZED, CLIENT_IDENTIFIER_NOT_VALID, BANNED -> true;
+      default -> false;
+    };
+  }
+
+  /** What it comes down to. */
+  static String reason(Throwable cause) {
+    Throwable deepest = cause;
+    for (Throwable next = cause; next != null; next = next.getCause()) {
+      deepest = next;
+    }
+    String message = deepest.getMessage();
+    return message == null ? deepest.getClass().getSimpleName() : message;
   }
 }

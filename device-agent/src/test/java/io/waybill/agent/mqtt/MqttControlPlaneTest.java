@@ -63,7 +63,8 @@ class MqttControlPlaneTest {
             patience,
             Duration.ofMillis(100),
             Duration.ofMillis(400)),
-        forbiddenFor);
+        forbiddenFor,
+        null);
   }
 
   private static Question<Result.UploadTask> create() {
