@@ -23,7 +23,8 @@ export default function Devices() {
         <label>Text<input type="search" value=${text} placeholder="name, code or type" onInput=${(e) => setText(e.target.value)} /></label>
         <label>Which<select value=${which} onChange=${(e) => setWhich(e.target.value)}>
           <option value="">all</option><option value="online">online</option><option value="offline">offline</option>
-          <option value="PENDING">never seen</option><option value="DISABLED">disabled</option><option value="REVOKED">revoked</option></select></label>
+          <option value="not told">not told</option><option value="never seen">never seen</option>
+          <option value="DISABLED">disabled</option><option value="REVOKED">revoked</option></select></label>
       </div>
       <${Panel} className="flush">
         <${List} pages=${{ ...pages, items: rows }} caption="Devices" keyOf=${(d) => d.device_id} columns=${COLUMNS}

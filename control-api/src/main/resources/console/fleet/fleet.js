@@ -7,7 +7,7 @@ import { Bar, Empty, Failure, Loading, Name, Page, Panel, Status, Time, useEvery
 import { bytes, count, percent, rate } from '../format.js';
 import { MinuteChart } from './chart.js';
 import { everything, stuck } from './picture.js';
-import { presence } from '../devices/presence.js';
+import { tells } from '../devices/presence.js';
 
 export default function Fleet() {
   const { project, root, may } = useProject();
@@ -36,7 +36,7 @@ function Picture({ of }) {
 
 function Tiles({ of }) {
   const online = of.devices.filter((device) => device.online).length;
-  const hasTold = of.devices.some((device) => presence(device) !== 'not told');
+  const hasTold = of.devices.some(tells);
   const most = (list) => `${count(list.length)}${list.isCut ? '+' : ''}`;
   return html`
     <div class="tiles" role="group" aria-label="Now">
