@@ -23,9 +23,9 @@ final class JobMetrics {
   private volatile double lastSuccess = Double.NaN;
 
   JobMetrics(MeterRegistry registry, String job, Duration period) {
-    this.runs = registry.counter("worker_runs", "job", job);
-    this.items = registry.counter("worker_items", "job", job);
-    this.errors = registry.counter("worker_errors", "job", job);
+    this.runs = registry.counter("worker_runs", "worker", job);
+    this.items = registry.counter("worker_items", "worker", job);
+    this.errors = registry.counter("worker_errors", "worker", job);
     gauge(registry, "worker_last_success_timestamp_seconds", job, () -> lastSuccess);
     this.periodSeconds = period.toMillis() / 1e3;
     gauge(registry, "worker_period_seconds", job, () -> periodSeconds);
@@ -33,7 +33,7 @@ final class JobMetrics {
 
   private static void gauge(
       MeterRegistry registry, String name, String job, Supplier<Number> value) {
-    Gauge.builder(name, value).tag("job", job).strongReference(true).register(registry);
+    Gauge.builder(name, value).tag("worker", job).strongReference(true).register(registry);
   }
 
   /** A round went well. */

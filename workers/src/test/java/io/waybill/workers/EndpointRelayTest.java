@@ -49,7 +49,7 @@ class EndpointRelayTest {
       slowAnswers.countDown();
       await().until(() -> delivered() == 2 * EVENTS);
     }
-    assertThat(registry.counter("worker_errors", "job", "deliver").count()).isZero();
+    assertThat(registry.counter("worker_errors", "worker", "deliver").count()).isZero();
   }
 
   @Test

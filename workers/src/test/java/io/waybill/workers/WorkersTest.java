@@ -55,7 +55,7 @@ class WorkersTest {
       await().until(() -> rounds.get() > 3);
     }
 
-    assertThat(registry.counter("worker_errors", "job", "job").count()).isEqualTo(2);
+    assertThat(registry.counter("worker_errors", "worker", "job").count()).isEqualTo(2);
   }
 
   @Test
@@ -66,8 +66,8 @@ class WorkersTest {
       await().until(() -> rounds.get() == 5);
     }
     assertThat(rounds).hasValue(5);
-    await().until(() -> registry.counter("worker_items", "job", "job").count() == 5);
-    assertThat(registry.counter("worker_runs", "job", "job").count()).isEqualTo(5);
+    await().until(() -> registry.counter("worker_items", "worker", "job").count() == 5);
+    assertThat(registry.counter("worker_runs", "worker", "job").count()).isEqualTo(5);
     assertThat(registry.get("worker_last_success_timestamp_seconds").gauge().value()).isPositive();
     assertThat(registry.get("worker_period_seconds").gauge().value()).isEqualTo(86_400);
   }
@@ -116,7 +116,7 @@ class WorkersTest {
     plant.database.down = true;
     WorkerSettings settings = new WorkerSettings(NEVER, SOON, NEVER, NEVER, 16, 50, GRACE);
     try (Workers _ = workers(settings, plant)) {
-      await().until(() -> registry.counter("worker_errors", "job", "forget").count() > 3);
+      await().until(() -> registry.counter("worker_errors", "worker", "forget").count() > 3);
     }
 
     assertThat(registry.counter("cleanup_errors").count()).isEqualTo(1);
