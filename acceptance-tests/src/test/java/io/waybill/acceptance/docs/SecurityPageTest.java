@@ -2,18 +2,15 @@ package io.waybill.acceptance.docs;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.Site;
-import io.waybill.acceptance.site.Tools;
-import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.oidc.SubjectIds;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,8 +32,6 @@ class SecurityPageTest {
 
   @Test
   void the_commands_end_what_was_stolen() throws Exception {
-    String missing = Tools.missing("sh", "curl", "jq");
-    assumeTrue(missing.isEmpty(), missing);
     try (Site site = Site.open(folder)) {
       site.controlApi();
 
@@ -52,17 +47,9 @@ class SecurityPageTest {
   }
 
   private List<String> run(Site site) throws Exception {
-    String script = "set -e\n" + String.join("\n", PAGE.blocks("sh security")) + AFTERWARDS;
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", script)
-            .directory(folder.toFile())
-            .redirectError(folder.resolve("page.err").toFile());
-    builder.environment().put("API", site.api().toString());
-    builder.environment().put("KEY", DevelopmentIdentities.API_KEY);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said + Files.readString(folder.resolve("page.err"))).isZero();
-    return said.lines().toList();
+    List<String> script = new ArrayList<>(PAGE.blocks("sh security"));
+    script.add(AFTERWARDS);
+    return Shell.type(site, folder, Map.of(), script).lines().toList();
   }
 
   /** What the page's query of this kind finds. */

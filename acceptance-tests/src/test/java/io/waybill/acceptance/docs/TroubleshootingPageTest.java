@@ -6,9 +6,11 @@ import io.waybill.acceptance.site.Device;
 import io.waybill.acceptance.site.SharedSite;
 import io.waybill.acceptance.site.Site;
 import io.waybill.core.ErrorCode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -16,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** {@code docs/troubleshooting.md} names codes that there are, and its device works. */
@@ -23,6 +26,8 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedSite.class)
 class TroubleshootingPageTest {
   private static final Pattern CODE = Pattern.compile("`([a-z_]+\\.[a-z_]+)`");
+
+  @TempDir private Path folder;
 
   private final Page page = Page.of("docs/troubleshooting.md");
 
@@ -42,16 +47,14 @@ class TroubleshootingPageTest {
   }
 
   @Test
-  void the_device_of_the_page_can_do_its_work(Site site) {
-    List<String> blocks = page.blocks("sql device");
-    assertThat(blocks).hasSize(1);
-    List<String> statements = Pattern.compile(";\\s*").splitAsStream(blocks.getFirst()).toList();
-    assertThat(statements).hasSize(3);
-    statements.forEach(rows -> assertThat(site.database().change(rows)).isPositive());
+  void the_device_of_the_page_can_do_its_work(Site site) throws Exception {
+    List<String> made =
+        Shell.type(site, folder, Map.of(), page.blocks("sh device")).lines().toList();
+    assertThat(made).hasSize(2);
 
-    UUID id = UUID.fromString("0190a000-0000-7000-8000-000000000021");
+    UUID id = UUID.fromString(made.getFirst());
     try (Device cell =
-        Device.connect(site.configuration(), id, "my-secret", Duration.ofSeconds(5))) {
+        Device.connect(site.configuration(), id, made.getLast(), Duration.ofSeconds(5))) {
       JsonNode told = cell.result("describe", "{}");
       assertThat(told.path("device").isObject()).isTrue();
       assertThat(told.path("development_seed").asBoolean()).isTrue();
