@@ -113,9 +113,14 @@ public final class Program implements AutoCloseable {
     }
   }
 
+  /** Where it answers who asks how it is; known once it is ready. */
+  public URI probes() {
+    return URI.create("http://127.0.0.1:" + port);
+  }
+
   /** Its page of metrics. */
   public String metrics() {
-    URI page = URI.create("http://127.0.0.1:" + port + "/metrics");
+    URI page = probes().resolve("/metrics");
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
     } catch (IOException e) {
