@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.TakesScreenshot;
@@ -88,12 +89,21 @@ final class Browser implements AutoCloseable {
 
   /** Presses the button that says this, as soon as it can be pressed. */
   void press(String text) {
-    Awaitility.await("button " + text)
+    click("button", text);
+  }
+
+  /** Follows the link that says this, as soon as it is there. */
+  void follow(String text) {
+    click("main a", text);
+  }
+
+  private void click(String kind, String text) {
+    Awaitility.await(kind + " " + text)
         .atMost(PATIENCE)
         .ignoreException(StaleElementReferenceException.class)
         .until(() -> {
           List<WebElement> found =
-              all("button").stream()
+              all(kind).stream()
                   .filter(b -> b.isDisplayed() && b.isEnabled() && b.getText().equals(text))
                   .toList();
           found.stream().findFirst().ifPresent(WebElement::click);
@@ -101,13 +111,17 @@ final class Browser implements AutoCloseable {
         });
   }
 
-  /** Types into the field of the open dialog that has this label. */
+  /** Types into the field of the open dialog that has this label, in place of what is there. */
   void fill(String label, String text) {
-    driver
-        .findElement(
+    WebElement field =
+        driver.findElement(
             By.xpath(
-                "//dialog//label[normalize-space()='%s']/following-sibling::*[1]".formatted(label)))
-        .sendKeys(text);
+                "//dialog//label[normalize-space()='%s']/following-sibling::*[1]"
+                    .formatted(label)));
+    if (field.getTagName().equals("input")) {
+      field.sendKeys(Keys.chord(Keys.CONTROL, "a"));
+    }
+    field.sendKeys(text);
   }
 
   /** All that can be read. */
