@@ -46,6 +46,11 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--keep", description = "leave the stack running afterwards, until Ctrl-C")
   private boolean keep;
 
+  @Option(
+      names = "--watch",
+      description = "open the console on the upload that is made, and leave the stack running")
+  private boolean watch;
+
   @Mixin private StackOptions options = new StackOptions();
 
   @Override
@@ -61,8 +66,19 @@ final class DemoCommand implements Callable<Integer> {
     }
     System.out.println("Using the stack that is running.");
     requireReady(plan.expected());
-    new Demo(plan.expected(), System.out).send(recording);
+    demo(plan.expected()).send(recording);
     return 0;
+  }
+
+  private Demo demo(Configuration configuration) {
+    return new Demo(
+        configuration,
+        System.out,
+        task -> {
+          if (watch) {
+            ConsolePage.ofUpload(configuration, task).open();
+          }
+        });
   }
 
   private static ReadyPage api(Configuration configuration) {
@@ -94,8 +110,8 @@ final class DemoCommand implements Callable<Integer> {
     Foreground foreground = Foreground.of("the stack", stack, stack.ended());
     System.out.printf(Locale.ROOT, "ready in %.1f s%n", (System.nanoTime() - begin) / 1e9);
     requireReady(stack.configuration());
-    new Demo(stack.configuration(), System.out).send(recording);
-    if (keep) {
+    demo(stack.configuration()).send(recording);
+    if (keep || watch) {
       Addresses.of(stack).forEach(System.out::println);
       return foreground.await();
     }

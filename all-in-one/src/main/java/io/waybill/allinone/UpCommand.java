@@ -1,10 +1,12 @@
 package io.waybill.allinone;
 
+import io.waybill.allinone.fleet.Fleet;
 import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
 import io.waybill.server.command.Foreground;
 import io.waybill.server.command.Settings;
+import io.waybill.server.config.StartupFailure;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Option;
     },
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
+  private static final int MOST_DEVICES = 40;
+
   @Mixin private StackOptions options = new StackOptions();
 
   @Option(
@@ -33,13 +37,32 @@ final class UpCommand implements Callable<Integer> {
       description = "only these of postgres, storage, broker, control-api, gateway")
   private List<String> services = List.of();
 
+  @Option(
+      names = "--devices",
+      paramLabel = "N",
+      description =
+          "also N simulated machines, each with a real agent: they record, upload, lose their power, are"
+              + " paused, and come back (60 MB of memory each, and up to 12 MB a minute of disk)")
+  private int devices;
+
   @Override
   public Integer call() throws InterruptedException {
+    if (devices < 0 || devices > MOST_DEVICES) {
+      throw new StartupFailure("--devices is a number from 0 to " + MOST_DEVICES);
+    }
     long begin = System.nanoTime();
     StackPlan plan = options.plan(wanted(), Settings.quiet());
     System.out.println("Starting in " + plan.folder().toAbsolutePath().normalize() + " ...");
     Stack stack = Stack.start(plan, line -> System.out.println("  " + line));
-    Foreground foreground = Foreground.of("the stack", stack, stack.ended());
+    Fleet fleet = Fleet.start(stack.configuration(), plan.folder().resolve("fleet"), devices);
+    Foreground foreground =
+        Foreground.of(
+            "the stack",
+            () -> {
+              fleet.close();
+              stack.close();
+            },
+            stack.ended());
     Addresses.of(stack).forEach(System.out::println);
     System.out.printf(Locale.ROOT, "ready in %.1f s%n", (System.nanoTime() - begin) / 1e9);
     System.out.flush();

@@ -2,9 +2,9 @@ package io.waybill.allinone.demo;
 
 import io.waybill.agent.Main;
 import io.waybill.agent.upload.UploadStep;
+import io.waybill.allinone.api.Api;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** One file's way: off the device over the broker's word, to storage, and back by a URL. */
 public final class Demo {
@@ -39,9 +40,14 @@ public final class Demo {
   private final Configuration configuration;
   private final Narrator narrator;
 
-  public Demo(Configuration configuration, PrintStream out) {
+  /**
+   * On the stack that is reached by this configuration.
+   *
+   * @param opened is told the id of the upload task, as soon as there is one
+   */
+  public Demo(Configuration configuration, PrintStream out, Consumer<String> opened) {
     this.configuration = configuration;
-    this.narrator = new Narrator(out);
+    this.narrator = new Narrator(out, opened);
   }
 
   /**
@@ -115,9 +121,9 @@ public final class Demo {
   private record Received(String store, String sha256) {}
 
   private Received fetch(String datasetId) throws IOException {
-    try (ApiClient api = new ApiClient(api(configuration))) {
+    try (Api api = new Api(configuration)) {
       long begin = System.nanoTime();
-      URI url = api.downloadUrl(datasetId);
+      URI url = downloadUrl(api, datasetId);
       narrator.tell("HTTP", "download-url for dataset " + datasetId, since(begin));
       begin = System.nanoTime();
       String sha256 = sha256(api.download(url));
@@ -142,12 +148,12 @@ public final class Demo {
     narrator.say("the same, in %.1f s".formatted(nanos / 1e9));
   }
 
-  private static URI api(Configuration configuration) {
-    return URI.create(
-        "http://"
-            + configuration.text(HttpSetting.HOST)
-            + ":"
-            + configuration.text(HttpSetting.PORT));
+  /** A URL under which storage hands out a dataset's object. */
+  private static URI downloadUrl(Api api, String datasetId) {
+    String route =
+        "/v1/projects/%s/datasets/%s/download-url"
+            .formatted(DevelopmentIdentities.PROJECT, datasetId);
+    return URI.create(api.post(route, "{\"purpose\":\"demo\"}").ok().path("url").asString());
   }
 
   private static Duration since(long begin) {

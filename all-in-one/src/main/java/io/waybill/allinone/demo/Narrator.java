@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Tells what happens as it happens, each step with its time, and remembers how it ended. */
@@ -15,8 +16,16 @@ final class Narrator implements UploadListener {
   private final AtomicLong storedBytes = new AtomicLong();
   private final AtomicReference<UploadStep.@Nullable Completed> completed = new AtomicReference<>();
 
-  Narrator(PrintStream out) {
+  private final Consumer<String> opened;
+
+  /**
+   * Tells it to a stream.
+   *
+   * @param opened is told the id of the task, as soon as there is one
+   */
+  Narrator(PrintStream out, Consumer<String> opened) {
     this.out = out;
+    this.opened = opened;
   }
 
   /** One line: who did what, and how long it took. */
@@ -36,12 +45,14 @@ final class Narrator implements UploadListener {
   @Override
   public void step(UploadStep step) {
     switch (step) {
-      case UploadStep.Opened opened ->
-          tell(
-              "MQTT",
-              "create_session: %d parts of up to %s, first %d URLs in the same answer"
-                  .formatted(opened.partCount(), mib(opened.partSizeBytes()), opened.urls()),
-              opened.took());
+      case UploadStep.Opened made -> {
+        tell(
+            "MQTT",
+            "create_session: %d parts of up to %s, first %d URLs in the same answer"
+                .formatted(made.partCount(), mib(made.partSizeBytes()), made.urls()),
+            made.took());
+        opened.accept(made.taskId());
+      }
       case UploadStep.Presigned presigned ->
           tell("MQTT", "presign_parts: " + presigned.urls() + " URLs", presigned.took());
       case UploadStep.Stored stored -> {
