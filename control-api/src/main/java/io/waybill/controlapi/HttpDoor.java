@@ -11,7 +11,7 @@ import io.waybill.core.access.usecase.Showing;
 import io.waybill.core.app.UseCases;
 import java.util.List;
 
-/** Lets a bearer in, counts who was not, and writes down which device was not. */
+/** Lets a bearer in, counts who was not, and writes down which device was, and which was not. */
 final class HttpDoor {
 
   private static final List<ErrorCode> USUAL =
@@ -38,7 +38,14 @@ final class HttpDoor {
             .access()
             .letBearerIn()
             .handle(showing, (identity, why) -> note(identity, why, showing));
-    return counted(verdict).map(lookUp -> () -> counted(lookUp.find()));
+    return counted(verdict).map(lookUp -> () -> heard(counted(lookUp.find())));
+  }
+
+  private Verdict<Identity> heard(Verdict<Identity> verdict) {
+    if (verdict instanceof Verdict.Ok<Identity>(Identity identity) && identity.isDevice()) {
+      cases.devices().hearPresence().heard(identity.tenantId(), identity.id());
+    }
+    return verdict;
   }
 
   private <T> Verdict<T> counted(Verdict<T> verdict) {

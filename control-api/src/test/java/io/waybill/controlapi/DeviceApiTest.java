@@ -49,6 +49,26 @@ class DeviceApiTest {
   }
 
   @Test
+  void a_device_that_speaks_http_was_seen_and_tells_of_no_connection() {
+    JsonNode made = registered();
+    assertThat(admin.get(path(made)).json().get("last_seen_at").isNull()).isTrue();
+
+    assertThat(press(made).get(PROJECT).outcome()).isEqualTo("200");
+    String first = world.time.instant().toString();
+    world.time.advance(Duration.ofSeconds(59));
+    assertThat(press(made).get(PROJECT).outcome()).isEqualTo("200");
+
+    JsonNode seen = admin.get(path(made)).json();
+    assertThat(seen.get("last_seen_at").asString()).as("once a minute").isEqualTo(first);
+    assertThat(seen.get("online").booleanValue()).isFalse();
+    assertThat(seen.get("connection_id").isNull()).isTrue();
+    world.time.advance(Duration.ofSeconds(1));
+    assertThat(press(made).get(PROJECT).outcome()).isEqualTo("200");
+    assertThat(admin.get(path(made)).json().get("last_seen_at").asString())
+        .isEqualTo(world.time.instant().toString());
+  }
+
+  @Test
   void a_device_that_is_disabled_is_let_in_again_when_it_is_enabled() {
     JsonNode made = registered();
     assertThat(press(made).get(PROJECT).outcome()).isEqualTo("200");

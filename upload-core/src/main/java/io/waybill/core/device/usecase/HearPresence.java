@@ -84,7 +84,7 @@ public final class HearPresence {
                 return true;
               });
     } catch (Outage later) {
-      written.remove(deviceId);
+      // nor is it tried again with each request: who waits for the database waits once a minute
     }
   }
 }
