@@ -69,7 +69,7 @@ class ConsoleOfAFleetTest {
     }
     site.database()
         .change(
-            "update devices set online = true, last_seen_at = now()"
+            "update devices set online = true, connection_id = 'its last', last_seen_at = now()"
                 + " where project_id = cast(? as uuid) and name not like 'AGV%'",
             project);
     for (int n = 1; n <= 4; n++) {

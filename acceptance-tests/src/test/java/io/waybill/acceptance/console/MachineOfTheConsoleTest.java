@@ -35,6 +35,9 @@ class MachineOfTheConsoleTest {
       try (Browser browser = Browser.at(site.api())) {
         browser.signIn(DevelopmentIdentities.API_KEY);
         String line = register(site, browser);
+        browser.open("/devices");
+        browser.follow("Weld cell 9");
+        browser.awaitText("never seen");
 
         assertThat(exitCode(site, "provision", line)).isZero();
         byte[] bytes = new byte[5000];
@@ -46,6 +49,13 @@ class MachineOfTheConsoleTest {
 
         browser.open("/devices");
         browser.follow("Weld cell 9");
+        browser.awaitText("not told");
+        try (Program daemon = agent(site, "run")) {
+          browser.awaitText("online");
+          daemon.kill();
+        }
+        browser.awaitText("offline");
+
         browser.press("Revoke");
         browser.press("Revoke for ever");
         browser.awaitText("It is revoked.");
@@ -72,14 +82,17 @@ class MachineOfTheConsoleTest {
   }
 
   private int exitCode(Site site, String... arguments) {
-    try (Program agent =
-        site.agent(
-            folder.resolve("state"),
-            Map.of("WAYBILL_AGENT_CONFIG", folder.resolve("agent.yaml").toString()),
-            arguments)) {
+    try (Program agent = agent(site, arguments)) {
       int code = agent.exitCode();
       assertThat(agent.output()).doesNotContain("at io.waybill");
       return code;
     }
+  }
+
+  private Program agent(Site site, String... arguments) {
+    return site.agent(
+        folder.resolve("state"),
+        Map.of("WAYBILL_AGENT_CONFIG", folder.resolve("agent.yaml").toString()),
+        arguments);
   }
 }
