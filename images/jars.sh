@@ -14,8 +14,8 @@ for jar in "$module"/target/"$module"-*.jar $(tr ':' ' ' <"$module/target/classp
   cp "$jar" "$folder/lib/$name"
   class_path=$class_path${class_path:+:}$folder/lib/$name
 done
-# What is in it, and under which licences: CycloneDX.
-cp "$module/target/sbom.json" "$folder/"
+# What is in it, and under which licences: CycloneDX. Maven writes none while it is offline.
+[ ! -e "$module/target/sbom.json" ] || cp "$module/target/sbom.json" "$folder/"
 # An AOT cache is good for jars of one size and one time, and a builder that finds a layer with the same bytes takes that one,
 # with its times.
 touch -d "@${SOURCE_DATE_EPOCH:-0}" "$folder"/lib/*

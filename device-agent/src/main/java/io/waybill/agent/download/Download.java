@@ -1,6 +1,7 @@
 package io.waybill.agent.download;
 
 import io.waybill.agent.http.PatientApi;
+import io.waybill.agent.local.Directories;
 import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.spool.WholeSum;
@@ -78,7 +79,7 @@ public final class Download {
 
   private DownloadEnd begin() throws IOException, InterruptedException {
     if (!Files.isDirectory(folder())) {
-      Files.createDirectories(folder());
+      Directories.make(folder());
     }
     Optional<PartialFile> free = PartialFile.open(folder(), dataset, chunks);
     if (free.isEmpty()) {

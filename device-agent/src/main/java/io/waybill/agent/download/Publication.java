@@ -1,14 +1,13 @@
 package io.waybill.agent.download;
 
+import io.waybill.agent.local.Directories;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** How a whole file gets its name: in one step, and over nothing that is there. */
 final class Publication {
@@ -29,9 +28,7 @@ final class Publication {
     }
     Path folder = target.toAbsolutePath().getParent();
     if (folder != null) {
-      try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-        channel.force(true);
-      }
+      Directories.force(folder);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.waybill.agent.keep;
 
 import io.waybill.agent.config.WatchEntry;
+import io.waybill.agent.local.Directories;
 import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.receipt.LocalProof;
@@ -89,6 +90,7 @@ final class Removal {
       target = free(moveTo, path);
       try {
         Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
+        Directories.force(Objects.requireNonNull(target.getParent()));
       } catch (AtomicMoveNotSupportedException e) {
         return new Outcome.NotNow(
             LocalPath.text(moveTo) + " is on another file system; move_to must be on the same");
@@ -108,7 +110,7 @@ final class Removal {
     String root = LocalPath.text(entry.directory());
     String base = LocalPath.text(moveTo) + LocalPath.text(path).substring(root.length());
     Path target = LocalPath.of(base);
-    Files.createDirectories(Objects.requireNonNull(target.getParent()));
+    Directories.make(Objects.requireNonNull(target.getParent()));
     for (int n = 1; Files.exists(target, LinkOption.NOFOLLOW_LINKS); n++) {
       target = LocalPath.of(base + "." + n);
     }

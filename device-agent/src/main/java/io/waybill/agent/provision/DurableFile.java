@@ -1,5 +1,6 @@
 package io.waybill.agent.provision;
 
+import io.waybill.agent.local.Directories;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -29,7 +30,7 @@ final class DurableFile {
   /** Writes beside; what it answers is to be {@link #put}. */
   static Path beside(Path file, String text, Set<PosixFilePermission> rights) throws IOException {
     Path folder = folder(file);
-    Files.createDirectories(folder);
+    Directories.make(folder);
     // Made for us alone: it is opened to others only when it is whole.
     Path fresh = Files.createTempFile(folder, "." + file.getFileName() + "-", ".new");
     try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
@@ -45,9 +46,7 @@ final class DurableFile {
 
   static void put(Path fresh, Path file) throws IOException {
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    try (FileChannel channel = FileChannel.open(folder(file), StandardOpenOption.READ)) {
-      channel.force(true);
-    }
+    Directories.force(folder(file));
   }
 
   private static Path folder(Path file) {

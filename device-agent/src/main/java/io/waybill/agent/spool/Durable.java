@@ -1,5 +1,6 @@
 package io.waybill.agent.spool;
 
+import io.waybill.agent.local.Directories;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -37,7 +38,7 @@ final class Durable {
         Files.deleteIfExists(fresh); // on a full disk its room is wanted
       }
     }
-    force(Objects.requireNonNull(target.getParent()));
+    Directories.force(Objects.requireNonNull(target.getParent()));
   }
 
   private static void write(Path fresh, Content content) throws IOException {
@@ -49,13 +50,6 @@ final class Durable {
                 StandardOpenOption.WRITE);
         OutputStream out = Channels.newOutputStream(channel)) {
       content.to(out);
-      channel.force(true);
-    }
-  }
-
-  /** A rename is durable only when its directory is. */
-  static void force(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
     }
   }

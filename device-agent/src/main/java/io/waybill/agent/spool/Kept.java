@@ -1,5 +1,6 @@
 package io.waybill.agent.spool;
 
+import io.waybill.agent.local.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -44,7 +45,7 @@ public final class Kept {
   }
 
   public static Kept open(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    Directories.make(directory);
     Kept kept = new Kept(directory);
     try (Stream<Path> entries = Files.list(directory)) {
       entries
@@ -67,7 +68,7 @@ public final class Kept {
         spool.pathOf(done.uploadId()),
         directory.resolve(row.name()),
         StandardCopyOption.ATOMIC_MOVE);
-    Durable.force(directory);
+    Directories.force(directory);
     spool.forget(done.uploadId());
     rows.add(row);
   }

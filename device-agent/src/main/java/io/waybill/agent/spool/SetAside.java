@@ -1,5 +1,6 @@
 package io.waybill.agent.spool;
 
+import io.waybill.agent.local.Directories;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ record SetAside(Path directory) {
     Path target = freeName(file.getFileName().toString());
     Files.writeString(directory.resolve(target.getFileName() + REASON), reason + "\n");
     Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
-    Durable.force(directory);
+    Directories.force(directory);
     return target;
   }
 

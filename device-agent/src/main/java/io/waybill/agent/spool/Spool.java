@@ -1,5 +1,6 @@
 package io.waybill.agent.spool;
 
+import io.waybill.agent.local.Directories;
 import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.Shown;
@@ -54,8 +55,8 @@ public final class Spool {
   public static Spool open(Path directory, BiConsumer<Path, String> onSetAside) throws IOException {
     Spool spool = new Spool(directory, onSetAside);
     var mine = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    Files.createDirectories(spool.uploads, mine);
-    Files.createDirectories(spool.aside.directory(), mine);
+    Directories.make(spool.uploads, mine);
+    Directories.make(spool.aside.directory(), mine);
     return spool;
   }
 
@@ -208,7 +209,7 @@ public final class Spool {
 
   private Optional<Manifest> setAside(Path file, String reason) throws IOException {
     Path target = aside.take(file, reason);
-    Durable.force(uploads);
+    Directories.force(uploads);
     onSetAside.accept(target, reason);
     return Optional.empty();
   }

@@ -1,5 +1,6 @@
 package io.waybill.agent.watch;
 
+import io.waybill.agent.local.Directories;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.spool.FileStamp;
 import io.waybill.agent.spool.WholeSum;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
+import java.util.Objects;
 
 /**
  * Which files were taken before, each in the state that it had then: 16 bytes a file in memory and
@@ -79,6 +81,7 @@ final class Marks {
   }
 
   private void append(ByteBuffer bytes) throws IOException {
+    boolean isNew = !Files.exists(file);
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       long end = channel.size() / BYTES * BYTES; // behind a write that a full disk cut off
@@ -88,6 +91,13 @@ final class Marks {
       }
       channel.force(true);
     }
+    if (isNew) {
+      Directories.force(directory());
+    }
+  }
+
+  private Path directory() {
+    return Objects.requireNonNull(file.getParent());
   }
 
   /**
@@ -120,6 +130,7 @@ final class Marks {
       channel.force(true);
     }
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Directories.force(directory());
     marks = kept;
   }
 

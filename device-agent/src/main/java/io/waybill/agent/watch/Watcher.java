@@ -1,6 +1,7 @@
 package io.waybill.agent.watch;
 
 import io.waybill.agent.config.WatchEntry;
+import io.waybill.agent.local.Directories;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.spool.WholeSum;
 import java.io.IOException;
@@ -89,7 +90,7 @@ public final class Watcher implements AutoCloseable {
     byte[] name = LocalPath.stored(entry.directory()).getBytes(StandardCharsets.UTF_8);
     String key = HexFormat.of().formatHex(WholeSum.digest().digest(name), 0, 8);
     Path place = state.resolve("watch").resolve(key);
-    Files.createDirectories(place);
+    Directories.make(place);
     return place;
   }
 
