@@ -3,15 +3,20 @@ package io.waybill.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.device.Device;
+import io.waybill.core.device.DeviceStatus;
 import io.waybill.core.device.PresenceStore;
 import io.waybill.core.device.PresenceStore.Birth;
+import io.waybill.core.upload.Signs;
+import io.waybill.core.upload.TaskStore.NewTask;
+import java.time.Instant;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** {@link PresenceStore}. */
 public abstract class PresenceContract extends PortContract {
-  private final UUID tenantId = world.otherTenantId();
+  private final UUID tenantId = world.tenantId();
 
   @Test
   void a_device_is_online_until_its_last_connection_ends() {
@@ -42,6 +47,31 @@ public abstract class PresenceContract extends PortContract {
   }
 
   @Test
+  void only_a_device_that_tells_of_its_connections_is_away_from_its_uploads() {
+    UUID device = device();
+    NewTask task = created(Uploads.from(world, device, T0));
+    UUID upload = task.sessions().getFirst().upload().sessionId();
+    assertThat(source(upload)).isEqualTo(source(false, null));
+
+    seen(tenantId, device, 1);
+    assertThat(source(upload)).as("it never tells").isEqualTo(source(true, at(1)));
+    born(device, "first", null, 2);
+    assertThat(source(upload)).isEqualTo(source(true, at(2)));
+    gone(device, "first", 3);
+    assertThat(source(upload)).isEqualTo(source(false, at(3)));
+  }
+
+  private Signs.@Nullable Source source(UUID upload) {
+    return read(tx -> tx.timelines().signs(tenantId, Set.of(upload)))
+        .getOrDefault(upload, Signs.NONE)
+        .source();
+  }
+
+  private static Signs.Source source(boolean isPerhapsThere, @Nullable Instant lastSeenAt) {
+    return new Signs.Source(DeviceStatus.PENDING, isPerhapsThere, lastSeenAt);
+  }
+
+  @Test
   void it_was_seen_at_the_latest_time_that_anybody_says() {
     UUID device = device();
     seen(tenantId, device, 5);
@@ -55,7 +85,7 @@ public abstract class PresenceContract extends PortContract {
   void nothing_of_another_tenant_changes_and_nothing_is_an_edit() {
     UUID device = device();
     Device before = found(device);
-    UUID stranger = world.tenantId();
+    UUID stranger = world.otherTenantId();
     boolean theirs =
         read(tx -> tx.devices().presence().born(new Birth(stranger, device, "x", "9", at(1))));
     seen(stranger, device, 1);
@@ -98,7 +128,7 @@ public abstract class PresenceContract extends PortContract {
   }
 
   private UUID device() {
-    Device device = Devices.device(world.foreign(), "press-1", T0);
+    Device device = Devices.device(world.project(), "press-1", T0);
     boolean isAdded = commit(tx -> tx.devices().insert(device));
     assertThat(isAdded).isTrue();
     return device.deviceId();
