@@ -2,6 +2,7 @@ package io.waybill.controlapi;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.trace.Tracer;
 import io.waybill.core.work.IdSource;
 import io.waybill.doors.Readiness;
 import io.waybill.doors.ThreadWaits;
@@ -15,24 +16,26 @@ import java.util.List;
  * @param checks the parts of the world that {@code /readyz} asks
  * @param ids makes request ids
  * @param waits how requests wait for a place
+ * @param tracer is told of every request
  */
 public record ApiParts(
     UseCases useCases,
     PrometheusMeterRegistry registry,
     List<Readiness.Check> checks,
     IdSource ids,
-    Waits waits) {
+    Waits waits,
+    Tracer tracer) {
 
   public ApiParts {
     checks = List.copyOf(checks);
   }
 
-  /** Of a process whose requests have threads. */
+  /** Of a process whose requests have threads, and which tells nobody of them. */
   public ApiParts(
       UseCases useCases,
       PrometheusMeterRegistry registry,
       List<Readiness.Check> checks,
       IdSource ids) {
-    this(useCases, registry, checks, ids, new ThreadWaits());
+    this(useCases, registry, checks, ids, new ThreadWaits(), Tracer.NONE);
   }
 }

@@ -82,7 +82,7 @@ public final class ControlApi implements AutoCloseable {
         new RouteTable(
             new BrokerRoutes(parts.useCases(), brokers).routes(),
             new RequestIds(parts.ids()),
-            new RequestRecord(parts.registry()),
+            new RequestRecord(parts.registry(), parts.tracer()),
             parts.waits());
     return start(settings, table, new RequestIds(parts.ids()));
   }
@@ -101,7 +101,7 @@ public final class ControlApi implements AutoCloseable {
     return new RouteTable(
         routes(settings, parts, streams),
         new RequestIds(parts.ids()),
-        new RequestRecord(parts.registry()),
+        new RequestRecord(parts.registry(), parts.tracer()),
         parts.waits());
   }
 

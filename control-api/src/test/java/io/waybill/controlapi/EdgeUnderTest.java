@@ -16,6 +16,7 @@ import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.SubjectKind;
+import io.waybill.core.trace.Tracer;
 import io.waybill.doors.Readiness;
 import io.waybill.doors.ThreadWaits;
 import io.waybill.testkit.LogCapture;
@@ -95,7 +96,8 @@ abstract class EdgeUnderTest {
     RequestIds requestIds = new RequestIds(UUID::randomUUID);
     return ControlApi.start(
         ApiSettings.DEFAULT.listeningOn("127.0.0.1", 0),
-        new RouteTable(routes, requestIds, new RequestRecord(registry), new ThreadWaits()),
+        new RouteTable(
+            routes, requestIds, new RequestRecord(registry, Tracer.NONE), new ThreadWaits()),
         requestIds);
   }
 

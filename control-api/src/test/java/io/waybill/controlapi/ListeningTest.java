@@ -7,6 +7,7 @@ import io.waybill.controlapi.edge.RequestIds;
 import io.waybill.controlapi.edge.RequestRecord;
 import io.waybill.controlapi.edge.RouteTable;
 import io.waybill.core.memory.SequentialIds;
+import io.waybill.core.trace.Tracer;
 import io.waybill.doors.ThreadWaits;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -29,7 +30,7 @@ class ListeningTest {
                   new RouteTable(
                       List.of(),
                       requestIds,
-                      new RequestRecord(new SimpleMeterRegistry()),
+                      new RequestRecord(new SimpleMeterRegistry(), Tracer.NONE),
                       new ThreadWaits()),
                   requestIds))
           .isInstanceOf(IllegalStateException.class)

@@ -4,7 +4,7 @@ import io.waybill.oidc.SubjectIds;
 import io.waybill.server.command.Settings;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
-import io.waybill.server.wiring.Backbone;
+import io.waybill.server.wiring.ConfiguredDatabase;
 import io.waybill.server.wiring.DevelopmentSeeding;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +38,8 @@ final class AdminCommand implements Runnable {
       mixinStandardHelpOptions = true)
   void migrate() {
     Configuration configuration = Settings.quiet();
-    int applied = Backbone.migrate(configuration, configuration.text(DatabaseSetting.SERVICE_USER));
+    int applied =
+        ConfiguredDatabase.migrate(configuration, configuration.text(DatabaseSetting.SERVICE_USER));
     System.out.println("schema is current; " + applied + " steps were applied");
   }
 

@@ -9,6 +9,7 @@ import io.waybill.controlapi.edge.HttpAnswer;
 import io.waybill.controlapi.edge.PlainRequest;
 import io.waybill.controlapi.edge.RouteTable;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.trace.Tracer;
 import io.waybill.core.work.IdSource;
 import io.waybill.doors.Waits;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,8 @@ final class HttpDoor {
   HttpDoor(UseCases useCases, IdSource ids, Waits waits) {
     this.table =
         ControlApi.table(
-            ApiSettings.DEFAULT, new ApiParts(useCases, METRICS, List.of(), ids, waits));
+            ApiSettings.DEFAULT,
+            new ApiParts(useCases, METRICS, List.of(), ids, waits, Tracer.NONE));
   }
 
   /**

@@ -3,12 +3,14 @@ package io.waybill.postgres;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.HikariPoolMXBean;
 import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbTransaction;
 import io.helidon.dbclient.jdbc.JdbcClientBuilder;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
+import io.waybill.core.trace.Tracer;
 import io.waybill.core.work.Work;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -23,65 +25,64 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
   private static final Sql CHECK = Sql.of("check", "select id from tenants limit 1");
   private static final int MAX_RUNS = 10;
   private static final long MAX_PAUSE_NANOS = 5_000_000;
-  private final DataSource pool;
-  private final Runnable onLoss;
-  private final Runnable onClose;
+  private final Source source;
   private final Duration longest;
   private final Leases leases;
   private final DbClient client;
   private final CommitListener listener;
+  private final Tracer tracer;
   private final Errands errands = new Errands();
 
+  /** Where connections come from. */
+  private record Source(DataSource pool, Runnable onLoss, Runnable onClose) {}
+
   private PostgresUnitOfWork(
-      DataSource pool,
-      CommitListener listener,
-      Duration longest,
-      Runnable onLoss,
-      Runnable onClose) {
-    this.pool = pool;
+      Source source, CommitListener listener, Duration longest, Tracer tracer) {
+    this.source = source;
     this.longest = longest;
-    this.onLoss = onLoss;
-    this.onClose = onClose;
-    this.leases = new Leases(pool);
+    this.leases = new Leases(source.pool());
     this.client = JdbcClientBuilder.create().connectionPool(leases).build();
     this.listener = listener;
+    this.tracer = tracer;
   }
 
   /** Opens a pool of its own. */
   public static PostgresUnitOfWork open(PostgresSettings settings, CommitListener listener) {
     HikariDataSource pool = Pool.open(settings);
-    return new PostgresUnitOfWork(
-        pool,
-        listener,
-        settings.longestUnit(),
-        () -> pool.getHikariPoolMXBean().softEvictConnections(),
-        pool::close);
+    Source source =
+        new Source(pool, () -> pool.getHikariPoolMXBean().softEvictConnections(), pool::close);
+    return new PostgresUnitOfWork(source, listener, settings.longestUnit(), Tracer.NONE);
   }
 
   /** The same, whose commits wake every {@link OutboxListener} of the database. */
   public static PostgresUnitOfWork notifying(PostgresSettings settings, CommitListener listener) {
     HikariDataSource pool = Pool.open(settings);
     OutboxNotifier notifier = OutboxNotifier.start(pool, listener);
-    return new PostgresUnitOfWork(
-        pool,
-        notifier,
-        settings.longestUnit(),
-        () -> pool.getHikariPoolMXBean().softEvictConnections(),
-        () -> {
-          notifier.close();
-          pool.close();
-        });
+    Source source =
+        new Source(
+            pool,
+            () -> pool.getHikariPoolMXBean().softEvictConnections(),
+            () -> {
+              notifier.close();
+              pool.close();
+            });
+    return new PostgresUnitOfWork(source, notifier, settings.longestUnit(), Tracer.NONE);
   }
 
   /** Works on somebody's pool, made as {@link Pool} makes it; {@link #close} leaves it open. */
   public static PostgresUnitOfWork over(DataSource pool, CommitListener listener) {
     return new PostgresUnitOfWork(
-        pool, listener, PostgresSettings.LONGEST_UNIT, () -> {}, () -> {});
+        new Source(pool, () -> {}, () -> {}), listener, PostgresSettings.LONGEST_UNIT, Tracer.NONE);
+  }
+
+  /** The same on the same connections, telling the tracer of each statement. */
+  public PostgresUnitOfWork tracedBy(Tracer other) {
+    return new PostgresUnitOfWork(source, listener, longest, other);
   }
 
   /** How the pool is used at this moment. */
   public PoolUse poolUse() {
-    return pool instanceof HikariDataSource ours && ours.getHikariPoolMXBean() != null
+    return source.pool() instanceof HikariDataSource ours && ours.getHikariPoolMXBean() != null
         ? use(ours)
         : PoolUse.UNKNOWN;
   }
@@ -106,7 +107,7 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
           throw meaning(e);
         }
         if (Fault.isLoss(e)) {
-          onLoss.run(); // a migration outdated its plans, and those of its neighbours
+          source.onLoss().run(); // a migration outdated its plans, and those of its neighbours
         }
         if (run == MAX_RUNS || System.nanoTime() >= end) {
           throw Outage.database("the same rows are in too much demand", e);
@@ -119,15 +120,14 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
   private <T> Verdict<T> once(Function<? super Stores, Verdict<T>> work, long end) {
     DbTransaction transaction = client.transaction();
     Written written = new Written();
-    PostgresStores stores = new PostgresStores(new Db(transaction, leases::hurry), written);
+    PostgresStores stores = new PostgresStores(db(transaction, leases::hurry), written);
     Verdict<T> verdict =
         leases.until(
             end,
             () -> {
               Verdict<T> decided = work.apply(stores);
               if (decided instanceof Verdict.Ok && leases.used()) {
-                leases.hurry();
-                transaction.commit();
+                commit(transaction);
               }
               return decided; // what is not committed is rolled back with the lease
             });
@@ -137,14 +137,28 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
     return verdict;
   }
 
+  private void commit(DbTransaction transaction) {
+    tracer.inside(
+        "sql",
+        "commit",
+        () -> {
+          leases.hurry();
+          transaction.commit();
+          return transaction;
+        });
+  }
+
+  private Db db(DbExecute execute, Runnable beforeEach) {
+    return new Db(execute, beforeEach, tracer);
+  }
+
   @Override
   public <T> T read(Function<? super Stores, T> work) {
     try {
       return leases.until(
           System.nanoTime() + longest.toNanos(),
           () ->
-              work.apply(
-                  new PostgresStores(new Db(client.execute(), leases::hurry), Written.NOWHERE)));
+              work.apply(new PostgresStores(db(client.execute(), leases::hurry), Written.NOWHERE)));
     } catch (RuntimeException e) {
       throw meaning(e);
     }
@@ -159,7 +173,7 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
       value =
           leases.until(
               System.nanoTime() + longest.toNanos(),
-              () -> work.apply(new PostgresStores(new Db(client.execute(), onlyOne()), written)));
+              () -> work.apply(new PostgresStores(db(client.execute(), onlyOne()), written)));
     } catch (RuntimeException e) {
       if (!(e instanceof Outage) && Fault.of(e) == Fault.COLLISION) {
         return commit(work);
@@ -196,7 +210,7 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
     try {
       leases.until(
           System.nanoTime() + longest.toNanos(),
-          () -> new Db(client.execute(), leases::hurry).one(CHECK.call(), row -> row.id("id")));
+          () -> db(client.execute(), leases::hurry).one(CHECK.call(), row -> row.id("id")));
     } catch (RuntimeException e) {
       throw meaning(e);
     }
@@ -204,7 +218,7 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
 
   private RuntimeException meaning(RuntimeException e) {
     if (Fault.isLoss(e)) {
-      onLoss.run(); // where one connection died, the others most likely did too
+      source.onLoss().run(); // where one connection died, the others most likely did too
     }
     return e instanceof Outage || Fault.of(e) == Fault.DEFECT
         ? e
@@ -214,6 +228,6 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
   @Override
   public void close() {
     errands.end();
-    onClose.run();
+    source.onClose().run();
   }
 }

@@ -26,6 +26,7 @@ class CoreLayersTest {
   private static final List<Set<String>> UPWARDS =
       List.of(
           Set.of(""),
+          Set.of("trace"),
           Set.of("storage"),
           Set.of("diagnosis"),
           Set.of("access"),

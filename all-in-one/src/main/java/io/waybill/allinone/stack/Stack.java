@@ -14,6 +14,7 @@ import io.waybill.server.config.Setting;
 import io.waybill.server.config.StartupFailure;
 import io.waybill.server.config.StorageSetting;
 import io.waybill.server.wiring.Backbone;
+import io.waybill.server.wiring.ConfiguredDatabase;
 import io.waybill.server.wiring.ControlApiProcess;
 import io.waybill.server.wiring.DevelopmentSeeding;
 import io.waybill.server.wiring.GatewayProcess;
@@ -144,7 +145,7 @@ public final class Stack implements AutoCloseable {
     }
     Configuration configuration = configuration();
     String role = new Parts(plan).serviceRole(runs(Service.POSTGRES));
-    int applied = Backbone.migrate(configuration, role);
+    int applied = ConfiguredDatabase.migrate(configuration, role);
     DevelopmentSeeding.load(configuration);
     progress.accept(
         applied == 0 ? "schema is current" : "schema migrated (" + applied + " steps) and seeded");

@@ -51,17 +51,21 @@ public final class Edge {
   }
 
   private void handle(Route route, ServerRequest request, ServerResponse response) {
-    Exchange exchange = table.begin(new ServedRequest(request));
-    HttpAnswer answer;
+    try (Exchange exchange = table.begin(route, new ServedRequest(request))) {
+      HttpAnswer answer = answer(route, exchange);
+      try (HttpAnswer.Stream _ = answer.stream()) {
+        send(exchange, answer, request, response);
+      } finally {
+        table.done(route, exchange, answer);
+      }
+    }
+  }
+
+  private HttpAnswer answer(Route route, Exchange exchange) {
     try {
-      answer = table.answer(route, exchange);
+      return table.answer(route, exchange);
     } catch (BrokenRequest e) {
       throw e.forServer();
-    }
-    try (HttpAnswer.Stream _ = answer.stream()) {
-      send(exchange, answer, request, response);
-    } finally {
-      table.done(route, exchange, answer);
     }
   }
 

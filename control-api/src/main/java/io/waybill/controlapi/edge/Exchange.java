@@ -4,6 +4,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Identity;
+import io.waybill.core.trace.Span;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -12,13 +13,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One request under way, with what the log line at its end will say. */
-public final class Exchange {
+public final class Exchange implements AutoCloseable {
 
   private static final String BEARER = "bearer ";
 
   private final Incoming request;
   private final String requestId;
   private final long since;
+  private final Span span;
   private @Nullable Identity identity;
   private @Nullable Supplier<Verdict<Identity>> again;
   private Map<String, UUID> ids = Map.of();
@@ -27,11 +29,13 @@ public final class Exchange {
 
   /**
    * @param since when its head had been read, by {@link io.waybill.doors.Waits#nanoTime()}
+   * @param span its time, as it is told to whoever watches; closed with it
    */
-  Exchange(Incoming request, String requestId, long since) {
+  Exchange(Incoming request, String requestId, long since, Span span) {
     this.request = request;
     this.requestId = requestId;
     this.since = since;
+    this.span = span;
   }
 
   public String requestId() {
@@ -56,6 +60,15 @@ public final class Exchange {
 
   long since() {
     return since;
+  }
+
+  Span span() {
+    return span;
+  }
+
+  @Override
+  public void close() {
+    span.close();
   }
 
   /** The secret after {@code Bearer}; empty when there is none. */

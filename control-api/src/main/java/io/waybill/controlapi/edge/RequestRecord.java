@@ -8,6 +8,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.access.Identity;
+import io.waybill.core.trace.Span;
+import io.waybill.core.trace.Tracer;
 import io.waybill.doors.TraceParent;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -23,7 +25,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 import org.slf4j.spi.LoggingEventBuilder;
 
-/** What is left of a request when it is over: one log line and two numbers. */
+/** What is left of a request when it is over: one log line, two numbers, and its span. */
 public final class RequestRecord {
 
   private static final Logger LOG = LoggerFactory.getLogger("io.waybill.controlapi.request");
@@ -32,6 +34,7 @@ public final class RequestRecord {
   // the rest.
   private static final Set<String> QUIET =
       Set.of("/healthz", "/readyz", "/metrics", "/console/{file}");
+  private static final int FIRST_OF_OURS = 500;
   private static final Set<Method> METHODS =
       Set.of(
           Method.GET,
@@ -50,14 +53,16 @@ public final class RequestRecord {
   private record Key(String method, String route, int status) {}
 
   private final MeterRegistry registry;
+  private final Tracer tracer;
   private final Counter quotaRejects;
   private final Counter rateRejects;
   private final Counter strainRejects;
   private final Map<Key, Counter> counters = new ConcurrentHashMap<>();
   private final Map<Key, Timer> timers = new ConcurrentHashMap<>();
 
-  public RequestRecord(MeterRegistry registry) {
+  public RequestRecord(MeterRegistry registry, Tracer tracer) {
     this.registry = registry;
+    this.tracer = tracer;
     this.quotaRejects = registry.counter("quota_rejects");
     this.rateRejects = registry.counter("rate_limit_rejects");
     this.strainRejects = registry.counter("storage_backpressure_rejects");
@@ -71,10 +76,18 @@ public final class RequestRecord {
     }
   }
 
+  /** A request has come: its time begins, unless nobody wants to see one more of its kind. */
+  Span begun(Route route, Incoming request) {
+    return QUIET.contains(route.template())
+        ? Span.NONE
+        : tracer.arrived(method(route), route.template(), request.header(TRACEPARENT).orElse(null));
+  }
+
   void done(Route route, Exchange exchange, HttpAnswer answer, long nanos) {
     counter(new Key(method(route), route.template(), answer.status())).increment();
     timer(new Key(method(route), route.template(), 0)).record(nanos, TimeUnit.NANOSECONDS);
     countRejects(answer.error());
+    describe(route, exchange, answer);
     Level level = QUIET.contains(route.template()) ? Level.DEBUG : Level.INFO;
     if (!LOG.isEnabledForLevel(level)) {
       return;
@@ -84,6 +97,30 @@ public final class RequestRecord {
       line = line.addKeyValue(fact.getKey(), fact.getValue());
     }
     line.log("{} {} {}", method(route), route.template(), answer.status());
+  }
+
+  private static void describe(Route route, Exchange exchange, HttpAnswer answer) {
+    Span span = exchange.span();
+    if (span.traceId().isEmpty()) {
+      return;
+    }
+    span.about("http.request.method", method(route));
+    span.about("http.route", route.template());
+    span.about("http.response.status_code", answer.status());
+    Identity identity = exchange.identity();
+    if (identity != null) {
+      span.about("waybill.tenant_id", identity.tenantId());
+      if (identity.isDevice()) {
+        span.about("waybill.device_id", identity.id());
+      }
+    }
+    exchange.ids().forEach((key, id) -> span.about("waybill." + key, id));
+    if (answer.error() != null) {
+      span.about("waybill.error_code", answer.error().code());
+      if (answer.status() >= FIRST_OF_OURS) {
+        span.failed(answer.error().code());
+      }
+    }
   }
 
   private void countRejects(@Nullable ErrorCode error) {
@@ -121,7 +158,10 @@ public final class RequestRecord {
   }
 
   private static Optional<String> traceId(Exchange exchange) {
-    return exchange.request().header(TRACEPARENT).flatMap(TraceParent::traceId);
+    return exchange
+        .span()
+        .traceId()
+        .or(() -> exchange.request().header(TRACEPARENT).flatMap(TraceParent::traceId));
   }
 
   private Counter counter(Key key) {

@@ -69,19 +69,24 @@ public final class RouteTable {
   }
 
   private HttpAnswer answered(Route route, Incoming incoming) {
-    Exchange exchange = begin(incoming);
-    HttpAnswer answer = answer(route, exchange);
-    done(route, exchange, answer);
-    if (answer.stream() != null) {
-      answer.stream().close(); // there is nobody to write to
+    try (Exchange exchange = begin(route, incoming)) {
+      HttpAnswer answer = answer(route, exchange);
+      done(route, exchange, answer);
+      if (answer.stream() != null) {
+        answer.stream().close(); // there is nobody to write to
+      }
+      return answer.with(RequestIds.HEADER.defaultCase(), exchange.requestId());
     }
-    return answer.with(RequestIds.HEADER.defaultCase(), exchange.requestId());
   }
 
-  /** A request has come. */
-  Exchange begin(Incoming request) {
+  /** A request has come; it is closed when its answer has left. */
+  Exchange begin(Route route, Incoming request) {
+    long since = waits.nanoTime();
     return new Exchange(
-        request, requestIds.of(request.header(RequestIds.HEADER)), waits.nanoTime());
+        request,
+        requestIds.of(request.header(RequestIds.HEADER)),
+        since,
+        record.begun(route, request));
   }
 
   /** The answer of the route, or to what has gone wrong there. */

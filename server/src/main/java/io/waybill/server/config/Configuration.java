@@ -118,6 +118,19 @@ public final class Configuration {
     throw wrong(setting, "a number from " + least + " to " + most);
   }
 
+  /** From 0 to 1. */
+  public double share(Setting setting) {
+    try {
+      double share = Double.parseDouble(text(setting));
+      if (share >= 0 && share <= 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      throw wrong(setting, "a number");
+    }
+    throw wrong(setting, "a number from 0 to 1");
+  }
+
   public int port(Setting setting) {
     return number(setting, 0, 65_535);
   }

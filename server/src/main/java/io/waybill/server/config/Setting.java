@@ -20,6 +20,7 @@ public sealed interface Setting
         OidcSetting,
         ReceiptSetting,
         WebhookSetting,
+        TracesSetting,
         GatewaySetting,
         WorkerSetting,
         LimitSetting {
@@ -48,6 +49,7 @@ public sealed interface Setting
             AuditSetting.values(),
             ReceiptSetting.values(),
             WebhookSetting.values(),
+            TracesSetting.values(),
             GatewaySetting.values(),
             WorkerSetting.values(),
             LimitSetting.values())

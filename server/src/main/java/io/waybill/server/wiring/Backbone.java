@@ -11,6 +11,7 @@ import io.waybill.core.policy.usecase.ProbeStorage;
 import io.waybill.core.recovery.usecase.RecoverDatasets;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.WatchedObjectStore;
+import io.waybill.core.trace.Tracer;
 import io.waybill.core.upload.usecase.CountStandingStill;
 import io.waybill.core.upload.usecase.Describe;
 import io.waybill.core.upload.usecase.SweepUploads;
@@ -19,7 +20,6 @@ import io.waybill.core.work.Ports;
 import io.waybill.doors.JsonSchemas;
 import io.waybill.doors.Readiness;
 import io.waybill.postgres.DevelopmentSeed;
-import io.waybill.postgres.Migrations;
 import io.waybill.postgres.OutboxListener;
 import io.waybill.postgres.PostgresSettings;
 import io.waybill.postgres.PostgresUnitOfWork;
@@ -31,12 +31,11 @@ import io.waybill.s3.S3ObjectStore;
 import io.waybill.s3.S3Probe;
 import io.waybill.s3.S3Settings;
 import io.waybill.s3.SigV4UrlSigner;
-import io.waybill.server.config.AuditSetting;
 import io.waybill.server.config.Configuration;
-import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.LimitSetting;
 import io.waybill.server.config.StorageSetting;
 import io.waybill.server.config.WorkerSetting;
+import io.waybill.server.tracing.Tracing;
 import io.waybill.validators.child.IsolatedInspector;
 import io.waybill.validators.reading.InspectionLimits;
 import io.waybill.workers.BytesPerSecond;
@@ -58,22 +57,25 @@ public final class Backbone implements AutoCloseable {
           Duration.ofMillis(500), RetryPolicy.DEFAULT.slowDown(), RetryPolicy.DEFAULT.fault());
 
   private final PostgresUnitOfWork work;
-  private final S3ObjectStore storage;
+  private final Storage storage;
   private final Ports<Stores> ports;
   private final Configuration configuration;
-  private final S3Settings s3;
+  private final Tracing tracing;
+
+  /** The stores, and how they are reached. */
+  private record Storage(S3ObjectStore objects, S3Settings settings) {}
 
   private Backbone(
       PostgresUnitOfWork work,
-      S3ObjectStore storage,
+      Storage storage,
       Ports<Stores> ports,
       Configuration configuration,
-      S3Settings s3) {
+      Tracing tracing) {
     this.work = work;
     this.storage = storage;
     this.ports = ports;
     this.configuration = configuration;
-    this.s3 = s3;
+    this.tracing = tracing;
   }
 
   private static Ports<Stores> ports(PostgresUnitOfWork work, ObjectStore storage, S3Settings s3) {
@@ -82,21 +84,27 @@ public final class Backbone implements AutoCloseable {
         work, storage, new SigV4UrlSigner(s3), new UuidV7(time), time, new ThreadHeartbeat());
   }
 
-  /** The same, counting its calls of storage and its use of connections, and this process. */
-  Backbone measured(MeterRegistry registry) {
+  /**
+   * The same, counting its calls of storage and its use of connections, and this process.
+   *
+   * @param program what this process is called where traces are looked at
+   */
+  Backbone measured(MeterRegistry registry, String program) {
+    Tracing told = Traces.of(configuration, program, registry);
     Vitals.watch(registry, work::poolUse);
-    ObjectStore store = new MeteredObjectStore(ports.store(), registry);
+    ObjectStore store = new MeteredObjectStore(ports.store(), registry, told.tracer());
+    PostgresUnitOfWork traced = work.tracedBy(told.tracer());
     return new Backbone(
-        work,
+        traced,
         storage,
-        new Ports<>(work, store, ports.signer(), ports.ids(), ports.time(), ports.heartbeat()),
+        new Ports<>(traced, store, ports.signer(), ports.ids(), ports.time(), ports.heartbeat()),
         configuration,
-        s3);
+        told);
   }
 
   /** Opens pools; neither the database nor the store need be reachable yet. */
   public static Backbone open(Configuration configuration, CommitListener listener) {
-    return open(configuration, listener, database(configuration), RetryPolicy.DEFAULT);
+    return open(configuration, listener, ConfiguredDatabase.of(configuration), RetryPolicy.DEFAULT);
   }
 
   /**
@@ -108,7 +116,7 @@ public final class Backbone implements AutoCloseable {
     return open(
         configuration,
         listener,
-        database(configuration)
+        ConfiguredDatabase.of(configuration)
             .withConnectionWait(DEVICES_WAIT)
             .withAnswerWait(DEVICES_ANSWER_WAIT),
         DEVICES_RETRY);
@@ -119,7 +127,7 @@ public final class Backbone implements AutoCloseable {
     return open(
         configuration,
         CommitListener.NONE,
-        database(configuration).withAnswerWait(OPERATORS_WAIT),
+        ConfiguredDatabase.of(configuration).withAnswerWait(OPERATORS_WAIT),
         RetryPolicy.DEFAULT);
   }
 
@@ -134,33 +142,16 @@ public final class Backbone implements AutoCloseable {
     ObjectStore watched =
         new WatchedObjectStore(storage, StorageEndpoints.strain(configuration), System::nanoTime);
     return new Backbone(
-        work, storage, ports(work, new RetryingObjectStore(watched, retry), s3), configuration, s3);
+        work,
+        new Storage(storage, s3),
+        ports(work, new RetryingObjectStore(watched, retry), s3),
+        configuration,
+        Tracing.NONE);
   }
 
-  /** How the configured database is reached. */
-  public static PostgresSettings database(Configuration configuration) {
-    PostgresSettings settings =
-        PostgresSettings.at(
-            Authorities.databaseUrl(configuration),
-            configuration.text(DatabaseSetting.USER),
-            configuration.text(DatabaseSetting.PASSWORD));
-    return configuration.text(DatabaseSetting.POOL_SIZE).isEmpty()
-        ? settings
-        : settings.withPoolSize(configuration.number(DatabaseSetting.POOL_SIZE, 1, 1000));
-  }
-
-  /**
-   * Brings the configured database to this version's schema, as its owner; how many steps that was.
-   *
-   * @param serviceRole whom the services connect as; empty when that is the owner
-   */
-  public static int migrate(Configuration configuration, String serviceRole) {
-    int days = configuration.number(DatabaseSetting.EVENT_RETENTION_DAYS, 0, 36_500);
-    int auditDays = configuration.number(AuditSetting.RETENTION_DAYS, 0, 36_500);
-    int applied = Migrations.run(database(configuration), serviceRole);
-    Migrations.keepEvents(database(configuration), days);
-    Migrations.keepAudit(database(configuration), auditDays);
-    return applied;
+  /** Is told where the time of this process goes. */
+  Tracer tracer() {
+    return tracing.tracer();
   }
 
   public Ports<Stores> ports() {
@@ -184,26 +175,26 @@ public final class Backbone implements AutoCloseable {
             new JsonSchemas(),
             new Admission(
                 configuration.number(LimitSetting.FAILED_AUTHENTICATIONS, 1, 100_000), tokens),
-            s3.directory(),
+            storage.settings().directory(),
             Receipts.of(configuration),
             Webhooks.of(configuration)));
   }
 
   /** What the configured stores do: tried, and written down. */
   public ProbeStorage probing() {
-    return new ProbeStorage(ports, s3.directory(), new S3Probe(s3));
+    return new ProbeStorage(ports, storage.settings().directory(), new S3Probe(storage.settings()));
   }
 
   /** Has this run whenever the outbox may have something new, whichever process has written it. */
   OutboxListener listening(Runnable onNews) {
-    return OutboxListener.start(database(configuration), onNews);
+    return OutboxListener.start(ConfiguredDatabase.of(configuration), onNews);
   }
 
   /** What looks into what is stored, before anybody may use it. */
   public ValidateDatasets validation() {
     return new ValidateDatasets(
         ports,
-        storage.reader(RetryPolicy.DEFAULT),
+        storage.objects().reader(RetryPolicy.DEFAULT),
         new IsolatedInspector(InspectionLimits.DEFAULT),
         BytesPerSecond.of(
             configuration.largeNumber(WorkerSetting.SUM_BYTES_PER_SECOND, 0, Long.MAX_VALUE)));
@@ -214,8 +205,8 @@ public final class Backbone implements AutoCloseable {
     return new StorageWork(
         probing(),
         validation(),
-        new RecoverDatasets(ports, storage.storedObjects(RetryPolicy.DEFAULT)),
-        new SweepUploads(ports, storage.unfinishedUploads(RetryPolicy.DEFAULT)),
+        new RecoverDatasets(ports, storage.objects().storedObjects(RetryPolicy.DEFAULT)),
+        new SweepUploads(ports, storage.objects().unfinishedUploads(RetryPolicy.DEFAULT)),
         new CountStandingStill(ports, ConfiguredLimits.purgeAge(configuration)));
   }
 
@@ -238,7 +229,8 @@ public final class Backbone implements AutoCloseable {
 
   @Override
   public void close() {
-    storage.close();
+    storage.objects().close();
     work.close();
+    tracing.close();
   }
 }

@@ -11,6 +11,7 @@ import io.waybill.controlapi.edge.Sources;
 import io.waybill.controlapi.live.EventStreams;
 import io.waybill.core.access.UserTokens;
 import io.waybill.core.app.UseCases;
+import io.waybill.doors.ThreadWaits;
 import io.waybill.postgres.OutboxListener;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.HttpSetting;
@@ -50,10 +51,18 @@ public final class ControlApiProcess implements AutoCloseable {
     UserTokens tokens = People.of(configuration);
     ApiSettings settings = settings(configuration);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Backbone backbone = Backbone.open(configuration, new FactMetrics(registry)).measured(registry);
+    Backbone backbone =
+        Backbone.open(configuration, new FactMetrics(registry)).measured(registry, "control-api");
     UseCases useCases = backbone.useCases(tokens);
     try {
-      ApiParts parts = new ApiParts(useCases, registry, backbone.checks(), backbone.ports().ids());
+      ApiParts parts =
+          new ApiParts(
+              useCases,
+              registry,
+              backbone.checks(),
+              backbone.ports().ids(),
+              new ThreadWaits(),
+              backbone.tracer());
       ControlApi brokers = BrokerDoor.of(configuration, settings, parts);
       ControlApi api = ControlApi.start(settings, parts);
       Alarm news = new Alarm();

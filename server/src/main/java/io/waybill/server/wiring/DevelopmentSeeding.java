@@ -24,7 +24,7 @@ public final class DevelopmentSeeding {
   public static void load(Configuration configuration) {
     requireHarmless(configuration);
     DevelopmentSeed.load(
-        Backbone.database(configuration), configuration.text(StorageSetting.BUCKET));
+        ConfiguredDatabase.of(configuration), configuration.text(StorageSetting.BUCKET));
   }
 
   static void requireHarmless(Configuration configuration) {

@@ -9,6 +9,7 @@ import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.StoredObject;
 import io.waybill.core.storage.StoredPart;
+import io.waybill.core.trace.Tracer;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -45,12 +46,19 @@ final class MeteredObjectStore implements ObjectStore {
 
   private final ObjectStore store;
 
-  private record Meters(Timer duration, Counter errors) {}
+  private record Meters(String operation, Timer duration, Counter errors) {}
 
   private final Map<Operation, Meters> meters;
+  private final Tracer tracer;
 
-  MeteredObjectStore(ObjectStore store, MeterRegistry registry) {
+  /**
+   * Counts there.
+   *
+   * @param tracer is told of each call
+   */
+  MeteredObjectStore(ObjectStore store, MeterRegistry registry, Tracer tracer) {
     this.store = store;
+    this.tracer = tracer;
     this.meters = new EnumMap<>(Operation.class);
     for (Operation operation : Operation.values()) {
       String name = operation.name().toLowerCase(Locale.ROOT);
@@ -60,13 +68,14 @@ final class MeteredObjectStore implements ObjectStore {
               .tag("operation", name)
               .register(registry);
       Counter errors = registry.counter("storage_operation_errors", "operation", name);
-      meters.put(operation, new Meters(duration, errors));
+      meters.put(operation, new Meters(name, duration, errors));
     }
   }
 
-  private MeteredObjectStore(ObjectStore store, Map<Operation, Meters> meters) {
+  private MeteredObjectStore(ObjectStore store, Map<Operation, Meters> meters, Tracer tracer) {
     this.store = store;
     this.meters = meters;
+    this.tracer = tracer;
   }
 
   @Override
@@ -76,7 +85,7 @@ final class MeteredObjectStore implements ObjectStore {
 
   @Override
   public ObjectStore within(Duration phase) {
-    return new MeteredObjectStore(store.within(phase), meters);
+    return new MeteredObjectStore(store.within(phase), meters, tracer);
   }
 
   @Override
@@ -158,7 +167,7 @@ final class MeteredObjectStore implements ObjectStore {
     long began = System.nanoTime();
     boolean isWrong = true;
     try {
-      T outcome = call.get();
+      T outcome = tracer.inside("s3", its.operation(), call, isError);
       isWrong = isError.test(outcome);
       return outcome;
     } finally {

@@ -26,7 +26,7 @@ final class SeedWatch implements BooleanSupplier {
     } catch (StartupFailure forbidden) {
       return () -> false;
     }
-    return new SeedWatch(Backbone.database(configuration));
+    return new SeedWatch(ConfiguredDatabase.of(configuration));
   }
 
   @Override

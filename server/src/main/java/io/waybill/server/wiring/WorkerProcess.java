@@ -40,7 +40,8 @@ public final class WorkerProcess implements AutoCloseable {
     String host = configuration.text(WorkerSetting.HTTP_HOST);
     int port = probePort(configuration).claim(host);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    Backbone backbone = Backbone.open(configuration, new FactMetrics(registry)).measured(registry);
+    Backbone backbone =
+        Backbone.open(configuration, new FactMetrics(registry)).measured(registry, "worker");
     Alarm news = new Alarm();
     Workers workers =
         BackgroundWork.start(configuration, backbone, backbone.useCases(), registry, news);

@@ -9,6 +9,7 @@ import io.waybill.core.storage.ObjectLocation;
 import io.waybill.core.storage.ObjectStore;
 import io.waybill.core.storage.ObjectStore.CreateOutcome;
 import io.waybill.core.storage.ObjectStore.NewUpload;
+import io.waybill.core.trace.Tracer;
 import io.waybill.s3.RetryPolicy;
 import io.waybill.s3.RetryingObjectStore;
 import io.waybill.testkit.Breakable;
@@ -21,7 +22,7 @@ class MeteredObjectStoreTest {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final MeteredObjectStore store =
-      new MeteredObjectStore(new MemoryObjectStore(Set.of("robot-data")), registry);
+      new MeteredObjectStore(new MemoryObjectStore(Set.of("robot-data")), registry, Tracer.NONE);
 
   @Test
   void every_series_is_there_before_the_first_call() {
@@ -35,7 +36,8 @@ class MeteredObjectStoreTest {
   void how_the_store_fares_is_passed_along_by_what_repeats_and_what_counts() {
     Breakable.Store below = new Breakable.Store(new MemoryObjectStore(Set.of("robot-data")));
     ObjectStore above =
-        new MeteredObjectStore(new RetryingObjectStore(below, RetryPolicy.DEFAULT), registry);
+        new MeteredObjectStore(
+            new RetryingObjectStore(below, RetryPolicy.DEFAULT), registry, Tracer.NONE);
     assertThat(above.isStrained("default")).isFalse();
 
     below.strained = true;
