@@ -1,5 +1,6 @@
 package io.waybill.gateway;
 
+import io.waybill.doors.TraceParent;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -28,12 +29,16 @@ public final class Arrival {
     this.acknowledgement = acknowledgement;
   }
 
-  /** What MQTT 5 adds; a 3.1.1 client has none of it. */
+  /**
+   * What MQTT 5 adds; a 3.1.1 client has none of it.
+   *
+   * @param traceparent as it came, whatever it says
+   */
   @SuppressWarnings("ArrayRecordComponent") // opaque bytes, handed on and never compared
   public record Properties(
       @Nullable String responseTopic,
       byte @Nullable [] correlationData,
-      @Nullable String traceId) {}
+      @Nullable String traceparent) {}
 
   String topic() {
     return topic;
@@ -60,8 +65,13 @@ public final class Arrival {
     return properties.correlationData();
   }
 
-  @Nullable String traceId() {
-    return properties.traceId();
+  @Nullable String traceparent() {
+    return properties.traceparent();
+  }
+
+  /** The trace that it is part of, where its device says so. */
+  Optional<String> traceId() {
+    return Optional.ofNullable(properties.traceparent()).flatMap(TraceParent::traceId);
   }
 
   /** Tells the broker that our death cannot lose this any more. The second call does nothing. */

@@ -2,6 +2,7 @@ package io.waybill.gateway;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
+import io.waybill.core.trace.Tracer;
 import io.waybill.doors.Waits;
 import io.waybill.gateway.GatewaySettings.Bounds;
 import io.waybill.wire.Topics;
@@ -23,15 +24,23 @@ public final class Dispatch {
    * What a gateway stands on.
    *
    * @param turns runs what a request does, each beside the others
+   * @param tracer is told of every request
    */
-  public record World(Executor turns, Waits waits, Egress egress) {}
+  public record World(Executor turns, Waits waits, Egress egress, Tracer tracer) {
+
+    /** Where nobody is told. */
+    public World(Executor turns, Waits waits, Egress egress) {
+      this(turns, waits, egress, Tracer.NONE);
+    }
+  }
 
   Dispatch(Topics topics, Bounds bounds, Desk desk, GatewayMetrics metrics, World world) {
     this.lanes = new Lanes<>(bounds.waitingPerDevice(), world.turns());
     Road road = new Road(desk, bounds, world.waits());
     Answers answers = new Answers(bounds.answerLife());
     Reception.Out out =
-        new Reception.Out(answers, world.egress(), new Ledger(metrics), world.waits());
+        new Reception.Out(
+            answers, world.egress(), new Ledger(metrics, world.tracer()), world.waits());
     this.reception = new Reception(topics, bounds, lanes, road, out);
     this.notices = new Notices(topics, bounds, lanes, desk, out);
     this.owedAnswers = new OwedAnswers(desk, road, lanes, out);

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.device.CommandChannel;
+import io.waybill.core.trace.Tracer;
 import io.waybill.doors.Probes;
 import io.waybill.doors.Readiness;
 import io.waybill.doors.ThreadWaits;
@@ -75,11 +76,17 @@ public final class Gateway implements AutoCloseable {
    * @param registry where it counts
    * @param page everything counted, in Prometheus' text format
    * @param checks the parts of the world that {@code /readyz} asks; the broker is added
+   * @param tracer is told of every request
    */
   public record Windows(
-      MeterRegistry registry, Supplier<String> page, List<Readiness.Check> checks) {
+      MeterRegistry registry, Supplier<String> page, List<Readiness.Check> checks, Tracer tracer) {
     public Windows {
       checks = List.copyOf(checks);
+    }
+
+    /** Where nobody is told. */
+    public Windows(MeterRegistry registry, Supplier<String> page, List<Readiness.Check> checks) {
+      this(registry, page, checks, Tracer.NONE);
     }
   }
 
@@ -97,7 +104,8 @@ public final class Gateway implements AutoCloseable {
             settings.bounds(),
             desk,
             new GatewayMetrics(windows.registry()),
-            new Dispatch.World(threads.requests(), new ThreadWaits(), link.outbound()));
+            new Dispatch.World(
+                threads.requests(), new ThreadWaits(), link.outbound(), windows.tracer()));
     Probes probes =
         Probes.start(
             settings.probeHost(), settings.probePort(), readiness(windows, link), windows.page());

@@ -32,6 +32,10 @@ final class GatewayMetrics {
     DROPPED;
 
     private final String tag = name().toLowerCase(java.util.Locale.ROOT);
+
+    String tag() {
+      return tag;
+    }
   }
 
   private static final String REQUESTS = "mqtt.requests";
@@ -82,8 +86,13 @@ final class GatewayMetrics {
         .register(registry);
   }
 
+  /** A command's own name; one word for all that are none: a device may call its anything. */
+  static String label(@Nullable String command) {
+    return command == null || Command.Name.of(command).isEmpty() ? UNKNOWN : command;
+  }
+
   void ended(@Nullable String command, Outcome outcome, Duration took) {
-    String known = command == null || Command.Name.of(command).isEmpty() ? UNKNOWN : command;
+    String known = label(command);
     requests(known, outcome).increment();
     duration(known).record(took);
     if (outcome == Outcome.POISON) {

@@ -20,7 +20,7 @@ final class Messages {
             publish.getUserProperties().asList().stream()
                 .filter(property -> property.getName().toString().equals(TraceParent.NAME))
                 .findFirst()
-                .flatMap(property -> TraceParent.traceId(property.getValue().toString()))
+                .map(property -> property.getValue().toString())
                 .orElse(null));
     return new Arrival(
         publish.getTopic().toString(),

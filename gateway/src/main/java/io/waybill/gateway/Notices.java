@@ -3,6 +3,7 @@ package io.waybill.gateway;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.device.usecase.HearCommandReport.Heard;
+import io.waybill.core.trace.Span;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.gateway.GatewaySettings.Bounds;
 import io.waybill.wire.DeviceNotice;
@@ -63,7 +64,7 @@ final class Notices {
   /** The broker's callback: only lets the message in. */
   void arrive(Arrival arrival) {
     if (!arrival.isAtLeastOnce() && !atMostOnce.tryAcquire()) {
-      out.ledger().noticed(arrival, new Ended(Optional.empty(), "dropped", null));
+      out.ledger().noticed(arrival, new Ended(Optional.empty(), "dropped", null), Span.NONE);
       return;
     }
     long since = out.waits().nanoTime();
@@ -75,14 +76,14 @@ final class Notices {
   }
 
   private void take(Arrival arrival, long since) {
-    try {
+    try (Span span = out.ledger().noticing(arrival)) {
       Ended ended = hear(arrival, since);
       ErrorBody error = ended.error();
       if (error != null) {
         ReplyTo reply = ReplyTo.of(errorTopic(arrival, ended.owner()), null, null, null);
         var _ = out.publish(out.answers().error(reply, error, AnswerLimit.NONE));
       }
-      out.ledger().noticed(arrival, ended);
+      out.ledger().noticed(arrival, ended, span);
     } catch (RuntimeException | LinkageError | VirtualMachineError defect) {
       LOG.error("a notice of a device is lost because of a defect", defect);
     } finally {

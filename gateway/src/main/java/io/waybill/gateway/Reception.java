@@ -3,6 +3,7 @@ package io.waybill.gateway;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.core.trace.Span;
 import io.waybill.core.upload.AnswerLimit;
 import io.waybill.doors.Waits;
 import io.waybill.gateway.GatewayMetrics.Outcome;
@@ -108,9 +109,15 @@ final class Reception {
   }
 
   private void serve(Visit visit) {
-    Arrival arrival = visit.arrival();
     long began = out.waits().nanoTime();
-    Request request = Envelope.decode(arrival.payload(), payloadBytes);
+    Request request = Envelope.decode(visit.arrival().payload(), payloadBytes);
+    try (Span span = out.ledger().begun(visit.arrival(), request)) {
+      serve(visit, request, span, began);
+    }
+  }
+
+  private void serve(Visit visit, Request request, Span span, long began) {
+    Arrival arrival = visit.arrival();
     Optional<Owner> owner =
         topics
             .read(arrival.topic())
@@ -123,7 +130,7 @@ final class Reception {
     visit.letNextGo().run();
     try {
       Duration took = Duration.ofNanos(out.waits().nanoTime() - began);
-      out.ledger().written(arrival, request, finished, took);
+      out.ledger().written(arrival, request, finished, span, took);
     } finally {
       if (out.isHandedOver(handedOver)) {
         arrival.acknowledge();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waybill.core.ErrorCode;
+import io.waybill.core.trace.Span;
+import io.waybill.core.trace.Tracer;
 import io.waybill.gateway.GatewayMetrics.Outcome;
 import io.waybill.gateway.Reception.Finished;
 import io.waybill.wire.Command;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What is counted of a request at its end. */
 class LedgerTest {
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final Ledger ledger = new Ledger(new GatewayMetrics(registry));
+  private final Ledger ledger = new Ledger(new GatewayMetrics(registry), Tracer.NONE);
 
   @ParameterizedTest
   @CsvSource({
@@ -56,6 +58,7 @@ class LedgerTest {
             errorCode == null ? Outcome.OK : Outcome.REFUSED,
             errorCode,
             () -> {}),
+        Span.NONE,
         Duration.ofMillis(1));
   }
 

@@ -8,6 +8,8 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttClientAutoReconnect;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.MqttSetting;
@@ -37,6 +39,7 @@ public final class Device implements AutoCloseable {
   private final Map<String, JsonNode> answers = new ConcurrentHashMap<>();
   private final LinkedBlockingQueue<JsonNode> errors = new LinkedBlockingQueue<>();
   private final AtomicInteger lostConnections;
+  private volatile Mqtt5UserProperties properties = Mqtt5UserProperties.of();
 
   private Device(
       Mqtt5AsyncClient client, String topic, Duration repeat, AtomicInteger lostConnections) {
@@ -174,6 +177,11 @@ public final class Device implements AutoCloseable {
     return answer.path("error").path("code").asString("").equals("rate_limit.exceeded");
   }
 
+  /** From now on, its requests are part of this trace. */
+  public void within(String traceparent) {
+    properties = Mqtt5UserProperties.of(Mqtt5UserProperty.of("traceparent", traceparent));
+  }
+
   /** Publishes any bytes as a request. */
   public void say(byte[] request) {
     var _ =
@@ -182,6 +190,7 @@ public final class Device implements AutoCloseable {
             .topic(topic + "request")
             .qos(MqttQos.AT_LEAST_ONCE)
             .payload(request)
+            .userProperties(properties)
             .send();
   }
 

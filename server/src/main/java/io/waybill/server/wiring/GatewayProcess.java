@@ -47,14 +47,15 @@ public final class GatewayProcess implements AutoCloseable {
     GatewaySettings settings = settings(configuration);
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     Backbone backbone =
-        Backbone.forDevices(configuration, new FactMetrics(registry)).measured(registry);
+        Backbone.forDevices(configuration, new FactMetrics(registry)).measured(registry, "gateway");
     try {
       UseCases useCases = backbone.useCases();
       Gateway gateway =
           Gateway.start(
               settings,
               useCases,
-              new Gateway.Windows(registry, registry::scrape, backbone.checks()));
+              new Gateway.Windows(
+                  registry, registry::scrape, backbone.checks(), backbone.tracer()));
       Alarm news = new Alarm();
       Alarm asked = new Alarm();
       Workers events = Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, news, registry);
