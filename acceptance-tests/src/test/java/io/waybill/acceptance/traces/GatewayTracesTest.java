@@ -25,7 +25,7 @@ class GatewayTracesTest {
   private static final String CALLER = "00f067aa0ba902b7";
   private static final String TASK =
       """
-      {"project_id":"%s","task_name":"seen",
+      {"project_id":"%s","task_name":"hidden-task",
        "objects":[{"object_name":"hidden-name.bin","file_size_bytes":11534336}]}\
       """
           .formatted(DevelopmentIdentities.PROJECT);
@@ -62,7 +62,7 @@ class GatewayTracesTest {
           .extracting(Told::name)
           .contains("s3 create", "sql commit");
       assertThat(collector.of(TRACE).toString())
-          .doesNotContain("wb_dev", "://", "hidden-name", "seen");
+          .doesNotContain("wb_dev", "://", "hidden-name", "hidden-task");
       assertThat(gateway.output()).contains("trace_id\":\"" + TRACE);
     }
   }

@@ -35,7 +35,7 @@ class TracesTest {
   private static final String CALLER = "b7ad6b7169203331";
   private static final String TASK =
       """
-      {"objects": [{"dataset_name": "seen", "object_name": "hidden-name.bin",
+      {"objects": [{"dataset_name": "hidden-task", "object_name": "hidden-name.bin",
         "file_size_bytes": 11534336}], "presign": {"first": 2}}\
       """;
   private static final Pattern INSIDE = Pattern.compile("sql [a-z_.]+|s3 [a-z_]+");
@@ -86,7 +86,8 @@ class TracesTest {
   private static void saysNoSecret(List<Told> spans, JsonNode task) {
     assertThat(task.toString()).contains("X-Amz-Signature");
     assertThat(spans.toString())
-        .doesNotContain("wb_dev", "://", "X-Amz", "hidden-name", "seen", "select ", "insert ", "?");
+        .doesNotContain(
+            "wb_dev", "://", "X-Amz", "hidden-name", "hidden-task", "select ", "insert ", "?");
   }
 
   @Test
