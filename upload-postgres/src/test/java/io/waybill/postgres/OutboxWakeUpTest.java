@@ -13,6 +13,7 @@ import io.waybill.core.event.Facts;
 import io.waybill.core.event.OutboxEvent;
 import io.waybill.testkit.contract.Ids;
 import io.waybill.workers.Alarm;
+import io.waybill.workers.Watch;
 import io.waybill.workers.Workers;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -52,7 +53,9 @@ class OutboxWakeUpTest {
     Told sink = new Told();
     try (PostgresUnitOfWork work = PostgresUnitOfWork.notifying(settings, CommitListener.NONE);
         OutboxListener _ = OutboxListener.start(settings, alarm::ring);
-        Workers _ = Workers.relay(cases(work), sink, NEVER, alarm, new SimpleMeterRegistry())) {
+        Workers _ =
+            Workers.relay(
+                cases(work), sink, NEVER, alarm, Watch.counting(new SimpleMeterRegistry()))) {
       for (int i = 0; i < 20; i++) {
         UUID written = write(work);
         assertThat(sink.told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(written);
@@ -73,7 +76,9 @@ class OutboxWakeUpTest {
       statement.execute("select pg_current_xact_id()");
       UUID written = write(work);
       try (OutboxListener _ = OutboxListener.start(settings, alarm::ring);
-          Workers _ = Workers.relay(cases(work), sink, NEVER, alarm, new SimpleMeterRegistry())) {
+          Workers _ =
+              Workers.relay(
+                  cases(work), sink, NEVER, alarm, Watch.counting(new SimpleMeterRegistry()))) {
         other.commit();
         assertThat(sink.told.poll(PATIENCE_SECONDS, TimeUnit.SECONDS)).isEqualTo(written);
       }

@@ -1,6 +1,7 @@
 package io.waybill.workers;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.Outage;
 import io.waybill.core.upload.InstantUpload;
 import io.waybill.core.upload.Session;
@@ -38,13 +39,14 @@ final class DueSessions implements Round {
    *
    * @param walkers how many sessions are walked at once: their share of the room for storage
    */
-  DueSessions(Redrive redrive, int walkers, Counter scanned, Counter errors, OutageLog outages) {
+  DueSessions(
+      Redrive redrive, int walkers, MeterRegistry registry, JobMetrics metrics, OutageLog outages) {
     this.redrive = redrive;
-    this.scanned = scanned;
-    this.errors = errors;
+    this.scanned = registry.counter("cleanup_sessions_scanned");
+    this.errors = registry.counter("cleanup_errors");
     this.outages = outages;
-    this.walkers = new Places("walker-", walkers);
-    this.copiers = new Places("copier-", Math.max(1, walkers / COPIES_SHARE));
+    this.walkers = new Places("walker-", walkers, metrics::begun);
+    this.copiers = new Places("copier-", Math.max(1, walkers / COPIES_SHARE), metrics::begun);
   }
 
   /** Waits for a free walker; there is more when there may be, and asking at once may help. */

@@ -22,12 +22,13 @@ final class DueValidations implements Round {
   private final JobMetrics metrics;
   private final OutageLog outages;
   private final AtomicBoolean inTrouble = new AtomicBoolean();
-  private final Places places = new Places("validate-", AT_ONCE);
+  private final Places places;
 
   DueValidations(ValidateDatasets validate, JobMetrics metrics, OutageLog outages) {
     this.validate = validate;
     this.metrics = metrics;
     this.outages = outages;
+    this.places = new Places("validate-", AT_ONCE, metrics::begun);
   }
 
   /** Waits for a free place; there is more when there may be, and asking at once may help. */

@@ -9,6 +9,8 @@ import io.waybill.core.delivery.Sink;
 import io.waybill.core.delivery.usecase.ClaimDeliveries;
 import io.waybill.core.delivery.usecase.DeliveryUseCases;
 import io.waybill.core.delivery.usecase.SettleDelivery;
+import io.waybill.core.trace.Span;
+import io.waybill.core.trace.Tracer;
 import io.waybill.core.work.Pass;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +43,8 @@ final class EndpointRelay implements Round {
   private static final Duration BREATH = Duration.ofSeconds(1);
 
   private final Sink sink;
+  private final Tracer tracer;
+  private final String job;
   private final ClaimDeliveries claim;
   private final SettleDelivery settle;
   private final Map<DeliveryStatus, Counter> outcomes;
@@ -55,9 +59,12 @@ final class EndpointRelay implements Round {
    *
    * @param news rung when something has happened, and by itself when an endpoint has answered
    */
-  EndpointRelay(Sink sink, DeliveryUseCases cases, MeterRegistry registry, Alarm news) {
+  EndpointRelay(Sink sink, DeliveryUseCases cases, Watch watch, Alarm news) {
+    MeterRegistry registry = watch.registry();
     this.news = news;
-    this.sink = sink;
+    this.sink = new TracedSink(sink, watch.tracer());
+    this.tracer = watch.tracer();
+    this.job = "deliver-" + sink.name();
     this.claim = cases.claimFor().apply(sink);
     this.settle = cases.settle();
     this.outcomes =
@@ -104,7 +111,7 @@ final class EndpointRelay implements Round {
   }
 
   private void tell(Delivery one) {
-    try {
+    try (Span _ = tracer.arrived("worker", job, null)) {
       Sink.Outcome outcome = sink.tell(List.of(one)).getFirst();
       DeliveryStatus status = settle.handle(one, outcome);
       counter(status).increment();

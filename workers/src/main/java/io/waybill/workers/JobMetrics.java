@@ -3,15 +3,19 @@ package io.waybill.workers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.waybill.core.trace.Span;
+import io.waybill.core.trace.Tracer;
 import java.time.Duration;
 import java.util.function.Supplier;
 
 /**
- * What every job shows of itself: how often it ran, what it took up, what went wrong, and when it
- * went well last. A job is stuck when {@code worker_last_success_timestamp_seconds} is many times
- * {@code worker_period_seconds} ago.
+ * What every job shows of itself: how often it ran, what it took up, what went wrong, when it went
+ * well last, and to whoever watches where its time goes. A job is stuck when {@code
+ * worker_last_success_timestamp_seconds} is many times {@code worker_period_seconds} ago.
  */
 final class JobMetrics {
+  private final Tracer tracer;
+  private final String job;
   private final Counter runs;
   private final Counter items;
   private final Counter errors;
@@ -22,7 +26,10 @@ final class JobMetrics {
   private final double periodSeconds;
   private volatile double lastSuccess = Double.NaN;
 
-  JobMetrics(MeterRegistry registry, String job, Duration period) {
+  JobMetrics(Watch watch, String job, Duration period) {
+    MeterRegistry registry = watch.registry();
+    this.tracer = watch.tracer();
+    this.job = job;
     this.runs = registry.counter("worker_runs", "worker", job);
     this.items = registry.counter("worker_items", "worker", job);
     this.errors = registry.counter("worker_errors", "worker", job);
@@ -34,6 +41,11 @@ final class JobMetrics {
   private static void gauge(
       MeterRegistry registry, String name, String job, Supplier<Number> value) {
     Gauge.builder(name, value).tag("worker", job).strongReference(true).register(registry);
+  }
+
+  /** What its thread does until the end is done for it. */
+  Span begun() {
+    return tracer.arrived("worker", job, null);
   }
 
   /** A round went well. */

@@ -1,6 +1,7 @@
 package io.waybill.workers;
 
 import io.waybill.core.Outage;
+import io.waybill.core.trace.Span;
 import io.waybill.core.work.Pass;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,6 +15,14 @@ final class JobRun {
 
   /** What it did; nothing when it went wrong, which is counted and said. */
   static Pass once(Job job) throws InterruptedException {
+    try (Span span = job.metrics().begun()) {
+      return once(job, span);
+    } finally {
+      job.outages().endRound();
+    }
+  }
+
+  private static Pass once(Job job, Span span) throws InterruptedException {
     try {
       Pass pass = job.round().run();
       job.metrics().wentWell(pass.items());
@@ -21,17 +30,17 @@ final class JobRun {
       return pass;
     } catch (Outage e) {
       job.metrics().wentWrong();
+      span.failed(e.code().code());
       job.outages().met(e.code(), e.what());
     } catch (RuntimeException e) {
       job.metrics().wentWrong();
+      span.failed(e.getClass().getSimpleName());
       LOG.atError()
           .setMessage("{}: a defect; what was claimed comes up again when its claim ends")
           .addArgument(job.name())
           .addKeyValue("operation", job.name())
           .setCause(e)
           .log();
-    } finally {
-      job.outages().endRound();
     }
     return NOTHING;
   }

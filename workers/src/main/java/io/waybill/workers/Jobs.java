@@ -28,6 +28,7 @@ final class Jobs {
   private final WorkerSettings settings;
   private final UseCases cases;
   private final StorageWork storage;
+  private final Watch watch;
   private final MeterRegistry registry;
   private final Alarm news;
 
@@ -36,17 +37,13 @@ final class Jobs {
    *
    * @param news rung when something has happened that somebody is to be told
    */
-  Jobs(
-      WorkerSettings settings,
-      UseCases cases,
-      StorageWork storage,
-      MeterRegistry registry,
-      Alarm news) {
+  Jobs(WorkerSettings settings, UseCases cases, StorageWork storage, Watch watch, Alarm news) {
     this.news = news;
     this.settings = settings;
     this.cases = cases;
     this.storage = storage;
-    this.registry = registry;
+    this.watch = watch;
+    this.registry = watch.registry();
   }
 
   List<Job> all() {
@@ -122,14 +119,9 @@ final class Jobs {
 
   private Job redrive() {
     OutageLog outages = new OutageLog(JobName.REDRIVE.text());
-    DueSessions round =
-        new DueSessions(
-            cases.uploads().redrive(),
-            settings.walkers(),
-            registry.counter("cleanup_sessions_scanned"),
-            registry.counter("cleanup_errors"),
-            outages);
     JobMetrics metrics = metrics(JobName.REDRIVE, settings.redrivePeriod());
+    DueSessions round =
+        new DueSessions(cases.uploads().redrive(), settings.walkers(), registry, metrics, outages);
     return new Job(
         JobName.REDRIVE.text(),
         settings.redrivePeriod(),
@@ -176,7 +168,7 @@ final class Jobs {
         name.text(),
         DELIVER_PERIOD,
         EndpointRelay.AT_ONCE,
-        new EndpointRelay(cases.webhooks().sink(), cases.deliveries(), registry, news),
+        new EndpointRelay(cases.webhooks().sink(), cases.deliveries(), watch, news),
         metrics(name, DELIVER_PERIOD),
         new OutageLog(name.text()),
         news);
@@ -197,6 +189,6 @@ final class Jobs {
   }
 
   private JobMetrics metrics(JobName name, Duration period) {
-    return new JobMetrics(registry, name.text(), period);
+    return new JobMetrics(watch, name.text(), period);
   }
 }

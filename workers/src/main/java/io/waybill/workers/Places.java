@@ -1,5 +1,6 @@
 package io.waybill.workers;
 
+import io.waybill.core.trace.Span;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -7,6 +8,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 
 /**
  * So many things are worked on at once, each on a thread of its own. Who hands them out waits for
@@ -16,6 +18,7 @@ final class Places implements AutoCloseable {
   /** Who waits longer than this looks stuck to whoever watches, and is not. */
   private static final long PATIENCE_SECONDS = 5;
 
+  private final Supplier<Span> spans;
   private final Semaphore free;
   private final ExecutorService threads;
 
@@ -23,8 +26,10 @@ final class Places implements AutoCloseable {
    * Places that are all free.
    *
    * @param name of their threads, before their number
+   * @param spans begins one for each thing, as its thread takes it up
    */
-  Places(String name, int places) {
+  Places(String name, int places, Supplier<Span> spans) {
+    this.spans = spans;
     this.free = new Semaphore(places);
     this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(name, 0).factory());
   }
@@ -69,7 +74,7 @@ final class Places implements AutoCloseable {
 
   private void begin(Runnable work) {
     threads.execute(() -> {
-      try {
+      try (Span _ = spans.get()) {
         work.run();
       } finally {
         free.release();

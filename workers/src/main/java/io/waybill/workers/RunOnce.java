@@ -10,7 +10,7 @@ public final class RunOnce {
 
   public RunOnce(
       WorkerSettings settings, UseCases cases, StorageWork storage, MeterRegistry registry) {
-    this.jobs = new Jobs(settings, cases, storage, registry, new Alarm());
+    this.jobs = new Jobs(settings, cases, storage, Watch.counting(registry), new Alarm());
     this.registry = registry;
   }
 

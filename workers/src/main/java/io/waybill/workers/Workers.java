@@ -1,6 +1,5 @@
 package io.waybill.workers;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.core.delivery.Sink;
 import io.waybill.core.delivery.usecase.RelayEvents;
@@ -43,12 +42,8 @@ public final class Workers implements AutoCloseable {
    * @param news rung when something has happened that somebody is to be told
    */
   public static Workers start(
-      WorkerSettings settings,
-      UseCases cases,
-      StorageWork storage,
-      MeterRegistry registry,
-      Alarm news) {
-    return start(new Jobs(settings, cases, storage, registry, news).all(), settings.stopGrace());
+      WorkerSettings settings, UseCases cases, StorageWork storage, Watch watch, Alarm news) {
+    return start(new Jobs(settings, cases, storage, watch, news).all(), settings.stopGrace());
   }
 
   /**
@@ -56,12 +51,14 @@ public final class Workers implements AutoCloseable {
    *
    * @param news rung when something has; what it misses is found after {@code period}
    */
-  public static Workers relay(
-      UseCases cases, Sink sink, Duration period, Alarm news, MeterRegistry registry) {
+  public static Workers relay(UseCases cases, Sink sink, Duration period, Alarm news, Watch watch) {
     String name = "deliver-" + sink.name();
     EventRelay relay =
-        new EventRelay(sink.name(), cases.deliveries().relayTo().apply(sink), registry);
-    JobMetrics metrics = new JobMetrics(registry, name, period);
+        new EventRelay(
+            sink.name(),
+            cases.deliveries().relayTo().apply(new TracedSink(sink, watch.tracer())),
+            watch.registry());
+    JobMetrics metrics = new JobMetrics(watch, name, period);
     Job job = new Job(name, period, RelayEvents.BATCH, relay, metrics, new OutageLog(name), news);
     return start(List.of(job), WorkerSettings.DEFAULT.stopGrace());
   }
@@ -72,10 +69,11 @@ public final class Workers implements AutoCloseable {
    * @param news rung when something has happened; what it misses is found after {@code period}
    */
   public static Workers commands(
-      UseCases cases, CommandChannel channel, Duration period, Alarm news, MeterRegistry registry) {
+      UseCases cases, CommandChannel channel, Duration period, Alarm news, Watch watch) {
     String name = "commands";
-    CommandRelay relay = new CommandRelay(cases.devices().tellOver().apply(channel), registry);
-    JobMetrics metrics = new JobMetrics(registry, name, period);
+    CommandRelay relay =
+        new CommandRelay(cases.devices().tellOver().apply(channel), watch.registry());
+    JobMetrics metrics = new JobMetrics(watch, name, period);
     Job job = new Job(name, period, TellCommands.BATCH, relay, metrics, new OutageLog(name), news);
     return start(List.of(job), WorkerSettings.DEFAULT.stopGrace());
   }

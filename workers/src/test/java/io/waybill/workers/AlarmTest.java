@@ -53,7 +53,7 @@ class AlarmTest {
   }
 
   private Workers start(Round round) {
-    JobMetrics metrics = new JobMetrics(new SimpleMeterRegistry(), "job", NEVER);
+    JobMetrics metrics = new JobMetrics(Watch.counting(new SimpleMeterRegistry()), "job", NEVER);
     Job job = new Job("job", NEVER, 0, round, metrics, new OutageLog("job"), alarm);
     return Workers.start(List.of(job), GRACE);
   }

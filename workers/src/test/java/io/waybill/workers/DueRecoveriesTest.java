@@ -137,7 +137,7 @@ class DueRecoveriesTest {
               waited.add(nanos / 1_000_000);
               clock.addAndGet(nanos);
             });
-    JobMetrics metrics = new JobMetrics(registry, "recover", DueRecoveries.PERIOD);
+    JobMetrics metrics = new JobMetrics(Watch.counting(registry), "recover", DueRecoveries.PERIOD);
     return new DueRecoveries(storage, pace, registry, metrics, new OutageLog("recover"));
   }
 

@@ -68,8 +68,9 @@ class EndpointRelayTest {
 
   private Workers start(Duration period, Alarm news) {
     EndpointRelay relay =
-        new EndpointRelay(new SlowAndQuick(), plant.cases.deliveries(), registry, news);
-    JobMetrics metrics = new JobMetrics(registry, "deliver", period);
+        new EndpointRelay(
+            new SlowAndQuick(), plant.cases.deliveries(), Watch.counting(registry), news);
+    JobMetrics metrics = new JobMetrics(Watch.counting(registry), "deliver", period);
     Job job = new Job("deliver", period, 200, relay, metrics, new OutageLog("deliver"), news);
     return Workers.start(List.of(job), GRACE);
   }

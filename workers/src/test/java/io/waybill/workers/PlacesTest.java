@@ -3,6 +3,7 @@ package io.waybill.workers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.core.trace.Span;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 class PlacesTest {
   private final CountDownLatch end = new CountDownLatch(1);
   private final Set<Integer> worked = new ConcurrentSkipListSet<>();
-  private final Places places = new Places("place-", 3);
+  private final Places places = new Places("place-", 3, () -> Span.NONE);
 
   @Test
   void a_round_takes_what_is_free_and_waits_for_none_of_it() throws Exception {

@@ -208,7 +208,8 @@ class WorkersTest {
   }
 
   private Workers workers(WorkerSettings settings, Plant plant) {
-    return Workers.start(settings, plant.cases, storage(plant), registry, new Alarm());
+    return Workers.start(
+        settings, plant.cases, storage(plant), Watch.counting(registry), new Alarm());
   }
 
   static StorageWork storage(Plant plant) {
@@ -226,7 +227,7 @@ class WorkersTest {
   }
 
   private Job job(Duration period, Round round) {
-    JobMetrics metrics = new JobMetrics(registry, "job", period);
+    JobMetrics metrics = new JobMetrics(Watch.counting(registry), "job", period);
     return new Job("job", period, 0, round, metrics, new OutageLog("job"));
   }
 

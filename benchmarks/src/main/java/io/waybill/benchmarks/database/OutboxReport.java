@@ -19,6 +19,7 @@ import io.waybill.gateway.GatewaySettings;
 import io.waybill.postgres.PostgresUnitOfWork;
 import io.waybill.postgres.UuidV7;
 import io.waybill.workers.Alarm;
+import io.waybill.workers.Watch;
 import io.waybill.workers.Workers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -139,7 +140,12 @@ public final class OutboxReport {
       gateway.ready().join();
       long began = System.nanoTime();
       try (Workers _ =
-          Workers.relay(cases, gateway.eventSink(), Duration.ofSeconds(1), new Alarm(), registry)) {
+          Workers.relay(
+              cases,
+              gateway.eventSink(),
+              Duration.ofSeconds(1),
+              new Alarm(),
+              Watch.counting(registry))) {
         while (registry.counter("outbox_events_delivered", "sink", "mqtt").count() < events) {
           LockSupport.parkNanos(1_000_000);
         }

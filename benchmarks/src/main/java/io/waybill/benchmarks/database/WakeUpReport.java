@@ -16,6 +16,7 @@ import io.waybill.postgres.OutboxListener;
 import io.waybill.postgres.PostgresUnitOfWork;
 import io.waybill.postgres.UuidV7;
 import io.waybill.workers.Alarm;
+import io.waybill.workers.Watch;
 import io.waybill.workers.Workers;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -82,7 +83,9 @@ public final class WakeUpReport {
             PostgresUnitOfWork.notifying(server.settings(), CommitListener.NONE);
         OutboxListener _ =
             OutboxListener.start(server.settings(), isWoken ? alarm::ring : () -> {});
-        Workers _ = Workers.relay(cases(work), sink, POLL, alarm, new SimpleMeterRegistry())) {
+        Workers _ =
+            Workers.relay(
+                cases(work), sink, POLL, alarm, Watch.counting(new SimpleMeterRegistry()))) {
       double[] millis = new double[events];
       for (int i = -20; i < events; i++) {
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(60_000_000, 260_000_000));

@@ -6,6 +6,7 @@ import io.waybill.server.config.Configuration;
 import io.waybill.server.config.WorkerSetting;
 import io.waybill.workers.Alarm;
 import io.waybill.workers.RunOnce;
+import io.waybill.workers.Watch;
 import io.waybill.workers.WorkerSettings;
 import io.waybill.workers.Workers;
 import java.time.Duration;
@@ -20,7 +21,12 @@ public final class BackgroundWork {
       UseCases useCases,
       MeterRegistry registry,
       Alarm news) {
-    return Workers.start(settings(configuration), useCases, backbone.storageWork(), registry, news);
+    return Workers.start(
+        settings(configuration),
+        useCases,
+        backbone.storageWork(),
+        new Watch(registry, backbone.tracer()),
+        news);
   }
 
   /** One worker at a time, for whoever asks for it. */

@@ -14,6 +14,7 @@ import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.Setting;
 import io.waybill.wire.Topics;
 import io.waybill.workers.Alarm;
+import io.waybill.workers.Watch;
 import io.waybill.workers.Workers;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -56,11 +57,12 @@ public final class GatewayProcess implements AutoCloseable {
               useCases,
               new Gateway.Windows(
                   registry, registry::scrape, backbone.checks(), backbone.tracer()));
+      Watch watch = new Watch(registry, backbone.tracer());
       Alarm news = new Alarm();
       Alarm asked = new Alarm();
-      Workers events = Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, news, registry);
+      Workers events = Workers.relay(useCases, gateway.eventSink(), RELAY_PERIOD, news, watch);
       Workers commands =
-          Workers.commands(useCases, gateway.commandChannel(), RELAY_PERIOD, asked, registry);
+          Workers.commands(useCases, gateway.commandChannel(), RELAY_PERIOD, asked, watch);
       OutboxListener listener =
           backbone.listening(() -> {
             news.ring();
