@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A device's command is told as one tree, like a request over HTTP. */
 @Timeout(300)
@@ -39,11 +40,13 @@ class GatewayTracesTest {
               "waybill-gateway-a",
               Map.of(
                   "WAYBILL_TRACES_ENDPOINT", collector.address().toString(),
-                  "WAYBILL_TRACES_SAMPLE", "0",
+                  "WAYBILL_TRACES_SAMPLE", "1",
                   "WAYBILL_LOG_FORMAT", "json"));
       try (Device robot = Device.robot17(site.configuration())) {
         robot.within("00-" + TRACE + "-" + CALLER + "-01");
-        robot.result("create_session", TASK);
+        JsonNode task = robot.result("create_session", TASK);
+        String session = task.path("objects").path(0).path("session_id").asString();
+        robot.result("pause_upload", "{\"session_id\":\"" + session + "\"}");
         assertThat(robot.refusal("wb_dev_local_only", "{}")).isEqualTo("mqtt.unknown_command");
       }
 
@@ -60,11 +63,25 @@ class GatewayTracesTest {
       assertThat(collector.of(TRACE))
           .filteredOn(span -> Trees.isBelow(root, span, collector.of(TRACE)))
           .extracting(Told::name)
-          .contains("s3 create", "sql commit");
+          .contains("usecase CreateUploadTask", "s3 create", "sql commit");
       assertThat(collector.of(TRACE).toString())
           .doesNotContain("wb_dev", "://", "hidden-name", "hidden-task");
+      tellsOfWorkers(collector);
       assertThat(gateway.output()).contains("trace_id\":\"" + TRACE);
     }
+  }
+
+  /** That the upload is paused is brought to its device by a worker. */
+  private static void tellsOfWorkers(CollectorStub collector) {
+    await()
+        .atMost(PATIENCE)
+        .until(() ->
+            collector.all().stream()
+                .filter(span -> span.name().equals("worker deliver-mqtt"))
+                .anyMatch(round ->
+                    collector.all().stream()
+                        .filter(span -> span.name().equals("deliver mqtt"))
+                        .anyMatch(span -> Trees.isBelow(round, span, collector.all()))));
   }
 
   private static List<Told> named(CollectorStub collector, String name) {

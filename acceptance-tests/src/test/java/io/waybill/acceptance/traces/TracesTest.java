@@ -38,7 +38,8 @@ class TracesTest {
       {"objects": [{"dataset_name": "hidden-task", "object_name": "hidden-name.bin",
         "file_size_bytes": 11534336}], "presign": {"first": 2}}\
       """;
-  private static final Pattern INSIDE = Pattern.compile("sql [a-z_.]+|s3 [a-z_]+");
+  private static final Pattern INSIDE =
+      Pattern.compile("sql [a-z_.]+|s3 [a-z_]+|usecase [A-Za-z]+");
 
   @TempDir private Path folder;
 
@@ -64,12 +65,21 @@ class TracesTest {
           .containsEntry("waybill.project_id", DevelopmentIdentities.PROJECT.toString());
       hangsTogether(root, spans);
       assertThat(spans).extracting(Told::name).contains("s3 create", "sql commit");
+      Told useCase = only("usecase CreateUploadTask", spans);
+      assertThat(useCase.parentId()).isEqualTo(root.id());
+      assertThat(only("s3 create", spans).parentId()).isEqualTo(useCase.id());
       saysNoSecret(spans, task);
       assertThat(program.output()).contains("trace_id\":\"" + TRACE);
       await()
           .atMost(PATIENCE)
           .until(() -> number(program, "trace_spans_exported_total") >= spans.size());
     }
+  }
+
+  private static Told only(String name, List<Told> spans) {
+    List<Told> found = spans.stream().filter(span -> span.name().equals(name)).toList();
+    assertThat(found).as(name).hasSize(1);
+    return found.getFirst();
   }
 
   private static void hangsTogether(Told root, List<Told> spans) {

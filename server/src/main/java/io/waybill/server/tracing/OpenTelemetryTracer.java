@@ -9,6 +9,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
+import io.opentelemetry.sdk.common.Clock;
 import io.waybill.core.trace.Tracer;
 import io.waybill.doors.TraceParent;
 import io.waybill.server.logging.Redaction;
@@ -22,6 +23,8 @@ import org.slf4j.MDC;
 final class OpenTelemetryTracer implements Tracer {
   private static final String ERROR_TYPE = "error.type";
   private static final String TRACE_ID = "trace_id";
+  private static final String USE_CASE = "usecase";
+  private static final Clock CLOCK = Clock.getDefault();
 
   private final io.opentelemetry.api.trace.Tracer library;
 
@@ -53,10 +56,23 @@ final class OpenTelemetryTracer implements Tracer {
 
   @Override
   public <T> T inside(String what, String name, Supplier<T> work, Predicate<T> isError) {
-    if (!Span.current().isRecording()) {
+    Context context = Context.current();
+    if (!Span.fromContext(context).isRecording()) {
       return work.get();
     }
-    Span span = span(what, name).startSpan();
+    UseCaseInHand useCase = UseCaseInHand.of(context);
+    if (useCase == null) {
+      return in(span(what, name).startSpan(), work, isError);
+    }
+    Context parent = useCase.parent(context, called -> span(USE_CASE, called));
+    try {
+      return in(span(what, name).setParent(parent).startSpan(), work, isError);
+    } finally {
+      useCase.back(CLOCK.now());
+    }
+  }
+
+  private static <T> T in(Span span, Supplier<T> work, Predicate<T> isError) {
     try (Scope _ = span.makeCurrent()) {
       T result = work.get();
       if (isError.test(result)) {
@@ -78,7 +94,7 @@ final class OpenTelemetryTracer implements Tracer {
         .setSpanKind(
             switch (what) {
               case "sql", "s3", "deliver" -> SpanKind.CLIENT;
-              case "usecase", "worker" -> SpanKind.INTERNAL;
+              case USE_CASE, "worker" -> SpanKind.INTERNAL;
               default -> SpanKind.SERVER;
             });
   }
@@ -91,12 +107,14 @@ final class OpenTelemetryTracer implements Tracer {
   /** What a thread is in until it closes it. */
   private static final class Arrived implements io.waybill.core.trace.Span {
     private final Span span;
+    private final UseCaseInHand useCase;
     private final Scope scope;
 
     @SuppressWarnings("MustBeClosedChecker") // it is closed with this
     Arrived(Span span) {
       this.span = span;
-      this.scope = span.makeCurrent();
+      this.useCase = new UseCaseInHand(span);
+      this.scope = useCase.within(Context.root()).makeCurrent();
       MDC.put(TRACE_ID, span.getSpanContext().getTraceId());
     }
 
@@ -122,6 +140,7 @@ final class OpenTelemetryTracer implements Tracer {
     @Override
     public void close() {
       MDC.remove(TRACE_ID);
+      useCase.end();
       scope.close();
       span.end();
     }
