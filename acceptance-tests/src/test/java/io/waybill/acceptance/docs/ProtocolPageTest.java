@@ -33,7 +33,8 @@ class ProtocolPageTest {
                     Kind.ERROR,
                     Kind.COMMAND,
                     Kind.COMMAND_RESULT,
-                    Kind.EVENT)
+                    Kind.EVENT,
+                    Kind.PRESENCE)
                 .map(kind -> "device/{tenant}/{device}/" + kind.suffix())
                 .toList());
   }
