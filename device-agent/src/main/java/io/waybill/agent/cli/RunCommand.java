@@ -1,7 +1,12 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.command.Obedience;
+import io.waybill.agent.command.Roots;
+import io.waybill.agent.config.Key;
 import io.waybill.agent.config.Limits;
+import io.waybill.agent.config.Settings;
 import io.waybill.agent.config.WatchEntry;
+import io.waybill.agent.control.CommandRoad;
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Patience;
 import io.waybill.agent.daemon.Daemon;
@@ -16,6 +21,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -68,10 +74,11 @@ final class RunCommand implements Callable<Integer> {
               + spool.shown()
               + "; one is enough, or give each a state_dir of its own");
     }
+    CommandRoad road = new CommandRoad();
     context.end().working("nothing is lost; what was under way goes on at the next start");
     try (SpoolLock _ = free.get();
         ControlPlane plane =
-            server.openToStay(configuration, PATIENCE, new Voice(context.terminal()));
+            server.openToStay(configuration, PATIENCE, new Voice(context.terminal()), road);
         Daemon daemon =
             new Daemon(
                 new Setup(
@@ -83,13 +90,35 @@ final class RunCommand implements Callable<Integer> {
                     keys,
                     configuration.caFile(),
                     log(),
-                    context.listener()))) {
+                    context.listener(),
+                    new Obedience(
+                        new Obedience.Place(
+                            road,
+                            plane,
+                            spool,
+                            configuration.owner(null),
+                            roots(configuration, spool),
+                            context::say,
+                            context.terminal()::bug))))) {
       context.say("watching " + inWords(watch) + "; the state directory is " + spool.shown());
       daemon.run();
       return ExitCode.DONE.code();
     } finally {
       context.end().resting();
     }
+  }
+
+  /** What the agent itself needs is nobody's to ask for, wherever it lies. */
+  private static Roots roots(Configuration configuration, Spool spool) {
+    Settings settings = configuration.settings();
+    return new Roots(
+        settings.list(Key.ROOTS).stream().map(Settings::path).toList(),
+        Stream.of(
+                Optional.of(spool.directory()),
+                settings.file(),
+                settings.given(Key.CREDENTIAL_FILE).map(Settings::path))
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   private Setup.Log log() {

@@ -1,5 +1,6 @@
 package io.waybill.agent.cli;
 
+import io.waybill.agent.control.CommandRoad;
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Patience;
 import io.waybill.agent.control.PatientControlPlane;
@@ -64,9 +65,13 @@ final class ServerOptions {
 
   /**
    * The same for somebody who stays: the broker, where there is one, holds the line from now on.
+   *
+   * @param road by which commands come
    */
-  ControlPlane openToStay(Configuration configuration, Patience patience, Voice voice) {
-    return open(configuration, patience, voice, MqttControlPlane::staying);
+  ControlPlane openToStay(
+      Configuration configuration, Patience patience, Voice voice, CommandRoad road) {
+    return open(
+        configuration, patience, voice, settings -> MqttControlPlane.staying(settings, road));
   }
 
   private ControlPlane open(

@@ -121,6 +121,7 @@ public final class Daemon implements AutoCloseable {
     } catch (IOException e) {
       say("commands cannot talk to this daemon: " + DiskTrouble.words(e));
     }
+    setup.obedience().start(orders::answer);
     while (true) {
       Runnable report = mailbox.poll(TICK.toMillis(), TimeUnit.MILLISECONDS);
       while (report != null) {
@@ -238,6 +239,7 @@ public final class Daemon implements AutoCloseable {
     if (open != null) {
       open.close();
     }
+    setup.obedience().close();
     runner.close();
     keeper.close();
     watcher.close();

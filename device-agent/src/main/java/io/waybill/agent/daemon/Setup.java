@@ -1,5 +1,6 @@
 package io.waybill.agent.daemon;
 
+import io.waybill.agent.command.Obedience;
 import io.waybill.agent.config.Limits;
 import io.waybill.agent.config.WatchEntry;
 import io.waybill.agent.control.ControlPlane;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param owner on whose behalf files are uploaded; their project where a directory names none
  * @param caFile the authorities that the store is trusted by, null for the JVM's own
+ * @param obedience does what the server asks of this device, and is closed with the daemon
  */
 public record Setup(
     Spool spool,
@@ -26,7 +28,8 @@ public record Setup(
     PinnedKeys keys,
     @Nullable Path caFile,
     Log log,
-    UploadListener listener) {
+    UploadListener listener,
+    Obedience obedience) {
 
   public Setup {
     watch = List.copyOf(watch);

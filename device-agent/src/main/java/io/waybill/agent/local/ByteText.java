@@ -61,7 +61,7 @@ public final class ByteText {
   }
 
   /** Whether the bytes behind this text are valid UTF-8. */
-  static boolean isWhole(String text) {
+  public static boolean isWhole(String text) {
     return text.codePoints().noneMatch(ByteText::isByte);
   }
 }

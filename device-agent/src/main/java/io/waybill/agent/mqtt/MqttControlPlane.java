@@ -1,6 +1,7 @@
 package io.waybill.agent.mqtt;
 
 import io.waybill.agent.control.Answer;
+import io.waybill.agent.control.CommandRoad;
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Question;
 import io.waybill.agent.control.UnreachableException;
@@ -57,8 +58,9 @@ public final class MqttControlPlane implements ControlPlane {
   }
 
   /** For somebody who stays: connects now, and whoever it concerns is told that we are there. */
-  public static MqttControlPlane staying(MqttSettings settings) {
-    MqttControlPlane plane = new MqttControlPlane(settings, FORBIDDEN_FOR, new Presence(settings));
+  public static MqttControlPlane staying(MqttSettings settings, CommandRoad road) {
+    MqttControlPlane plane =
+        new MqttControlPlane(settings, FORBIDDEN_FOR, new Presence(settings, road));
     plane.open();
     return plane;
   }

@@ -14,6 +14,8 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import io.reactivex.schedulers.Schedulers;
 import io.waybill.agent.control.Trust;
 import io.waybill.wire.Topics.Kind;
@@ -23,6 +25,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +72,9 @@ final class MqttLink implements AutoCloseable {
     this.listener = listener;
     this.presence = presence;
     this.client = build();
+    if (presence != null) {
+      presence.commands().open(client);
+    }
   }
 
   /** Connects; again, too, after {@link Listener#forbidden}. */
@@ -142,22 +148,18 @@ final class MqttLink implements AutoCloseable {
   /** The end of a clean session ends whoever listened to it, so this is made anew each time. */
   private void listen() {
     client.publishes(
-        MqttGlobalPublishFilter.ALL, publish -> listener.message(publish.getPayloadAsBytes()));
+        MqttGlobalPublishFilter.ALL,
+        publish -> {
+          if (presence == null || !presence.commands().took(publish)) {
+            listener.message(publish.getPayloadAsBytes());
+          }
+        });
   }
 
   private void subscribe() {
     var _ =
         client
-            .subscribeWith()
-            .addSubscription()
-            .topicFilter(settings.topics().of(settings.owner(), Kind.RESPONSE))
-            .qos(MqttQos.AT_LEAST_ONCE)
-            .applySubscription()
-            .addSubscription()
-            .topicFilter(settings.topics().of(settings.owner(), Kind.ERROR))
-            .qos(MqttQos.AT_LEAST_ONCE)
-            .applySubscription()
-            .send()
+            .subscribe(subscriptions())
             .whenComplete((granted, refused) -> {
               if (refused == null) {
                 known = true;
@@ -174,6 +176,21 @@ final class MqttLink implements AutoCloseable {
                 }
               }
             });
+  }
+
+  /** Whoever stays can be asked for something. */
+  private Mqtt5Subscribe subscriptions() {
+    return Mqtt5Subscribe.builder()
+        .addSubscriptions(
+            Stream.of(Kind.RESPONSE, Kind.ERROR, Kind.COMMAND)
+                .filter(kind -> presence != null || kind != Kind.COMMAND)
+                .map(kind -> settings.topics().of(settings.owner(), kind))
+                .map(topic ->
+                    Mqtt5Subscription.builder()
+                        .topicFilter(topic)
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .build()))
+        .build();
   }
 
   /** Rights may be given while we are connected. */

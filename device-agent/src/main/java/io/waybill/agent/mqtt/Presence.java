@@ -2,6 +2,7 @@ package io.waybill.agent.mqtt;
 
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.waybill.agent.control.CommandRoad;
 import io.waybill.agent.local.Program;
 import io.waybill.wire.DeviceNotice;
 import io.waybill.wire.Topics.Kind;
@@ -14,10 +15,17 @@ import java.util.UUID;
  */
 final class Presence {
   private final String topic;
+  private final CommandTopics commands;
   private volatile String connectionId = nextId();
 
-  Presence(MqttSettings settings) {
+  Presence(MqttSettings settings, CommandRoad road) {
+    this.commands = new CommandTopics(settings, road);
     this.topic = settings.topics().of(settings.owner(), Kind.PRESENCE);
+  }
+
+  /** Whoever is there hears what is wanted of it. */
+  CommandTopics commands() {
+    return commands;
   }
 
   /** A new connection begins: the Last Will that it leaves with the broker. */

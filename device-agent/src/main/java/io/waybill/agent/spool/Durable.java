@@ -12,12 +12,12 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 
 /** Files that are there as a whole, or not at all, whenever the power fails. */
-final class Durable {
+public final class Durable {
 
   private Durable() {}
 
   /** What a file shall hold. */
-  interface Content {
+  public interface Content {
     void to(OutputStream out) throws IOException;
   }
 
@@ -26,7 +26,7 @@ final class Durable {
    *
    * @param fresh where it is written, in the same directory
    */
-  static void replace(Path target, Path fresh, Content content) throws IOException {
+  public static void replace(Path target, Path fresh, Content content) throws IOException {
     boolean whole = false;
     try {
       write(fresh, content);

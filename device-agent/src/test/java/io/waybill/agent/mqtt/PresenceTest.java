@@ -8,6 +8,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient.Mqtt5Publishes;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import io.waybill.agent.control.CommandRoad;
 import io.waybill.agent.control.Question;
 import io.waybill.agent.local.Program;
 import io.waybill.agent.testing.FakeGateway;
@@ -53,7 +54,7 @@ class PresenceTest {
   void it_is_there_before_anything_is_asked_and_says_when_it_goes() throws InterruptedException {
     try (TestBroker broker = new TestBroker(directory, port);
         Witness witness = new Witness()) {
-      MqttControlPlane staying = MqttControlPlane.staying(settings);
+      MqttControlPlane staying = MqttControlPlane.staying(settings, new CommandRoad());
       DeviceNotice.Presence born = witness.hear();
       assertThat(born.online()).isTrue();
       assertThat(born.agentVersion()).isEqualTo(Program.VERSION);
@@ -69,7 +70,7 @@ class PresenceTest {
 
   @Test
   void each_connection_is_another_one() throws InterruptedException {
-    MqttControlPlane staying = MqttControlPlane.staying(settings);
+    MqttControlPlane staying = MqttControlPlane.staying(settings, new CommandRoad());
     String first = connectionOnBroker("first");
     assertThat(connectionOnBroker("second")).isNotEqualTo(first);
     staying.close();
@@ -88,7 +89,7 @@ class PresenceTest {
   void a_refusal_is_not_the_end() throws Exception {
     MqttControlPlane staying;
     try (ServerSocket broker = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-      staying = MqttControlPlane.staying(settings);
+      staying = MqttControlPlane.staying(settings, new CommandRoad());
       try (Socket socket = broker.accept()) {
         assertThat(socket.getInputStream().read()).isEqualTo(0x10); // CONNECT
         socket.getOutputStream().write(new byte[] {0x20, 3, 0, (byte) 0x86, 0}); // bad credential
