@@ -3,24 +3,11 @@
 # down what it has loaded and learned: /opt/trained/{control-api,gateway,agent}.aot.
 set -eu
 seconds=${1:-40}
+. "$(dirname "$0")/ports.sh"
 work=$(mktemp -d)
 mkdir -p /opt/trained
 cd "$work"
 export MALLOC_ARENA_MAX=2 LC_ALL=C.UTF-8
-
-# Some builders run this in the network of their machine, where a stack may be running: five ports that are nobody's, below
-# those that connections are given.
-taken() {
-  for port in 0 1 2 3 4; do
-    grep -q ":$(printf '%04X' $(($1 + port))) " /proc/net/tcp /proc/net/tcp6 2>/dev/null && return
-  done
-  return 1
-}
-base=20000
-while taken "$base" || [ "$base" = 20000 ]; do
-  base=$((20000 + $(od -An -N2 -tu2 /dev/urandom) % 2400 * 5))
-done
-export WAYBILL_MQTT_PORT=$((base + 2)) WAYBILL_HTTP_PORT=$((base + 3)) WAYBILL_GATEWAY_HTTP_PORT=$((base + 4))
 
 fail() {
   echo "train: $*" >&2

@@ -7,6 +7,8 @@ import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.Program;
 import io.waybill.agent.upload.UploadListener;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,14 @@ public final class AgentCommand implements Runnable {
     int code = line.execute(args);
     end.over();
     return code;
+  }
+
+  /** Every command and option, for what describes them: the manual and the shell. Runs nothing. */
+  public static CommandLine described() {
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    Terminal terminal = new Terminal(nowhere, nowhere, false, false);
+    Configuration nothing = new Configuration(Map.of());
+    return commands(new Context(terminal, nothing, step -> {}, new Interruption(terminal)));
   }
 
   private static CommandLine commands(Context context) {

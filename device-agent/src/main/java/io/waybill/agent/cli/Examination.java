@@ -23,6 +23,7 @@ import io.waybill.agent.http.ApiClient;
 import io.waybill.agent.http.HttpControlPlane;
 import io.waybill.agent.http.PatientApi;
 import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.Program;
 import io.waybill.agent.mqtt.MqttControlPlane;
 import io.waybill.agent.receipt.PinnedKeys;
 import io.waybill.wire.ErrorBody;
@@ -34,6 +35,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +73,7 @@ final class Examination {
               "mend it; nothing else is looked at before"));
       return findings;
     }
-    findings.add(Finding.ok(CONFIGURATION, source()));
+    findings.add(source());
     findings.add(DiskCheck.of(configuration.stateDirectory()));
     findings.addAll(DirectoriesCheck.of(roots, watched));
     findings.add(AuthoritiesCheck.of(configuration.caFile(), Instant.now()));
@@ -96,11 +98,20 @@ final class Examination {
     return configuration.settings();
   }
 
-  private String source() {
-    return settings()
-        .file()
-        .map(file -> LocalPath.text(file) + ", and what the environment says")
-        .orElse("there is no file; what the environment says, and defaults");
+  private Finding source() {
+    Optional<Path> file = settings().file();
+    if (file.isEmpty() && !configuration.knowsBroker() && !configuration.knowsApi()) {
+      return Finding.warn(
+          CONFIGURATION,
+          "nothing is configured: it is the stack of ./waybill up on this machine that is asked",
+          "provision this machine: "
+              + Program.NAME
+              + " provision -, and paste the line of whoever registered it");
+    }
+    return Finding.ok(
+        CONFIGURATION,
+        file.map(LocalPath::text).orElse("there is no file; defaults")
+            + ", and what the environment says");
   }
 
   private UUID project() {

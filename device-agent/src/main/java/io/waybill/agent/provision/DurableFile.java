@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -27,7 +29,7 @@ final class DurableFile {
     return Files.exists(file) ? Files.getPosixFilePermissions(file) : otherwise;
   }
 
-  /** Writes beside; what it answers is to be {@link #put}. */
+  /** Writes beside, for whom the folder belongs to; what it answers is to be {@link #put}. */
   static Path beside(Path file, String text, Set<PosixFilePermission> rights) throws IOException {
     Path folder = folder(file);
     Directories.make(folder);
@@ -39,9 +41,20 @@ final class DurableFile {
         channel.write(bytes);
       }
       Files.setPosixFilePermissions(fresh, rights);
+      give(fresh, folder);
       channel.force(true);
     }
     return fresh;
+  }
+
+  /** Root provisions for a service that is somebody else, and that has to read what it is told. */
+  private static void give(Path fresh, Path folder) throws IOException {
+    if ("root".equals(System.getProperty("user.name"))) {
+      PosixFileAttributes whose = Files.readAttributes(folder, PosixFileAttributes.class);
+      PosixFileAttributeView file = Files.getFileAttributeView(fresh, PosixFileAttributeView.class);
+      file.setGroup(whose.group());
+      file.setOwner(whose.owner());
+    }
   }
 
   static void put(Path fresh, Path file) throws IOException {
