@@ -40,22 +40,28 @@ class MachineOfTheConsoleTest {
         browser.awaitText("never seen");
 
         assertThat(exitCode(site, "provision", line)).isZero();
-        byte[] bytes = new byte[5000];
-        new Random(3).nextBytes(bytes);
-        Path file = Files.write(folder.resolve("seam.mcap"), bytes);
-        assertThat(exitCode(site, "upload", file.toString())).isZero();
-        browser.open("/uploads");
-        browser.awaitText("seam.mcap");
-
         browser.open("/devices");
         browser.follow("Weld cell 9");
         browser.awaitText("not told");
+        byte[] bytes = new byte[5000];
+        new Random(3).nextBytes(bytes);
+        Path file = Files.write(folder.resolve("seam.mcap"), bytes);
         try (Program daemon = agent(site, "run")) {
+          browser.open("/devices");
+          browser.follow("Weld cell 9");
           browser.awaitText("online");
+          browser.press("Ask for files");
+          browser.fill("Paths on the device", file.toString());
+          browser.press("Ask");
+          browser.awaitText("DONE");
+          browser.open("/uploads");
+          browser.awaitText("seam.mcap");
+
           daemon.kill();
         }
+        browser.open("/devices");
+        browser.follow("Weld cell 9");
         browser.awaitText("offline");
-
         browser.press("Revoke");
         browser.press("Revoke for ever");
         browser.awaitText("It is revoked.");
@@ -65,7 +71,7 @@ class MachineOfTheConsoleTest {
     }
   }
 
-  private static String register(Site site, Browser browser) {
+  private String register(Site site, Browser browser) {
     browser.open("/devices");
     browser.press("Register a device");
     browser.fill("Name", "Weld cell 9");
@@ -74,6 +80,7 @@ class MachineOfTheConsoleTest {
     browser.find("pre[aria-label='To make a machine this device']");
     browser.fill("Host", "127.0.0.1");
     browser.fill("Port", site.configuration().text(MqttSetting.PORT));
+    browser.fill("Directory that files may be asked for of", folder.toString());
     String shown = browser.find("pre[aria-label='To make a machine this device']").getText();
     Matcher command = COMMAND.matcher(shown);
     assertThat(command.matches()).as(shown).isTrue();

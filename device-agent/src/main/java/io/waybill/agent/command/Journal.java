@@ -1,5 +1,6 @@
 package io.waybill.agent.command;
 
+import io.waybill.agent.local.Directories;
 import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.spool.Durable;
 import io.waybill.wire.Json;
@@ -42,7 +43,7 @@ final class Journal {
    */
   static Journal open(Path state, Consumer<String> say) throws IOException {
     Journal journal = new Journal(state.resolve("commands"));
-    Files.createDirectories(
+    Directories.make(
         journal.directory,
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     try (DirectoryStream<Path> files = Files.newDirectoryStream(journal.directory, "*" + SUFFIX)) {
