@@ -53,7 +53,7 @@ class MachineOfTheConsoleTest {
           browser.press("Ask for files");
           browser.fill("Paths on the device", file.toString());
           browser.press("Ask");
-          browser.awaitText("DONE");
+          browser.awaitText("done");
           browser.open("/uploads");
           browser.awaitText("seam.mcap");
 

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,9 @@ import java.util.UUID;
  * it however often the command comes, and whenever the machine dies.
  */
 final class UploadErrand {
+
+  /** Two writes within so short a time may have the same one. */
+  private static final Duration TIME_OF_A_FILE = Duration.ofSeconds(2);
 
   private static final int MOST_PATHS = 100;
   private static final int MOST_PRIORITY = 9;
@@ -148,8 +152,11 @@ final class UploadErrand {
           Errand.failed(
               commandId, "upload_forgotten", "somebody at the device has forgotten it", Map.of()));
     }
-    if (written.equals(looked.put(commandId, written))) {
+    if (written.equals(looked.get(commandId))) {
       return Optional.empty();
+    }
+    if (written.toInstant().plus(TIME_OF_A_FILE).isBefore(clock.instant())) {
+      looked.put(commandId, written);
     }
     Optional<Result> over =
         spool.read(uploadId).filter(Manifest::finished).map(upload -> of(commandId, upload));

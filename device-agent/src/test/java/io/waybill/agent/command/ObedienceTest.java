@@ -53,6 +53,10 @@ class ObedienceTest {
   private volatile boolean isHeard = true;
   private Path data = Path.of("");
 
+  /** The same in every life. */
+  private final Manifest.Owner owner =
+      new Manifest.Owner("" + UUID.randomUUID(), "" + UUID.randomUUID(), "" + UUID.randomUUID());
+
   @BeforeEach
   void aFileAndADaemon() throws IOException {
     folder = folder.toRealPath();
@@ -78,8 +82,6 @@ class ObedienceTest {
   }
 
   private void run(Settings settings) {
-    UUID any = UUID.randomUUID();
-    Manifest.Owner owner = new Manifest.Owner("" + any, "" + any, "" + any);
     try {
       Spool spool = Spool.open(folder.resolve("state"), (path, why) -> {});
       DirectControlPlane plane = new DirectControlPlane(server);
