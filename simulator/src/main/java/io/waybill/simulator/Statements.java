@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Stores of which every call is a statement that somebody else runs, now or later or never. */
@@ -30,33 +31,48 @@ final class Statements {
 
   /** Whatever stores there are, now and later: a new one is simulated without a word here. */
   static Stores of(Runner runner) {
+    return (Stores) within(Stores.class, "", on -> on, runner);
+  }
+
+  /** What has stores, the transaction itself or a store of it: each of them, made once. */
+  private static Object within(
+      Class<?> type, String name, Function<Stores, @Nullable Object> at, Runner runner) {
     Map<Method, Object> stores = new HashMap<>();
-    return (Stores)
-        proxy(
-            Stores.class,
-            (_, store, _) -> stores.computeIfAbsent(store, one -> storeOf(one, runner)));
-  }
-
-  private static Object storeOf(Method store, Runner runner) {
-    store.setAccessible(true); // the maps' stores are their package's
     return proxy(
-        store.getReturnType(),
+        type,
         (_, call, values) ->
-            runner.run(
-                NAMES.computeIfAbsent(call, one -> nameOf(store, one)),
-                on -> invoke(call, invoke(store, on), values)));
+            isStore(call)
+                ? stores.computeIfAbsent(
+                    call,
+                    one -> within(one.getReturnType(), nameOf(name, one), ofIt(one, at), runner))
+                : runner.run(
+                    NAMES.computeIfAbsent(call, one -> nameOf(name, one)),
+                    on -> invoke(call, at.apply(on), values)));
   }
 
-  private static String nameOf(Method store, Method call) {
+  private static boolean isStore(Method call) {
+    return call.getReturnType().isInterface()
+        && call.getReturnType().getName().startsWith("io.waybill.core.")
+        && call.getParameterCount() == 0;
+  }
+
+  private static Function<Stores, @Nullable Object> ofIt(
+      Method store, Function<Stores, @Nullable Object> at) {
+    return on -> invoke(store, at.apply(on));
+  }
+
+  /** As a call is named in the tale of a life; the maps' stores are their package's. */
+  private static String nameOf(String of, Method call) {
     call.setAccessible(true);
-    return store.getName() + "." + call.getName();
+    return of.isEmpty() ? call.getName() : of + "." + call.getName();
   }
 
   private static Object proxy(Class<?> of, InvocationHandler handler) {
     return Proxy.newProxyInstance(of.getClassLoader(), new Class<?>[] {of}, handler);
   }
 
-  private static Object invoke(Method method, Object on, Object @Nullable ... arguments) {
+  private static @Nullable Object invoke(
+      Method method, @Nullable Object on, Object @Nullable ... arguments) {
     try {
       return method.invoke(on, arguments);
     } catch (InvocationTargetException thrown) {
