@@ -19,7 +19,6 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import io.reactivex.schedulers.Schedulers;
 import io.waybill.agent.control.Trust;
 import io.waybill.wire.Topics.Kind;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -82,9 +81,14 @@ final class MqttLink implements AutoCloseable {
     var _ = client.connect(connect());
   }
 
+  /** All that a CONNECT carries, for it is said anew with each. */
   private Mqtt5Connect connect() {
     Mqtt5ConnectBuilder connect =
-        Mqtt5Connect.builder().cleanStart(true).sessionExpiryInterval(0).keepAlive(30);
+        Mqtt5Connect.builder()
+            .cleanStart(true)
+            .sessionExpiryInterval(0)
+            .keepAlive(30)
+            .simpleAuth(settings.auth());
     return (presence == null ? connect : connect.willPublish(presence.begun())).build();
   }
 
@@ -127,10 +131,6 @@ final class MqttLink implements AutoCloseable {
             .identifier(settings.owner().deviceId() + "-" + randomName())
             .serverHost(settings.host())
             .serverPort(settings.port())
-            .simpleAuth() // here: what CONNECT carries is forgotten after the first one
-            .username(settings.owner().deviceId().toString())
-            .password(settings.credential().getBytes(StandardCharsets.UTF_8))
-            .applySimpleAuth()
             .executorConfig(
                 MqttClientExecutorConfig.builder()
                     .nettyThreads(1)

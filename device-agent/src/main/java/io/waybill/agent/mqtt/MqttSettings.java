@@ -1,6 +1,8 @@
 package io.waybill.agent.mqtt;
 
+import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
 import io.waybill.wire.Topics;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,14 @@ public record MqttSettings(
 
   public String address() {
     return (tls ? "mqtts://" : "mqtt://") + host + ":" + port;
+  }
+
+  /** Who we say that we are. */
+  Mqtt5SimpleAuth auth() {
+    return Mqtt5SimpleAuth.builder()
+        .username(owner.deviceId().toString())
+        .password(credential.getBytes(StandardCharsets.UTF_8))
+        .build();
   }
 
   /** Never the credential. */

@@ -1,5 +1,6 @@
 package io.waybill.agent.mqtt;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.hivemq.client.mqtt.MqttClient;
@@ -10,6 +11,7 @@ import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient.Mqtt5Publishes;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.waybill.agent.control.CommandRoad;
 import io.waybill.agent.control.Question;
+import io.waybill.agent.control.UnreachableException;
 import io.waybill.agent.local.Program;
 import io.waybill.agent.testing.FakeGateway;
 import io.waybill.agent.testing.FakeServer;
@@ -30,6 +32,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who stays is seen, at once and whatever happens to its connection; who visits is not. */
 @Timeout(120)
@@ -98,6 +102,39 @@ class PresenceTest {
     }
     assertThat(connectionOnBroker("later")).isNotEmpty();
     staying.close();
+  }
+
+  /** What one CONNECT carried, another one does not. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void who_it_is_it_says_with_every_connection(boolean stays) throws Exception {
+    try (ServerSocket broker = new ServerSocket(port, 5, InetAddress.getLoopbackAddress())) {
+      MqttControlPlane plane =
+          stays
+              ? MqttControlPlane.staying(settings, new CommandRoad())
+              : new MqttControlPlane(settings);
+      Thread asks =
+          Thread.ofVirtual()
+              .start(() -> {
+                try {
+                  var _ = plane.ask(Question.describe(UUID.randomUUID()));
+                } catch (InterruptedException | UnreachableException e) {
+                  // nobody answers here
+                }
+              });
+      for (int connection = 1; connection <= 3; connection++) {
+        try (Socket socket = broker.accept()) {
+          byte[] connect = new byte[1024];
+          int length = socket.getInputStream().read(connect);
+          assertThat(new String(connect, 0, length, ISO_8859_1))
+              .as("connection %d", connection)
+              .contains(settings.owner().deviceId() + "\0\ncredential");
+          socket.getOutputStream().write(new byte[] {0x20, 3, 0, 0, 0}); // welcome
+        }
+      }
+      asks.interrupt();
+      plane.close();
+    }
   }
 
   @Test
