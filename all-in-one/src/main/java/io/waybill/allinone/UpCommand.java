@@ -41,8 +41,8 @@ final class UpCommand implements Callable<Integer> {
       names = "--devices",
       paramLabel = "N",
       description =
-          "also N simulated machines, each with a real agent: they record, upload, lose their power, are"
-              + " paused, and come back (60 MB of memory each, and up to 12 MB a minute of disk)")
+          "also N simulated machines, each with a real agent: they record, upload, lose their power,"
+              + " are paused, and come back (about 120 MB of memory and, a minute, 10 MB of disk each)")
   private int devices;
 
   @Override

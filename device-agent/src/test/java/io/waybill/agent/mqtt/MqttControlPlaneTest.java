@@ -12,7 +12,6 @@ import io.waybill.agent.testing.LoopbackStore;
 import io.waybill.testkit.FreePort;
 import io.waybill.wire.Command;
 import io.waybill.wire.Result;
-import io.waybill.wire.Topics;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -51,20 +50,7 @@ class MqttControlPlaneTest {
   }
 
   private MqttControlPlane plane(Duration patience, Duration forbiddenFor) {
-    return new MqttControlPlane(
-        new MqttSettings(
-            "127.0.0.1",
-            port,
-            false,
-            null,
-            new Topics(Topics.DEFAULT_PREFIX),
-            new Topics.Owner(UUID.randomUUID(), UUID.randomUUID()),
-            "credential",
-            patience,
-            Duration.ofMillis(100),
-            Duration.ofMillis(400)),
-        forbiddenFor,
-        null);
+    return new MqttControlPlane(AnyDevice.at(port, patience), forbiddenFor, null);
   }
 
   private static Question<Result.UploadTask> create() {

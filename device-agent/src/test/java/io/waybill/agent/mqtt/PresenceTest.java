@@ -20,7 +20,6 @@ import io.waybill.agent.testing.TestBroker;
 import io.waybill.testkit.FreePort;
 import io.waybill.wire.DeviceNotice;
 import io.waybill.wire.NoticeReader;
-import io.waybill.wire.Topics;
 import io.waybill.wire.Topics.Kind;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -40,18 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PresenceTest {
   @TempDir private Path directory;
   private final int port = FreePort.any();
-  private final MqttSettings settings =
-      new MqttSettings(
-          "127.0.0.1",
-          port,
-          false,
-          null,
-          new Topics(Topics.DEFAULT_PREFIX),
-          new Topics.Owner(UUID.randomUUID(), UUID.randomUUID()),
-          "credential",
-          Duration.ofSeconds(20),
-          Duration.ofMillis(100),
-          Duration.ofMillis(400));
+  private final MqttSettings settings = AnyDevice.at(port, Duration.ofSeconds(20));
   private final String topic = settings.topics().of(settings.owner(), Kind.PRESENCE);
 
   @Test
