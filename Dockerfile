@@ -11,7 +11,8 @@ ENV JAVA_HOME=/opt/java/openjdk
 WORKDIR /src
 COPY . .
 RUN --mount=type=cache,target=/root/.m2 \
-  mvn -B -q -pl all-in-one,device-agent -am -Dmaven.test.skip=true -Dspotless.check.skip=true package \
+  mvn -B -q -pl all-in-one,device-agent -am -Dmaven.test.skip=true -Dspotless.check.skip=true \
+    -Dwaybill.unchecked package \
   && images/jars.sh server /opt/waybill server/src/main/jvm/server.jvmopts \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
   && images/jars.sh device-agent /opt/waybill-agent device-agent/src/main/jvm/agent.jvmopts \

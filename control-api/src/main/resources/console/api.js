@@ -28,12 +28,28 @@ export const turnedAway = store(null);
 /** Set whenever the API says that the key may not do something: what it may has changed, perhaps. */
 export const denied = store(null);
 
+/** How often the person of this tab has gone: what one of them began is not said again by whoever comes next. */
+export const signOuts = store(0);
+
 let bearer = null;
+let renew = () => false;
+let lastTry = 0;
 
 /** With which key all further calls are made; null for none. */
 export function setKey(key) {
   bearer = key;
   turnedAway.set(null);
+}
+
+/** Nobody is signed in any more, and whoever comes next may be somebody else. */
+export function letGo() {
+  setKey(null);
+  signOuts.set(signOuts.get() + 1);
+}
+
+/** Is asked for another key (`setKey`) when the API does not take the one at hand; answers whether there is one now. */
+export function renewWith(act) {
+  renew = act;
 }
 
 /** The key of this tab, for what calls the API by itself: the uploader. */
@@ -65,8 +81,32 @@ export async function call(method, path, options = {}) {
   if (options.body !== undefined) {
     init.body = JSON.stringify(options.body);
   }
-  const response = await send(path + queryOf(options.query), init, options.key ?? bearer);
-  return answer(response, options.key === undefined, options.accept ?? []);
+  const url = path + queryOf(options.query);
+  const isOurs = options.key === undefined;
+  const response = isOurs ? await sendOurs(url, init) : await send(url, init, options.key);
+  return answer(response, isOurs, options.accept ?? []);
+}
+
+const TURNED_AWAY_MS = 5000;
+
+/** With the tab's key; where it is not taken any more, with the next one. A key that is refused is shown seldom. */
+async function sendOurs(url, init) {
+  const away = turnedAway.get();
+  if (away && Date.now() - lastTry < TURNED_AWAY_MS) {
+    throw away;
+  }
+  lastTry = Date.now();
+  const shown = bearer;
+  const turn = signOuts.get();
+  const response = await send(url, init, shown);
+  if (response.status === 401 && shown && (bearer !== shown || await renew() || bearer !== shown) && bearer
+    && signOuts.get() === turn) {
+    return send(url, init, bearer);
+  }
+  if (response.status !== 401 && away && turnedAway.get() === away) {
+    turnedAway.set(null);
+  }
+  return response;
 }
 
 async function send(url, init, key) {
@@ -143,7 +183,7 @@ export async function stream(path, { lastEventId, signal, onOpen, onEvent }) {
   if (lastEventId) {
     headers['Last-Event-ID'] = lastEventId;
   }
-  const response = await send(path, { headers, signal, cache: 'no-store' }, bearer);
+  const response = await sendOurs(path, { headers, signal, cache: 'no-store' });
   if (!response.ok) {
     await answer(response, true);
   }

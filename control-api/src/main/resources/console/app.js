@@ -2,12 +2,13 @@
 import { html, render, useEffect, useState } from './html.js';
 import { reachable, turnedAway } from './api.js';
 import { off } from './clock.js';
-import { choose, goOn, session, signOut, useProject } from './session.js';
+import { choose, goOn, session, signInPerson, signOut, useProject, who } from './session.js';
 import { go, place, startRouter } from './router.js';
 import { useStore } from './store.js';
-import { Failure, Loading, Page, Told } from './ui.js';
+import { Failure, Loading, Name, Page, Told } from './ui.js';
 import { duration, visible } from './format.js';
-import { SignIn } from './sign-in/sign-in.js';
+import { handOver, returned } from './sign-in/code-flow.js';
+import { SignIn, SignInAgain } from './sign-in/sign-in.js';
 import { connection } from './live.js';
 
 // A page is loaded when somebody goes there; `needs` is one of the rights without which there is nothing to see.
@@ -27,23 +28,23 @@ const PAGES = [
 
 const pageAt = (path) => PAGES.find((page) => page.path.test(path));
 
-function App() {
+function App({ told }) {
   const signedIn = useStore(session);
   const away = useStore(turnedAway);
   const [state, setState] = useState({ waiting: true, error: null });
-  const begin = () => goOn().then(() => setState({ waiting: false, error: null }),
+  const begin = (answer) => (answer ? signInPerson(answer) : goOn()).then(() => setState({ waiting: false, error: null }),
     (error) => setState({ waiting: false, error }));
-  useEffect(() => { begin(); }, []);
+  useEffect(() => { begin(told); }, []);
   if (state.waiting) {
     return html`<main class="alone"><${Loading} /></main>`;
   }
   if (state.error && state.error.status !== 401) {
-    return html`<main class="alone"><${Failure} error=${state.error} retry=${begin} /></main>`;
+    return html`<main class="alone"><${Failure} error=${state.error} retry=${() => begin()} /></main>`;
   }
-  if (!signedIn || away) {
-    return html`<${SignIn} why=${away ?? state.error} onDone=${() => setState({ waiting: false, error: null })} /><${Told} />`;
+  if (!signedIn) {
+    return html`<${SignIn} why=${state.error} onDone=${() => setState({ waiting: false, error: null })} /><${Told} />`;
   }
-  return html`<${Shell} />`;
+  return html`<${Shell} />${away && html`<${SignInAgain} why=${away} />`}`;
 }
 
 function Shell() {
@@ -63,6 +64,7 @@ function Shell() {
         <div class="foot">
           <${Liveness} />
           <a href="/docs" target="_blank" rel="noreferrer">API</a>
+          ${who() && html`<span class="quiet small">Signed in as <${Name}>${who()}<//></span>`}
           <button type="button" class="plain" onClick=${signOut}>Sign out</button>
         </div>
       </div>
@@ -88,7 +90,7 @@ function Menu({ path }) {
 function ProjectChoice() {
   const { projects, project } = useStore(session);
   if (projects.length === 0) {
-    return html`<p class="project quiet">This key sees no project.</p>`;
+    return html`<p class="project quiet">There is no project to see.</p>`;
   }
   return html`<div class="project"><label for="project">Project</label>
     <select id="project" value=${project.project_id} onChange=${(event) => choose(event.target.value)}>
@@ -117,7 +119,7 @@ function Open({ path }) {
     return html`<${Page} title="There is no such page"><p><a href="/">To the fleet</a></p><//>`;
   }
   if (!project) {
-    return html`<${Page} title="No project"><p>This key is right, and sees no project. Whoever manages keys can give it a role in one.</p><//>`;
+    return html`<${Page} title="No project"><p>${who() ? 'You are signed in, and see no project. Whoever manages members can make you one.' : 'This key is right, and sees no project. Whoever manages keys can give it a role in one.'}</p><//>`;
   }
   if (page.needs && !may(...page.needs)) {
     return html`<${Page} title="Not for this key"><p>To see this it needs <code>${page.needs.join(' or ')}</code> in this project.</p><//>`;
@@ -133,10 +135,15 @@ function Open({ path }) {
   return html`<${state.View} key=${`${project.project_id} ${path}`} id=${id && decodeURIComponent(id)} />`;
 }
 
-startRouter((path) => pageAt(path) !== undefined);
-if (location.pathname === '/sign-in') {
-  go('/', { replace: true });
-}
+const told = returned();
 const root = document.getElementById('app');
 root.replaceChildren();
-render(html`<${App} />`, root);
+if (handOver(told)) {
+  render(html`<main class="alone"><p>The console goes on in the window where you began. You can close this one.</p></main>`, root);
+} else {
+  startRouter((path) => pageAt(path) !== undefined);
+  if (location.pathname === '/sign-in' && !told) {
+    go('/', { replace: true });
+  }
+  render(html`<${App} told=${told} />`, root);
+}

@@ -66,11 +66,19 @@ function stop() {
 session.follow(() => {
   if (running !== null && running.project !== projectId()) {
     stop();
-    if (listeners.size > 0) {
-      follow();
-    }
   }
+  resume();
 });
+
+api.turnedAway.follow((away) => away === null && resume());
+
+/** After somebody has signed in again, or was renewed: what was missed is read. */
+function resume() {
+  if (running === null && listeners.size > 0 && projectId() !== null && api.currentKey()) {
+    follow();
+    tell({ type: 'reset' });
+  }
+}
 
 async function keepFollowing(mine) {
   let lastEventId = null;
@@ -101,7 +109,11 @@ async function keepFollowing(mine) {
       if (running !== mine) {
         return;
       }
-      if (error.status === 401 || error.status === 403 || error.status === 404) {
+      if (error.status === 401) {
+        stop(); // until somebody signs in again
+        return;
+      }
+      if (error.status === 403 || error.status === 404) {
         connection.set('off');
         return;
       }

@@ -1,6 +1,9 @@
-// Who is signed in, in which project, with which rights. The key is kept in sessionStorage alone: it ends with the tab.
+// Who is signed in, in which project, with which rights. The key, or a person's token, is kept in
+// sessionStorage alone: it ends with the tab.
 import * as api from './api.js';
-import { place, stayIn } from './router.js';
+import { go, place, stayIn } from './router.js';
+import { finish } from './sign-in/code-flow.js';
+import { forget, keep, nameIn, person, renewing, subjectIn } from './sign-in/person.js';
 import { store, useStore } from './store.js';
 
 const KEY = 'waybill.key';
@@ -12,18 +15,69 @@ export const session = store(null);
 /** What the API tells before anybody has signed in. */
 export const welcome = () => api.get('/v1/welcome', {}, { key: '' });
 
-/** Signs in with a key that the API knows; throws its refusal otherwise. */
-export async function signIn(key) {
+/** Signs in with a key, or a person's token, that the API knows; throws its refusal otherwise. */
+export async function signIn(key, given = null) {
   const found = await allProjects(key);
-  sessionStorage.setItem(KEY, key);
-  api.setKey(key);
+  const isSame = isSameAs(given);
+  if (session.get() !== null && !isSame) {
+    // nobody finds what somebody else has typed or was shown: the page is drawn anew
+    api.letGo();
+    session.set(null);
+    await new Promise((done) => setTimeout(done));
+  }
+  if (location.pathname === '/sign-in') {
+    go('/', { replace: true });
+  }
+  if (!given || !isSame) {
+    forget();
+  }
+  if (given) {
+    keep(given);
+  }
+  leftAt.set(null);
+  hold(key);
   take(found);
 }
 
+/** Whether it is whoever was signed in before; of one key after another nobody can tell. */
+function isSameAs(given) {
+  if (given === null || person() === null) {
+    return given === null && person() === null;
+  }
+  return subjectIn(given.token) === subjectIn(api.currentKey() ?? '');
+}
+
+/** Signs in whom an issuer has sent back with this answer; what was open before is open again. */
+export async function signInPerson(told) {
+  const given = await finish(told);
+  if (location.pathname === '/sign-in') {
+    go(given.back, { replace: true });
+  }
+  await signIn(given.token, given);
+}
+
+function hold(key) {
+  sessionStorage.setItem(KEY, key);
+  api.setKey(key);
+}
+
+renewing(hold);
+
+/** Where whoever has signed out of this tab had signed in; null for a key, and once somebody has signed in again. */
+export const leftAt = store(null);
+
+/** The person of this tab, so that two can be compared; null where it is a key, whose people nobody can tell apart. */
+export const whose = () => (person() ? subjectIn(api.currentKey() ?? '') : null);
+
+/** What the person of this tab is called; empty where it is a key. */
+export const who = () => (person() ? nameIn(api.currentKey() ?? '') : '');
+
 export function signOut() {
   stayIn(null);
+  leftAt.set(person()?.place ?? null);
+  forget();
   sessionStorage.removeItem(KEY);
-  api.setKey(null);
+  api.letGo();
   session.set(null);
 }
 
@@ -34,11 +88,14 @@ export async function goOn() {
     return false;
   }
   try {
-    await signIn(key);
+    api.setKey(key);
+    take(await allProjects());
     return true;
   } catch (error) {
-    if (error.status === 401) {
+    // while an issuer is away its person may still be renewed, after another reload
+    if (error.status === 401 && !person()?.refresh) {
       sessionStorage.removeItem(KEY);
+      api.setKey(null);
     }
     throw error;
   }

@@ -250,3 +250,41 @@ test('where nothing can be remembered, it says so and uploads all the same', asy
 
   assert.match(uploader.note, /leave this tab open until they are done/);
 });
+
+test('what is left waits for its owner alone, and sends nothing', async () => {
+  const world = new World();
+  world.onPut = ({ signal }) => new Promise((resolve) =>
+    signal.addEventListener('abort', () => resolve({ kind: 'cancelled' })));
+  let owner = 'alice';
+  const uploader = world.uploader({ owner: () => owner });
+  const upload = await uploader.upload([file('a.bin', 10 * PART)], { projectId: 'p', partSizeBytes: PART });
+  await world.time.untilSo(() => world.puts.length === 4);
+  const { length } = world.calls;
+
+  upload.leave('alice has signed out');
+
+  assert.equal(state(await world.time.until(upload.finished)), 'absent');
+  assert.deepEqual([world.puts.length, world.calls.length], [4, length]);
+  owner = 'bob';
+  assert.deepEqual(await uploader.waiting(), []);
+  owner = 'alice';
+  world.onPut = () => null;
+  const again = await uploader.resume((await uploader.waiting())[0].id, [file('a.bin', 10 * PART)]);
+  assert.equal(state(await world.time.until(again.finished)), 'done');
+  assert.equal(world.tasks.size, 1);
+});
+
+test('what is left before there is a task makes none', async () => {
+  const world = new World();
+  world.onCall = () => {
+    throw refusal(503, 'storage.unavailable');
+  };
+  const upload = await world.uploader().upload([file('a.bin', PART)], { projectId: 'p', partSizeBytes: PART });
+  await world.time.untilSo(() => world.count(/upload-tasks$/) > 0);
+
+  upload.leave('somebody has signed out');
+  world.onCall = () => {};
+
+  assert.equal(state(await world.time.until(upload.finished)), 'absent');
+  assert.equal(world.tasks.size, 0);
+});

@@ -1,12 +1,14 @@
 // The uploads of this tab: they go on whichever page is open, and while somebody signs in again.
 import * as api from '../api.js';
 import { turnedAway } from '../api.js';
+import { whose } from '../session.js';
 import { store } from '../store.js';
 import { keepAwake } from './keep-awake.js';
 import { MOST_FILES, Uploader } from '../upload/waybill-upload.js';
 
 const uploader = new Uploader({
   api: { call: (method, path, { body, idempotencyKey } = {}) => api.call(method, path, { body, idempotencyKey }) },
+  owner: whose,
 });
 
 /** Of every upload that was begun or resumed in this tab: `{ upload, name, how, warnings }`, the newest first. */
@@ -22,27 +24,33 @@ export const note = store('');
 export async function begin(picked, { projectId, taskName }) {
   const tasks = Array.from({ length: Math.ceil(picked.length / MOST_FILES) },
     (_, n) => picked.slice(n * MOST_FILES, (n + 1) * MOST_FILES));
+  const turn = api.signOuts.get();
   for (const [n, files] of tasks.entries()) {
     const name = tasks.length > 1 ? `${taskName} (${n + 1} of ${tasks.length})` : taskName;
     const upload = await uploader.upload(files, { projectId, taskName: name || undefined });
-    show(upload, name || files[0].objectName);
+    show(upload, name || files[0].objectName, turn);
     if (n < tasks.length - 1) {
       await upload.finished.catch(() => {});
+    }
+    if (api.signOuts.get() !== turn) {
+      return;
     }
   }
 }
 
 /** Goes on with one that waits; refused when a file is another one now. */
 export async function goOn(record, picked) {
+  const turn = api.signOuts.get();
   const upload = await uploader.resume(record.id, picked);
-  show(upload, nameOf(record));
+  show(upload, nameOf(record), turn);
   await look();
 }
 
 /** Goes on with what was begun elsewhere. */
 export async function takeOver(task, picked) {
+  const turn = api.signOuts.get();
   const upload = await uploader.takeOver({ projectId: task.project_id, taskId: task.task_id }, picked);
-  show(upload, task.task_name ?? upload.record.files[0].objectName);
+  show(upload, task.task_name ?? upload.record.files[0].objectName, turn);
 }
 
 export async function forget(record) {
@@ -64,6 +72,7 @@ export async function look() {
 
 export const nameOf = (record) => record.request.task_name ?? record.files[0].objectName;
 
+const LEFT = 'whoever began it has signed out';
 const MATTERS = ['upload.paused', 'upload.resumed', 'upload.aborted', 'upload.completed', 'upload.expired', 'upload.failed'];
 
 /** Something happened to a session: if it is ours, it is looked at. */
@@ -73,7 +82,12 @@ export function heard(event) {
   }
 }
 
-function show(upload, name) {
+/** Unless whoever began it, in this turn, has signed out since. */
+function show(upload, name, turn) {
+  if (api.signOuts.get() !== turn) {
+    upload.leave(LEFT);
+    return;
+  }
   const one = { upload, name, how: upload.snapshot(), warnings: [], isOver: false };
   const draw = () => running.set([...running.get()]);
   upload.on('progress', (how) => { one.how = how; draw(); });
@@ -88,6 +102,13 @@ function show(upload, name) {
   });
   look();
 }
+
+/** Whoever comes next may be somebody else: nothing goes on under their name, nor is shown to them. */
+api.signOuts.follow(() => {
+  running.get().forEach(({ upload }) => upload.leave(LEFT));
+  running.set([]);
+  waiting.set([]);
+});
 
 const areGoing = () => running.get().some((one) => !one.isOver);
 

@@ -177,8 +177,8 @@ export class FileRun {
     if (this.isOpen()) {
       Object.assign(this.entry, state === 'absent' ? { why } : { state, why });
       this.became(state, why);
+      this.interrupt(new Doubt(''));
       this.cancelPuts();
-      this.alarm.ring();
     }
   }
 

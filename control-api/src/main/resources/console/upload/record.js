@@ -5,6 +5,7 @@ import { randomId } from './random-id.js';
  * What is remembered of an upload, from before its first request until it has ended: no URL, no key.
  * @typedef {object} UploadRecord
  * @property {string} id of this browser's own
+ * @property {string | null} [owner] whose it is, in the words of the page
  * @property {string} projectId
  * @property {string | null} taskId null until the server has answered
  * @property {string} idempotencyKey the same request again makes no second task

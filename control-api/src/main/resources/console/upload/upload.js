@@ -31,6 +31,7 @@ const MOST_FIRST_URLS = 100;
 export class Upload {
   #events = new Events();
   #isCancelled = false;
+  #isLeft = false;
   /** Whether a person holds it here, until the server knows. */
   held = false;
   /** Why there is no task yet; empty when nothing is wrong. */
@@ -128,6 +129,17 @@ export class Upload {
     this.alarm.ring();
     await this.#move('cancel', reason);
     await this.memory.forget(this.record.id);
+  }
+
+  /**
+   * Sends nothing more from here, and tells the server nothing: it waits, as after a reload, until it is resumed.
+   * @param {string} why
+   */
+  leave(why) {
+    this.#isLeft = true;
+    this.held = false;
+    this.runs.forEach((run) => run.end('absent', why));
+    this.alarm.ring();
   }
 
   /** The network is back, somebody has signed in again, the laptop woke up: nothing waits for its time. */
@@ -241,6 +253,9 @@ export class Upload {
       this.why = why;
       this.progress.told();
       await this.alarm.wait(ms);
+      if (this.#isLeft) {
+        throw new Error('nobody asks any more');
+      }
     } });
     this.why = '';
     return answer;

@@ -32,18 +32,22 @@ export class OtherFileError extends Error {
  */
 export class Uploader {
   #parts;
+  #owner;
 
   /**
    * @param {object} options
    * @param {import('./talk.js').Api} options.api
    * @param {number} [options.connections] PUTs at once over all files of an upload, 1 to 8
+   * @param {() => string | null} [options.owner] whose the uploads are that are begun now; only their owner is told
+   *     of those that wait
    * @param {boolean} [options.sumFiles] whether the SHA-256 of each file is made and told
    * @param {Partial<import('./upload.js').Parts>} [options.parts] a test's own
    */
-  constructor({ api, connections = 4, sumFiles = true, parts = {} }) {
+  constructor({ api, owner = () => null, connections = 4, sumFiles = true, parts = {} }) {
     if (!(connections >= 1 && connections <= 8)) {
       throw new RangeError('connections: 1 to 8');
     }
+    this.#owner = owner;
     this.#parts = {
       api,
       memory: new Memory(),
@@ -84,10 +88,12 @@ export class Uploader {
     return this.#started(record, new Map(picked.map((each) => [each.objectName, each.file])), true);
   }
 
-  /** Uploads that were interrupted, oldest first; those that run in another tab are not among them. */
+  /** Uploads of this owner that were interrupted, oldest first; those that run in another tab are not among them. */
   async waiting() {
     const held = await heldElsewhere();
-    return (await this.#parts.memory.all()).filter((record) => !held.has(lockName(record.id)));
+    const owner = this.#owner();
+    return (await this.#parts.memory.all()).filter((record) =>
+      !held.has(lockName(record.id)) && (record.owner ?? null) === owner);
   }
 
   /**
@@ -153,6 +159,7 @@ export class Uploader {
 
   /** @param {import('./record.js').UploadRecord} record @param {Map<string, File>} files @param {boolean} [isNew] */
   #started(record, files, isNew = false) {
+    record.owner = this.#owner();
     const upload = new Upload(record, files, { sums: new Sums(), ...this.#parts }, isNew);
     /** Resolves with the last snapshot when every file has ended, or waits to be picked again. */
     const finished = alone(record.id, () => upload.run());

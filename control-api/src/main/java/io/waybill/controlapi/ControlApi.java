@@ -64,8 +64,7 @@ public final class ControlApi implements AutoCloseable {
   public static ControlApi start(ApiSettings settings, ApiParts parts) {
     EventStreams streams = streams(settings, parts).start();
     try {
-      Console console =
-          new Console(parts.useCases().uploads().welcome().handle(false).storageEndpoint());
+      Console console = new Console(parts.useCases().uploads().welcome().handle(false));
       Edge edge =
           new Edge(table(settings, parts, streams), new Cors(settings.corsOrigins()), console::at);
       return start(settings, edge, new RequestIds(parts.ids()), streams);

@@ -72,6 +72,17 @@ class BrokerDoorTest {
     assertThat(connects(new UUID(0, 0x19), TestWorld.DISABLED_DEVICE, "")).isFalse();
   }
 
+  /** A broker that took it for a no would end the connections of good devices there. */
+  @Test
+  void whereTooMuchIsGuessedTheAnswerIsNeitherYesNorNo() {
+    int status = 200;
+    for (int guess = 0; guess < 200 && status == 200; guess++) {
+      String asked = login(TestWorld.ROBOT_17, "wbd_guess_" + guess, "");
+      status = broker().post("/internal/mqtt/authenticate", asked).status();
+    }
+    assertThat(status).isEqualTo(429);
+  }
+
   @Test
   void nobodyConnectsWithTheClientIdOfAnother() {
     String asked =

@@ -31,7 +31,7 @@ class StreamLimitsTest {
       for (int i = 0; i < 200; i++) {
         all.add(Ears.open(world, TestWorld.VIEWER));
       }
-      assertThat(all).allMatch(ears -> ears.status() == 200);
+      assertThat(all).extracting(Ears::status).containsOnly(200);
       assertThat(streams(world)).isEqualTo(200);
       assertThat(world.as(TestWorld.VIEWER).get("/v1/projects").outcome()).isEqualTo("200");
       Happenings.in(world, 1);

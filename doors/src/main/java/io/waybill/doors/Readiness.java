@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,22 +60,21 @@ public final class Readiness {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < answers.size(); i++) {
       String name = questions.get(i).check.name();
-      parts.add(new Part(name, answered(name, answers.get(i), deadline) ? UP : DOWN));
+      parts.add(new Part(name, answered(questions.get(i), answers.get(i), deadline) ? UP : DOWN));
     }
     boolean up = parts.stream().allMatch(Part::up);
     return new Report(up ? UP : DOWN, parts);
   }
 
-  private boolean answered(String name, CompletableFuture<Void> answer, long deadline) {
+  private static boolean answered(
+      Question question, CompletableFuture<Void> answer, long deadline) {
     try {
       answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       return true;
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.atWarn()
-          .setMessage("{} did not answer; not ready until it does")
-          .addArgument(name)
-          .addKeyValue("cause", String.valueOf(e))
-          .log();
+    } catch (ExecutionException said) {
+      return false;
+    } catch (TimeoutException e) {
+      question.news.silent();
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -82,13 +82,57 @@ public final class Readiness {
     }
   }
 
+  /** Says what is wrong when it begins or has another reason, not at every probe, and its end. */
+  private static final class News {
+    private final String name;
+
+    /** What was said last; null while all is well. */
+    private @Nullable String said;
+
+    News(String name) {
+      this.name = name;
+    }
+
+    /** A part that was silent may say later what is wrong; silence is no news after a reason. */
+    synchronized void silent() {
+      if (said == null) {
+        say("it does not answer in time");
+      }
+    }
+
+    synchronized void bad(String reason) {
+      if (said == null || !gist(reason).equals(gist(said))) {
+        say(reason);
+      }
+    }
+
+    /** Without the counts and seconds that differ from probe to probe. */
+    private static String gist(String reason) {
+      return reason.replaceAll("\\d+", "");
+    }
+
+    private void say(String reason) {
+      said = reason;
+      LOG.warn("not ready while {} does not work: {}; tried again at every probe", name, reason);
+    }
+
+    synchronized void good() {
+      if (said != null) {
+        said = null;
+        LOG.info("{} works again", name);
+      }
+    }
+  }
+
   /** Asks one part, never twice at once: a part that hangs costs one thread, not one per probe. */
   private static final class Question {
     private final Check check;
+    private final News news;
     private final AtomicReference<CompletableFuture<Void>> underWay = new AtomicReference<>();
 
     Question(Check check) {
       this.check = check;
+      this.news = new News(check.name());
     }
 
     CompletableFuture<Void> ask() {
@@ -102,13 +146,21 @@ public final class Readiness {
     }
 
     private void answer(CompletableFuture<Void> mine) {
+      RuntimeException wrong = null;
       try {
         check.ask().run();
-        mine.complete(null);
+        news.good();
       } catch (RuntimeException e) {
-        mine.completeExceptionally(e);
+        news.bad(String.valueOf(e.getMessage()));
+        wrong = e;
       } finally {
+        // Before the answer: who has it and asks again must not be given the same one.
         underWay.set(null);
+      }
+      if (wrong == null) {
+        mine.complete(null);
+      } else {
+        mine.completeExceptionally(wrong);
       }
     }
   }

@@ -2,10 +2,14 @@ package io.waybill.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.testkit.LogCapture;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,5 +59,116 @@ class ReadinessTest {
     assertThat(readiness.report().up()).isFalse();
     assertThat(asked).hasValue(1);
     answers.countDown();
+  }
+
+  @Test
+  void what_is_wrong_is_said_once_and_so_is_its_end() {
+    AtomicBoolean away = new AtomicBoolean(true);
+    Readiness readiness =
+        new Readiness(
+            List.of(
+                new Readiness.Check(
+                    "storage",
+                    () -> {
+                      if (away.get()) {
+                        fail();
+                      }
+                    })),
+            Duration.ofSeconds(30));
+    try (LogCapture log = new LogCapture()) {
+      for (int probe = 0; probe < 3; probe++) {
+        readiness.report();
+      }
+      away.set(false);
+      for (int probe = 0; probe < 3; probe++) {
+        readiness.report();
+      }
+      assertThat(log.linesWith("storage"))
+          .satisfiesExactly(
+              wrong -> assertThat(wrong).contains("not ready while storage does not work: away"),
+              over -> assertThat(over).contains("storage works again"));
+    }
+  }
+
+  /** Who makes the bucket must hear that the key is wrong, too. */
+  @Test
+  void another_reason_is_said_too_but_no_other_number() {
+    AtomicReference<String> reason = new AtomicReference<>();
+    Readiness readiness =
+        new Readiness(
+            List.of(
+                new Readiness.Check(
+                    "storage",
+                    () -> {
+                      throw new IllegalStateException(reason.get());
+                    })),
+            Duration.ofSeconds(30));
+    try (LogCapture log = new LogCapture()) {
+      for (String each : List.of("no bucket x", "wrong key (300 s)", "wrong key (301 s)")) {
+        reason.set(each);
+        readiness.report();
+      }
+      assertThat(log.linesWith("storage"))
+          .satisfiesExactly(
+              first -> assertThat(first).contains("does not work: no bucket x"),
+              second -> assertThat(second).contains("does not work: wrong key (300 s)"));
+    }
+  }
+
+  @Test
+  void silence_is_no_news_after_a_reason() {
+    AtomicBoolean silent = new AtomicBoolean();
+    Readiness readiness =
+        new Readiness(
+            List.of(
+                new Readiness.Check(
+                    "database",
+                    () -> {
+                      if (silent.get()) {
+                        hang();
+                      }
+                      fail();
+                    })),
+            Duration.ofMillis(50));
+    try (LogCapture log = new LogCapture()) {
+      readiness.report();
+      Awaitility.await().until(() -> log.linesWith("away").size() == 1);
+      List<String> before = log.linesWith("database");
+      silent.set(true);
+      Awaitility.await()
+          .until(() -> {
+            readiness.report();
+            return asked.get() == 1;
+          });
+      readiness.report();
+      assertThat(log.linesWith("database")).isEqualTo(before);
+      answers.countDown();
+    }
+  }
+
+  /** The reason may come when nobody waits for it any more. */
+  @Test
+  void a_silent_part_is_said_to_be_silent_until_it_says_why() {
+    Readiness readiness =
+        new Readiness(
+            List.of(
+                new Readiness.Check(
+                    "database",
+                    () -> {
+                      hang();
+                      fail();
+                    })),
+            Duration.ofMillis(50));
+    try (LogCapture log = new LogCapture()) {
+      readiness.report();
+      readiness.report();
+      answers.countDown();
+      Awaitility.await().until(() -> log.linesWith("away").size() == 1);
+      readiness.report();
+      assertThat(log.linesWith("database"))
+          .satisfiesExactly(
+              silent -> assertThat(silent).contains("does not answer in time"),
+              reason -> assertThat(reason).contains("does not work: away"));
+    }
   }
 }

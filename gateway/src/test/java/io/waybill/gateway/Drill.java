@@ -96,7 +96,7 @@ final class Drill {
             1,
             now,
             now),
-        new Credential(device, Plant.ROBOT_17.tenantId(), device, 1, true, now, null));
+        new Credential(device, Plant.ROBOT_17.tenantId(), device, 1, true, false, now, null));
   }
 
   private static Command create() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.access.usecase.Authenticate;
 import io.waybill.core.device.Credential;
+import io.waybill.core.device.CredentialHashes;
 import io.waybill.core.device.Device;
 import io.waybill.core.device.DeviceStatus;
 import io.waybill.core.event.OutboxEvent;
@@ -166,7 +167,9 @@ class PresenceTest extends QuickGateways {
     boolean isThere =
         plant.database.commit(tx -> {
           tx.credentials()
-              .insert(credential(device), Authenticate.hashOf(device.deviceId().toString()));
+              .insert(
+                  credential(device),
+                  new CredentialHashes(Authenticate.hashOf(device.deviceId().toString()), null));
           return tx.devices().update(device);
         });
     assertThat(isThere).isTrue();
@@ -174,6 +177,13 @@ class PresenceTest extends QuickGateways {
 
   private static Credential credential(Device device) {
     return new Credential(
-        UUID.randomUUID(), device.tenantId(), device.deviceId(), 1, true, device.createdAt(), null);
+        UUID.randomUUID(),
+        device.tenantId(),
+        device.deviceId(),
+        1,
+        true,
+        false,
+        device.createdAt(),
+        null);
   }
 }

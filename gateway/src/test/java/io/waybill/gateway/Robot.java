@@ -6,7 +6,9 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
 import io.waybill.wire.Command;
@@ -19,6 +21,7 @@ import io.waybill.wire.Topics.Owner;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +51,7 @@ final class Robot implements AutoCloseable {
 
   private final Owner owner;
   private final BlockingQueue<Heard> heard = new LinkedBlockingQueue<>();
+  private final String name = UUID.randomUUID().toString().substring(0, 8) + "-";
   private final AtomicInteger requests = new AtomicInteger();
   private final @Nullable Mqtt5AsyncClient five;
   private final @Nullable Mqtt3AsyncClient three;
@@ -59,12 +63,15 @@ final class Robot implements AutoCloseable {
   }
 
   static Robot five(TestBroker broker, Owner owner) {
-    Mqtt5AsyncClient client =
-        MqttClient.builder()
-            .useMqttVersion5()
-            .serverHost("127.0.0.1")
-            .serverPort(broker.port())
-            .buildAsync();
+    return five(
+        MqttClient.builder().useMqttVersion5().serverHost("127.0.0.1").serverPort(broker.port()),
+        owner,
+        false);
+  }
+
+  /** On a way of the test's own, with a session that outlives its connection or not. */
+  static Robot five(Mqtt5ClientBuilder way, Owner owner, boolean keepsSession) {
+    Mqtt5AsyncClient client = way.buildAsync();
     Robot robot = new Robot(owner, client, null);
     client.publishes(
         MqttGlobalPublishFilter.ALL,
@@ -76,7 +83,12 @@ final class Robot implements AutoCloseable {
                     message.getCorrelationData().map(Robot::bytes).orElse(null),
                     message.getContentType().map(Object::toString).orElse(null),
                     message.getMessageExpiryInterval().orElse(-1))));
-    client.connect().join();
+    client
+        .connectWith()
+        .cleanStart(!keepsSession)
+        .sessionExpiryInterval(keepsSession ? 300 : 0)
+        .send()
+        .join();
     for (String filter : robot.filters()) {
       client.subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send().join();
     }
@@ -84,12 +96,15 @@ final class Robot implements AutoCloseable {
   }
 
   static Robot three(TestBroker broker, Owner owner) {
-    Mqtt3AsyncClient client =
-        MqttClient.builder()
-            .useMqttVersion3()
-            .serverHost("127.0.0.1")
-            .serverPort(broker.port())
-            .buildAsync();
+    return three(
+        MqttClient.builder().useMqttVersion3().serverHost("127.0.0.1").serverPort(broker.port()),
+        owner,
+        false);
+  }
+
+  /** On a way of the test's own, with a session that outlives its connection or not. */
+  static Robot three(Mqtt3ClientBuilder way, Owner owner, boolean keepsSession) {
+    Mqtt3AsyncClient client = way.buildAsync();
     Robot robot = new Robot(owner, null, client);
     client.publishes(
         MqttGlobalPublishFilter.ALL,
@@ -97,7 +112,7 @@ final class Robot implements AutoCloseable {
             robot.heard.add(
                 new Heard(
                     message.getTopic().toString(), message.getPayloadAsBytes(), null, null, -1)));
-    client.connect().join();
+    client.connectWith().cleanSession(!keepsSession).send().join();
     for (String filter : robot.filters()) {
       client.subscribeWith().topicFilter(filter).qos(MqttQos.AT_LEAST_ONCE).send().join();
     }
@@ -167,7 +182,7 @@ final class Robot implements AutoCloseable {
   /** The next message, which must come. */
   Heard hear() {
     try {
-      Heard next = heard.poll(30, TimeUnit.SECONDS);
+      Heard next = heard.poll(60, TimeUnit.SECONDS);
       assertThat(next).as("an answer").isNotNull();
       return java.util.Objects.requireNonNull(next);
     } catch (InterruptedException e) {
@@ -191,7 +206,7 @@ final class Robot implements AutoCloseable {
 
   /** Asks under a new request id and takes the next message for the answer. */
   Reply ask(Command command) {
-    return ask(Request.of("r-" + requests.incrementAndGet(), null, command));
+    return ask(Request.of(name + requests.incrementAndGet(), null, command));
   }
 
   Reply ask(Request request) {

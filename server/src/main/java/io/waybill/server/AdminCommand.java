@@ -19,6 +19,7 @@ import picocli.CommandLine.Option;
     description = "What an operator does to an installation.",
     subcommands = {
       AuditCommand.class,
+      BrokerCommand.class,
       DeviceCommand.class,
       QuotaCommand.class,
       RecoveryCommand.class,

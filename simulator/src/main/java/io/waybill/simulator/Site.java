@@ -72,7 +72,7 @@ final class Site {
             1,
             at,
             at),
-        new Credential(id, tenantId, id, 1, true, at, null));
+        new Credential(id, tenantId, id, 1, true, false, at, null));
     rows.addGrants(robot.caller().identity());
     return robot;
   }

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(7200)
 class SimulationTest {
 
   private static final int LIVES =

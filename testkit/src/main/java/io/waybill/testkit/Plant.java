@@ -37,7 +37,7 @@ public final class Plant {
   /** Of every upload here; what it takes is told by the number of its parts. */
   public static final long PART_BYTES = 5L << 20;
 
-  private final World world = World.fresh();
+  public final World world = World.fresh();
   private final MemoryDatabase rows;
   public final ManualTime time = new ManualTime(World.BEGINNING);
   public final MemoryObjectStore objects = new MemoryObjectStore(Set.of("robot-data"));

@@ -1,6 +1,7 @@
 package io.waybill.postgres;
 
 import io.waybill.core.device.Credential;
+import io.waybill.core.device.CredentialHashes;
 import io.waybill.core.device.CredentialStore;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +14,7 @@ final class PostgresCredentialStore implements CredentialStore {
 
   private static final String COLUMNS =
       """
-      c.id, c.tenant_id, c.device_id, c.credential_version, c.status = 'ACTIVE' as is_used, c.issued_at,
+      c.id, c.tenant_id, c.device_id, c.credential_version, c.status = 'ACTIVE' as is_used, c.ends_others, c.issued_at,
       c.expires_at\
       """;
 
@@ -27,20 +28,22 @@ final class PostgresCredentialStore implements CredentialStore {
       Sql.of(
           "credentials.insert",
           """
-          insert into device_credentials (id, tenant_id, device_id, credential_version, sha256, status, issued_at,
-            expires_at)
-          values (:id, :tenant, :device, :version, :sha256, 'PENDING', :issued, :expires)
+          insert into device_credentials (id, tenant_id, device_id, credential_version, sha256, broker_hash,
+            status, ends_others, issued_at, expires_at)
+          values (:id, :tenant, :device, :version, :sha256, :broker, 'PENDING', :alone, :issued, :expires)
           """);
 
   @Override
-  public void insert(Credential credential, String sha256) {
+  public void insert(Credential credential, CredentialHashes hashes) {
     db.run(
         INSERT
             .with("id", credential.credentialId())
             .with("tenant", credential.tenantId())
             .with("device", credential.deviceId())
             .with("version", credential.credentialVersion())
-            .with("sha256", sha256)
+            .with("sha256", hashes.sha256())
+            .with("broker", hashes.broker())
+            .with("alone", credential.endsOthers())
             .with("issued", credential.issuedAt())
             .with("expires", credential.expiresAt()));
   }
@@ -153,6 +156,7 @@ final class PostgresCredentialStore implements CredentialStore {
         row.id("device_id"),
         row.count("credential_version"),
         row.flag("is_used"),
+        row.flag("ends_others"),
         row.time("issued_at"),
         row.timeOrNull("expires_at"));
   }

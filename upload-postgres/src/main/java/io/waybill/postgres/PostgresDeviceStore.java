@@ -1,5 +1,6 @@
 package io.waybill.postgres;
 
+import io.waybill.core.device.BrokerAccountStore;
 import io.waybill.core.device.Device;
 import io.waybill.core.device.DeviceStatus;
 import io.waybill.core.device.DeviceStore;
@@ -137,6 +138,11 @@ final class PostgresDeviceStore implements DeviceStore {
   @Override
   public PresenceStore presence() {
     return new PostgresPresenceStore(db);
+  }
+
+  @Override
+  public BrokerAccountStore brokerAccounts() {
+    return new PostgresBrokerAccountStore(db);
   }
 
   private static Sql sql(String name, String text) {

@@ -1,7 +1,12 @@
 package io.waybill.postgres;
 
+import static java.util.stream.Collectors.joining;
+
+import io.waybill.core.device.FleetCount;
 import io.waybill.core.device.PresenceStore;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** What {@code devices} knows of connections. */
@@ -67,5 +72,37 @@ final class PostgresPresenceStore implements PresenceStore {
   @Override
   public void seen(UUID tenantId, UUID deviceId, Instant at) {
     db.run(SEEN.with("tenant", tenantId).with("id", deviceId).with("at", at));
+  }
+
+  private static final Sql COUNT =
+      Sql.of(
+          "devices.count",
+          """
+          with fleet as (
+            select d.online, extract(epoch from :now::timestamptz - d.last_seen_at)::float8 as silence
+            from devices d where d.status <> 'DELETED'
+          )
+          select width_bucket(f.silence, :bounds::float8[]) as silent, count(*) filter (where f.online) as online,
+            count(f.silence) as heard, coalesce(max(f.silence) * 1000, 0)::bigint as longest_millis
+          from fleet f group by 1 order by 1
+          """);
+
+  @Override
+  public FleetCount count(Instant now) {
+    List<Group> groups =
+        db.all(COUNT.with("now", now).with("bounds", BOUNDS), PostgresPresenceStore::group);
+    return new FleetCount(
+        groups.stream().mapToInt(Group::online).sum(),
+        groups.stream().map(Group::heard).filter(heard -> heard.devices() > 0).toList());
+  }
+
+  private static final String BOUNDS =
+      FleetCount.BOUNDS.stream().map(String::valueOf).collect(joining(",", "{", "}"));
+
+  private record Group(int online, FleetCount.Heard heard) {}
+
+  private static Group group(Row row) {
+    Duration longest = Duration.ofMillis(row.number("longest_millis"));
+    return new Group(row.count("online"), new FleetCount.Heard(row.count("heard"), longest));
   }
 }

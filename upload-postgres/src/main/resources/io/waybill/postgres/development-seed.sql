@@ -1,5 +1,5 @@
 -- The development seed: fixed identities for one machine, and nothing that anybody may ever expose.
--- Loading it again changes nothing but the bucket. Secrets are kept as everywhere: by their SHA-256.
+-- Loading it again changes nothing but the bucket. Secrets are kept as everywhere: by their hashes.
 
 insert into tenants (id, slug, name, created_at) values
   ('0190a000-0000-7000-8000-000000000001', 'dev-industrial', 'Development, industrial', '2024-07-11T00:00:00Z'),
@@ -44,14 +44,16 @@ from (values
   ('0190a000-0000-7000-8000-000000000018', 'Robot 18', 'robot-18')) as d(id, name, code)
 on conflict do nothing;
 
-insert into device_credentials (id, tenant_id, device_id, credential_version, sha256, status, issued_at)
-select id::uuid, '0190a000-0000-7000-8000-000000000001', device::uuid, 1, encode(sha256(secret::bytea), 'hex'), 'ACTIVE',
-  '2024-07-11T00:00:00Z'
+insert into device_credentials (id, tenant_id, device_id, credential_version, sha256, broker_hash, status, issued_at)
+select id::uuid, '0190a000-0000-7000-8000-000000000001', device::uuid, 1, encode(sha256(secret::bytea), 'hex'),
+  '$7$101$' || hash, 'ACTIVE', '2024-07-11T00:00:00Z'
 from (values
-  ('0190a000-0000-7000-8000-000000000117', '0190a000-0000-7000-8000-000000000017', 'wbd_dev_robot_17_local_only'),
-  ('0190a000-0000-7000-8000-000000000118', '0190a000-0000-7000-8000-000000000018', 'wbd_dev_robot_18_local_only'))
-  as c(id, device, secret)
-on conflict do nothing;
+  ('0190a000-0000-7000-8000-000000000117', '0190a000-0000-7000-8000-000000000017', 'wbd_dev_robot_17_local_only',
+    'cm9ib3QtMTdzYWx0$8ZAFxDATGVO0hsO940QEvtYTfK64tJW+LqQH049UmfL+eu1Bb2NorPPUpSPghNMADkGlVU2hf5Nw7Wwzrsgesw=='),
+  ('0190a000-0000-7000-8000-000000000118', '0190a000-0000-7000-8000-000000000018', 'wbd_dev_robot_18_local_only',
+    'cm9ib3QtMThzYWx0$5NU7mOPIezzsbNVuJbA5j0BoudGabQaJBya9ZqgqnPbTStKdmLRZXveV+GT9T6YhjvfvfpQ92cgMCk8uXcYXVQ=='))
+  as c(id, device, secret, hash)
+on conflict (id) do update set broker_hash = excluded.broker_hash;
 
 -- What opens a project to a device (io.waybill.core.access.DeviceAccess).
 insert into permission_grants (id, tenant_id, subject_kind, subject_id, resource_kind, resource_id, code, effect,

@@ -26,7 +26,7 @@ final class StorageFault extends RuntimeException {
     DENIED,
     /** The same without a word of S3's: it need not be the store that says so. */
     FORBIDDEN,
-    /** The parts are not those that were listed. */
+    /** The parts are not those that were listed, or their bytes have another sum than is said. */
     PARTS_CHANGED,
     /** A part that is not the last is smaller than the store takes. */
     PART_TOO_SMALL,
@@ -172,7 +172,8 @@ final class StorageFault extends RuntimeException {
   private static Kind kind(int status, String code) {
     return switch (code) {
       case "NoSuchUpload" -> Kind.NO_SUCH_UPLOAD;
-      case "InvalidPart", "InvalidPartOrder" -> Kind.PARTS_CHANGED;
+      case "InvalidPart", "InvalidPartOrder", "BadDigest", "XAmzContentChecksumMismatch" ->
+          Kind.PARTS_CHANGED;
       case "EntityTooSmall" -> Kind.PART_TOO_SMALL;
       case "NoSuchKey", "NoSuchVersion" -> Kind.NOT_FOUND;
       case "" -> wordless(status);

@@ -4,6 +4,7 @@ import io.waybill.core.storage.ChecksumAlgorithm;
 import io.waybill.s3.S3Xml.Document;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hc.core5.http.ClassicHttpResponse;
@@ -49,12 +50,47 @@ final class StoreAnswers {
   }
 
   static StorageFault refused(ClassicHttpResponse answer) throws IOException {
+    String clocks =
+        isDenial(answer) ? StoreClock.apart(header(answer, "Date"), Instant.now()) : null;
     try {
       Document error = S3Xml.read(body(answer, LONGEST_ERROR));
-      return StorageFault.answered(answer.getCode(), error.text("Code"), error.text("Message"));
+      String code = error.text("Code");
+      return StorageFault.answered(
+          answer.getCode(), code, withClocks(code, error.text("Message"), clocks));
     } catch (StorageFault noWords) {
-      return StorageFault.answered(answer.getCode(), null, null);
+      return StorageFault.answered(answer.getCode(), null, clocks);
     }
+  }
+
+  /** Clocks that are apart are the reason where the store says so; elsewhere they are a remark. */
+  private static @Nullable String withClocks(
+      @Nullable String code, @Nullable String message, @Nullable String clocks) {
+    if (clocks == null) {
+      return message;
+    }
+    if ("RequestTimeTooSkewed".equals(code)) {
+      return clocks + ", so it refuses what we sign: set the wrong one";
+    }
+    return message == null || message.isBlank() ? clocks : "%s (%s)".formatted(message, clocks);
+  }
+
+  private static boolean isDenial(ClassicHttpResponse answer) {
+    return answer.getCode() == 401 || answer.getCode() == 403;
+  }
+
+  /** An answer to HEAD has no words, so these are ours. */
+  static StorageFault aboutBucket(StorageFault fault, String bucket) {
+    if (fault.kind() == StorageFault.Kind.NOT_FOUND) {
+      return StorageFault.answered(404, null, "there is no bucket " + bucket);
+    }
+    if (fault.kind() != StorageFault.Kind.FORBIDDEN) {
+      return fault;
+    }
+    String reasons = "it does not know our key, or the key may not look at bucket " + bucket;
+    return StorageFault.answered(
+        403,
+        null,
+        fault.message().isEmpty() ? reasons : reasons + ", or it minds that " + fault.message());
   }
 
   static InputStream body(ClassicHttpResponse answer, int longest) throws IOException {

@@ -154,7 +154,11 @@ final class StoreClient implements AutoCloseable {
   }
 
   int headBucket(String bucket) throws IOException {
-    return send(S3Call.headBucket(bucket), ClassicHttpResponse::getCode);
+    try {
+      return send(S3Call.headBucket(bucket), ClassicHttpResponse::getCode);
+    } catch (StorageFault fault) {
+      throw StoreAnswers.aboutBucket(fault, bucket);
+    }
   }
 
   private interface Reading<T> {

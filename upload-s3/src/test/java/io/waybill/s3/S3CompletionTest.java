@@ -61,6 +61,9 @@ class S3CompletionTest {
     "400, InvalidPart",
     "400, InvalidPartOrder",
     "200, InvalidPart",
+    "400, BadDigest",
+    "200, BadDigest",
+    "400, XAmzContentChecksumMismatch",
   })
   void a_completion_whose_parts_have_changed_says_so(int status, String code) {
     assertThat(completeWhen(error(status, code)))

@@ -213,6 +213,19 @@ class S3ObjectStoreTest {
     }
   }
 
+  /** The answer to HEAD has no words. */
+  @Test
+  void a_check_says_in_words_what_is_wrong() {
+    server.says(answer(404, ""));
+    assertThatExceptionOfType(Outage.class)
+        .isThrownBy(() -> store.check("local", "robot-data"))
+        .withMessageContaining("HTTP 404: there is no bucket robot-data");
+    server.says(answer(403, ""));
+    assertThatExceptionOfType(Outage.class)
+        .isThrownBy(() -> store.check("local", "robot-data"))
+        .withMessageContaining("it does not know our key");
+  }
+
   @Test
   void a_store_that_nobody_configured_is_an_outage() {
     ObjectLocation elsewhere = new ObjectLocation("elsewhere", "b", "k");

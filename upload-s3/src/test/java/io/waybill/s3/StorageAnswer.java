@@ -20,6 +20,7 @@ enum StorageAnswer {
   KEY_TOO_LONG("400 `KeyTooLongError`", error(400, "KeyTooLongError"), Mender.CLIENT),
   INVALID_PART("400 `InvalidPart`", error(400, "InvalidPart"), Mender.CLIENT),
   PART_ORDER("400 `InvalidPartOrder`", error(400, "InvalidPartOrder"), Mender.CLIENT),
+  BAD_DIGEST("400 `BadDigest`", error(400, "BadDigest"), Mender.CLIENT),
   TOO_SMALL("400 `EntityTooSmall`", error(400, "EntityTooSmall"), Mender.CLIENT),
   NO_UPLOAD("404 `NoSuchUpload`", error(404, "NoSuchUpload"), Mender.TIME),
   NO_KEY("404 `NoSuchKey`", error(404, "NoSuchKey"), Mender.TIME),

@@ -3,6 +3,7 @@ package io.waybill.wire;
 import io.waybill.wire.Topics.Kind;
 import io.waybill.wire.Topics.Owner;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -47,6 +48,31 @@ public record TopicRights(Topics topics) {
     var shared = SHARED.matcher(filter);
     String asked = shared.matches() ? shared.group(1) : filter;
     return OF_DEVICES.stream().anyMatch(kind -> topics.everyDevice(kind).equals(asked));
+  }
+
+  /** All that a device may publish, for brokers that are told once and do not ask. */
+  public List<String> devicePublishes(Owner device) {
+    return OF_DEVICES.stream().map(kind -> topics.of(device, kind)).toList();
+  }
+
+  /** All that a device may subscribe to. */
+  public List<String> deviceSubscribes(Owner device) {
+    return TO_DEVICES.stream().map(kind -> topics.of(device, kind) + below(kind)).toList();
+  }
+
+  /** All that a gateway may publish. */
+  public List<String> gatewayPublishes() {
+    return TO_DEVICES.stream().map(kind -> topics.everyDevice(kind) + below(kind)).toList();
+  }
+
+  /** All that a gateway may subscribe to, alone or with the others of its group. */
+  public List<String> gatewaySubscribes() {
+    return OF_DEVICES.stream().map(topics::everyDevice).toList();
+  }
+
+  /** A device may have its answers on topics of its choice below that of all answers. */
+  private static String below(Kind kind) {
+    return kind == Kind.RESPONSE ? "/#" : "";
   }
 
   /** Whose topics a topic or a filter is among, by its first levels. */

@@ -22,6 +22,7 @@ public enum JobName {
   WARN("warn", "warns of quotas that are nearly used up"),
   SEAL("seal", "seals the audit trail of every tenant"),
   COUNT("count", "counts the sessions under way"),
+  FLEET("fleet", "counts the devices, and how long nobody has heard of them"),
   DELIVER_WEBHOOK("deliver-webhook", "tells webhook endpoints what has happened"),
   STUCK("stuck", "counts what does not get on"),
   BACKLOG("backlog", "counts the events that wait to be told"),

@@ -90,6 +90,12 @@ final class Jobs {
               settings.countPeriod(),
               ALL,
               new SessionCounts(cases.uploads().countSessions(), registry));
+      case FLEET ->
+          job(
+              name,
+              settings.countPeriod(),
+              ALL,
+              new FleetCounts(cases.devices().countDevices(), registry));
       case STUCK ->
           job(
               name,

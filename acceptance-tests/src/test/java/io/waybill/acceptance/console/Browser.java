@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -70,9 +71,14 @@ final class Browser implements AutoCloseable {
   /** Signs in by typing a key, and waits for the fleet. */
   void signIn(String key) {
     open("/");
+    typeKey(key);
+    awaitText("Health");
+  }
+
+  /** The same where the page asks for one now. */
+  void typeKey(String key) {
     find("input[type=password]").sendKeys(key);
     press("Sign in");
-    awaitText("Health");
   }
 
   /** The first element that there is, or will be. */
@@ -95,6 +101,31 @@ final class Browser implements AutoCloseable {
   /** Follows the link that says this, as soon as it is there. */
   void follow(String text) {
     click("main a", text);
+  }
+
+  /** The same, on a page that need not be the console's. */
+  void followAnywhere(String text) {
+    click("a", text);
+  }
+
+  /** Opens a window by the first act and uses it in the second, until it closes. */
+  void besides(Runnable opening, Runnable use) {
+    String here = driver.getWindowHandle();
+    Set<String> before = driver.getWindowHandles();
+    opening.run();
+    String other =
+        Awaitility.await("a window")
+            .atMost(PATIENCE)
+            .until(
+                () -> driver.getWindowHandles().stream().filter(w -> !before.contains(w)).toList(),
+                opened -> opened.size() == 1)
+            .getFirst();
+    driver.switchTo().window(other);
+    use.run();
+    Awaitility.await("it closes")
+        .atMost(PATIENCE)
+        .until(() -> driver.getWindowHandles().equals(before));
+    driver.switchTo().window(here);
   }
 
   private void click(String kind, String text) {
@@ -150,13 +181,19 @@ final class Browser implements AutoCloseable {
         .until(() ->
             Boolean.TRUE.equals(
                 run(
-                    "return !!document.querySelector('main h1')"
-                        + " && ![...document.querySelectorAll('[role=status]')].some(e => e.textContent === 'Loading…')"
-                        + " && !document.querySelector('[aria-busy=true]')")));
+                    "return !!document.querySelector('main h1') &&"
+                        + " ![...document.querySelectorAll('[role=status]')].some(e =>"
+                        + " e.textContent === 'Loading…') &&"
+                        + " !document.querySelector('[aria-busy=true]')")));
   }
 
   @Nullable Object run(String script) {
     return ((JavascriptExecutor) driver).executeScript(script);
+  }
+
+  /** Runs what says {@code done(…)} in the end. */
+  void runAsync(String script) {
+    driver.executeAsyncScript("const done = arguments[arguments.length - 1];" + script);
   }
 
   /** The page as it is now, seen or not. */
@@ -179,10 +216,10 @@ final class Browser implements AutoCloseable {
     Object found =
         ((JavascriptExecutor) driver)
             .executeAsyncScript(
-                "const done = arguments[arguments.length - 1];"
-                    + "axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations"
-                    + ".filter(v => v.impact === 'serious' || v.impact === 'critical')"
-                    + ".map(v => ({rule: v.id, where: v.nodes[0].html, why: v.nodes[0].failureSummary}))))");
+                "const done = arguments[arguments.length - 1];axe.run(document, {resultTypes:"
+                    + " ['violations']}).then(r => done(r.violations.filter(v => v.impact ==="
+                    + " 'serious' || v.impact === 'critical').map(v => ({rule: v.id, where:"
+                    + " v.nodes[0].html, why: v.nodes[0].failureSummary}))))");
     return ((List<?>) Objects.requireNonNull(found))
         .stream()
             .map(one -> (Map<?, ?>) one)

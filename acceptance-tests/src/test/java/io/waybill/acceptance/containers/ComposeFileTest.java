@@ -176,6 +176,36 @@ class ComposeFileTest {
     assertThat(ids).doesNotHaveDuplicates();
   }
 
+  /** From a program of ours to the page in which somebody looks at a trace. */
+  @Test
+  void spansFindTheirWay() {
+    assertThat(services.get("control-api").path("environment").path("WAYBILL_TRACES_ENDPOINT"))
+        .as("nobody is told unless .env says so")
+        .hasToString("\"${WAYBILL_TRACES_ENDPOINT:-}\"");
+    for (String name : List.of("collector", "jaeger")) {
+      assertThat(services.get(name).path("profiles").path(0).asString()).isEqualTo("observability");
+      assertThat(services.get(name).path("read_only").asBoolean()).as(name).isTrue();
+    }
+    assertThat(services.get("collector").has("ports")).as("published").isFalse();
+    assertThat(services.get("collector").path("volumes").path(0).asString())
+        .isEqualTo("./compose/collector/config.yaml:/etc/otelcol/config.yaml:ro");
+
+    JsonNode collector = Composed.yaml("compose/collector/config.yaml");
+    assertThat(collector.at("/receivers/otlp/protocols/http/endpoint").asString())
+        .isEqualTo("0.0.0.0:4318");
+    assertThat(collector.at("/exporters/otlp/endpoint").asString()).isEqualTo("jaeger:4317");
+    JsonNode traces = collector.at("/service/pipelines/traces");
+    assertThat(traces.toString())
+        .isEqualTo(
+            "{\"receivers\":[\"otlp\"],\"processors\":[\"memory_limiter\",\"batch\"],"
+                + "\"exporters\":[\"otlp\"]}");
+    assertThat(collector.at("/processors/memory_limiter/limit_mib").asInt())
+        .as("of what the container may have")
+        .isLessThan(160);
+    assertThat(Composed.yaml("compose/grafana/datasources.yaml").findValuesAsString("url"))
+        .containsExactly("http://prometheus:9090", "http://jaeger:16686");
+  }
+
   @Test
   void emqxDeniesWhatNoRuleNames() throws Exception {
     String conf = Files.readString(Checkout.ROOT.resolve("broker-config/emqx/emqx.conf"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Checkout;
+import io.waybill.acceptance.site.Command;
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
@@ -16,20 +17,22 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.awaitility.Awaitility;
-import tools.jackson.databind.JsonNode;
 
 /** One composed system of a test: a project, images, ports and secrets of its own. */
 final class ComposedSystem {
-  static final ComposedSystem NONE = new ComposedSystem(Path.of(""), "", Map.of());
+  static final ComposedSystem NONE = new ComposedSystem(Checkout.ROOT, Path.of(""), "", Map.of());
 
-  private static final String PROJECT = "/v1/projects/0190a000-0000-7000-8000-000000000002";
+  static final String PROJECT = "/v1/projects/0190a000-0000-7000-8000-000000000002";
 
+  private final Path checkout;
   private final Path secrets;
   private final String name;
   private final Map<String, Integer> ports;
 
-  private ComposedSystem(Path secrets, String name, Map<String, Integer> ports) {
+  private ComposedSystem(Path checkout, Path secrets, String name, Map<String, Integer> ports) {
+    this.checkout = checkout;
     this.secrets = secrets;
     this.name = name;
     this.ports = ports;
@@ -47,13 +50,52 @@ final class ComposedSystem {
     ports.forEach((port, number) -> settings.add(port + "=" + number));
     settings.add("WAYBILL_IMAGES=" + name);
     Files.write(secrets, settings, StandardOpenOption.APPEND);
-    ComposedSystem system = new ComposedSystem(secrets, name, ports);
+    ComposedSystem system = new ComposedSystem(Checkout.ROOT, secrets, name, ports);
+    system.buildImages("latest");
+    return system;
+  }
+
+  private void buildImages(String version) throws Exception {
     // One after the other: the classic builder, asked for all at once, makes their common stages
     // once for each.
     for (String program : List.of("control-api", "gateway", "agent")) {
-      system.docker("build", "--target", program, "-t", system.image(program), ".");
+      Composed.run(
+          checkout,
+          "docker",
+          "build",
+          "--target",
+          program,
+          "-t",
+          name + "/" + program + ":" + version,
+          ".");
     }
-    return system;
+  }
+
+  /** The same one by the files of another checkout, whose images are built. */
+  ComposedSystem previous(Path theirCheckout) throws Exception {
+    Path theirs = secrets.resolveSibling("previous.env");
+    Files.writeString(theirs, Files.readString(secrets) + "WAYBILL_VERSION=previous\n");
+    ComposedSystem previous = new ComposedSystem(theirCheckout, theirs, name, ports);
+    previous.buildImages("previous");
+    return previous;
+  }
+
+  /** Makes one service's container anew by this one's files and images, and no other's. */
+  void replace(String service) throws Exception {
+    compose("up", "-d", "--no-build", "--no-deps", "--wait", service);
+  }
+
+  /** The same for one that does its work and ends. */
+  void runAgain(String service) throws Exception {
+    compose("up", "-d", "--no-build", "--no-deps", service);
+    assertThat(exitCodeOf(service)).as(logs(service)).isZero();
+  }
+
+  /** The version of the image that a service runs on. */
+  String versionOf(String service) throws Exception {
+    String image =
+        docker("inspect", "-f", "{{.Config.Image}}", compose("ps", "-q", service).strip());
+    return image.substring(image.lastIndexOf(':') + 1);
   }
 
   void up() throws Exception {
@@ -69,22 +111,7 @@ final class ComposedSystem {
 
   /** What a command of Compose says. */
   String compose(String... arguments) throws Exception {
-    return Composed.run(Checkout.ROOT, command(secrets, name, arguments));
-  }
-
-  private static String[] command(Path secrets, String name, String... arguments) {
-    List<String> command =
-        new ArrayList<>(List.of("docker", "compose", "-p", name, "--env-file", secrets.toString()));
-    command.addAll(List.of("-f", "compose.yaml", "-f", "compose/ceph.yaml"));
-    command.addAll(List.of("--profile", "mosquitto", "--profile", "demo"));
-    command.addAll(List.of(arguments));
-    return command.toArray(String[]::new);
-  }
-
-  /** What Compose says of a file of secrets that is empty; it must not go well. */
-  static String withoutSecrets(Path folder) throws Exception {
-    Path empty = Files.createFile(folder.resolve("empty.env"));
-    return Composed.fails(Checkout.ROOT, command(empty, "waybill-test-empty", "config"));
+    return Composed.run(checkout, Composed.command(secrets, name, arguments));
   }
 
   String docker(String... arguments) throws Exception {
@@ -116,19 +143,44 @@ final class ComposedSystem {
     List<String> command = new ArrayList<>(List.of("docker", "run", "--rm"));
     command.addAll(List.of(options));
     command.add(image(program));
-    return new ProcessBuilder(command)
-        .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-        .start()
-        .waitFor();
+    return Command.of(command).end().exitCode();
   }
 
   /** What a service says that is run once more with another setting, until it ends. */
-  String saysWhenAskedWith(String service, String setting, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(command(secrets, name, "run", "--rm")));
+  String saysWhenAskedWith(String service, String setting, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(Composed.command(secrets, name, "run", "--rm")));
     command.addAll(List.of("--no-deps", "-T", "-e", setting, service));
     command.addAll(List.of(arguments));
     return Composed.says(Checkout.ROOT, command.toArray(String[]::new));
+  }
+
+  /** What the agent says whose state is in this folder. */
+  String agentSays(Path folder) {
+    return Composed.says(
+        checkout,
+        Composed.command(
+            secrets,
+            name,
+            "run",
+            "--rm",
+            "--no-deps",
+            "-T",
+            "-v",
+            folder + ":/load",
+            "-e",
+            "WAYBILL_AGENT_STATE_DIR=/load",
+            "device"));
+  }
+
+  /** What one run of the agent's image says, which finds the folder's files in {@code /load}. */
+  String runAgent(Path folder, Map<String, String> variables, String... arguments)
+      throws Exception {
+    List<String> command = new ArrayList<>(List.of("run", "--rm", "--no-deps", "-T"));
+    command.addAll(List.of("-v", folder + ":/load:ro"));
+    variables.forEach((variable, value) -> command.addAll(List.of("-e", variable + "=" + value)));
+    command.add("device");
+    command.addAll(List.of(arguments));
+    return compose(command.toArray(String[]::new));
   }
 
   /** {@code ./waybill demo}, which finds a stack at the published ports. */
@@ -150,6 +202,11 @@ final class ComposedSystem {
     }
   }
 
+  /** Where this machine reaches the broker. */
+  int brokerPort() {
+    return Objects.requireNonNull(ports.get("BROKER_PORT"));
+  }
+
   /** Where devices reach it. */
   String store() {
     return "http://127.0.0.1:" + ports.get("STORAGE_PORT");
@@ -159,13 +216,22 @@ final class ComposedSystem {
     return compose("logs", "--no-log-prefix", service);
   }
 
+  /** What an agent needs to be robot-18. */
+  static Map<String, String> robot18() {
+    return Map.of(
+        "WAYBILL_DEVICE_ID",
+        "0190a000-0000-7000-8000-000000000018",
+        "WAYBILL_DEVICE_CREDENTIAL",
+        "wbd_dev_robot_18_local_only",
+        "WAYBILL_AGENT_STATE_DIR",
+        "/var/lib/waybill/robot-18");
+  }
+
   /** robot-18 on this machine, outside of the containers. */
   Program agent(Path state, String... arguments) {
-    Map<String, String> environment = new HashMap<>();
+    Map<String, String> environment = new HashMap<>(robot18());
     environment.put("WAYBILL_MQTT_HOST", "127.0.0.1");
-    environment.put("WAYBILL_MQTT_PORT", String.valueOf(ports.get("BROKER_PORT")));
-    environment.put("WAYBILL_DEVICE_ID", "0190a000-0000-7000-8000-000000000018");
-    environment.put("WAYBILL_DEVICE_CREDENTIAL", "wbd_dev_robot_18_local_only");
+    environment.put("WAYBILL_MQTT_PORT", String.valueOf(brokerPort()));
     environment.put("WAYBILL_AGENT_STATE_DIR", state.toString());
     return Program.start(
         state.resolveSibling("agent.log"),
@@ -175,39 +241,29 @@ final class ComposedSystem {
         List.of(arguments));
   }
 
-  /** The files that are stored, by name, with their sums. */
-  Map<String, String> files() throws Exception {
-    Map<String, String> sums = new HashMap<>();
-    try (Api api = api()) {
-      for (JsonNode dataset :
-          api.get(PROJECT + "/datasets?limit=100&status=READY").ok().path("datasets")) {
-        String id = dataset.path("dataset_id").asString();
-        String url =
-            api.post(PROJECT + "/datasets/" + id + "/download-url", "{}")
-                .ok()
-                .path("url")
-                .asString();
-        sums.put(
-            dataset.path("original_filename").asString(),
-            Sample.sha256(URI.create(url).toURL().openStream()));
-      }
-    }
-    return sums;
+  /** What its API knows of what is stored. */
+  Datasets datasets() {
+    return new Datasets(this::api);
   }
 
   /** The file is there, byte for byte. */
   void findsOnce(String file, Sample sample) throws Exception {
-    assertThat(files()).containsEntry(file, sample.sha256());
+    assertThat(datasets().files()).containsEntry(file, sample.sha256());
   }
 
-  private Api api() {
+  Api api() {
     return new Api(URI.create("http://127.0.0.1:" + ports.get("API_PORT")), "wb_dev_local_only");
   }
 
   /** Containers, volumes and images are gone. */
   void remove() throws Exception {
     if (!name.isEmpty()) {
-      compose("down", "-v", "--rmi", "local");
+      compose("down", "-v", "--remove-orphans");
+      for (String program : List.of("control-api", "gateway", "agent")) {
+        for (String version : List.of("latest", "previous")) {
+          Composed.says(Checkout.ROOT, "docker", "rmi", "-f", name + "/" + program + ":" + version);
+        }
+      }
     }
   }
 }

@@ -1,17 +1,22 @@
 package io.waybill.acceptance.containers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -21,25 +26,39 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * {@code compose.yaml} with Mosquitto, and with a Ceph gateway in MinIO's place: built, started,
- * used, broken. Needs a Docker engine that has or can fetch the images; {@code
- * WAYBILL_TEST_COMPOSE} says that it has.
+ * {@code compose.yaml}: built, started, upgraded, used, broken. With Mosquitto, and with a Ceph
+ * gateway in MinIO's place; where {@code WAYBILL_TEST_COMPOSE} is {@code published}, with EMQX and
+ * MinIO. Needs a Docker engine that has or can fetch the images; the variable says that it has.
  */
-@Timeout(3000)
+@Timeout(1500)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ComposedSystemTest {
   private ComposedSystem system = ComposedSystem.NONE;
+  private Optional<ComposedSystem> previous = Optional.empty();
   private Path folder = Path.of("");
+  private boolean isWhole = true;
 
+  /** Two sets of images are built. */
   @BeforeAll
+  @Timeout(1800)
   void start(@TempDir Path temporary) throws Exception {
     assumeTrue(
         System.getenv("WAYBILL_TEST_COMPOSE") != null,
         "a Docker engine with the images of compose.yaml is missing: WAYBILL_TEST_COMPOSE is not set");
     folder = temporary;
     system = ComposedSystem.build(temporary);
-    system.up();
+    Optional<Path> before = Previous.checkOut(temporary);
+    if (before.isPresent()) {
+      previous = Optional.of(system.previous(before.get()));
+    }
+    previous.orElse(system).up();
+  }
+
+  /** What stands on a broken upgrade would only wait for what does not come. */
+  @BeforeEach
+  void requireWholeSystem() {
+    assertThat(isWhole).as("the upgrade before went well").isTrue();
   }
 
   @AfterAll
@@ -48,7 +67,7 @@ class ComposedSystemTest {
   }
 
   @Test
-  @Order(1)
+  @Order(0)
   void anImageHasNoShellAndNoSecretAndNobodyElsesRights() throws Exception {
     for (String image : List.of("control-api", "gateway", "agent")) {
       assertThat(system.inspect(image, "{{.Config.User}}")).isEqualTo("10001:10001");
@@ -69,6 +88,33 @@ class ComposedSystemTest {
           .as("the cache of what the JVM has learned fits")
           .doesNotContain("[aot]");
     }
+  }
+
+  /** It starts as the previous version; all that follows is on what was upgraded. */
+  @Test
+  @Order(1)
+  void anUpgradeUnderLoadLosesNothing() throws Exception {
+    ComposedSystem before = previous.orElseGet(() -> abort(Previous.MISSING));
+    assertThat(before.exitCodeOf("device")).as("robot-17 is free").isZero();
+    isWhole = false;
+    try (Fleet fleet = new Fleet(system, folder.resolve("load"))) {
+      fleet.uploads(before, "robot-18", ComposedSystem.robot18());
+      fleet.uploadsOverHttp("hall-3");
+      fleet.asks();
+      fleet.awaitMoreAnswers();
+      system.runAgain("migrate");
+      system.runAgain("seed");
+      for (String service : List.of("gateway-1", "control-api", "gateway-2", "worker")) {
+        assertThat(system.versionOf(service)).isEqualTo("previous");
+        system.replace(service);
+        assertThat(system.versionOf(service)).isEqualTo("latest");
+        fleet.awaitMoreAnswers();
+      }
+      Map<String, String> sent = fleet.stop();
+      system.datasets().awaitReady(sent.keySet());
+      assertThat(system.datasets().files()).containsAllEntriesOf(sent);
+    }
+    isWhole = true;
   }
 
   @Test
@@ -115,7 +161,7 @@ class ComposedSystemTest {
     for (String victim :
         List.of(
             "gateway-1",
-            "mosquitto",
+            Composed.BROKER,
             "postgres",
             "control-api",
             "worker",
@@ -133,10 +179,10 @@ class ComposedSystemTest {
   @Order(4)
   void volumesOutliveTheContainers() throws Exception {
     assertThat(system.exitCodeOf("device")).as("the demonstration's device has ended").isZero();
-    Map<String, String> before = new TreeMap<>(system.files());
+    Map<String, String> before = new TreeMap<>(system.datasets().files());
     system.compose("down");
     system.up();
-    assertThat(system.files()).isEqualTo(before).isNotEmpty();
+    assertThat(system.datasets().files()).isEqualTo(before).isNotEmpty();
     system.findsOnce("robot-run-42.mcap", Sample.of(Checkout.RECORDING));
   }
 
@@ -160,11 +206,19 @@ class ComposedSystemTest {
         .contains("nowhere");
     assertThat(system.saysWhenAskedWith("control-api", "WAYBILL_DATABASE_PASSWORD=wrong", "doctor"))
         .contains("password authentication failed");
+    Path ofRoot = Files.createDirectory(folder.resolve("of-root"));
+    Files.setPosixFilePermissions(ofRoot, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(system.agentSays(ofRoot))
+        .contains("the state directory /load cannot be used: permission denied");
   }
 
   @Test
   @Order(6)
   void withoutItsFileOfSecretsItSaysWhatToDo() throws Exception {
-    assertThat(ComposedSystem.withoutSecrets(folder)).contains("run ./waybill compose-env first");
+    assertThat(Composed.saysOfSecrets(folder, "")).contains("run ./waybill compose-env first");
+    String older =
+        Files.readString(folder.resolve(".env")).replaceAll("(?m)^WAYBILL_WEBHOOK_KEY=.*\n", "");
+    assertThat(Composed.saysOfSecrets(folder, older))
+        .contains("WAYBILL_WEBHOOK_KEY", "run ./waybill compose-env first");
   }
 }

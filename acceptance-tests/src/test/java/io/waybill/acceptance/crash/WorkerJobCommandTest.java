@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code waybill admin worker run-once}, on an installation where nothing else runs. */
-@Timeout(300)
+@Timeout(900)
 class WorkerJobCommandTest {
 
   @TempDir Path folder;

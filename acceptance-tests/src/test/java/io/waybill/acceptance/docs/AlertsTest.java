@@ -1,10 +1,10 @@
 package io.waybill.acceptance.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.waybill.acceptance.site.Checkout;
+import io.waybill.acceptance.site.Command;
 import io.waybill.acceptance.site.Tools;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,14 +94,7 @@ class AlertsTest {
   private static String promtool(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("promtool"));
     command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .directory(OPERATIONS.toFile())
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
+    return Command.of(command).in(OPERATIONS).run();
   }
 
   private static List<JsonNode> rules() throws IOException {

@@ -1,9 +1,9 @@
 package io.waybill.acceptance.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Checkout;
+import io.waybill.acceptance.site.Command;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -15,12 +15,8 @@ class ChangelogTest {
 
   @Test
   void everyEntryIsInTheNextRelease() throws Exception {
-    Process process =
-        new ProcessBuilder("sh", CHANGELOG.resolve("assemble.sh").toString(), "1.2.3", "2026-11-29")
-            .redirectErrorStream(true)
-            .start();
-    String section = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(section).isZero();
+    String assemble = CHANGELOG.resolve("assemble.sh").toString();
+    String section = Command.of("sh", assemble, "1.2.3", "2026-11-29").run() + "\n";
     assertThat(section).startsWith("## 1.2.3 (2026-11-29)\n");
     try (Stream<Path> entries = Files.list(CHANGELOG.resolve("unreleased"))) {
       for (Path entry : entries.toList()) {

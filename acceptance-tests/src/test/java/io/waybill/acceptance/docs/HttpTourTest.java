@@ -1,19 +1,18 @@
 package io.waybill.acceptance.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.waybill.acceptance.site.Checkout;
+import io.waybill.acceptance.site.Command;
 import io.waybill.acceptance.site.SharedSite;
 import io.waybill.acceptance.site.Site;
 import io.waybill.acceptance.site.Tools;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
@@ -61,21 +60,10 @@ class HttpTourTest {
       lines.add(step.lines());
       lines.add("echo '" + NEXT + "'");
     });
-    Path log = folder.resolve("tour.err");
-    ProcessBuilder builder =
-        new ProcessBuilder("bash", "-c", String.join("\n", lines))
-            .directory(folder.toFile())
-            .redirectError(log.toFile());
-    builder.environment().put("API", site.api().toString());
-    builder.environment().put("FILE", Checkout.RECORDING.toString());
-    Process process = builder.start();
-    try {
-      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-      assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
-      assertThat(process.exitValue()).as(said + Files.readString(log)).isZero();
-      return said;
-    } finally {
-      process.destroyForcibly();
-    }
+    return Command.of("bash", "-c", String.join("\n", lines))
+            .in(folder)
+            .with(Map.of("API", site.api().toString(), "FILE", Checkout.RECORDING.toString()))
+            .print()
+        + "\n";
   }
 }

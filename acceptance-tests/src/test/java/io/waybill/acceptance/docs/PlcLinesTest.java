@@ -1,24 +1,23 @@
 package io.waybill.acceptance.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Checkout;
+import io.waybill.acceptance.site.Command;
 import io.waybill.acceptance.site.SharedSite;
 import io.waybill.acceptance.site.SharedSite.OnMosquitto;
 import io.waybill.acceptance.site.Site;
 import io.waybill.acceptance.site.Tools;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.MqttSetting;
-import io.waybill.server.config.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,15 +70,10 @@ class PlcLinesTest {
     String missing = Tools.missing("sh", "mosquitto_pub", "mosquitto_sub", "curl", "jq");
     assumeTrue(missing.isEmpty(), missing);
     String lines = Page.of("docs/protocol.md").blocks("sh plc").getFirst().replace(what, instead);
-    Path log = folder.resolve("lines.err");
-    Process process = start(site, "sh", lines, Checkout.RECORDING, log);
-    try {
-      assertThat(process.waitFor(2, TimeUnit.MINUTES)).as("it ends by itself").isTrue();
-      assertThat(process.exitValue()).isNotZero();
-      return Files.readString(log);
-    } finally {
-      process.destroyForcibly();
-    }
+    Command.Ended ended =
+        Command.of("sh", "-c", lines).in(folder).with(environment(site, Checkout.RECORDING)).end();
+    assertThat(ended.exitCode()).isNotZero();
+    return ended.complained();
   }
 
   private void assertTheLinesUpload(Site site, String shell, Path file) throws Exception {
@@ -107,29 +101,17 @@ class PlcLinesTest {
   /** What the lines print; they leave a file behind, so they run in a folder of their own. */
   private String run(Site site, String shell, String lines, Path file)
       throws IOException, InterruptedException {
-    Path log = folder.resolve("lines.err");
-    Process process = start(site, shell, lines, file, log);
-    try {
-      String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-      assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
-      assertThat(process.exitValue()).as(said + Files.readString(log)).isZero();
-      return said;
-    } finally {
-      process.destroyForcibly();
-    }
+    return Command.of(shell, "-c", lines).in(folder).with(environment(site, file)).print();
   }
 
-  private Process start(Site site, String shell, String lines, Path file, Path log)
-      throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(shell, "-c", lines)
-            .directory(folder.toFile())
-            .redirectError(log.toFile());
-    builder.environment().put("FILE", file.toString());
-    for (Setting setting : List.of(MqttSetting.HOST, MqttSetting.PORT)) {
-      builder.environment().put(setting.variable(), site.configuration().text(setting));
-    }
-    return builder.start();
+  private static Map<String, String> environment(Site site, Path file) {
+    return Map.of(
+        "FILE",
+        file.toString(),
+        MqttSetting.HOST.variable(),
+        site.configuration().text(MqttSetting.HOST),
+        MqttSetting.PORT.variable(),
+        site.configuration().text(MqttSetting.PORT));
   }
 
   private static byte[] sha256(byte[] bytes) throws Exception {

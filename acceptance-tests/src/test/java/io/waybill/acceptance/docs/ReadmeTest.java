@@ -1,9 +1,9 @@
 package io.waybill.acceptance.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Checkout;
+import io.waybill.acceptance.site.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -72,12 +72,6 @@ class ReadmeTest {
 
   /** What the launcher says of itself; help is a command, too. */
   private static String help() throws IOException, InterruptedException {
-    Process help =
-        new ProcessBuilder(Checkout.ROOT.resolve("waybill").toString(), "help")
-            .redirectErrorStream(true)
-            .start();
-    String said = new String(help.getInputStream().readAllBytes(), UTF_8);
-    assertThat(help.waitFor()).as(said).isZero();
-    return said + "./waybill help";
+    return Command.of(Checkout.ROOT.resolve("waybill").toString(), "help").run() + "./waybill help";
   }
 }

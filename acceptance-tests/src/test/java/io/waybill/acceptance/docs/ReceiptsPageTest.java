@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.waybill.acceptance.site.Api;
+import io.waybill.acceptance.site.Command;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Site;
 import io.waybill.acceptance.site.Tools;
@@ -114,15 +115,11 @@ class ReceiptsPageTest {
 
   private static List<String> run(Path in, Map<String, String> environment, String script)
       throws Exception {
-    Path errors = in.resolve("page.err");
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", "set -e\n" + script)
-            .directory(in.toFile())
-            .redirectError(errors.toFile());
-    builder.environment().putAll(environment);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said + Files.readString(errors)).isZero();
-    return said.lines().toList();
+    return Command.of("sh", "-c", "set -e\n" + script)
+        .in(in)
+        .with(environment)
+        .print()
+        .lines()
+        .toList();
   }
 }

@@ -1,9 +1,9 @@
 package io.waybill.acceptance.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Checkout;
+import io.waybill.acceptance.site.Command;
 import io.waybill.acceptance.site.Site;
 import io.waybill.oidc.SubjectIds;
 import java.net.URI;
@@ -83,9 +83,6 @@ class SecurityPageTest {
                 server,
                 "io.waybill.server.Main"));
     Stream.of(line.split(" ", -1)).skip(1).forEach(command::add);
-    Process process = new ProcessBuilder(command).start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).isZero();
-    return said.strip();
+    return Command.of(command).print();
   }
 }

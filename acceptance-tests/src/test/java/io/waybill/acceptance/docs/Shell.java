@@ -1,9 +1,8 @@
 package io.waybill.acceptance.docs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.waybill.acceptance.site.Command;
 import io.waybill.acceptance.site.Site;
 import io.waybill.acceptance.site.Tools;
 import io.waybill.allinone.stack.DevelopmentIdentities;
@@ -21,21 +20,14 @@ final class Shell {
       throws IOException, InterruptedException {
     String missing = Tools.missing("sh", "curl", "jq");
     assumeTrue(missing.isEmpty(), missing);
-    ProcessBuilder builder =
-        new ProcessBuilder("sh", "-c", "set -e\n" + String.join("\n", blocks))
-            .directory(folder.toFile())
-            .redirectErrorStream(true);
-    builder
-        .environment()
-        .putAll(
+    return Command.of("sh", "-c", "set -e\n" + String.join("\n", blocks))
+        .in(folder)
+        .with(
             Map.of(
                 "API", site.api().toString(),
                 "KEY", DevelopmentIdentities.API_KEY,
-                "PROJECT", DevelopmentIdentities.PROJECT.toString()));
-    builder.environment().putAll(more);
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
+                "PROJECT", DevelopmentIdentities.PROJECT.toString()))
+        .with(more)
+        .run();
   }
 }

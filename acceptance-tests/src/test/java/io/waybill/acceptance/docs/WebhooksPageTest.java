@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.waybill.acceptance.site.Api;
+import io.waybill.acceptance.site.Command;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import java.io.IOException;
@@ -157,21 +158,15 @@ class WebhooksPageTest {
   }
 
   private String run(List<String> command, String secret, Message message) throws Exception {
-    Path errors = folder.resolve("page.err");
-    ProcessBuilder builder =
-        new ProcessBuilder(command).directory(folder.toFile()).redirectError(errors.toFile());
-    builder
-        .environment()
-        .putAll(
+    return Command.of(command)
+        .in(folder)
+        .with(
             Map.of(
                 "SECRET", secret,
                 "ID", message.id(),
                 "TIMESTAMP", message.timestamp(),
-                "SIGNATURES", message.signatures()));
-    Process process = builder.start();
-    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor()).as(said + Files.readString(errors)).isZero();
-    return said.strip();
+                "SIGNATURES", message.signatures()))
+        .print();
   }
 
   private String logs() throws IOException {

@@ -53,7 +53,7 @@ class InstantUploadTest {
     assertThat(upload(folder, project, "claimed.mcap", bytes, "http"))
         .as("its client's word is not enough")
         .isEqualTo("COMPLETED");
-    sumUp(project);
+    sumUp(site, project, "first.mcap");
     assertThat(upload(folder, project, "again.mcap", bytes, "mqtt"))
         .isEqualTo("SKIPPED_INSTANT_UPLOAD");
     assertThat(upload(folder, project, "once more.mcap", bytes, "http"))
@@ -69,15 +69,16 @@ class InstantUploadTest {
     }
   }
 
-  private void sumUp(String project) {
+  /** As a worker does that has read the dataset of this name. */
+  static void sumUp(Site site, String project, String name) {
     String sum =
         """
         insert into verified_checksums
           (dataset_id, tenant_id, project_id, sha256, size_bytes, etag, version_id, verified_at)
         select id, tenant_id, project_id, checksum_sha256, object_size_bytes, object_etag, object_version_id, now()
-        from datasets where project_id = ?::uuid and name = 'first.mcap'
+        from datasets where project_id = ?::uuid and name = ?
         """;
-    assertThat(site.database().change(sum, project)).isEqualTo(1);
+    assertThat(site.database().change(sum, project, name)).isEqualTo(1);
   }
 
   /** What became of its object. */

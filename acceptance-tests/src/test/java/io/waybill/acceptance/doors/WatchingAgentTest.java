@@ -35,7 +35,7 @@ import tools.jackson.databind.JsonNode;
 @ExtendWith(SharedSite.class)
 class WatchingAgentTest {
   private static final long SLOWLY = 400_000;
-  private static final int FILES = 12;
+  private static final int FILES = 2;
 
   private final Site site;
   private final Api everything;
@@ -71,13 +71,15 @@ class WatchingAgentTest {
     Files.createDirectories(folder.resolve("staying"));
 
     site.store().pace(SLOWLY);
-    int kills = Scale.times(8);
+    int kills = Scale.times(20);
     Program agent = run(verified, unverified);
     for (int kill = 0; kill < kills; kill++) {
-      for (int n = 0; n < FILES / 4; n++) {
+      for (int n = 0; n < FILES; n++) {
         record("going", going);
       }
-      record("staying", staying);
+      if (kill % 2 == 0) {
+        record("staying", staying);
+      }
       await(agent, somethingHappens());
       agent.kill();
       site.store().awaitQuiet();
@@ -94,8 +96,15 @@ class WatchingAgentTest {
     assertThat(site.store().resent()).as("parts sent although stored").isEqualTo(resentBefore);
   }
 
-  /** A moment to be killed at: when some bytes have passed, or when some file has gone. */
+  /**
+   * A moment to be killed at: when some bytes have passed, when some file has gone, or soon after
+   * its start, whatever it does then.
+   */
   private BooleanSupplier somethingHappens() {
+    if (random.nextInt(3) == 0) {
+      long moment = System.nanoTime() + random.nextLong(Duration.ofSeconds(3).toNanos());
+      return () -> System.nanoTime() >= moment;
+    }
     long bytes = site.store().partBytes() + random.nextInt(12 << 20);
     int files = Math.max(0, left("going").size() - 1 - random.nextInt(3));
     return () -> site.store().partBytes() >= bytes || left("going").size() <= files;
@@ -174,11 +183,13 @@ class WatchingAgentTest {
 
   private List<JsonNode> datasets(String project) {
     List<JsonNode> all = new ArrayList<>();
-    everything
-        .get("/v1/projects/" + project + "/datasets?limit=100")
-        .ok()
-        .path("datasets")
-        .forEach(all::add);
+    String path = "/v1/projects/" + project + "/datasets?limit=100";
+    String cursor = "";
+    do {
+      JsonNode page = everything.get(path + cursor).ok();
+      page.path("datasets").forEach(all::add);
+      cursor = "&cursor=" + page.path("next_cursor").asString("");
+    } while (!cursor.equals("&cursor="));
     return all;
   }
 }

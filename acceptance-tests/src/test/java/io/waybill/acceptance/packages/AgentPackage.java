@@ -1,6 +1,7 @@
 package io.waybill.acceptance.packages;
 
 import io.waybill.acceptance.site.Checkout;
+import io.waybill.acceptance.site.Command;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,8 +29,8 @@ record AgentPackage(Path file, Path tree) {
       Path folder = Files.createDirectories(Path.of("target/agent-package").toAbsolutePath());
       Path file = built(Map.of(), folder.toString());
       Path tree = folder.resolve("tree");
-      Command.run("rm", "-rf", tree.toString());
-      Command.run("dpkg-deb", "-x", file.toString(), tree.toString());
+      Command.of("rm", "-rf", tree.toString()).run();
+      Command.of("dpkg-deb", "-x", file.toString(), tree.toString()).run();
       return new AgentPackage(file, tree);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -56,6 +57,6 @@ record AgentPackage(Path file, Path tree) {
     List<String> words = new java.util.ArrayList<>();
     words.add(Checkout.ROOT.resolve("packaging/deb.sh").toString());
     words.addAll(List.of(arguments));
-    return Path.of(Command.of(all, words).well().lines().toList().getLast());
+    return Path.of(Command.of(words).with(all).run().lines().toList().getLast());
   }
 }

@@ -2,6 +2,7 @@ package io.waybill.acceptance.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.acceptance.site.Command;
 import io.waybill.agent.cli.AgentCommand;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ class AgentPackageTest {
   @Test
   void lintian_finds_nothing() throws Exception {
     String file = AgentPackage.made().file().toString();
-    assertThat(Command.run("lintian", "--allow-root", "--fail-on", "error,warning", file))
+    assertThat(Command.of("lintian", "--allow-root", "--fail-on", "error,warning", file).run())
         .doesNotContain("E: ", "W: ");
   }
 
@@ -42,26 +43,32 @@ class AgentPackageTest {
   @Test
   void systemd_takes_the_unit_and_finds_little_exposed(@TempDir Path folder) throws Exception {
     Path root = folder.resolve("root");
-    Command.run("cp", "-a", AgentPackage.made().tree().toString(), root.toString());
+    Command.of("cp", "-a", AgentPackage.made().tree().toString(), root.toString()).run();
     Path units = root.resolve("usr/lib/systemd/system");
-    Command.run("sh", "-c", "cp -a /lib/systemd/system/*.target " + units);
+    Command.of("sh", "-c", "cp -a /lib/systemd/system/*.target " + units).run();
     assertThat(
-            Command.run(
-                "systemd-analyze", "verify", "--root=" + root, "--man=no", "waybill-agent.service"))
+            Command.of(
+                    "systemd-analyze",
+                    "verify",
+                    "--root=" + root,
+                    "--man=no",
+                    "waybill-agent.service")
+                .run())
         .isEmpty();
-    Command.run(
-        "systemd-analyze",
-        "security",
-        "--offline=true",
-        "--threshold=30",
-        units.resolve("waybill-agent.service").toString());
+    Command.of(
+            "systemd-analyze",
+            "security",
+            "--offline=true",
+            "--threshold=30",
+            units.resolve("waybill-agent.service").toString())
+        .run();
   }
 
   @Test
   void the_manual_and_the_completion_have_every_command() throws Exception {
     Path share = AgentPackage.made().tree().resolve("usr/share");
     String manual =
-        Command.run("man", "-l", share.resolve("man/man1/waybill-agent.1.gz").toString());
+        Command.of("man", "-l", share.resolve("man/man1/waybill-agent.1.gz").toString()).run();
     Path completion = share.resolve("bash-completion/completions/waybill-agent");
     String offered = offered(completion, "");
     Set<String> commands = AgentCommand.described().getSubcommands().keySet();
@@ -84,6 +91,6 @@ class AgentPackageTest {
         printf '%%s\\n' "${COMPREPLY[@]}"
         """
             .formatted(completion, begun, begun);
-    return Command.run("bash", "-c", script);
+    return Command.of("bash", "-c", script).run();
   }
 }

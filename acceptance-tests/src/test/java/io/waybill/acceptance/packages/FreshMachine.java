@@ -3,11 +3,11 @@ package io.waybill.acceptance.packages;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Checkout;
+import io.waybill.acceptance.site.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,28 +32,29 @@ final class FreshMachine {
    */
   static FreshMachine start(Path folder) throws Exception {
     String container =
-        Command.run(
-            "docker",
-            "run",
-            "-d",
-            "--init",
-            "--network=host",
-            "-v",
-            folder + ":/srv",
-            "debian:bookworm-slim",
-            "tail",
-            "-f",
-            "/dev/null");
+        Command.of(
+                "docker",
+                "run",
+                "-d",
+                "--init",
+                "--network=host",
+                "-v",
+                folder + ":/srv",
+                "debian:bookworm-slim",
+                "tail",
+                "-f",
+                "/dev/null")
+            .run();
     return new FreshMachine(container.lines().toList().getLast(), folder);
   }
 
   /** Root types this. */
   String shell(String script) throws Exception {
-    return tries(script).well();
+    return tries(script).well().said();
   }
 
-  Command tries(String script) throws IOException, InterruptedException {
-    return Command.of(Map.of(), List.of("docker", "exec", container, "bash", "-c", SHIMS + script));
+  Command.Ended tries(String script) throws IOException, InterruptedException {
+    return Command.of("docker", "exec", container, "bash", "-c", SHIMS + script).end();
   }
 
   /** The commands of the page's section, a line each. */
@@ -71,8 +72,8 @@ final class FreshMachine {
     String script =
         "echo $$ >/srv/service.pid; set -a; . %s; exec setpriv --reuid=%s --regid=%s --init-groups %s"
             .formatted(unit("EnvironmentFile").substring(1), user, user, unit("ExecStart"));
-    Command.run(
-        "docker", "exec", "-d", container, "bash", "-c", script + " >>/srv/service.log 2>&1");
+    Command.of("docker", "exec", "-d", container, "bash", "-c", script + " >>/srv/service.log 2>&1")
+        .run();
   }
 
   /** What systemd does when it stops the service. */
@@ -98,6 +99,6 @@ final class FreshMachine {
   }
 
   void remove() throws Exception {
-    Command.run("docker", "rm", "-f", container);
+    Command.of("docker", "rm", "-f", container).run();
   }
 }

@@ -37,6 +37,7 @@ class ArchitectureTest {
   private static final String VALIDATORS = "io.waybill.validators..";
   private static final String WEBHOOKS = "io.waybill.webhooks..";
   private static final String SERVER = "io.waybill.server..";
+  private static final String HIVEMQ = "io.waybill.hivemq..";
 
   @ArchTest
   static final ArchRule the_core_is_plain_java =
@@ -55,7 +56,8 @@ class ArchitectureTest {
                   "java.security..",
                   "java.text..",
                   "java.time..",
-                  "java.util.."));
+                  "java.util..",
+                  "javax.crypto.."));
 
   @ArchTest
   static final ArchRule the_core_starts_no_thread_and_waits_for_none =
@@ -150,7 +152,7 @@ class ArchitectureTest {
           .resideInAPackage(GATEWAY)
           .and()
           .haveNameNotMatching(
-              ".*\\.(BrokerLink|Intake|Outbound|Connections|Messages|AnonymousDoor)(\\$.*)?")
+              ".*\\.(BrokerLink|Intake|Outbound|Connections|Messages|AnonymousDoor|ControlTopic)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.hivemq..");
@@ -207,6 +209,10 @@ class ArchitectureTest {
                   VALIDATORS,
                   WEBHOOKS,
                   SERVER));
+
+  @ArchTest
+  static final ArchRule what_runs_in_somebody_else_s_broker_knows_nothing_of_ours =
+      noClasses().that().resideInAPackage(HIVEMQ).should().dependOnClassesThat(oursBut(HIVEMQ));
 
   @ArchTest
   static final ArchRule use_cases_work_on_ports_and_not_on_the_ports_in_memory =

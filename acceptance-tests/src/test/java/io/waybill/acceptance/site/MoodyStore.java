@@ -1,8 +1,10 @@
 package io.waybill.acceptance.site;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -10,6 +12,9 @@ import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -17,20 +22,35 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class MoodyStore implements AutoCloseable {
 
   /** What the store answers for as long as it is so. */
+  @SuppressWarnings("ImmutableEnumChecker") // a list of a copy
   public enum Mood {
     /** Whatever it says itself. */
     WELL(200, ""),
     /** It has too much to do. */
     BUSY(503, "SlowDown"),
     /** Its clock is 20 minutes beside ours, which is more than the 15 that S3 puts up with. */
-    CLOCK_OFF(403, "RequestTimeTooSkewed");
+    CLOCK_OFF(403, "RequestTimeTooSkewed"),
+    /**
+     * It has other bytes of a part than the sum that came with it says, and finds that at the end.
+     */
+    BAD_DIGEST(400, "BadDigest", "POST ", "uploadId="),
+    /** It takes a call to complete, and never answers it. */
+    SILENT(0, "", "POST ", "uploadId=");
 
     private final int status;
     private final String code;
+    private final List<String> words;
 
-    Mood(int status, String code) {
+    /** What is asked with all of these words in its first line is answered so; with none, all. */
+    Mood(int status, String code, String... words) {
       this.status = status;
       this.code = code;
+      this.words = List.of(words);
+    }
+
+    private boolean isAbout(byte[] request) {
+      String line = new String(request, US_ASCII).lines().findFirst().orElse("");
+      return words.stream().allMatch(line::contains);
     }
 
     private byte[] answer() {
@@ -40,12 +60,14 @@ public final class MoodyStore implements AutoCloseable {
       return """
       HTTP/1.1 %d No
       Content-Type: application/xml
+      Date: %s
       Content-Length: %d
       Connection: close
 
       %s\
       """
-          .formatted(status, body.length(), body)
+          .formatted(
+              status, RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC)), body.length(), body)
           .replace("\n", "\r\n")
           .getBytes(US_ASCII);
     }
@@ -97,18 +119,10 @@ public final class MoodyStore implements AutoCloseable {
 
   private void serve(Socket client) {
     open.add(client);
-    try (client) {
-      Mood now = mood;
-      if (now != Mood.WELL) {
-        int asked = client.getInputStream().read(new byte[8192]);
-        if (asked > 0) {
-          client.getOutputStream().write(now.answer());
-        }
-        return;
-      }
-      try (Socket server = new Socket(InetAddress.getLoopbackAddress(), store)) {
-        Thread back = Thread.ofVirtual().start(() -> pass(server, client));
-        pass(client, server);
+    try (client;
+        Socket server = new Socket(InetAddress.getLoopbackAddress(), store)) {
+      Thread back = Thread.ofVirtual().start(() -> pass(server, client));
+      if (ask(client, server)) {
         back.join();
       }
     } catch (IOException gone) {
@@ -118,6 +132,31 @@ public final class MoodyStore implements AutoCloseable {
     } finally {
       open.remove(client);
     }
+  }
+
+  /**
+   * Passes on what the store is to answer itself; a request begins a packet. Whether the store had
+   * the last word.
+   */
+  private boolean ask(Socket client, Socket server) throws IOException {
+    byte[] packet = new byte[1 << 16];
+    int length = client.getInputStream().read(packet);
+    while (length > 0) {
+      Mood now = mood;
+      boolean isOurs = now != Mood.WELL && now.isAbout(Arrays.copyOf(packet, length));
+      if (isOurs && now.status != 0) {
+        client.getOutputStream().write(now.answer());
+        client.shutdownOutput();
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        return false;
+      }
+      if (!isOurs) {
+        server.getOutputStream().write(packet, 0, length);
+      }
+      length = client.getInputStream().read(packet);
+    }
+    server.shutdownOutput();
+    return true;
   }
 
   private static void pass(Socket from, Socket to) {

@@ -2,31 +2,60 @@ package io.waybill.acceptance.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 
 /** Debian's Mosquitto, run as {@code broker-config/mosquitto/README.md} says. */
 public final class Mosquitto implements AutoCloseable {
+  private static final Path FILES = Checkout.ROOT.resolve("broker-config/mosquitto");
+
   private final Path log;
-  private final int port = Ports.free();
+  private final int port;
+  private final List<String> command;
   private Process process;
 
-  private Mosquitto(Path log) {
+  private Mosquitto(Path log, int port, List<String> command) {
     this.log = log;
+    this.port = port;
+    this.command = List.copyOf(command);
     this.process = run();
   }
 
-  /** Returns when it listens. */
+  /** For the development identities; returns when it listens. */
   public static Mosquitto start(Path log) {
-    return new Mosquitto(log);
+    int port = Ports.free();
+    return new Mosquitto(log, port, List.of(FILES.resolve("start.sh").toString(), "" + port));
+  }
+
+  /** With the password file and the access list of this folder; returns when it listens. */
+  public static Mosquitto onFiles(Path folder, int port, Path log) {
+    try {
+      String settings =
+          Files.readString(FILES.resolve("mosquitto.conf"))
+              .replace("@PORT@", "" + port)
+              .replace("@ADDRESS@", "127.0.0.1")
+              .replace("@FOLDER@", folder.toString());
+      return configured(settings, port, log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** With settings of a test's own; returns when it listens. */
+  public static Mosquitto configured(String settings, int port, Path log) throws IOException {
+    Path file = log.resolveSibling(log.getFileName() + ".conf");
+    // Started by root it would become another user, who cannot read a test's files.
+    Files.writeString(file, settings + "\nuser " + System.getProperty("user.name") + "\n");
+    return new Mosquitto(log, port, List.of("/usr/sbin/mosquitto", "-c", file.toString()));
   }
 
   private Process run() {
-    Path script = Checkout.ROOT.resolve("broker-config/mosquitto/start.sh");
     try {
       Process started =
-          new ProcessBuilder(script.toString(), "" + port)
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
               .start();
@@ -42,6 +71,20 @@ public final class Mosquitto implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** Has it read its files again. */
+  public void reload() {
+    try {
+      int code = new ProcessBuilder("kill", "-HUP", "" + process.pid()).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("SIGHUP does not reach Mosquitto; see " + log);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** {@code kill -9} of the broker itself: its sessions and queues are gone. */

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +45,33 @@ public final class OpenUploads {
     return filesOf(key).stream()
         .map(file -> file.substring(PREFIX.length(), file.indexOf(first)))
         .collect(Collectors.toSet());
+  }
+
+  /** As if every upload that the store has under way had been made two days ago. */
+  public void age() {
+    FileTime then = FileTime.from(Instant.now().minus(Duration.ofDays(2)));
+    try (Stream<Path> tree = Files.walk(bucket)) {
+      for (Path file : tree.filter(OpenUploads::isMark).toList()) {
+        Files.setLastModifiedTime(file, then);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isMark(Path file) {
+    return file.toString().contains("/" + PREFIX) && file.toString().endsWith("-stub");
+  }
+
+  /** As if the store's own rule had dropped the uploads of this key. */
+  public void drop(String key) {
+    for (String file : filesOf(key)) {
+      try {
+        Files.delete(bucket.resolve(file));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   public boolean hasObject(String key) {

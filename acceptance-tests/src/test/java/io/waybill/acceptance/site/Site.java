@@ -13,10 +13,12 @@ import io.waybill.server.config.WorkerSetting;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * An installation: real PostgreSQL, a real broker and a real object store, and every program a
@@ -27,7 +29,8 @@ public final class Site implements AutoCloseable {
   private final Path folder;
   private final Stack backing;
   private final StoreRelay relay;
-  private final List<AutoCloseable> running = new ArrayList<>();
+  private final List<AutoCloseable> running = Collections.synchronizedList(new ArrayList<>());
+  private final AtomicInteger logs = new AtomicInteger();
   private final int httpPort;
 
   private Site(Path folder, Stack backing, StoreRelay relay, int httpPort) {
@@ -52,8 +55,12 @@ public final class Site implements AutoCloseable {
 
   /** The same on a broker that the test starts, kills and closes itself. */
   public static Site openOn(Mosquitto broker, Path folder) {
-    return open(
-        folder, Map.of(MqttSetting.HOST, "127.0.0.1", MqttSetting.PORT, "" + broker.port()));
+    return openOn(broker.port(), folder);
+  }
+
+  /** The same on whatever broker will listen there. */
+  public static Site openOn(int brokerPort, Path folder) {
+    return open(folder, Map.of(MqttSetting.HOST, "127.0.0.1", MqttSetting.PORT, "" + brokerPort));
   }
 
   /** With the embedded broker, and for pages of this origin besides the console's own. */
@@ -114,8 +121,15 @@ public final class Site implements AutoCloseable {
   /** Starts one more HTTP API on the same database; answers where it is when it is ready. */
   public URI anotherControlApi() {
     int port = Ports.free();
-    server("control-api", port, Map.of(HttpSetting.PORT.variable(), "" + port));
+    controlApi(port, Map.of());
     return URI.create("http://127.0.0.1:" + port);
+  }
+
+  /** The same on this port, with more environment variables; returns when it is ready. */
+  public Program controlApi(int port, Map<String, String> more) {
+    Map<String, String> environment = new HashMap<>(more);
+    environment.put(HttpSetting.PORT.variable(), "" + port);
+    return server("control-api", port, environment);
   }
 
   /** Starts a gateway of this client id; returns when it serves requests. */
@@ -222,7 +236,7 @@ public final class Site implements AutoCloseable {
   }
 
   private Path log(String program) {
-    return folder.resolve(program + "-" + running.size() + ".log");
+    return folder.resolve(program + "-" + logs.incrementAndGet() + ".log");
   }
 
   @Override

@@ -8,13 +8,15 @@ import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
-import com.hivemq.extension.sdk.api.services.Services;
+import io.waybill.hivemq.Doorkeeper;
+import io.waybill.hivemq.Gateways;
 import io.waybill.server.config.Port;
 import io.waybill.server.config.StartupFailure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -66,7 +68,7 @@ public final class EmbeddedBroker implements AutoCloseable {
   public static EmbeddedBroker start(Settings settings) {
     int port = settings.port().claim();
     ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    EmbeddedHiveMQ broker = build(settings, port, new BrokerDoor(settings, executor));
+    EmbeddedHiveMQ broker = build(settings, port, new InProcess(doorkeeper(settings, executor)));
     // Without our authenticator nobody gets in: build() has just set the opposite.
     InternalConfigurations.AUTH_DENY_UNAUTHENTICATED_CONNECTIONS.set(true);
     try {
@@ -99,7 +101,16 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
   }
 
-  private static EmbeddedHiveMQ build(Settings settings, int port, BrokerDoor door) {
+  private static Doorkeeper doorkeeper(Settings settings, Executor executor) {
+    return new Doorkeeper(
+        new Gateways(settings.gatewayUser(), settings.gatewayPassword(), settings.topicPrefix()),
+        new DirectoryDevices(settings.devices(), settings.topicPrefix()),
+        executor,
+        Runnable::run,
+        Doorkeeper.PERIOD);
+  }
+
+  private static EmbeddedHiveMQ build(Settings settings, int port, InProcess keeper) {
     try {
       Path configuration = Files.createDirectories(settings.directory().resolve("conf"));
       Files.writeString(configuration.resolve("config.xml"), configuration(port));
@@ -113,7 +124,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                   .withName("Waybill")
                   .withVersion("1")
                   .withAuthor("Waybill")
-                  .withExtensionMain(new DoorKeeper(door))
+                  .withExtensionMain(keeper)
                   .build())
           .withoutLoggingBootstrap()
           .build();
@@ -161,12 +172,10 @@ public final class EmbeddedBroker implements AutoCloseable {
         .formatted(port);
   }
 
-  private record DoorKeeper(BrokerDoor door) implements ExtensionMain {
+  private record InProcess(Doorkeeper doorkeeper) implements ExtensionMain {
     @Override
     public void extensionStart(ExtensionStartInput input, ExtensionStartOutput output) {
-      BrokerTopics topics = new BrokerTopics();
-      Services.securityRegistry().setAuthenticatorProvider(ignored -> door);
-      Services.securityRegistry().setAuthorizerProvider(ignored -> topics);
+      doorkeeper.start();
     }
 
     @Override

@@ -11,7 +11,9 @@ import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.waybill.allinone.embedded.EmbeddedBroker.Settings;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,6 +26,8 @@ abstract class OnEmbeddedBroker {
   static final UUID ROBOT_18 = UUID.fromString("0190a000-0000-7000-8000-000000000018");
   static final String REQUEST_17 = own(ROBOT_17, "upload/request");
   static final String RESPONSE_17 = own(ROBOT_17, "upload/response");
+
+  static final Set<UUID> REVOKED = ConcurrentHashMap.newKeySet();
 
   @TempDir static Path directory;
   static EmbeddedBroker broker;
@@ -38,10 +42,12 @@ abstract class OnEmbeddedBroker {
     broker.close();
   }
 
-  /** Knows robot-17 and robot-18 by the credentials "secret-…17" and "secret-…18". */
+  /** Knows robot-17 and robot-18 by "secret-…17" and "secret-…18", until they are revoked. */
   static DeviceDirectory registry() {
     return (device, credential) ->
-        (device.equals(ROBOT_17) || device.equals(ROBOT_18)) && credential.equals(secret(device))
+        (device.equals(ROBOT_17) || device.equals(ROBOT_18))
+                && credential.equals(secret(device))
+                && !REVOKED.contains(device)
             ? Optional.of(TENANT)
             : Optional.empty();
   }

@@ -4,6 +4,9 @@ import io.waybill.agent.control.Answer;
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Question;
 import io.waybill.agent.control.UnreachableException;
+import io.waybill.agent.credential.Bearer;
+import io.waybill.agent.credential.Credentials;
+import io.waybill.agent.http.ApiClient;
 import io.waybill.agent.http.HttpControlPlane;
 import io.waybill.agent.mqtt.MqttControlPlane;
 import io.waybill.agent.mqtt.MqttSettings;
@@ -35,7 +38,8 @@ final class Clients {
   }
 
   ControlPlane http() {
-    return new HttpControlPlane(URI.create(programs.apiUrl()), "wb_dev_local_only", null);
+    return new HttpControlPlane(
+        new ApiClient(URI.create(programs.apiUrl()), Bearer.of("wb_dev_local_only"), null, null));
   }
 
   ControlPlane mqtt() {
@@ -47,10 +51,11 @@ final class Clients {
             null,
             new Topics(Topics.DEFAULT_PREFIX),
             new Topics.Owner(TENANT, DEVICE),
-            "wbd_dev_robot_17_local_only",
+            Credentials.fixed("wbd_dev_robot_17_local_only"),
             Duration.ofSeconds(60),
             MqttSettings.FIRST_REPEAT,
-            MqttSettings.LAST_REPEAT));
+            MqttSettings.LAST_REPEAT,
+            null));
   }
 
   /** Asks until there is an answer: the processes may just be starting. */

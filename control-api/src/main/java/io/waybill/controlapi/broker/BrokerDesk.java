@@ -3,6 +3,7 @@ package io.waybill.controlapi.broker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.core.ErrorCode;
+import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
 import io.waybill.core.access.Client;
 import io.waybill.core.access.Identity;
@@ -30,34 +31,44 @@ final class BrokerDesk {
     this.rights = new TopicRights(settings.topics());
   }
 
-  /** A gateway by its password, a device by its credential, each under a client id of its own. */
-  boolean mayConnect(Login login, String requestId) {
+  /**
+   * A gateway by its password, a device by its credential, each under a client id of its own.
+   * Whoever comes too often hears neither yes nor no: a broker that took it for a no would end the
+   * connections of devices that are good.
+   */
+  Verdict<Boolean> mayConnect(Login login, String requestId) {
     String user = said(login.username());
     String password = said(login.password());
     String clientId = said(login.clientid());
-    return isGateway(user)
-        ? clientId.startsWith(settings.gatewayUser())
-            && MessageDigest.isEqual(
-                password.getBytes(UTF_8), settings.gatewayPassword().getBytes(UTF_8))
-        : deviceOf(user)
-            .filter(device -> ClientIds.isOf(device, clientId))
-            .filter(device -> isBearer(device, shown(password, login.peerhost(), requestId)))
-            .isPresent();
+    if (isGateway(user)) {
+      return Verdict.ok(
+          clientId.startsWith(settings.gatewayUser())
+              && MessageDigest.isEqual(
+                  password.getBytes(UTF_8), settings.gatewayPassword().getBytes(UTF_8)));
+    }
+    return deviceOf(user)
+        .filter(device -> ClientIds.isOf(device, clientId))
+        .map(device -> isBearer(device, shown(password, login.peerhost(), requestId)))
+        .orElseGet(() -> Verdict.ok(false));
   }
 
   private static Showing shown(String credential, @Nullable String address, String requestId) {
     return new Showing(credential, said(address), requestId, "mqtt", new Client(address, null));
   }
 
-  private boolean isBearer(UUID device, Showing showing) {
-    return cases
-                .access()
-                .letBearerIn()
-                .handle(showing, (identity, why) -> note(identity, why, showing))
-                .then(LetBearerIn.LookUp::find)
-            instanceof Verdict.Ok<Identity>(Identity owner)
-        && owner.isDevice()
-        && owner.id().equals(device);
+  private Verdict<Boolean> isBearer(UUID device, Showing showing) {
+    return switch (cases
+        .access()
+        .letBearerIn()
+        .handle(showing, (identity, why) -> note(identity, why, showing))
+        .then(LetBearerIn.LookUp::find)) {
+      case Verdict.Ok<Identity>(Identity owner) ->
+          Verdict.ok(owner.isDevice() && owner.id().equals(device));
+      case Verdict.Refused<Identity>(Refusal refusal)
+          when refusal.code() == ErrorCode.RATE_LIMIT_EXCEEDED ->
+          Verdict.refused(refusal);
+      case Verdict.Refused<Identity> _ -> Verdict.ok(false);
+    };
   }
 
   private void note(Identity identity, ErrorCode why, Showing showing) {

@@ -39,17 +39,18 @@ public final class BrokerRoutes {
             this::isBroker,
             body -> Json.read(body, Login.class),
             (login, exchange) ->
-                Map.of(
-                    "result",
-                    desk.mayConnect(login, exchange.requestId()) ? "allow" : "deny",
-                    "is_superuser",
-                    false)),
+                desk.mayConnect(login, exchange.requestId())
+                    .map(may -> Map.of("result", word(may), "is_superuser", false))),
         Route.posted(
             "/internal/mqtt/authorize",
             MAX_BYTES,
             this::isBroker,
             body -> Json.read(body, TopicUse.class),
-            (use, exchange) -> Map.of("result", desk.mayUse(use) ? "allow" : "deny")));
+            (use, exchange) -> Verdict.ok(Map.of("result", word(desk.mayUse(use))))));
+  }
+
+  private static String word(boolean may) {
+    return may ? "allow" : "deny";
   }
 
   private Verdict<Boolean> isBroker(Exchange exchange) {

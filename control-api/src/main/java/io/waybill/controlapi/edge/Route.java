@@ -36,7 +36,7 @@ public record Route(Method method, String template, Terms terms, Endpoint endpoi
       int maxBytes,
       Function<Exchange, Verdict<Boolean>> gate,
       Function<byte[], Parsed<B>> reader,
-      BiFunction<B, Exchange, Object> answer) {
+      BiFunction<B, Exchange, Verdict<Object>> answer) {
     return new Route(
         Method.POST,
         template,
@@ -45,7 +45,7 @@ public record Route(Method method, String template, Terms terms, Endpoint endpoi
             switch (gate.apply(exchange)
                 .then(in -> Body.read(exchange.request(), maxBytes))
                 .then(bytes -> Body.verdict(reader.apply(bytes)))
-                .map(body -> answer.apply(body, exchange))) {
+                .then(body -> answer.apply(body, exchange))) {
               case Verdict.Ok<Object>(Object value) -> HttpAnswer.json(200, value);
               case Verdict.Refused<Object>(Refusal refusal) ->
                   HttpAnswer.refused(refusal, exchange.requestId());

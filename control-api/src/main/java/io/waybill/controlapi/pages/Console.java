@@ -4,6 +4,7 @@ import io.helidon.http.HeaderNames;
 import io.waybill.controlapi.edge.Exchange;
 import io.waybill.controlapi.edge.HttpAnswer;
 import io.waybill.controlapi.edge.Route;
+import io.waybill.core.upload.WelcomeAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class Console {
           "/|/(?:sign-in|upload|settings|audit|deliveries)|/(?:uploads|devices|datasets)(?:/[0-9A-Za-z-]{1,64})?");
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
-  private static final Pattern ORIGIN = Pattern.compile("https?://[A-Za-z0-9.:\\[\\]-]+");
+  private static final Pattern ORIGIN = Pattern.compile("(https?://[A-Za-z0-9.:\\[\\]-]+)(?:/|$)");
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final String ASK_EACH_TIME = "no-cache";
 
@@ -38,9 +39,10 @@ public final class Console {
   private final String policy;
 
   /**
-   * @param storageEndpoint where browsers send and fetch objects; what is no address is left out
+   * @param welcome whom the page may talk to besides ourselves: the store to which browsers send
+   *     and from which they fetch objects, and the issuer who gives people tokens
    */
-  public Console(String storageEndpoint) {
+  public Console(WelcomeAnswer welcome) {
     Map<String, byte[]> all = ConsoleFiles.all();
     StringBuilder sums = new StringBuilder();
     all.forEach((name, bytes) -> sums.append(name).append(ConsoleFile.sum(bytes)));
@@ -49,10 +51,19 @@ public final class Console {
         new String(all.remove(INDEX), StandardCharsets.UTF_8).replace("{{base}}", FOLDER + version);
     all.forEach((name, bytes) -> files.put(name, ConsoleFile.of(name, bytes)));
     this.page = ConsoleFile.of(INDEX, html.getBytes(StandardCharsets.UTF_8));
-    this.policy = policy(html, ORIGIN.matcher(storageEndpoint).matches() ? storageEndpoint : "");
+    WelcomeAnswer.SignIn signIn = welcome.signIn();
+    this.policy =
+        policy(
+            html, origin(welcome.storageEndpoint()), signIn == null ? "" : origin(signIn.issuer()));
   }
 
-  private static String policy(String html, String storage) {
+  /** Scheme, host and port of an address; empty for what is none. */
+  private static String origin(String address) {
+    Matcher origin = ORIGIN.matcher(address);
+    return origin.lookingAt() ? " " + origin.group(1) : "";
+  }
+
+  private static String policy(String html, String storage, String issuer) {
     Matcher map = IMPORT_MAP.matcher(html);
     if (!map.find()) {
       throw new IllegalStateException("the console's page has no import map");
@@ -60,8 +71,8 @@ public final class Console {
     String sum =
         Base64.getEncoder()
             .encodeToString(ConsoleFile.sha256(map.group(1).getBytes(StandardCharsets.UTF_8)));
-    return "default-src 'self'; script-src 'self' 'sha256-%1$s'; connect-src 'self' %2$s; img-src 'self' data: blob: %2$s; media-src 'self' %2$s; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
-        .formatted(sum, storage);
+    return "default-src 'self'; script-src 'self' 'sha256-%1$s'; connect-src 'self'%2$s%3$s; img-src 'self' data: blob:%2$s; media-src 'self'%2$s; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        .formatted(sum, storage, issuer);
   }
 
   /** What answers a GET of this path; empty where the console has nothing. */

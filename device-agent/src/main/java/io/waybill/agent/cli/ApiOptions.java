@@ -1,7 +1,6 @@
 package io.waybill.agent.cli;
 
 import io.waybill.agent.control.Patience;
-import io.waybill.agent.http.ApiClient;
 import io.waybill.agent.http.PatientApi;
 import io.waybill.agent.transfer.Backoff;
 import java.net.URI;
@@ -35,7 +34,7 @@ final class ApiOptions {
   PatientApi open(Configuration configuration, Patience patience, Voice voice) {
     URI url = configuration.apiUrl(apiUrl);
     return new PatientApi(
-        new ApiClient(url, configuration.bearer(apiKey, url), configuration.caFile()),
+        configuration.api(url, configuration.bearer(apiKey, url)),
         patience,
         ApiOptions::wait,
         voice);

@@ -5,6 +5,9 @@ import io.waybill.agent.config.Key;
 import io.waybill.agent.config.Settings;
 import io.waybill.agent.control.Patience;
 import io.waybill.agent.control.Trust;
+import io.waybill.agent.credential.Bearer;
+import io.waybill.agent.credential.Credentials;
+import io.waybill.agent.http.ApiClient;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.mqtt.MqttSettings;
 import io.waybill.agent.spool.Manifest;
@@ -27,10 +30,10 @@ final class Configuration {
   private static final String SEEDED_TENANT = "0190a000-0000-7000-8000-000000000001";
   private static final String SEEDED_PROJECT = "0190a000-0000-7000-8000-000000000002";
   private static final String SEEDED_DEVICE = "0190a000-0000-7000-8000-000000000017";
-  private static final String SEEDED_CREDENTIAL = "wbd_dev_robot_17_local_only";
 
   private final Map<String, String> env;
   private @Nullable Settings settings;
+  private @Nullable Credentials own;
 
   Configuration(Map<String, String> env) {
     this.env = Map.copyOf(env);
@@ -138,10 +141,11 @@ final class Configuration {
         caFile(),
         topics(),
         new Topics.Owner(uuid(Key.TENANT, SEEDED_TENANT), uuid(Key.DEVICE_ID, SEEDED_DEVICE)),
-        credential(host),
+        credentials(host),
         patience,
         MqttSettings.FIRST_REPEAT,
-        MqttSettings.LAST_REPEAT);
+        MqttSettings.LAST_REPEAT,
+        settings().traceparent().orElse(null));
   }
 
   URI apiUrl(@Nullable String option) {
@@ -149,14 +153,18 @@ final class Configuration {
     return SettingText.url("--api-url (" + where(Key.API_URL) + ")", text);
   }
 
+  ApiClient api(URI url, Bearer bearer) {
+    return new ApiClient(url, bearer, caFile(), settings().traceparent().orElse(null));
+  }
+
   /** Who we are over HTTP: an API key when there is one, else the device itself. */
-  String bearer(@Nullable String apiKey, URI url) {
-    String bearer =
-        apiKey == null
-            ? value(Key.API_KEY).orElseGet(() -> credential(url.getHost()))
-            : apiKey.strip();
-    credentialIsWhole(Optional.of(new Given(bearer, Key.API_KEY.env())));
-    return bearer;
+  Bearer bearer(@Nullable String apiKey, URI url) {
+    Optional<String> key = apiKey == null ? value(Key.API_KEY) : Optional.of(apiKey.strip());
+    if (key.isEmpty()) {
+      return credentials(url.getHost());
+    }
+    credentialIsWhole(Optional.of(new Given(key.get(), Key.API_KEY.env())));
+    return Bearer.of(key.get());
   }
 
   private static void credentialIsWhole(Optional<Given> credential) {
@@ -201,19 +209,21 @@ final class Configuration {
     return given(Key.CA_FILE).map(Settings::path).orElse(null);
   }
 
-  private String credential(String host) {
-    Optional<Given> given = settings().credential();
-    if (given.isPresent()) {
-      return given.get().text();
+  /**
+   * One for whoever asks: when it changes, it changes for all. The well-known one is asked for anew
+   * for each host.
+   */
+  private Credentials credentials(String host) {
+    Credentials known = own;
+    if (known == null) {
+      known = OwnCredential.of(settings()).orElse(null);
+      own = known;
     }
-    boolean seeded = uuid(Key.DEVICE_ID, SEEDED_DEVICE).toString().equals(SEEDED_DEVICE);
-    if (!seeded || !SettingText.isLoopback(host)) {
-      throw new UsageException(
-          Key.CREDENTIAL.env()
-              + " is not set. It is shown once, when the device is registered; the development"
-              + " credential works with ./waybill up on this machine only");
-    }
-    return SEEDED_CREDENTIAL;
+    return known == null ? OwnCredential.seeded(isSeeded(), host) : known;
+  }
+
+  private boolean isSeeded() {
+    return uuid(Key.DEVICE_ID, SEEDED_DEVICE).toString().equals(SEEDED_DEVICE);
   }
 
   private int port(boolean tls) {

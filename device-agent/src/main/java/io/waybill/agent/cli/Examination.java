@@ -8,6 +8,7 @@ import io.waybill.agent.control.Answer;
 import io.waybill.agent.control.Patience;
 import io.waybill.agent.control.UnreachableException;
 import io.waybill.agent.control.WaitListener;
+import io.waybill.agent.credential.Bearer;
 import io.waybill.agent.doctor.ApiCheck;
 import io.waybill.agent.doctor.AuthoritiesCheck;
 import io.waybill.agent.doctor.BrokerCheck;
@@ -19,7 +20,6 @@ import io.waybill.agent.doctor.LastUpload;
 import io.waybill.agent.doctor.ReceiptsCheck;
 import io.waybill.agent.doctor.ServerChecks;
 import io.waybill.agent.doctor.StorageCheck;
-import io.waybill.agent.http.ApiClient;
 import io.waybill.agent.http.HttpControlPlane;
 import io.waybill.agent.http.PatientApi;
 import io.waybill.agent.local.LocalPath;
@@ -143,9 +143,8 @@ final class Examination {
       return null;
     }
     URI url = configuration.apiUrl(null);
-    String bearer = configuration.bearer(null, url);
-    Path authorities = configuration.caFile();
-    try (HttpControlPlane plane = new HttpControlPlane(url, bearer, authorities)) {
+    Bearer bearer = configuration.bearer(null, url);
+    try (HttpControlPlane plane = new HttpControlPlane(configuration.api(url, bearer))) {
       Interview interview = Interview.over(plane, project(), InstantSource.system());
       findings.add(ApiCheck.of(interview, plane.address()));
       remember(interview);
@@ -153,7 +152,7 @@ final class Examination {
     Patience once = new Patience(Duration.ZERO, Duration.ZERO);
     try (PatientApi api =
         new PatientApi(
-            new ApiClient(url, bearer, authorities),
+            configuration.api(url, bearer),
             once,
             (failures, wish) -> Duration.ZERO,
             WaitListener.SILENT)) {

@@ -9,7 +9,9 @@ import io.waybill.agent.config.WatchEntry;
 import io.waybill.agent.control.CommandRoad;
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Patience;
+import io.waybill.agent.credential.Credentials;
 import io.waybill.agent.daemon.Daemon;
+import io.waybill.agent.daemon.Metered;
 import io.waybill.agent.daemon.Setup;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.agent.local.Program;
@@ -49,6 +51,8 @@ final class RunCommand implements Callable<Integer> {
   private static final Patience PATIENCE =
       new Patience(Patience.ENDLESS.unreachable(), Duration.ofMinutes(1));
 
+  private static final Duration LOOKING_AT_NETWORK = Duration.ofSeconds(5);
+
   private final Context context;
   @Mixin private ServerOptions server = new ServerOptions();
 
@@ -87,6 +91,9 @@ final class RunCommand implements Callable<Integer> {
                     plane,
                     watch,
                     limits,
+                    limits.pausesMetered()
+                        ? Metered.by(configuration.settings(), LOOKING_AT_NETWORK)
+                        : Metered.never(),
                     keys,
                     configuration.caFile(),
                     log(),
@@ -114,10 +121,11 @@ final class RunCommand implements Callable<Integer> {
     return new Roots(
         settings.list(Key.ROOTS).stream().map(Settings::path).toList(),
         Stream.of(
-                Optional.of(spool.directory()),
-                settings.file(),
-                settings.given(Key.CREDENTIAL_FILE).map(Settings::path))
-            .flatMap(Optional::stream)
+                Stream.of(spool.directory()),
+                settings.file().stream(),
+                settings.given(Key.CREDENTIAL_FILE).map(Settings::path).stream()
+                    .flatMap(file -> Credentials.files(file).stream()))
+            .flatMap(files -> files)
             .toList());
   }
 

@@ -5,11 +5,11 @@ import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.Patience;
 import io.waybill.agent.control.PatientControlPlane;
 import io.waybill.agent.control.TwoRoads;
-import io.waybill.agent.http.ApiClient;
 import io.waybill.agent.http.HttpControlPlane;
 import io.waybill.agent.http.PatientApi;
 import io.waybill.agent.mqtt.MqttControlPlane;
 import io.waybill.agent.mqtt.MqttSettings;
+import io.waybill.agent.mqtt.RotatingControlPlane;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,7 +71,10 @@ final class ServerOptions {
   ControlPlane openToStay(
       Configuration configuration, Patience patience, Voice voice, CommandRoad road) {
     return open(
-        configuration, patience, voice, settings -> MqttControlPlane.staying(settings, road));
+        configuration,
+        patience,
+        voice,
+        settings -> new RotatingControlPlane(settings, road, voice::say));
   }
 
   private ControlPlane open(
@@ -91,7 +94,7 @@ final class ServerOptions {
     URI url = configuration.apiUrl(apiUrl);
     return Optional.of(
         new PatientApi(
-            new ApiClient(url, configuration.bearer(apiKey, url), configuration.caFile()),
+            configuration.api(url, configuration.bearer(apiKey, url)),
             patience,
             ApiOptions::wait,
             voice));
@@ -130,6 +133,6 @@ final class ServerOptions {
 
   private ControlPlane http(Configuration configuration) {
     URI url = configuration.apiUrl(apiUrl);
-    return new HttpControlPlane(url, configuration.bearer(apiKey, url), configuration.caFile());
+    return new HttpControlPlane(configuration.api(url, configuration.bearer(apiKey, url)));
   }
 }

@@ -1,13 +1,18 @@
 package io.waybill.agent.command;
 
 import io.waybill.agent.local.ByteText;
+import io.waybill.agent.recording.Recordings;
+import io.waybill.agent.recording.TimeRange;
 import io.waybill.wire.DeviceNotice.Result;
 import io.waybill.wire.Json;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Tells what lies below the roots, so that somebody can choose what is worth the link. */
 final class ListErrand {
@@ -18,6 +23,9 @@ final class ListErrand {
 
   /** A result may have 64 KiB; some of it is not the list. */
   private static final int MOST_BYTES = 60 * 1024;
+
+  /** What could not be read until then is told without its times. */
+  private static final Duration TIMES_TAKE = Duration.ofSeconds(10);
 
   private final Roots roots;
 
@@ -34,10 +42,11 @@ final class ListErrand {
     for (String path : paths.isEmpty() ? wholeRoots() : paths) {
       walk.add(isDirectory(path, mounts) ? path + "/*" : path);
     }
+    Map<Path, TimeRange> times = new Recordings().timesOf(files(walk), TIMES_TAKE);
     List<Map<String, Object>> files = new ArrayList<>();
     int bytes = 0;
     for (Walk.Entry entry : walk.found()) {
-      Map<String, Object> told = told(entry);
+      Map<String, Object> told = told(entry, times.get(entry.path()));
       bytes += Json.bytes(told).length + 1;
       if (bytes > MOST_BYTES) {
         break;
@@ -46,6 +55,13 @@ final class ListErrand {
     }
     boolean isCut = walk.more() || files.size() < walk.found().size();
     return Errand.done(asked.commandId(), Map.of("files", files, "truncated", isCut));
+  }
+
+  private static List<Path> files(Walk walk) {
+    return walk.found().stream()
+        .filter(entry -> entry.attributes().isRegularFile())
+        .map(Walk.Entry::path)
+        .toList();
   }
 
   private List<String> wholeRoots() throws RefusedException {
@@ -62,7 +78,7 @@ final class ListErrand {
             .add(path).stream().anyMatch(entry -> entry.attributes().isDirectory());
   }
 
-  private static Map<String, Object> told(Walk.Entry entry) {
+  private static Map<String, Object> told(Walk.Entry entry, @Nullable TimeRange times) {
     Map<String, Object> told = new LinkedHashMap<>();
     told.put("path", entry.name());
     told.put(
@@ -72,6 +88,10 @@ final class ListErrand {
             : entry.attributes().isDirectory() ? "directory" : "other");
     told.put("size_bytes", entry.attributes().size());
     told.put("modified_at", entry.attributes().lastModifiedTime().toInstant().toString());
+    if (times != null) {
+      told.put("start_time", times.start().toString());
+      told.put("end_time", times.end().toString());
+    }
     return told;
   }
 }

@@ -30,6 +30,7 @@ public enum Key {
   CONNECTIONS("limits.connections", "WAYBILL_AGENT_CONNECTIONS"),
   MAX_BYTES_PER_SECOND("limits.max_bytes_per_second", "WAYBILL_AGENT_MAX_BYTES_PER_SECOND"),
   SCHEDULE("limits.schedule", "WAYBILL_AGENT_SCHEDULE"),
+  METERED("limits.metered", "WAYBILL_AGENT_METERED"),
   OPEN_UPLOADS("limits.open_uploads", "WAYBILL_AGENT_OPEN_UPLOADS"),
   AGEING("limits.ageing", "WAYBILL_AGENT_AGEING"),
   RESCAN("limits.rescan", "WAYBILL_AGENT_RESCAN"),

@@ -74,6 +74,15 @@ public final class Settings {
     return Optional.ofNullable(file).map(ConfigFile::path);
   }
 
+  /**
+   * The trace that whoever started us is in, as W3C writes it; OpenTelemetry names this variable
+   * for what one program starts. Empty where it is no such thing.
+   */
+  public Optional<String> traceparent() {
+    return environment("TRACEPARENT")
+        .filter(text -> text.matches("00-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}"));
+  }
+
   /** What the environment says beside the settings, such as {@code HOME}. */
   public Optional<String> environment(String name) {
     return text(env, name);
@@ -169,6 +178,14 @@ public final class Settings {
     }
     Optional<Given> direct = fileInEnvironment ? Optional.empty() : given(Key.CREDENTIAL);
     return direct.isPresent() ? direct : file.map(Settings::secretIn);
+  }
+
+  /** The file of its own that {@link #credential} is from; empty when it is from elsewhere. */
+  public Optional<Path> credentialFile() {
+    Optional<Given> named = given(Key.CREDENTIAL_FILE);
+    return credential().map(Given::where).equals(named.map(Given::where))
+        ? named.map(Settings::path)
+        : Optional.empty();
   }
 
   private static Given secretIn(Given named) {

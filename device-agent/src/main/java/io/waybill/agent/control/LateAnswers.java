@@ -1,5 +1,6 @@
 package io.waybill.agent.control;
 
+import io.waybill.agent.local.Round;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,18 +55,23 @@ final class LateAnswers implements AutoCloseable {
   }
 
   private void look() {
+    Runnable round = Round.of(this::speakUp);
     try {
       while (true) {
         Thread.sleep(LOOK_EVERY);
-        Pending oldest = oldest();
-        long waited = oldest == null ? 0 : System.nanoTime() - oldest.since;
-        if (oldest != null && waited >= PEACE.toNanos()) {
-          Why why = oldest.why;
-          listener.waiting(why.reason().get(), still(why.patience(), waited));
-        }
+        round.run();
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  private void speakUp() {
+    Pending oldest = oldest();
+    long waited = oldest == null ? 0 : System.nanoTime() - oldest.since;
+    if (oldest != null && waited >= PEACE.toNanos()) {
+      Why why = oldest.why;
+      listener.waiting(why.reason().get(), still(why.patience(), waited));
     }
   }
 

@@ -13,6 +13,7 @@ import io.waybill.wire.Command.PauseUpload;
 import io.waybill.wire.Command.PresignParts;
 import io.waybill.wire.Command.ResumeUpload;
 import io.waybill.wire.Command.RetryObject;
+import io.waybill.wire.Command.RotateCredential;
 import io.waybill.wire.Result;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,11 @@ public record Question<R>(
 
   public static Question<Result.Description> describe(UUID projectId) {
     return new Question<>(projectId, new Describe(), null, Result.Description.class);
+  }
+
+  /** Of the device itself, whatever the project; over MQTT alone. */
+  public static Question<Result.Credential> rotate() {
+    return new Question<>(new UUID(0, 0), new RotateCredential(), null, Result.Credential.class);
   }
 
   /** The command's name on the wire. */

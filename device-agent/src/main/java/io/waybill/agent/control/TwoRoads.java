@@ -44,7 +44,7 @@ public final class TwoRoads implements ControlPlane {
       return on(straight, question);
     } catch (UnreachableException first) {
       try {
-        return on(!straight, question);
+        return isBlocked() ? on(!straight, question) : onUntried(question);
       } catch (UnreachableException second) {
         throw new UnreachableException(first.getMessage() + "; and " + second.getMessage(), second);
       }
@@ -56,6 +56,25 @@ public final class TwoRoads implements ControlPlane {
     Answer<R> answer = (straight ? preferred : other).ask(question);
     took(straight);
     return answer;
+  }
+
+  /**
+   * The other road, which has not been taken yet. That it does not know us is its own trouble for
+   * now: the preferred one, which does, may be back soon.
+   */
+  private <R> Answer<R> onUntried(Question<R> question)
+      throws UnreachableException, InterruptedException {
+    Answer<R> answer = other.ask(question);
+    if (answer instanceof Answer.Refused<R> refusal && refusal.turnsUsAway()) {
+      throw new UnreachableException(
+          other.address() + ": " + refusal.error().code() + ": " + refusal.error().message());
+    }
+    took(false);
+    return answer;
+  }
+
+  private synchronized boolean isBlocked() {
+    return blocked;
   }
 
   private synchronized boolean preferredFirst() {

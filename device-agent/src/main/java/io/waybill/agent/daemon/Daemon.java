@@ -13,18 +13,11 @@ import io.waybill.agent.spool.Spool;
 import io.waybill.agent.transfer.NettyPartStore;
 import io.waybill.agent.upload.UploadSettings;
 import io.waybill.agent.watch.Batch;
-import io.waybill.agent.watch.Found;
 import io.waybill.agent.watch.Watcher;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -55,10 +48,11 @@ public final class Daemon implements AutoCloseable {
   private final Tempo tempo;
   private final UploadQueue queue;
   private final Runner runner;
+  private final Survey survey;
+  private final Taken taken;
   private final Busy busy = new Busy();
   private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
   private @Nullable DaemonSocket socket;
-  private final Map<String, FileTime> known = new HashMap<>();
   private long lookedAround = System.nanoTime();
 
   /** Opens what it works with; nothing moves before {@link #run}. */
@@ -72,10 +66,12 @@ public final class Daemon implements AutoCloseable {
     this.planner = new Planner(spool, setup.owner(), clock);
     this.store = store(0);
     Turns turns = new Turns(setup.limits().ageing(), System::nanoTime);
-    this.tempo = new Tempo(setup.limits().schedule(), store, turns);
+    this.tempo = new Tempo(setup.limits().schedule(), store, turns, setup.metered(), this::say);
     this.queue =
         new UploadQueue(
             setup.limits().openUploads(), setup.limits().ageing(), RandomGenerator.getDefault());
+    this.survey = new Survey(spool, queue::has, this::say);
+    this.taken = new Taken(setup.watch(), watcher, this::say);
     this.runner =
         new Runner(place(), turns, end -> mailbox.add(() -> ended(end)), setup.log()::bug);
     this.keeper =
@@ -114,8 +110,15 @@ public final class Daemon implements AutoCloseable {
 
   /** Runs until it is interrupted. */
   public void run() throws IOException, InterruptedException {
+    setup.metered().start();
     recall();
-    Orders orders = new Orders(spool, queue, runner, mailbox, this::lookAround);
+    Orders orders =
+        new Orders(
+            now -> Orders.rows(spool, queue, tempo.rests(), now),
+            queue,
+            runner,
+            mailbox,
+            this::lookAround);
     try {
       socket = DaemonSocket.open(spool.directory(), orders::answer);
     } catch (IOException e) {
@@ -135,7 +138,7 @@ public final class Daemon implements AutoCloseable {
   /** What an earlier life has left. */
   private void recall() throws IOException {
     for (Manifest upload : spool.all()) {
-      markTaken(upload);
+      taken.mark(upload);
       if (!upload.finished()) {
         take(upload);
       } else if (upload.watched() != null) {
@@ -170,22 +173,8 @@ public final class Daemon implements AutoCloseable {
     return (int) Math.max(0, MOST_QUEUED - queued);
   }
 
-  /** Others may have begun uploads here, or ended them. */
   private void lookAround(long now) {
-    try {
-      List<String> ids = spool.ids();
-      known.keySet().retainAll(ids);
-      for (String id : ids) {
-        FileTime written = Files.getLastModifiedTime(spool.pathOf(id));
-        if (!queue.has(id) && !written.equals(known.put(id, written))) {
-          spool.read(id).filter(upload -> !upload.finished()).ifPresent(this::take);
-        }
-      }
-    } catch (NoSuchFileException e) {
-      // forgotten meanwhile
-    } catch (IOException e) {
-      say("the state directory cannot be read: " + DiskTrouble.words(e));
-    }
+    survey.look(this::take);
     if (queue.anyReady(now)) {
       runner.letGoOfStuck(now);
     }
@@ -213,22 +202,8 @@ public final class Daemon implements AutoCloseable {
     busy.over(end.uploadId());
     Manifest upload = end.manifest();
     if (upload != null) {
-      markTaken(upload);
+      taken.mark(upload);
       keeper.ended(upload);
-    }
-  }
-
-  private void markTaken(Manifest upload) {
-    for (WatchEntry entry : setup.watch()) {
-      boolean its = LocalPath.stored(entry.directory()).equals(upload.watched());
-      List<Found> files = Planner.takenOf(upload, its, entry.directory());
-      if (!files.isEmpty()) {
-        try {
-          watcher.taken(entry, files);
-        } catch (IOException e) {
-          say("what was uploaded cannot be written down: " + DiskTrouble.words(e));
-        }
-      }
     }
   }
 
@@ -239,6 +214,7 @@ public final class Daemon implements AutoCloseable {
     if (open != null) {
       open.close();
     }
+    setup.metered().close();
     setup.obedience().close();
     runner.close();
     keeper.close();

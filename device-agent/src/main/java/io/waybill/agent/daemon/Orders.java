@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What commands want of a daemon; it is done on the daemon's own thread. */
@@ -21,7 +22,7 @@ final class Orders {
 
   private static final int PATIENCE_SECONDS = 10;
 
-  private final Spool spool;
+  private final LongFunction<List<DaemonReply.Row>> rows;
   private final UploadQueue queue;
   private final Runner runner;
   private final BlockingQueue<Runnable> mailbox;
@@ -30,15 +31,16 @@ final class Orders {
   /**
    * On the parts of a daemon.
    *
+   * @param rows the queue as people see it, given the time
    * @param lookAround looks for what others did in the state directory, given the time
    */
   Orders(
-      Spool spool,
+      LongFunction<List<DaemonReply.Row>> rows,
       UploadQueue queue,
       Runner runner,
       BlockingQueue<Runnable> mailbox,
       LongConsumer lookAround) {
-    this.spool = spool;
+    this.rows = rows;
     this.queue = queue;
     this.runner = runner;
     this.mailbox = mailbox;
@@ -63,7 +65,7 @@ final class Orders {
     long now = System.nanoTime();
     String id = Objects.requireNonNullElse(request.uploadId(), "");
     return switch (request.word()) {
-      case QUEUE -> reply(null, rows(spool, queue, now));
+      case QUEUE -> reply(null, rows.apply(now));
       case LOOK -> {
         lookAround.accept(now);
         yield reply(null, List.of());
@@ -84,8 +86,13 @@ final class Orders {
     return new DaemonReply(ProcessHandle.current().pid(), trouble, rows);
   }
 
-  /** The queue as people see it. */
-  static List<DaemonReply.Row> rows(Spool spool, UploadQueue queue, long now) {
+  /**
+   * The queue as people see it.
+   *
+   * @param rests why nothing moves at all; null when it does
+   */
+  static List<DaemonReply.Row> rows(
+      Spool spool, UploadQueue queue, @Nullable String rests, long now) {
     return queue.rows(now).stream()
         .map(row -> {
           Ticket ticket = row.ticket();
@@ -96,7 +103,7 @@ final class Orders {
               ticket.priority(),
               spool.held(ticket.uploadId()) ? "held" : state,
               ticket.watched(),
-              row.why(),
+              row.why() == null ? rests : row.why(),
               row.waitSeconds());
         })
         .toList();

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What a daemon is given.
  *
  * @param owner on whose behalf files are uploaded; their project where a directory names none
+ * @param metered is started and closed with the daemon
  * @param caFile the authorities that the store is trusted by, null for the JVM's own
  * @param obedience does what the server asks of this device, and is closed with the daemon
  */
@@ -25,6 +26,7 @@ public record Setup(
     ControlPlane server,
     List<WatchEntry> watch,
     Limits limits,
+    Metered metered,
     PinnedKeys keys,
     @Nullable Path caFile,
     Log log,

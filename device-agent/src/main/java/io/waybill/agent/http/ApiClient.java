@@ -3,6 +3,7 @@ package io.waybill.agent.http;
 import io.waybill.agent.control.Answer;
 import io.waybill.agent.control.Trust;
 import io.waybill.agent.control.UnreachableException;
+import io.waybill.agent.credential.Bearer;
 import io.waybill.wire.ErrorBody;
 import io.waybill.wire.FieldError;
 import io.waybill.wire.Json;
@@ -15,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +32,22 @@ public final class ApiClient implements AutoCloseable {
   /** Statuses whose refusal is over by itself; 502 is the operator's trouble with the store. */
   private static final Set<Integer> RETRY_LATER = Set.of(429, 500, 503, 504);
 
+  /** The one that connected last, the other one, and what somebody has put there meanwhile. */
+  private static final int MOST_CREDENTIALS = 3;
+
   private final URI base;
-  private final String bearer;
+  private final Bearer bearer;
   private final HttpClient client;
+  private final @Nullable String traceparent;
 
   /**
-   * @param bearer an API key, or the credential of the device
+   * @param bearer an API key, or the credential of the device, as it is at the moment
    * @param trustedCertificates PEM file of the authorities to trust, null for the JVM's own
+   * @param traceparent of the trace that every request is a part of, null for none
    */
-  public ApiClient(URI base, String bearer, @Nullable Path trustedCertificates) {
+  public ApiClient(
+      URI base, Bearer bearer, @Nullable Path trustedCertificates, @Nullable String traceparent) {
+    this.traceparent = traceparent;
     this.base = base;
     this.bearer = bearer;
     HttpClient.Builder builder =
@@ -52,17 +61,34 @@ public final class ApiClient implements AutoCloseable {
   }
 
   /**
-   * Asks once.
+   * Asks once; once more with another credential, where there is one and the first was refused.
    *
    * @param idempotencyKey null when repeating the request is harmless by itself
    * @throws UnreachableException when there was no answer, or none that a Waybill API gives
    */
   <R> Answer<R> ask(Route route, @Nullable String idempotencyKey, Class<R> answer)
       throws UnreachableException, InterruptedException {
-    HttpResponse<byte[]> response;
+    String shown = bearer.get();
+    HttpResponse<byte[]> response = send(request(route, idempotencyKey, shown));
+    Set<String> refused = new HashSet<>();
+    while (response.statusCode() == 401 && refused.size() + 1 < MOST_CREDENTIALS) {
+      refused.add(shown);
+      bearer.refused(shown);
+      shown = bearer.get();
+      if (refused.contains(shown)) {
+        break;
+      }
+      response = send(request(route, idempotencyKey, shown));
+    }
+    return response.statusCode() / 100 == 2
+        ? new Answer.Done<>(result(response.body(), answer))
+        : new Answer.Refused<>(error(response));
+  }
+
+  private HttpResponse<byte[]> send(HttpRequest request)
+      throws UnreachableException, InterruptedException {
     try {
-      response =
-          client.send(request(route, idempotencyKey), HttpResponse.BodyHandlers.ofByteArray());
+      return client.send(request, HttpResponse.BodyHandlers.ofByteArray());
     } catch (ConnectException e) {
       throw new UnreachableException(
           "nothing answers at " + base + "; is the API running there? (--api-url)", e);
@@ -72,16 +98,13 @@ public final class ApiClient implements AutoCloseable {
           untrusted == null ? "the connection to " + base + " broke: " + e.getMessage() : untrusted,
           e);
     }
-    return response.statusCode() / 100 == 2
-        ? new Answer.Done<>(result(response.body(), answer))
-        : new Answer.Refused<>(error(response));
   }
 
-  private HttpRequest request(Route route, @Nullable String key) {
+  private HttpRequest request(Route route, @Nullable String key, String shown) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base.toString().replaceAll("/+$", "") + route.path()))
             .timeout(ANSWER_TIMEOUT)
-            .header("Authorization", "Bearer " + bearer)
+            .header("Authorization", "Bearer " + shown)
             .header("Accept", "application/json")
             .method(
                 route.method(),
@@ -94,6 +117,9 @@ public final class ApiClient implements AutoCloseable {
     }
     if (key != null) {
       request.header("Idempotency-Key", key);
+    }
+    if (traceparent != null) {
+      request.header("traceparent", traceparent);
     }
     return request.build();
   }

@@ -7,6 +7,7 @@ import io.waybill.agent.control.Question;
 import io.waybill.agent.control.UnreachableException;
 import io.waybill.agent.local.DiskTrouble;
 import io.waybill.agent.local.LocalPath;
+import io.waybill.agent.local.Round;
 import io.waybill.agent.receipt.PinnedKeys;
 import io.waybill.agent.spool.FileEntry;
 import io.waybill.agent.spool.FileState;
@@ -83,20 +84,22 @@ public final class Keeper implements AutoCloseable {
         keepings.put(directory, new Keeping(entry, keys, kept, place.say()));
       }
     }
-    var _ = thread.scheduleWithFixedDelay(this::tidy, 1, EVERY_SECONDS, TimeUnit.SECONDS);
+    var _ = thread.scheduleWithFixedDelay(Round.of(this::tidy), 1, EVERY_SECONDS, TimeUnit.SECONDS);
   }
 
   /** An upload has ended, now or in an earlier life of this process. */
   public void ended(Manifest upload) {
-    thread.execute(() -> {
-      try {
-        judge(upload);
-      } catch (IOException e) {
-        place.say().accept(trouble(e)); // its manifest is there, and is judged at the next start
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-    });
+    thread.execute(Round.of(() -> see(upload)));
+  }
+
+  private void see(Manifest upload) {
+    try {
+      judge(upload);
+    } catch (IOException e) {
+      place.say().accept(trouble(e)); // its manifest is there, and is judged at the next start
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void judge(Manifest upload) throws IOException, InterruptedException {

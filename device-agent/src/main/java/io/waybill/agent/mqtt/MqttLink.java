@@ -1,30 +1,23 @@
 package io.waybill.agent.mqtt;
 
-import com.hivemq.client.mqtt.MqttClient;
-import com.hivemq.client.mqtt.MqttClientExecutorConfig;
-import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
-import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientReconnector;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5ConnectBuilder;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
-import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
-import io.reactivex.schedulers.Schedulers;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.waybill.agent.control.Trust;
+import io.waybill.agent.local.Round;
 import io.waybill.wire.Topics.Kind;
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,15 +63,43 @@ final class MqttLink implements AutoCloseable {
     this.settings = settings;
     this.listener = listener;
     this.presence = presence;
-    this.client = build();
+    this.client =
+        BrokerClient.of(
+            settings,
+            () -> Round.of(this::connected).run(),
+            context -> Round.of(() -> disconnected(context)).run());
     if (presence != null) {
       presence.commands().open(client);
     }
   }
 
+  private void connected() {
+    settings.credentials().letIn();
+    listen();
+    subscribe();
+  }
+
   /** Connects; again, too, after {@link Listener#forbidden}. */
   void open() {
-    var _ = client.connect(connect());
+    if (client.getState() == MqttClientState.DISCONNECTED) { // else one of ours is on its way
+      var _ = client.connect(connect());
+    }
+  }
+
+  /**
+   * Connects anew, because there is something else to show. While it is connecting anyway that ends
+   * nothing; what it shows then is known when it was let in.
+   */
+  void reconnect() {
+    listener.down("connecting with a new credential");
+    var _ =
+        client
+            .disconnect()
+            .whenComplete((_, failed) -> {
+              if (failed == null && !closed) {
+                open();
+              }
+            });
   }
 
   /** All that a CONNECT carries, for it is said anew with each. */
@@ -99,6 +120,7 @@ final class MqttLink implements AutoCloseable {
         .topic(settings.topics().of(settings.owner(), Kind.REQUEST))
         .qos(MqttQos.AT_LEAST_ONCE)
         .contentType("application/json")
+        .userProperties(settings.properties())
         .payload(payload)
         .send();
   }
@@ -124,73 +146,37 @@ final class MqttLink implements AutoCloseable {
         : CompletableFuture.completedFuture(settings);
   }
 
-  private Mqtt5AsyncClient build() {
-    Mqtt5ClientBuilder builder =
-        MqttClient.builder()
-            .useMqttVersion5()
-            .identifier(settings.owner().deviceId() + "-" + randomName())
-            .serverHost(settings.host())
-            .serverPort(settings.port())
-            .executorConfig(
-                MqttClientExecutorConfig.builder()
-                    .nettyThreads(1)
-                    .applicationScheduler(Schedulers.trampoline())
-                    .build())
-            .addConnectedListener(context -> {
-              listen();
-              subscribe();
-            })
-            .addDisconnectedListener(this::disconnected);
-    return (settings.tls() ? builder.sslConfig(trust(settings.trustedCertificates())) : builder)
-        .buildAsync();
-  }
-
   /** The end of a clean session ends whoever listened to it, so this is made anew each time. */
   private void listen() {
-    client.publishes(
-        MqttGlobalPublishFilter.ALL,
-        publish -> {
-          if (presence == null || !presence.commands().took(publish)) {
-            listener.message(publish.getPayloadAsBytes());
-          }
-        });
+    client.publishes(MqttGlobalPublishFilter.ALL, publish -> Round.of(() -> take(publish)).run());
+  }
+
+  private void take(Mqtt5Publish publish) {
+    if (presence == null || !presence.took(publish)) {
+      listener.message(publish.getPayloadAsBytes());
+    }
   }
 
   private void subscribe() {
     var _ =
         client
-            .subscribe(subscriptions())
-            .whenComplete((granted, refused) -> {
-              if (refused == null) {
-                known = true;
-                if (presence != null) {
-                  var _ = client.publish(presence.born());
-                }
-                listener.up();
-              } else {
-                if (refused instanceof Mqtt5SubAckException) {
-                  listener.turnedAway(Words.notOurTopics(settings));
-                  subscribeLater();
-                } else {
-                  listener.down("subscribing failed: " + Words.reason(refused));
-                }
-              }
-            });
+            .subscribe(BrokerClient.subscriptions(settings, presence != null))
+            .whenComplete((granted, refused) -> Round.of(() -> subscribed(refused)).run());
   }
 
-  /** Whoever stays can be asked for something. */
-  private Mqtt5Subscribe subscriptions() {
-    return Mqtt5Subscribe.builder()
-        .addSubscriptions(
-            Stream.of(Kind.RESPONSE, Kind.ERROR, Kind.COMMAND)
-                .filter(kind -> presence != null || kind != Kind.COMMAND)
-                .map(kind -> settings.topics().of(settings.owner(), kind))
-                .map(topic ->
-                    Mqtt5Subscription.builder()
-                        .topicFilter(topic)
-                        .qos(MqttQos.AT_LEAST_ONCE)
-                        .build()))
-        .build();
+  private void subscribed(@Nullable Throwable refused) {
+    if (refused == null) {
+      known = true;
+      if (presence != null) {
+        var _ = client.publish(presence.born());
+      }
+      listener.up();
+    } else if (refused instanceof Mqtt5SubAckException) {
+      subscribeLater(); // what is told comes last: it may go wrong
+      listener.turnedAway(Words.notOurTopics(settings));
+    } else {
+      listener.down("subscribing failed: " + Words.reason(refused));
+    }
   }
 
   /** Rights may be given while we are connected. */
@@ -203,25 +189,32 @@ final class MqttLink implements AutoCloseable {
         });
   }
 
+  /** What is told comes last: whatever becomes of it, there is a next connection. */
   private void disconnected(MqttClientDisconnectedContext context) {
     if (closed || context.getSource() == MqttDisconnectSource.USER) {
       return;
     }
     Throwable cause = context.getCause();
+    if (cause instanceof Mqtt5ConnAckException refused
+        && Words.isOfIdentity(refused)
+        && settings.credentials().refused()) {
+      reconnect(context, FIRST_DELAY_MILLIS);
+      return;
+    }
     if (!known && cause instanceof Mqtt5ConnAckException refused && Words.isOfIdentity(refused)) {
-      listener.forbidden("the broker refused us: " + refused.getMqttMessage().getReasonCode());
       if (presence != null) {
         reconnect(context, LAST_DELAY_MILLIS);
       }
+      listener.forbidden("the broker refused us: " + refused.getMqttMessage().getReasonCode());
       return;
     }
-    String untrusted = Trust.explain(cause, "the broker at " + settings.address());
-    listener.down(untrusted == null ? Words.reason(cause) : untrusted);
     long ceiling =
         Math.min(
             LAST_DELAY_MILLIS,
             FIRST_DELAY_MILLIS << Math.min(context.getReconnector().getAttempts(), 6));
     reconnect(context, FIRST_DELAY_MILLIS / 2 + random.nextLong(ceiling));
+    String untrusted = Trust.explain(cause, "the broker at " + settings.address());
+    listener.down(untrusted == null ? Words.reason(cause) : untrusted);
   }
 
   private void reconnect(MqttClientDisconnectedContext context, long delayMillis) {
@@ -231,18 +224,5 @@ final class MqttLink implements AutoCloseable {
         .resubscribeIfSessionExpired(false)
         .republishIfSessionExpired(false)
         .delay(delayMillis, TimeUnit.MILLISECONDS);
-  }
-
-  /** Brokers take the device's id followed by at most 32 letters or digits. */
-  private String randomName() {
-    byte[] name = new byte[8];
-    random.nextBytes(name);
-    return HexFormat.of().formatHex(name);
-  }
-
-  private static MqttClientSslConfig trust(@Nullable Path certificates) {
-    return certificates == null
-        ? MqttClientSslConfig.builder().build()
-        : MqttClientSslConfig.builder().trustManagerFactory(Trust.factory(certificates)).build();
   }
 }

@@ -1,6 +1,9 @@
 package io.waybill.agent.mqtt;
 
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperties;
+import com.hivemq.client.mqtt.mqtt5.datatypes.Mqtt5UserProperty;
 import com.hivemq.client.mqtt.mqtt5.message.auth.Mqtt5SimpleAuth;
+import io.waybill.agent.credential.Credentials;
 import io.waybill.wire.Topics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trustedCertificates PEM file of the authorities to trust under TLS, null for the JVM's own
  * @param patience how long one question may stay unanswered before the caller hears of it
  * @param firstRepeat after how long an unanswered request is sent again; doubles to the last
+ * @param traceparent of the trace that every request is a part of, null for none
  */
 public record MqttSettings(
     String host,
@@ -21,10 +25,11 @@ public record MqttSettings(
     @Nullable Path trustedCertificates,
     Topics topics,
     Topics.Owner owner,
-    String credential,
+    Credentials credentials,
     Duration patience,
     Duration firstRepeat,
-    Duration lastRepeat) {
+    Duration lastRepeat,
+    @Nullable String traceparent) {
 
   public static final Duration FIRST_REPEAT = Duration.ofSeconds(5);
   public static final Duration LAST_REPEAT = Duration.ofSeconds(60);
@@ -33,11 +38,18 @@ public record MqttSettings(
     return (tls ? "mqtts://" : "mqtt://") + host + ":" + port;
   }
 
-  /** Who we say that we are. */
+  /** What every request says beside its payload. */
+  Mqtt5UserProperties properties() {
+    return traceparent == null
+        ? Mqtt5UserProperties.of()
+        : Mqtt5UserProperties.of(Mqtt5UserProperty.of("traceparent", traceparent));
+  }
+
+  /** Who we say that we are, in one connection. */
   Mqtt5SimpleAuth auth() {
     return Mqtt5SimpleAuth.builder()
         .username(owner.deviceId().toString())
-        .password(credential.getBytes(StandardCharsets.UTF_8))
+        .password(credentials.forConnection().getBytes(StandardCharsets.UTF_8))
         .build();
   }
 

@@ -3,6 +3,7 @@ package io.waybill.agent.mqtt;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import io.waybill.agent.control.CommandRoad;
+import io.waybill.agent.credential.Credentials;
 import io.waybill.agent.local.Program;
 import io.waybill.wire.DeviceNotice;
 import io.waybill.wire.Topics.Kind;
@@ -15,17 +16,30 @@ import java.util.UUID;
  */
 final class Presence {
   private final String topic;
+  private final String eventTopic;
+  private final Credentials credentials;
   private final CommandTopics commands;
   private volatile String connectionId = nextId();
 
   Presence(MqttSettings settings, CommandRoad road) {
     this.commands = new CommandTopics(settings, road);
+    this.credentials = settings.credentials();
+    this.eventTopic = settings.topics().of(settings.owner(), Kind.EVENT);
     this.topic = settings.topics().of(settings.owner(), Kind.PRESENCE);
   }
 
   /** Whoever is there hears what is wanted of it. */
   CommandTopics commands() {
     return commands;
+  }
+
+  /** Whether it was for whoever stays, who has it then. */
+  boolean took(Mqtt5Publish publish) {
+    if (publish.getTopic().toString().equals(eventTopic)) {
+      credentials.heard(publish.getPayloadAsBytes());
+      return true;
+    }
+    return commands.took(publish);
   }
 
   /** A new connection begins: the Last Will that it leaves with the broker. */

@@ -5,6 +5,8 @@ import static io.waybill.agent.provision.ConfigText.quoted;
 import io.waybill.agent.config.Given;
 import io.waybill.agent.config.Key;
 import io.waybill.agent.config.Settings;
+import io.waybill.agent.credential.Credentials;
+import io.waybill.agent.local.DurableFile;
 import io.waybill.agent.local.LocalPath;
 import io.waybill.wire.Provisioning;
 import java.io.IOException;
@@ -102,6 +104,7 @@ public final class Provisioner {
       fresh.add(probe);
       check.accept(probe);
       DurableFile.put(secret, places.credential());
+      Credentials.dropNext(places.credential()); // with what was told, it has ended
       if (told.caPem() != null) {
         DurableFile.put(authorities, places.authorities());
       }

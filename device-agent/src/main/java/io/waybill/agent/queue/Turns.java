@@ -46,8 +46,7 @@ public final class Turns {
     long now = nanoTime.getAsLong();
     mine.wants = wants;
     mine.asked = now;
-    return wants
-        && !resting
+    return !resting
         && standings.values().stream()
             .filter(other -> other != mine && other.wants && now - other.asked < ASLEEP)
             .noneMatch(other -> urgency(other, now).before(urgency(mine, now)));

@@ -21,7 +21,7 @@ public record DaemonReply(long pid, @Nullable String trouble, List<Row> queue) {
    * @param state {@code queued}, {@code running}, {@code held}, or {@code aside} when it is tried
    *     again later
    * @param watched the directory that it came from; null when it was asked for by hand
-   * @param reason why it stands aside
+   * @param reason why it stands aside, or why nothing moves
    * @param nextTrySeconds until then; 0 when it is not time that it waits for
    */
   public record Row(

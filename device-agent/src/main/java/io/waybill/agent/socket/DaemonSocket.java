@@ -1,6 +1,8 @@
 package io.waybill.agent.socket;
 
+import io.waybill.agent.local.Round;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -16,6 +18,9 @@ import java.util.function.Function;
 public final class DaemonSocket implements AutoCloseable {
 
   private static final int AT_ONCE = 16;
+
+  /** When nobody can be let in, for want of open files, say. */
+  private static final long REST_MILLIS = 1_000;
 
   private final Path path;
   private final ServerSocketChannel door;
@@ -52,23 +57,53 @@ public final class DaemonSocket implements AutoCloseable {
     Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rw-------"));
     Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     Files.deleteIfExists(nursery);
+    return behind(path, door, answers);
+  }
+
+  static DaemonSocket behind(
+      Path path, ServerSocketChannel door, Function<DaemonRequest, DaemonReply> answers) {
     DaemonSocket socket = new DaemonSocket(path, door, answers);
     var _ = Thread.ofPlatform().daemon().name("socket").start(socket::accept);
     return socket;
   }
 
   private void accept() {
-    while (door.isOpen()) {
-      try {
-        SocketChannel client = door.accept();
-        places.acquire();
-        var _ = Thread.ofVirtual().start(() -> serve(client));
-      } catch (IOException e) {
-        return; // closed
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return;
+    boolean isInTrouble = false;
+    try {
+      while (door.isOpen()) {
+        try {
+          begin(door.accept());
+          isInTrouble = false;
+        } catch (IOException e) { // closed, or out of something that will be there again
+          if (door.isOpen() && !isInTrouble) {
+            Round.tell(new UncheckedIOException("nobody can be let in at " + path, e));
+          }
+          isInTrouble = true;
+          rest();
+        } catch (RuntimeException bug) {
+          Round.tell(bug);
+          rest();
+        }
       }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void begin(SocketChannel client) throws IOException, InterruptedException {
+    places.acquire();
+    try {
+      var _ = Thread.ofVirtual().start(() -> serve(client));
+    } catch (RuntimeException | Error e) {
+      places.release();
+      client.close();
+      throw e;
+    }
+  }
+
+  private void rest() throws InterruptedException {
+    if (door.isOpen()) {
+      Thread.sleep(REST_MILLIS);
     }
   }
 

@@ -15,6 +15,7 @@ import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import io.waybill.agent.local.Round;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -63,7 +64,8 @@ public final class NettyPartStore implements PartStore {
     this.stallNanos = stall.toNanos();
     this.trustedCertificates = trustedCertificates;
     long period = Math.max(stallNanos / 4, 1);
-    var _ = loop.scheduleAtFixedRate(this::endStalled, period, period, TimeUnit.NANOSECONDS);
+    var _ =
+        loop.scheduleAtFixedRate(Round.of(this::endStalled), period, period, TimeUnit.NANOSECONDS);
   }
 
   /** Another limit from now on, of all connections together; 0 for none. */

@@ -9,7 +9,6 @@ import io.waybill.agent.transfer.PartPut;
 import io.waybill.wire.ErrorBody;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -18,16 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks and sends for the files of one run; everything comes back through the mailbox. */
 final class Background implements RunContext, AutoCloseable {
-
-  /** Refusals of who we are: no fault of the file, which is kept until a person has seen to it. */
-  private static final Set<String> TURNED_AWAY =
-      Set.of(
-          "mqtt.identity_refused",
-          "auth.api_key_missing",
-          "auth.api_key_invalid",
-          "auth.api_key_expired",
-          "auth.tenant_inactive",
-          "device.inactive");
 
   /** The run that this works for. */
   interface Owner {
@@ -119,8 +108,9 @@ final class Background implements RunContext, AutoCloseable {
       Answer<R> answer, Duration took, BiConsumer<R, Duration> done, Consumer<ErrorBody> refused) {
     switch (answer) {
       case Answer.Done<R>(R result) -> done.accept(result, took);
-      case Answer.Refused<R>(ErrorBody error) when TURNED_AWAY.contains(error.code()) ->
-          turnedAway = error.code() + ": " + error.message();
+      // no fault of the file, which is kept until a person has seen to it
+      case Answer.Refused<R> refusal when refusal.turnsUsAway() ->
+          turnedAway = refusal.error().code() + ": " + refusal.error().message();
       case Answer.Refused<R>(ErrorBody error) -> refused.accept(error);
     }
   }

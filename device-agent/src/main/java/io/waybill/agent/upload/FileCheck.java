@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -43,6 +44,10 @@ record FileCheck(FileEntry entry, PartLedger sent, boolean thorough) {
     FileStamp planned = entry.stamp();
     try {
       FileStamp now = FileStamp.of(path);
+      if (!Files.isRegularFile(path)) { // what is mounted in its place, say
+        return new Finding.Unreadable(
+            inWords(path, new IOException("something else is in its place")));
+      }
       if (now.sizeBytes() != planned.sizeBytes()) {
         return new Finding.Changed(planned.difference(now));
       }

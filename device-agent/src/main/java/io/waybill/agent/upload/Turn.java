@@ -19,9 +19,9 @@ public interface Turn {
       };
 
   /**
-   * Whether a part may start.
+   * Whether a part may start, such as one that did not arrive and is tried again.
    *
-   * @param wants whether there is one that could
+   * @param wants whether less urgent uploads should wait for it: it has parts, and they arrive
    */
   boolean granted(boolean wants);
 

@@ -7,6 +7,7 @@ import io.waybill.agent.testing.LoopbackStore;
 import io.waybill.agent.testing.LoopbackStore.Fate;
 import io.waybill.wire.Command;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -90,6 +91,19 @@ abstract class MachineStage {
         .flatMap(create -> create.objects().stream())
         .map(Command.NewObject::objectName)
         .toList();
+  }
+
+  URI apiUrl() {
+    return api.url();
+  }
+
+  /** Whether no more than some parts are taken from now on. */
+  void hold(boolean now) {
+    holding = now;
+  }
+
+  boolean isInTheMiddle() {
+    return puts.get() >= SOME;
   }
 
   /** An upload that has sent some parts, and no more until the next command. */

@@ -148,11 +148,13 @@ class ProvisionTest extends DownloadStage {
         Files.writeString(
             Files.createDirectories(directory.resolve("state/uploads")).resolve("x.lock"), "");
 
+    Path next = Files.writeString(directory.resolve("state/credential.next"), "wbd_ended");
     for (int times = 1; times <= 2; times++) {
       assertThat(provision(told(broker.port(), "wbd_" + times, null))).as(said()).isZero();
     }
 
     assertThat(queued).exists();
+    assertThat(next).doesNotExist();
     assertThat(directory.resolve("state/credential")).hasContent("wbd_2");
     String text = Files.readString(config);
     assertThat(text)

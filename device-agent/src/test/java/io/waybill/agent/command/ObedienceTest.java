@@ -7,6 +7,7 @@ import io.waybill.agent.config.Limits;
 import io.waybill.agent.config.Settings;
 import io.waybill.agent.control.CommandRoad;
 import io.waybill.agent.daemon.Daemon;
+import io.waybill.agent.daemon.Metered;
 import io.waybill.agent.daemon.Setup;
 import io.waybill.agent.receipt.PinnedKeys;
 import io.waybill.agent.spool.Manifest;
@@ -104,6 +105,7 @@ class ObedienceTest {
                   plane,
                   List.of(),
                   Limits.of(settings),
+                  Metered.never(),
                   PinnedKeys.of(settings),
                   null,
                   log,
@@ -249,11 +251,13 @@ class ObedienceTest {
   @Test
   void what_there_is_can_be_listed() throws Exception {
     Files.createDirectories(data.resolve("folder"));
+    Files.copy(Path.of("../seeds/robot-run-42.mcap"), data.resolve("run.mcap"));
     Result listed = hear(ask("list_files", Map.of()), Status.DONE);
     assertThat("" + listed.result().get("files"))
         .contains("path=" + data + "/a.bin")
         .contains("size_bytes=" + PART * 5)
-        .contains("path=" + data + "/folder");
+        .contains("path=" + data + "/folder")
+        .contains("start_time=2026-01-01T00:00:00Z, end_time=2026-01-01T00:01:05.998Z");
     assertThat(listed.result()).containsEntry("truncated", false);
     Map<String, Object> one = Map.of("paths", List.of(data.toString()), "limit", 1);
     assertThat(hear(ask("list_files", one), Status.DONE).result()).containsEntry("truncated", true);

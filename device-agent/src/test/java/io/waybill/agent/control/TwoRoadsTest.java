@@ -18,6 +18,7 @@ class TwoRoadsTest {
   private static final class Road implements ControlPlane {
     private final String name;
     private boolean cut;
+    private boolean knowsUs = true;
     private int asked;
 
     Road(String name) {
@@ -30,7 +31,8 @@ class TwoRoadsTest {
       if (cut) {
         throw new UnreachableException(name + " is cut");
       }
-      return new Answer.Refused<>(new ErrorBody(name, "", Map.of(), false, null));
+      String code = knowsUs ? name : "mqtt.identity_refused";
+      return new Answer.Refused<>(new ErrorBody(code, "", Map.of(), false, null));
     }
 
     @Override
@@ -101,6 +103,36 @@ class TwoRoadsTest {
     http.cut = true;
 
     assertThat(ask()).isEqualTo("mqtt");
+  }
+
+  @Test
+  void another_road_that_does_not_know_us_is_not_taken_while_the_preferred_one_is_cut()
+      throws Exception {
+    mqtt.cut = true;
+    http.knowsUs = false;
+    assertThatThrownBy(this::ask)
+        .isInstanceOf(UnreachableException.class)
+        .hasMessageContainingAll("mqtt is cut", "http: mqtt.identity_refused");
+    assertThat(roads.address()).isEqualTo("mqtt");
+    assertThat(said).isEmpty();
+
+    mqtt.cut = false;
+    assertThat(ask()).isEqualTo("mqtt");
+  }
+
+  @Test
+  void a_road_that_knew_us_and_does_no_more_is_believed() throws Exception {
+    mqtt.cut = true;
+    ask();
+
+    http.knowsUs = false;
+    assertThat(ask()).isEqualTo("mqtt.identity_refused");
+  }
+
+  @Test
+  void the_preferred_road_is_believed() throws Exception {
+    mqtt.knowsUs = false;
+    assertThat(ask()).isEqualTo("mqtt.identity_refused");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.waybill.agent.mqtt;
 
+import io.waybill.agent.credential.Credentials;
 import io.waybill.wire.Topics;
 import java.time.Duration;
 import java.util.UUID;
@@ -17,9 +18,10 @@ final class AnyDevice {
         null,
         new Topics(Topics.DEFAULT_PREFIX),
         new Topics.Owner(UUID.randomUUID(), UUID.randomUUID()),
-        "credential",
+        Credentials.fixed("credential"),
         patience,
         Duration.ofMillis(100),
-        Duration.ofMillis(400));
+        Duration.ofMillis(400),
+        null);
   }
 }

@@ -84,6 +84,7 @@ public final class LoopbackStore implements AutoCloseable {
   private volatile Script script = (session, part, attempt) -> Fate.TAKE;
   private volatile UnaryOperator<InputStream> wire = in -> in;
   private volatile boolean keepBytes = true;
+  private volatile String seenAt;
 
   public LoopbackStore() {
     this(plainSocket());
@@ -91,6 +92,7 @@ public final class LoopbackStore implements AutoCloseable {
 
   public LoopbackStore(ServerSocket server) {
     this.server = server;
+    this.seenAt = "http://127.0.0.1:" + server.getLocalPort();
     this.acceptor = Thread.ofVirtual().start(this::acceptAll);
   }
 
@@ -117,14 +119,22 @@ public final class LoopbackStore implements AutoCloseable {
     return this;
   }
 
+  /** Others find it there; something in between brings them here. */
+  public void seenAt(String address) {
+    seenAt = address;
+  }
+
+  public int port() {
+    return server.getLocalPort();
+  }
+
   public URI url(String session, int part, String signature) {
     return URI.create(
         urlTemplate(session).replace("{part_number}", "" + part).replace("{signature}", signature));
   }
 
   public String urlTemplate(String session) {
-    return "http://127.0.0.1:"
-        + server.getLocalPort()
+    return seenAt
         + "/bucket/"
         + session
         + "?partNumber={part_number}&uploadId=u&X-Amz-Signature={signature}";

@@ -9,7 +9,10 @@ public enum OidcSetting implements Setting {
       "groups-claim", "groups", "the claim that lists the groups somebody is in; `none` for none"),
   TENANT_ID("tenant-id", "", "the tenant of everybody whom the issuer vouches for"),
   TENANT_CLAIM(
-      "tenant-claim", "", "instead of it: the claim that holds the id of somebody's tenant");
+      "tenant-claim", "", "instead of it: the claim that holds the id of somebody's tenant"),
+  CLIENT_ID(
+      "client-id", "", "the console's public client at the issuer; empty: it lets in keys alone"),
+  SCOPE("scope", "openid", "what the console asks the issuer for, so that it gives a token for us");
 
   @SuppressWarnings("ImmutableEnumChecker") // it holds three strings
   private final Words words;

@@ -171,7 +171,10 @@ public final class Backbone implements AutoCloseable {
             ConfiguredLimits.of(configuration),
             Authenticate.LONGEST_CACHE,
             new Describe.Installation(
-                ENDPOINT_REF, SeedWatch.of(configuration), DevelopmentSeed.API_KEY),
+                ENDPOINT_REF,
+                SeedWatch.of(configuration),
+                DevelopmentSeed.API_KEY,
+                People.signIn(configuration)),
             new JsonSchemas(),
             new Admission(
                 configuration.number(LimitSetting.FAILED_AUTHENTICATIONS, 1, 100_000), tokens),

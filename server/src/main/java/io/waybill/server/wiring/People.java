@@ -1,6 +1,7 @@
 package io.waybill.server.wiring;
 
 import io.waybill.core.access.UserTokens;
+import io.waybill.core.upload.WelcomeAnswer;
 import io.waybill.oidc.IssuerSettings;
 import io.waybill.oidc.OidcTokens;
 import io.waybill.server.config.Configuration;
@@ -9,12 +10,17 @@ import io.waybill.server.config.ProcessSetting;
 import io.waybill.server.config.StartupFailure;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The issuer whose tokens people may show, as an operator has set it. */
 final class People {
 
   private static final List<OidcSetting> OF_AN_ISSUER =
-      List.of(OidcSetting.AUDIENCE, OidcSetting.TENANT_ID, OidcSetting.TENANT_CLAIM);
+      List.of(
+          OidcSetting.AUDIENCE,
+          OidcSetting.TENANT_ID,
+          OidcSetting.TENANT_CLAIM,
+          OidcSetting.CLIENT_ID);
 
   private People() {}
 
@@ -29,6 +35,17 @@ final class People {
       }
     }
     return UserTokens.NONE;
+  }
+
+  /** Where people sign in with the console; null where they show their tokens by themselves. */
+  static WelcomeAnswer.@Nullable SignIn signIn(Configuration configuration) {
+    String client = configuration.text(OidcSetting.CLIENT_ID);
+    return client.isEmpty()
+        ? null
+        : new WelcomeAnswer.SignIn(
+            configuration.uri(OidcSetting.ISSUER).toString(),
+            client,
+            configuration.text(OidcSetting.SCOPE));
   }
 
   private static IssuerSettings settings(Configuration configuration) {

@@ -65,6 +65,8 @@ class PeopleTest {
     assertFails(with("https://login.example", "WAYBILL_OIDC_TENANT_CLAIM", "org"), "set one of");
     assertFails(with("https://login.example", "WAYBILL_OIDC_TENANT_ID", "line-3"), "UUID");
     assertFails(with("", "x", ""), "means nothing without WAYBILL_OIDC_ISSUER");
+    assertFails(
+        Map.of("WAYBILL_OIDC_CLIENT_ID", "console"), "means nothing without WAYBILL_OIDC_ISSUER");
     assertFails(with("http://127.0.0.1:1", "WAYBILL_ENVIRONMENT", "production"), "https");
   }
 

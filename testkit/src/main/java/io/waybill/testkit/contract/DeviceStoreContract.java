@@ -3,7 +3,9 @@ package io.waybill.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.access.Identity;
+import io.waybill.core.device.BrokerAccount;
 import io.waybill.core.device.Credential;
+import io.waybill.core.device.CredentialHashes;
 import io.waybill.core.device.Device;
 import io.waybill.core.device.DeviceCommand;
 import io.waybill.core.device.DeviceStatus;
@@ -110,6 +112,41 @@ public abstract class DeviceStoreContract extends PortContract {
   }
 
   @Test
+  void a_broker_knows_whoever_may_act_by_the_newest_credential_that_has_not_ended() {
+    UUID before = added(device(world.foreign(), "press-0")).deviceId();
+    Device first = added(device(world.foreign(), "press-1"));
+    Device second = added(device(world.foreign(), "press-2"));
+    Device disabled = added(device(world.foreign(), "press-3"));
+    Device without = added(device(world.foreign(), "press-4"));
+    issued(first, 1, Ids.sha256(), null);
+    issued(first, 2, Ids.sha256(), at(60));
+    issued(second, 1, Ids.sha256(), null);
+    issued(disabled, 1, Ids.sha256(), null);
+    issued(without, 1, Ids.sha256(), null);
+    assertThat(update(disabled.become(DeviceStatus.DISABLED, at(1)))).isTrue();
+    revoke(without, 2);
+
+    assertThat(accounts(before, T0)).containsExactly(account(first, 2), account(second, 1));
+    assertThat(accounts(before, at(60))).containsExactly(account(first, 1), account(second, 1));
+    List<BrokerAccount> afterTheFirst =
+        read(tx -> tx.devices().brokerAccounts().list(first.deviceId(), T0, 1));
+    assertThat(afterTheFirst).containsExactly(account(second, 1));
+  }
+
+  /** Those of this test: the world may have had any number of devices before. */
+  private List<BrokerAccount> accounts(UUID before, Instant now) {
+    return read(tx -> tx.devices().brokerAccounts().list(before, now, 100));
+  }
+
+  private static BrokerAccount account(Device device, int version) {
+    return new BrokerAccount(device.tenantId(), device.deviceId(), version, hash(version));
+  }
+
+  private static String hash(int version) {
+    return "$7$101$c2FsdA==$" + version;
+  }
+
+  @Test
   void what_a_device_is_asked_is_read_back_newest_first() {
     Device device = added(device(world.foreign(), "press-1"));
     DeviceCommand first = asked(device);
@@ -143,9 +180,10 @@ public abstract class DeviceStoreContract extends PortContract {
 
   private Credential issued(Device of, int version, String sha256, @Nullable Instant expiresAt) {
     Credential credential =
-        new Credential(Ids.next(), of.tenantId(), of.deviceId(), version, false, T0, expiresAt);
+        new Credential(
+            Ids.next(), of.tenantId(), of.deviceId(), version, false, version == 2, T0, expiresAt);
     return commit(tx -> {
-      tx.credentials().insert(credential, sha256);
+      tx.credentials().insert(credential, new CredentialHashes(sha256, hash(version)));
       return credential;
     });
   }

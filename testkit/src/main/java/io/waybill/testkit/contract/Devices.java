@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Devices, and what they are asked to do. */
-final class Devices {
+public final class Devices {
   private Devices() {}
 
-  static Device device(Project project, String code, Instant now) {
+  /** One that was just registered. */
+  public static Device device(Project project, String code, Instant now) {
     return new Device(
         Ids.next(),
         project.tenantId(),

@@ -1,14 +1,19 @@
 package io.waybill.testkit.contract;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.device.Device;
 import io.waybill.core.device.DeviceStatus;
+import io.waybill.core.device.FleetCount;
 import io.waybill.core.device.PresenceStore;
 import io.waybill.core.device.PresenceStore.Birth;
 import io.waybill.core.upload.Signs;
 import io.waybill.core.upload.TaskStore.NewTask;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +103,44 @@ public abstract class PresenceContract extends PortContract {
     assertThat(found(device).updatedAt()).isEqualTo(before.updatedAt());
   }
 
+  @Test
+  void all_devices_are_counted_by_how_long_nobody_heard_of_them() {
+    FleetCount before = count(86_400);
+    UUID there = device("there");
+    UUID away = device("away");
+    UUID old = device("old");
+    device("never-heard");
+    born(there, "now", null, 86_400 - 10);
+    born(away, "then", null, 86_400 - 30);
+    gone(away, "then", 86_400 - 20);
+    seen(tenantId, old, 0);
+
+    FleetCount after = count(86_400);
+
+    assertThat(after.online() - before.online()).isEqualTo(1);
+    assertThat(groups(after)).isEqualTo(plus(groups(before), Map.of(0, 2, 6, 1)));
+    assertThat(after.heard())
+        .filteredOn(heard -> FleetCount.group(heard.silence()) == 6)
+        .first()
+        .satisfies(heard -> assertThat(heard.silence()).isGreaterThanOrEqualTo(Duration.ofDays(1)));
+  }
+
+  private static Map<Integer, Integer> groups(FleetCount fleet) {
+    return fleet.heard().stream()
+        .collect(toMap(heard -> FleetCount.group(heard.silence()), FleetCount.Heard::devices));
+  }
+
+  private static Map<Integer, Integer> plus(
+      Map<Integer, Integer> some, Map<Integer, Integer> others) {
+    Map<Integer, Integer> sums = new HashMap<>(some);
+    others.forEach((group, devices) -> sums.merge(group, devices, Integer::sum));
+    return sums;
+  }
+
+  private FleetCount count(long second) {
+    return read(tx -> tx.devices().presence().count(at(second)));
+  }
+
   private boolean born(UUID device, String connection, @Nullable String version, long second) {
     Birth birth = new Birth(tenantId, device, connection, version, at(second));
     return read(tx -> tx.devices().presence().born(birth));
@@ -128,7 +171,11 @@ public abstract class PresenceContract extends PortContract {
   }
 
   private UUID device() {
-    Device device = Devices.device(world.project(), "press-1", T0);
+    return device("press-1");
+  }
+
+  private UUID device(String code) {
+    Device device = Devices.device(world.project(), code, T0);
     boolean isAdded = commit(tx -> tx.devices().insert(device));
     assertThat(isAdded).isTrue();
     return device.deviceId();

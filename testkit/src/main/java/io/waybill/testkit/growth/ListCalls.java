@@ -169,6 +169,9 @@ final class ListCalls {
     calls.put(
         "device commands: one", tx -> tx.deviceCommands().lock(tenant, robot, id(Kind.COMMAND)));
     connections(robot);
+    calls.put(
+        "devices of a broker: a page in the middle",
+        tx -> tx.devices().brokerAccounts().list(id(Kind.DEVICE), Instant.now(), rows));
     calls.put("device credentials: live", tx -> tx.credentials().live(tenant, id(Kind.DEVICE)));
   }
 

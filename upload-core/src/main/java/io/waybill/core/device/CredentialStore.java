@@ -9,12 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What devices are let in by. Its device is locked whenever one is written. */
 public interface CredentialStore {
 
-  /**
-   * Adds one that was never shown.
-   *
-   * @param sha256 of the secret, in lower-case hex: whoever has the secret is found by it
-   */
-  void insert(Credential credential, String sha256);
+  /** Adds one that was never shown, and what is kept of its secret. */
+  void insert(Credential credential, CredentialHashes hashes);
 
   /** Those of a device that are not revoked, whether at their end or not; newest first. */
   List<Credential> live(UUID tenantId, UUID deviceId);

@@ -45,4 +45,7 @@ public interface DeviceStore {
 
   /** What is known of their connections. */
   PresenceStore presence();
+
+  /** What brokers have to know of them that keep names themselves. */
+  BrokerAccountStore brokerAccounts();
 }

@@ -36,4 +36,7 @@ public interface PresenceStore {
 
   /** A device was heard; not back in time. */
   void seen(UUID tenantId, UUID deviceId, Instant at);
+
+  /** All devices of all tenants that are not deleted: nobody's in particular. */
+  FleetCount count(Instant now);
 }

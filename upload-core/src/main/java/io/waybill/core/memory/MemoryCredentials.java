@@ -2,6 +2,7 @@ package io.waybill.core.memory;
 
 import io.waybill.core.access.Identity;
 import io.waybill.core.device.Credential;
+import io.waybill.core.device.CredentialHashes;
 import io.waybill.core.device.CredentialStore;
 import java.time.Instant;
 import java.util.Comparator;
@@ -16,9 +17,19 @@ record MemoryCredentials(MemoryTransaction tx) implements CredentialStore {
   /** Those that are not revoked, by their hash. */
   private static final Table<String, Credential> LIVE = Table.of("credentials_made");
 
+  /** What brokers keep of them, by their id. */
+  private static final Table<UUID, String> BROKER = Table.of("credential_broker_hashes");
+
   @Override
-  public void insert(Credential credential, String sha256) {
-    tx.of(LIVE).put(sha256, credential);
+  public void insert(Credential credential, CredentialHashes hashes) {
+    tx.of(LIVE).put(hashes.sha256(), credential);
+    if (hashes.broker() != null) {
+      tx.of(BROKER).put(credential.credentialId(), hashes.broker());
+    }
+  }
+
+  Optional<String> brokerHash(Credential credential) {
+    return Optional.ofNullable(tx.of(BROKER).get(credential.credentialId()));
   }
 
   @Override
@@ -51,6 +62,7 @@ record MemoryCredentials(MemoryTransaction tx) implements CredentialStore {
             credential.deviceId(),
             credential.credentialVersion(),
             true,
+            credential.endsOthers(),
             credential.issuedAt(),
             credential.expiresAt()));
   }

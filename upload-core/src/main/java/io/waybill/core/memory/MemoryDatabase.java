@@ -5,6 +5,7 @@ import io.waybill.core.access.Identity;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
 import io.waybill.core.device.Credential;
+import io.waybill.core.device.CredentialHashes;
 import io.waybill.core.device.Device;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.event.Facts;
@@ -193,7 +194,7 @@ public final class MemoryDatabase implements Work<Stores> {
   public void addDevice(String sha256, Device device, Credential credential) {
     put(tx -> {
       new MemoryDevices(tx).insert(device);
-      new MemoryCredentials(tx).insert(credential, sha256);
+      new MemoryCredentials(tx).insert(credential, new CredentialHashes(sha256, null));
     });
   }
 

@@ -2,6 +2,7 @@ package io.waybill.core.memory;
 
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.SubjectKind;
+import io.waybill.core.device.BrokerAccountStore;
 import io.waybill.core.device.Device;
 import io.waybill.core.device.DeviceStatus;
 import io.waybill.core.device.DeviceStore;
@@ -96,6 +97,11 @@ record MemoryDevices(MemoryTransaction tx) implements DeviceStore {
   @Override
   public PresenceStore presence() {
     return new MemoryPresence(tx);
+  }
+
+  @Override
+  public BrokerAccountStore brokerAccounts() {
+    return new MemoryBrokerAccounts(tx);
   }
 
   static Predicate<Device> isOf(UUID tenantId) {

@@ -102,7 +102,10 @@ public interface ObjectStore extends FinishedObjects {
   sealed interface CompleteOutcome {
     record Done() implements CompleteOutcome {}
 
-    /** InvalidPart, InvalidPartOrder: the parts are not those of the list any more. */
+    /**
+     * InvalidPart, InvalidPartOrder: the parts are not those of the list any more. BadDigest: what
+     * the store has of them has another sum than is said.
+     */
     record PartsChanged(String storageCode, String message) implements CompleteOutcome {}
 
     /** EntityTooSmall: a part, not the last, is smaller than this store takes. */

@@ -89,7 +89,17 @@ record OpenDiagnosis(Upload upload, Progress progress, Signs signs, Instant now)
             Cause.PART_REFUSED,
             trace.at(),
             "storage does not take the parts: " + storageCode,
-            "complete again when no part is on its way; if it stays, retry with larger parts");
+            nextStep(storageCode));
+  }
+
+  private static String nextStep(String storageCode) {
+    return switch (storageCode) {
+      case "EntityTooSmall" -> "abort it, and start one with larger parts";
+      case "InvalidPart", "InvalidPartOrder" ->
+          "complete again when no part is on its way; if it stays, retry the object";
+      default ->
+          "what it has of them has another sum than was said: send them again, or retry the object";
+    };
   }
 
   /** Nobody sends: nothing has happened for a while, and no URL is out. */

@@ -61,7 +61,10 @@ public final class LetBearerIn {
     if (read instanceof Verdict.Refused<UserTokens.User>(Refusal refusal)
         && refusal.code() != ErrorCode.AUTH_ISSUER_UNAVAILABLE) {
       note.handle(showing, null, refusal.code());
-      return throttle.worthless(showing.source(), Verdict.refused(refusal), now);
+      // one that has expired was its issuer's: no guess, and a page renews it when it hears so
+      return refusal.code() == ErrorCode.AUTH_API_KEY_EXPIRED
+          ? Verdict.refused(refusal)
+          : throttle.worthless(showing.source(), Verdict.refused(refusal), now);
     }
     return read.map(user -> () -> authenticate.user(user));
   }

@@ -1,7 +1,9 @@
 package io.waybill.core.device.usecase;
 
 import io.waybill.core.access.usecase.Authenticate;
+import io.waybill.core.device.BrokerPassword;
 import io.waybill.core.device.Credential;
+import io.waybill.core.device.CredentialHashes;
 import io.waybill.core.device.Device;
 import io.waybill.core.device.DeviceAnswer;
 import io.waybill.core.device.DeviceStores;
@@ -26,9 +28,10 @@ final class CredentialMaterial {
    * A new credential of this device, of its newest version.
    *
    * @param seconds that it lasts; null for ever
+   * @param endsOthers whether the device has no other one from now on
    */
   DeviceAnswer.WithCredential issue(
-      DeviceStores tx, Device device, @Nullable Long seconds, Instant now) {
+      DeviceStores tx, Device device, @Nullable Long seconds, boolean endsOthers, Instant now) {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     String material = "wbd_" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
@@ -39,9 +42,12 @@ final class CredentialMaterial {
             device.deviceId(),
             device.credentialVersion(),
             false,
+            endsOthers,
             now,
             seconds == null ? null : now.plusSeconds(seconds));
-    tx.credentials().insert(credential, Authenticate.hashOf(material));
+    CredentialHashes kept =
+        new CredentialHashes(Authenticate.hashOf(material), BrokerPassword.hashOf(material));
+    tx.credentials().insert(credential, kept);
     return new DeviceAnswer.WithCredential(
         DeviceAnswer.of(device), DeviceAnswer.Issued.of(credential, material));
   }

@@ -47,6 +47,14 @@ final class DeviceJournal {
     return new Facts(List.of(), List.of(), List.of(outbox));
   }
 
+  /** It was told that before, and perhaps did not hear it: nobody's act, either. */
+  Facts rotatingStill(Device device, Instant at) {
+    OutboxEvent outbox =
+        journal.outbox(
+            DeviceEvent.CREDENTIAL_ROTATING, device.resource(), device.version(), at, told(device));
+    return new Facts(List.of(), List.of(), List.of(outbox));
+  }
+
   Facts wrote(DeviceEvent what, Device after, Origin origin, Map<String, Object> details) {
     AuditEvent audit = journal.audit(what, after.resource(), origin, after.updatedAt(), details);
     OutboxEvent outbox =

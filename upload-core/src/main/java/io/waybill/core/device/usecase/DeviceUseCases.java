@@ -15,6 +15,7 @@ import java.util.function.Function;
 public record DeviceUseCases(
     NoteRefusedDevice noteRefusedDevice,
     ReadDevices readDevices,
+    ReadBrokerAccounts readBrokerAccounts,
     RegisterDevice registerDevice,
     ChangeDevice changeDevice,
     MoveDevice moveDevice,
@@ -28,7 +29,8 @@ public record DeviceUseCases(
     TellAgain tellAgain,
     HearPresence hearPresence,
     HearCommandReport hearCommandReport,
-    ExpireCommands expireCommands) {
+    ExpireCommands expireCommands,
+    CountDevices countDevices) {
 
   /** All of them over one set of ports. */
   public static DeviceUseCases over(
@@ -36,6 +38,7 @@ public record DeviceUseCases(
     return new DeviceUseCases(
         new NoteRefusedDevice(ports),
         new ReadDevices(ports),
+        new ReadBrokerAccounts(ports),
         new RegisterDevice(ports, metadata),
         new ChangeDevice(ports, authenticate, metadata),
         new MoveDevice(ports, authenticate),
@@ -49,6 +52,7 @@ public record DeviceUseCases(
         new TellAgain(ports),
         new HearPresence(ports),
         new HearCommandReport(ports),
-        new ExpireCommands(ports));
+        new ExpireCommands(ports),
+        new CountDevices(ports));
   }
 }

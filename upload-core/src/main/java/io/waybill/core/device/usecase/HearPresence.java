@@ -23,16 +23,18 @@ public final class HearPresence {
 
   private final Ports<? extends DeviceStores> ports;
   private final DeviceJournal journal;
+  private final UnshownCredential unshown;
   private final Map<UUID, Instant> written = new ConcurrentHashMap<>();
 
   HearPresence(Ports<? extends DeviceStores> ports) {
     this.ports = ports;
     this.journal = new DeviceJournal(ports.ids());
+    this.unshown = new UnshownCredential(ports.ids());
   }
 
   /**
    * It is connected, by this connection. What it was asked and has not answered it is asked again:
-   * its last connection may have taken that with it.
+   * its last connection may have taken that with it. So it is with a rotation of its credential.
    *
    * @return whether it was not connected before
    */
@@ -43,6 +45,7 @@ public final class HearPresence {
         .work()
         .commit(tx -> {
           int _ = tx.deviceCommandQueue().tellAgain(tenantId, deviceId, birth.at());
+          unshown.tellOf(tx, birth);
           return tx.devices().presence().born(birth) && tell(tx, DeviceEvent.ONLINE, birth);
         });
   }

@@ -106,7 +106,7 @@ public final class RegisterDevice {
     }
     tx.grants().add(open(device));
     tx.events().append(journal.registered(device, caller.origin()));
-    return Verdict.ok(material.issue(tx, device, request.expiresInSeconds(), now));
+    return Verdict.ok(material.issue(tx, device, request.expiresInSeconds(), false, now));
   }
 
   /** Its own project is open to it. */

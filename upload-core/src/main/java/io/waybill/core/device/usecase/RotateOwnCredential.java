@@ -47,6 +47,7 @@ public final class RotateOwnCredential {
             .work()
             .write(tx ->
                 itself(tx, caller.identity())
+                    .then(known -> shown(tx, known, now))
                     .then(known -> once.within(tx, now, () -> rotate(tx, caller, known, now)))));
   }
 
@@ -64,6 +65,21 @@ public final class RotateOwnCredential {
       case DISABLED, REVOKED, DELETED ->
           Verdict.refused(ErrorCode.DEVICE_INACTIVE, "this device is not active");
     };
+  }
+
+  /**
+   * A broker may not yet have let go of somebody whose credential was ended: who is connected with
+   * that one gets no other.
+   */
+  private static Verdict<Device> shown(DeviceStores tx, Device known, Instant now) {
+    boolean isShown =
+        tx.credentials().live(known.tenantId(), known.deviceId()).stream()
+            .anyMatch(credential -> credential.mayBeShownBy(now));
+    return isShown
+        ? Verdict.ok(known)
+        : Verdict.refused(
+            ErrorCode.DEVICE_INACTIVE,
+            "its credential has ended; show the new one over HTTP first, or have it rotated by hand");
   }
 
   private Verdict<DeviceAnswer.Issued> rotate(

@@ -66,9 +66,10 @@ final class Rotation {
     if (known.status() == DeviceStatus.REVOKED) {
       return DeviceChange.illegal("change its credential", known);
     }
-    Optional<Credential> shown = shown(tx.credentials().live(known.tenantId(), known.deviceId()));
+    List<Credential> live = tx.credentials().live(known.tenantId(), known.deviceId());
+    Optional<Credential> shown = shown(live);
     Instant end = terms.oldEnd(now);
-    tx.credentials().live(known.tenantId(), known.deviceId()).stream()
+    live.stream()
         .filter(old -> !end.isAfter(now) || !shown.equals(Optional.of(old)))
         .forEach(old -> tx.credentials().revoke(old, now));
     if (end.isAfter(now)) {
@@ -78,7 +79,8 @@ final class Rotation {
     tx.devices().update(after);
     tx.events()
         .append(journal.changed(DeviceEvent.CREDENTIAL_ROTATING, known, after, caller.origin()));
-    return Verdict.ok(material.issue(tx, after, terms.expiresInSeconds(), now));
+    boolean endsOthers = !end.isAfter(now) || live.stream().noneMatch(old -> old.mayBeShownBy(now));
+    return Verdict.ok(material.issue(tx, after, terms.expiresInSeconds(), endsOthers, now));
   }
 
   /** The one that the device has, as far as we know: what it has shown, else what it was given. */

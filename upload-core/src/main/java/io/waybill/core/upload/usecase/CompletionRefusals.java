@@ -32,10 +32,12 @@ final class CompletionRefusals {
   }
 
   static Refusal partsChanged(Session.Completing mine, String storageCode) {
-    return Refusal.of(
-            ErrorCode.UPLOAD_PARTS_CHANGED,
-            "parts were sent again while storage was completing; complete again when none is on"
-                + " its way")
+    String why =
+        storageCode.startsWith("InvalidPart")
+            ? "parts were sent again while storage was completing; complete again when none is on"
+                + " its way"
+            : "what storage has of the parts has another sum than was said; send them again";
+    return Refusal.of(ErrorCode.UPLOAD_PARTS_CHANGED, why)
         .with("session_id", mine.upload().sessionId().toString())
         .with("storage_code", storageCode)
         .retryAfter(RETRY_AFTER_CHANGE_SECONDS);

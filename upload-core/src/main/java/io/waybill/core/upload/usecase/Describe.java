@@ -10,10 +10,12 @@ import io.waybill.core.upload.DescribeAnswer;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.PartPlan;
 import io.waybill.core.upload.UploadStores;
+import io.waybill.core.upload.WelcomeAnswer;
 import io.waybill.core.work.Ports;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Tells a client the limits, the time, the storage endpoint, and who we think it is. */
 public final class Describe {
@@ -35,12 +37,16 @@ public final class Describe {
    * @param developmentSeed whether identities whose secrets are published are in the registry; it
    *     is asked each time and throws nothing
    * @param developmentApiKey the published secret of the seed's first key
+   * @param signIn where people sign in with a browser; null where they cannot
    */
   public record Installation(
-      String endpointRef, BooleanSupplier developmentSeed, String developmentApiKey) {
+      String endpointRef,
+      BooleanSupplier developmentSeed,
+      String developmentApiKey,
+      WelcomeAnswer.@Nullable SignIn signIn) {
     /** One that was never seeded. */
     public static Installation at(String endpointRef) {
-      return new Installation(endpointRef, () -> false, "");
+      return new Installation(endpointRef, () -> false, "", null);
     }
   }
 

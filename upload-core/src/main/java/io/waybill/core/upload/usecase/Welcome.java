@@ -5,8 +5,8 @@ import io.waybill.core.upload.WelcomeAnswer;
 import io.waybill.core.work.Ports;
 
 /**
- * Tells whoever has no key yet where storage is, and, on the machine of a developer, with which
- * published key to begin.
+ * Tells whoever has no key yet where storage is and where people sign in, and, on the machine of a
+ * developer, with which published key to begin.
  */
 public final class Welcome {
 
@@ -28,6 +28,7 @@ public final class Welcome {
     return new WelcomeAnswer(
         ports.signer().publicEndpoint(installation.endpointRef()),
         isSeeded,
-        isSeeded ? installation.developmentApiKey() : null);
+        isSeeded ? installation.developmentApiKey() : null,
+        installation.signIn());
   }
 }

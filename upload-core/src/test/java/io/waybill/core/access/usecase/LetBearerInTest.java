@@ -7,14 +7,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.core.ErrorCode;
 import io.waybill.core.Refusal;
 import io.waybill.core.Verdict;
+import io.waybill.core.access.Admission;
 import io.waybill.core.access.Client;
+import io.waybill.core.access.FirstUse;
 import io.waybill.core.access.Identity;
 import io.waybill.core.access.Identity.Standing;
+import io.waybill.core.access.UserTokens;
 import io.waybill.core.access.usecase.LetBearerIn.LookUp;
 import io.waybill.core.event.AuditEvent;
 import io.waybill.core.fixture.Registry;
 import io.waybill.core.fixture.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -51,6 +55,45 @@ class LetBearerInTest {
               assertThat(refusal.retryAfterSeconds()).isEqualTo(2);
             });
     assertThat(value(shown(Registry.KEY, THERE)).tenantId()).isEqualTo(Registry.TENANT);
+  }
+
+  @Test
+  void a_token_that_has_expired_is_no_guess_and_one_that_is_nobodys_is() {
+    LetBearerIn withTokens =
+        AccessUseCases.over(
+                world.ports,
+                Duration.ofSeconds(5),
+                Admission.DEFAULT.believing(new ExpiredOrForged()),
+                FirstUse.REFUSED)
+            .letBearerIn();
+    for (int i = 0; i < 2 * AT_ONCE; i++) {
+      assertThat(code(shown(withTokens, "ey.expired"))).isEqualTo("auth.api_key_expired");
+    }
+    for (int i = 0; i < AT_ONCE; i++) {
+      assertThat(code(shown(withTokens, "ey.forged"))).isEqualTo("auth.api_key_invalid");
+    }
+    assertThat(code(shown(withTokens, "ey.forged"))).isEqualTo("rate_limit.exceeded");
+  }
+
+  private static final class ExpiredOrForged implements UserTokens {
+    @Override
+    public boolean isOne(String secret) {
+      return secret.startsWith("ey.");
+    }
+
+    @Override
+    public Verdict<User> read(String token, Instant now) {
+      ErrorCode why =
+          token.endsWith("expired")
+              ? ErrorCode.AUTH_API_KEY_EXPIRED
+              : ErrorCode.AUTH_API_KEY_INVALID;
+      return Verdict.refused(why, "as asked");
+    }
+  }
+
+  private static Verdict<Identity> shown(LetBearerIn door, String secret) {
+    return door.handle(new Showing(secret, HERE, "r-1", "http", Client.NONE), (identity, why) -> {})
+        .then(LookUp::find);
   }
 
   @Test

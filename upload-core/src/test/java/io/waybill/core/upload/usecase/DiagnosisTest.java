@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Why a session stands still: every cause, brought about by what callers, storage and time do. */
@@ -40,6 +41,20 @@ class DiagnosisTest {
   @Test
   void a_wrong_part_is_named() {
     assertThat(of(Cause.PART_REFUSED).message()).contains("part 2 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "InvalidPart, when no part is on its way",
+    "BadDigest, another sum",
+    "EntityTooSmall, larger parts",
+  })
+  void why_storage_does_not_take_the_parts_is_told_with_what_to_do(String word, String next) {
+    Standstill.Seen seen = Standstill.ofParts(word);
+    Diagnosis diagnosis = Objects.requireNonNull(seen.diagnosis(), "no diagnosis");
+    assertThat(diagnosis.cause()).isEqualTo(Cause.PART_REFUSED);
+    assertThat(diagnosis.message()).contains(word);
+    assertThat(diagnosis.nextStep()).contains(next);
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.waybill.core.fixture.Requests;
 import io.waybill.core.fixture.World;
 import io.waybill.core.idempotency.RequestKey;
 import io.waybill.core.storage.ObjectStore;
+import io.waybill.core.storage.ObjectStore.CompleteOutcome;
 import io.waybill.core.upload.Limits;
 import io.waybill.core.upload.NewTask;
 import io.waybill.core.upload.Owner;
@@ -54,6 +55,21 @@ final class Standstill {
             });
     one.bring(cause);
     return new Seen(one.world, one.session, OF_DATASETS.contains(cause));
+  }
+
+  /** One whose parts storage did not take, each time that it was asked to. */
+  static Seen ofParts(String storageCode) {
+    Standstill one = new Standstill(new World());
+    one.filled();
+    CompleteOutcome answer =
+        storageCode.equals("EntityTooSmall")
+            ? new CompleteOutcome.PartTooSmall(storageCode, "no")
+            : new CompleteOutcome.PartsChanged(storageCode, "no");
+    for (int time = 0; time < 4; time++) {
+      one.world.store.nextComplete(real -> () -> answer);
+    }
+    refusal(one.world.clients.complete(one.session));
+    return new Seen(one.world, one.session, false);
   }
 
   /** A world, and which of its sessions is meant. */

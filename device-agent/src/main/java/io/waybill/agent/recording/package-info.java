@@ -1,0 +1,5 @@
+/** What recordings say of themselves. */
+@NullMarked
+package io.waybill.agent.recording;
+
+import org.jspecify.annotations.NullMarked;

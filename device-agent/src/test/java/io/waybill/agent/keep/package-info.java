@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.agent.keep;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.waybill.agent.socket;
+
+import org.jspecify.annotations.NullMarked;
