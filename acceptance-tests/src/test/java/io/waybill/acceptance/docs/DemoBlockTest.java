@@ -8,6 +8,8 @@ import io.waybill.acceptance.site.Program;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the README shows of {@code ./waybill demo} is what it prints. */
 @Timeout(300)
 class DemoBlockTest {
+  /** A busy machine makes a step wait or go again, and the demo says so; the page shows none. */
+  private static final Predicate<String> NO_TROUBLE =
+      Pattern.compile("waits: |goes on$|goes again: |presign_parts: |list_parts: ")
+          .asPredicate()
+          .negate();
 
   @Test
   void the_readme_shows_the_demo_as_it_runs(@TempDir Path folder) {
@@ -24,9 +31,9 @@ class DemoBlockTest {
             .flatMap(String::lines)
             .toList();
 
-    List<String> printed = demo(folder).lines().toList();
+    List<String> printed = demo(folder).lines().filter(NO_TROUBLE).toList();
 
-    assertThat(masked(shown)).isEqualTo(masked(printed));
+    assertThat(masked(printed)).isEqualTo(masked(shown));
   }
 
   private static String demo(Path folder) {

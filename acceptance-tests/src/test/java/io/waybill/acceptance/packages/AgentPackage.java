@@ -11,11 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The package as it is given to people, made once for all tests.
+ * The package as it is given to people, made once for all tests of a process.
  *
  * @param tree what is in it
  */
 record AgentPackage(Path file, Path tree) {
+  /** Which of the processes that Maven runs tests in, this one is. */
+  private static final String FORK = System.getProperty("surefire.forkNumber", "1");
+
   private static final class Made {
     static final AgentPackage PACKAGE = make();
   }
@@ -26,7 +29,7 @@ record AgentPackage(Path file, Path tree) {
 
   private static AgentPackage make() {
     try {
-      Path folder = Files.createDirectories(Path.of("target/agent-package").toAbsolutePath());
+      Path folder = Files.createDirectories(Path.of("target/agent-package", FORK).toAbsolutePath());
       Path file = built(Map.of(), folder.toString());
       Path tree = folder.resolve("tree");
       Command.of("rm", "-rf", tree.toString()).run();
