@@ -52,8 +52,11 @@ public final class Pool {
     try {
       // UUIDs, enums, timestamps and JSON are bound as text: the server knows their types.
       driver.setProperty("stringtype", "unspecified");
-      // A plan prepared at the first use: every statement here is used again.
-      driver.setProperty("prepareThreshold", "1");
+      // A plan prepared at the first use: every statement here is used again. A URL may say
+      // otherwise for the sake of a pooler that knows no prepared statements.
+      if (!settings.url().contains("prepareThreshold=")) {
+        driver.setProperty("prepareThreshold", "1");
+      }
       // Details of constraint violations quote rows, and rows do not belong in logs.
       driver.setProperty("logServerErrorDetail", "false");
     } catch (SQLException e) {

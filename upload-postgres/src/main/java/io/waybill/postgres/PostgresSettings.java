@@ -49,6 +49,11 @@ public record PostgresSettings(
         ANSWER_WAIT);
   }
 
+  /** The same database by another way. */
+  public PostgresSettings withUrl(String other) {
+    return new PostgresSettings(other, user, password, poolSize, connectionWait, answerWait);
+  }
+
   public PostgresSettings withPoolSize(int connections) {
     return new PostgresSettings(url, user, password, connections, connectionWait, answerWait);
   }

@@ -6,6 +6,11 @@ public enum DatabaseSetting implements Setting {
       "url",
       "jdbc:postgresql://127.0.0.1:25432/waybill",
       "PostgreSQL 17 or newer; setting it replaces the embedded one"),
+  LISTEN_URL(
+      "listen-url",
+      "",
+      "the same PostgreSQL itself, where `url` is a pooler that shares connections between"
+          + " transactions: each process hears there of new events; `url` if empty"),
   USER(
       "user",
       "waybill",

@@ -65,11 +65,11 @@ final class Authorities {
   }
 
   /**
-   * The database's URL: its driver takes the file by name, and believes nobody else where the URL
-   * asks it to verify.
+   * A configured URL of the database: its driver takes the file by name, and believes nobody else
+   * where the URL asks it to verify.
    */
-  static String databaseUrl(Configuration configuration) {
-    String url = configuration.text(DatabaseSetting.URL);
+  static String databaseUrl(Configuration configuration, DatabaseSetting which) {
+    String url = configuration.text(which);
     String file = configuration.text(ProcessSetting.CA_FILE);
     if (file.isEmpty() || url.contains("sslrootcert=") || url.contains("sslfactory=")) {
       return url;

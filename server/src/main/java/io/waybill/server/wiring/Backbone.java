@@ -190,7 +190,7 @@ public final class Backbone implements AutoCloseable {
 
   /** Has this run whenever the outbox may have something new, whichever process has written it. */
   OutboxListener listening(Runnable onNews) {
-    return OutboxListener.start(ConfiguredDatabase.of(configuration), onNews);
+    return OutboxListener.start(ConfiguredDatabase.forListening(configuration), onNews);
   }
 
   /** What looks into what is stored, before anybody may use it. */

@@ -14,12 +14,20 @@ public final class ConfiguredDatabase {
   public static PostgresSettings of(Configuration configuration) {
     PostgresSettings settings =
         PostgresSettings.at(
-            Authorities.databaseUrl(configuration),
+            Authorities.databaseUrl(configuration, DatabaseSetting.URL),
             configuration.text(DatabaseSetting.USER),
             configuration.text(DatabaseSetting.PASSWORD));
     return configuration.text(DatabaseSetting.POOL_SIZE).isEmpty()
         ? settings
         : settings.withPoolSize(configuration.number(DatabaseSetting.POOL_SIZE, 1, 1000));
+  }
+
+  /** How one hears of what was committed: not through a pooler. */
+  static PostgresSettings forListening(Configuration configuration) {
+    PostgresSettings settings = of(configuration);
+    return configuration.text(DatabaseSetting.LISTEN_URL).isEmpty()
+        ? settings
+        : settings.withUrl(Authorities.databaseUrl(configuration, DatabaseSetting.LISTEN_URL));
   }
 
   /**

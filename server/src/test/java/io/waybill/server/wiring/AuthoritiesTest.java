@@ -85,12 +85,14 @@ class AuthoritiesTest {
     assertThat(
             Authorities.databaseUrl(
                 configuration(
-                    Map.of(DatabaseSetting.URL, url, ProcessSetting.CA_FILE, "/etc/a b.pem"))))
+                    Map.of(DatabaseSetting.URL, url, ProcessSetting.CA_FILE, "/etc/a b.pem")),
+                DatabaseSetting.URL))
         .isEqualTo(url + "&sslrootcert=%2Fetc%2Fa%20b.pem");
     assertThat(
             Authorities.databaseUrl(
                 configuration(
-                    Map.of(DatabaseSetting.URL, own, ProcessSetting.CA_FILE, "/etc/a.pem"))))
+                    Map.of(DatabaseSetting.URL, own, ProcessSetting.CA_FILE, "/etc/a.pem")),
+                DatabaseSetting.URL))
         .isEqualTo(own);
   }
 

@@ -1,0 +1,117 @@
+package io.waybill.acceptance.docs;
+
+import io.waybill.acceptance.site.Ports;
+import io.waybill.acceptance.site.Site;
+import io.waybill.server.config.Configuration;
+import io.waybill.server.config.DatabaseSetting;
+import io.waybill.server.config.Setting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+
+/** Debian's PgBouncer before the database of a site. */
+final class PgBouncer implements AutoCloseable {
+  private final Path settings;
+  private final Path log;
+  private final int port;
+  private final String database;
+  private Process process;
+
+  private PgBouncer(Path settings, Path log, int port, String database) {
+    this.settings = settings;
+    this.log = log;
+    this.port = port;
+    this.database = database;
+    this.process = launched();
+  }
+
+  /**
+   * With an administrator's settings, but for places; returns when it listens.
+   *
+   * @param home a folder of its own is made there
+   */
+  static PgBouncer start(String settings, Site site, Path home) throws IOException {
+    Configuration configuration = site.configuration();
+    URI server = URI.create(configuration.text(DatabaseSetting.URL).replaceFirst("^jdbc:", ""));
+    String database = server.getPath().substring(1);
+    int port = Ports.free();
+    // Started by root it becomes another user, who reads it all the same.
+    Path folder = Files.createTempDirectory("pgbouncer");
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path users = folder.resolve("userlist.txt");
+    Files.writeString(
+        users,
+        "\"%s\" \"%s\"\n"
+            .formatted(
+                configuration.text(DatabaseSetting.USER),
+                configuration.text(DatabaseSetting.PASSWORD)));
+    Path file = folder.resolve("pgbouncer.ini");
+    Files.writeString(
+        file,
+        settings
+                .replace("host=10.0.0.5 port=5432", "host=127.0.0.1 port=" + server.getPort())
+                .replace("10.0.0.6", "127.0.0.1")
+                .replace("6432", "" + port)
+                .replace("/etc/pgbouncer/userlist.txt", users.toString())
+            + "unix_socket_dir =\n");
+    return new PgBouncer(file, home.resolve("pgbouncer.log"), port, database);
+  }
+
+  private Process launched() {
+    List<String> command = new ArrayList<>(List.of("/usr/sbin/pgbouncer"));
+    if (System.getProperty("user.name").equals("root")) {
+      command.addAll(List.of("-u", "nobody"));
+    }
+    command.add(settings.toString());
+    try {
+      Process started =
+          new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+              .start();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(60))
+          .failFast("PgBouncer ended; see " + log, () -> !started.isAlive())
+          .until(() -> Ports.isOpen(port));
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** As JDBC names it. */
+  String url() {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+  }
+
+  /** Has a client connect by it. */
+  Map<Setting, String> asDatabase() {
+    return Map.of(DatabaseSetting.URL, url());
+  }
+
+  /** {@code kill -9}; returns when it is dead. */
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  /** Starts it again. */
+  void run() {
+    process = launched();
+  }
+
+  @Override
+  public void close() throws IOException {
+    kill();
+    for (String file : List.of("userlist.txt", "pgbouncer.ini", "")) {
+      Files.delete(settings.resolveSibling(file));
+    }
+  }
+}
