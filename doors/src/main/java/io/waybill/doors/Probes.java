@@ -10,7 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The three pages on a port of their own that an operator's machinery asks for. */
 public final class Probes implements AutoCloseable {
@@ -36,21 +38,16 @@ public final class Probes implements AutoCloseable {
    * Starts to answer.
    *
    * @param readiness whether the parts of the world that we need answer
-   * @param metrics the page in Prometheus' text format
+   * @param metrics the page of metrics, by its content type
    */
-  public static Probes start(String host, int port, Readiness readiness, Supplier<String> metrics) {
+  public static Probes start(
+      String host, int port, Readiness readiness, UnaryOperator<String> metrics) {
     try {
       Probes probes = new Probes(HttpServer.create(new InetSocketAddress(host, port), 0));
       probes.server.setExecutor(probes.threads);
-      probes.page("/healthz", () -> new Page(200, JSON, Json.bytes(Map.of("status", "up"))));
-      probes.page("/readyz", () -> ready(readiness.report()));
-      probes.page(
-          "/metrics",
-          () ->
-              new Page(
-                  200,
-                  "text/plain; version=0.0.4; charset=utf-8",
-                  metrics.get().getBytes(StandardCharsets.UTF_8)));
+      probes.page("/healthz", accept -> new Page(200, JSON, Json.bytes(Map.of("status", "up"))));
+      probes.page("/readyz", accept -> ready(readiness.report()));
+      probes.page("/metrics", accept -> numbers(MetricsFormat.of(accept), metrics));
       probes.server.start();
       return probes;
     } catch (IOException e) {
@@ -78,7 +75,7 @@ public final class Probes implements AutoCloseable {
   @SuppressWarnings("ArrayRecordComponent") // written once, never compared
   private record Page(int status, String contentType, byte[] body) {}
 
-  private void page(String path, Supplier<Page> page) {
+  private void page(String path, Function<@Nullable String, Page> page) {
     server.createContext(
         path,
         exchange -> {
@@ -86,7 +83,7 @@ public final class Probes implements AutoCloseable {
             write(
                 exchange,
                 exchange.getRequestURI().getPath().equals(path)
-                    ? page.get()
+                    ? page.apply(exchange.getRequestHeaders().getFirst("Accept"))
                     : new Page(404, JSON, Json.bytes(Map.of("status", "no such page"))));
           }
         });
@@ -99,6 +96,10 @@ public final class Probes implements AutoCloseable {
     if (!isHead) {
       exchange.getResponseBody().write(page.body());
     }
+  }
+
+  private static Page numbers(String contentType, UnaryOperator<String> metrics) {
+    return new Page(200, contentType, metrics.apply(contentType).getBytes(StandardCharsets.UTF_8));
   }
 
   private static Page ready(Readiness.Report report) {

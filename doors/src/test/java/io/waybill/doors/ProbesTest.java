@@ -30,7 +30,7 @@ class ProbesTest {
           "127.0.0.1",
           0,
           new Readiness(List.of(new Readiness.Check("database", this::ask)), Duration.ofMillis(50)),
-          () -> "");
+          type -> "as " + type);
   private final List<Socket> others = new ArrayList<>();
 
   private void ask() {
@@ -73,6 +73,30 @@ class ProbesTest {
     assertThat(status("/readyz")).isEqualTo(503);
 
     assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void numbers_come_in_the_form_that_is_asked_for() throws Exception {
+    assertThat(numbers("*/*")).isEqualTo("as " + MetricsFormat.TEXT);
+    assertThat(
+            numbers(
+                "application/openmetrics-text;version=1.0.0;q=0.5,text/plain;version=0.0.4;q=0.2"))
+        .isEqualTo("as " + MetricsFormat.OPEN_METRICS);
+    assertThat(MetricsFormat.of(null)).isEqualTo(MetricsFormat.TEXT);
+  }
+
+  /** What is answered; its content type says the same. */
+  private String numbers(String accept) throws IOException, InterruptedException {
+    URI page = URI.create("http://127.0.0.1:" + probes.port() + "/metrics");
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          client.send(
+              HttpRequest.newBuilder(page).header("Accept", accept).build(),
+              HttpResponse.BodyHandlers.ofString());
+      assertThat(answer.body())
+          .isEqualTo("as " + answer.headers().firstValue("Content-Type").orElseThrow());
+      return answer.body();
+    }
   }
 
   private Socket begin(String text) throws IOException {

@@ -16,7 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -74,18 +74,22 @@ public final class Gateway implements AutoCloseable {
    * How others look into the gateway.
    *
    * @param registry where it counts
-   * @param page everything counted, in Prometheus' text format
+   * @param page everything counted, by the content type that is asked for
    * @param checks the parts of the world that {@code /readyz} asks; the broker is added
    * @param tracer is told of every request
    */
   public record Windows(
-      MeterRegistry registry, Supplier<String> page, List<Readiness.Check> checks, Tracer tracer) {
+      MeterRegistry registry,
+      UnaryOperator<String> page,
+      List<Readiness.Check> checks,
+      Tracer tracer) {
     public Windows {
       checks = List.copyOf(checks);
     }
 
     /** Where nobody is told. */
-    public Windows(MeterRegistry registry, Supplier<String> page, List<Readiness.Check> checks) {
+    public Windows(
+        MeterRegistry registry, UnaryOperator<String> page, List<Readiness.Check> checks) {
       this(registry, page, checks, Tracer.NONE);
     }
   }

@@ -136,7 +136,7 @@ public final class OutboxReport {
                     false))
             .withProbePort(0);
     try (Gateway gateway =
-        Gateway.start(settings, cases, new Gateway.Windows(registry, () -> "", List.of()))) {
+        Gateway.start(settings, cases, new Gateway.Windows(registry, type -> "", List.of()))) {
       gateway.ready().join();
       long began = System.nanoTime();
       try (Workers _ =

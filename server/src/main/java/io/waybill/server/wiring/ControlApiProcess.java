@@ -1,6 +1,5 @@
 package io.waybill.server.wiring;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.controlapi.ApiParts;
 import io.waybill.controlapi.ApiSettings;
@@ -50,7 +49,7 @@ public final class ControlApiProcess implements AutoCloseable {
     ProductionRules.check(configuration);
     UserTokens tokens = People.of(configuration);
     ApiSettings settings = settings(configuration);
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry registry = Meters.of(configuration);
     Backbone backbone =
         Backbone.open(configuration, new FactMetrics(registry)).measured(registry, "control-api");
     UseCases useCases = backbone.useCases(tokens);

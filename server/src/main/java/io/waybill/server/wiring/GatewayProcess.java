@@ -1,6 +1,5 @@
 package io.waybill.server.wiring;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.core.app.UseCases;
 import io.waybill.gateway.Gateway;
@@ -46,7 +45,7 @@ public final class GatewayProcess implements AutoCloseable {
   public static GatewayProcess start(Configuration configuration) {
     ProductionRules.check(configuration);
     GatewaySettings settings = settings(configuration);
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry registry = Meters.of(configuration);
     Backbone backbone =
         Backbone.forDevices(configuration, new FactMetrics(registry)).measured(registry, "gateway");
     try {

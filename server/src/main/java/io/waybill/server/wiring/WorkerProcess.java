@@ -1,6 +1,5 @@
 package io.waybill.server.wiring;
 
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.waybill.doors.Probes;
 import io.waybill.doors.Readiness;
@@ -39,7 +38,7 @@ public final class WorkerProcess implements AutoCloseable {
     ProductionRules.check(configuration);
     String host = configuration.text(WorkerSetting.HTTP_HOST);
     int port = probePort(configuration).claim(host);
-    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    PrometheusMeterRegistry registry = Meters.of(configuration);
     Backbone backbone =
         Backbone.open(configuration, new FactMetrics(registry)).measured(registry, "worker");
     Alarm news = new Alarm();
