@@ -31,6 +31,7 @@ final class Jobs {
   private final Watch watch;
   private final MeterRegistry registry;
   private final Alarm news;
+  private final Function<String, OutageLog> away = OutageLog.ofMany();
 
   /**
    * All of them.
@@ -124,7 +125,7 @@ final class Jobs {
   }
 
   private Job redrive() {
-    OutageLog outages = new OutageLog(JobName.REDRIVE.text());
+    OutageLog outages = away.apply(JobName.REDRIVE.text());
     JobMetrics metrics = metrics(JobName.REDRIVE, settings.redrivePeriod());
     DueSessions round =
         new DueSessions(cases.uploads().redrive(), settings.walkers(), registry, metrics, outages);
@@ -149,7 +150,7 @@ final class Jobs {
 
   private <T> Job intents(
       JobName name, IntFunction<List<T>> claim, Function<T, Optional<Outage.Storage>> walk) {
-    OutageLog outages = new OutageLog(name.text());
+    OutageLog outages = away.apply(name.text());
     JobMetrics metrics = metrics(name, settings.redrivePeriod());
     DueIntents<T> round = new DueIntents<>(claim, walk, metrics, outages);
     return new Job(
@@ -157,7 +158,7 @@ final class Jobs {
   }
 
   private Job validations() {
-    OutageLog outages = new OutageLog(JobName.VALIDATE.text());
+    OutageLog outages = away.apply(JobName.VALIDATE.text());
     JobMetrics metrics = metrics(JobName.VALIDATE, settings.redrivePeriod());
     DueValidations round = new DueValidations(storage.validation(), metrics, outages);
     return new Job(
@@ -176,12 +177,12 @@ final class Jobs {
         EndpointRelay.AT_ONCE,
         new EndpointRelay(cases.webhooks().sink(), cases.deliveries(), watch, news),
         metrics(name, DELIVER_PERIOD),
-        new OutageLog(name.text()),
+        away.apply(name.text()),
         news);
   }
 
   private Job recoveries() {
-    OutageLog outages = new OutageLog(JobName.RECOVER.text());
+    OutageLog outages = away.apply(JobName.RECOVER.text());
     JobMetrics metrics = metrics(JobName.RECOVER, DueRecoveries.PERIOD);
     int most = settings.recoveredPerSecond();
     DueRecoveries round =
@@ -191,7 +192,7 @@ final class Jobs {
 
   private Job job(JobName name, Duration period, int batch, Round round) {
     return new Job(
-        name.text(), period, batch, round, metrics(name, period), new OutageLog(name.text()));
+        name.text(), period, batch, round, metrics(name, period), away.apply(name.text()));
   }
 
   private JobMetrics metrics(JobName name, Duration period) {

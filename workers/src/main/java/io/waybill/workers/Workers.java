@@ -59,7 +59,7 @@ public final class Workers implements AutoCloseable {
             cases.deliveries().relayTo().apply(new TracedSink(sink, watch.tracer())),
             watch.registry());
     JobMetrics metrics = new JobMetrics(watch, name, period);
-    Job job = new Job(name, period, RelayEvents.BATCH, relay, metrics, new OutageLog(name), news);
+    Job job = new Job(name, period, RelayEvents.BATCH, relay, metrics, OutageLog.of(name), news);
     return start(List.of(job), WorkerSettings.DEFAULT.stopGrace());
   }
 
@@ -74,7 +74,7 @@ public final class Workers implements AutoCloseable {
     CommandRelay relay =
         new CommandRelay(cases.devices().tellOver().apply(channel), watch.registry());
     JobMetrics metrics = new JobMetrics(watch, name, period);
-    Job job = new Job(name, period, TellCommands.BATCH, relay, metrics, new OutageLog(name), news);
+    Job job = new Job(name, period, TellCommands.BATCH, relay, metrics, OutageLog.of(name), news);
     return start(List.of(job), WorkerSettings.DEFAULT.stopGrace());
   }
 

@@ -54,7 +54,7 @@ class AlarmTest {
 
   private Workers start(Round round) {
     JobMetrics metrics = new JobMetrics(Watch.counting(new SimpleMeterRegistry()), "job", NEVER);
-    Job job = new Job("job", NEVER, 0, round, metrics, new OutageLog("job"), alarm);
+    Job job = new Job("job", NEVER, 0, round, metrics, OutageLog.of("job"), alarm);
     return Workers.start(List.of(job), GRACE);
   }
 }

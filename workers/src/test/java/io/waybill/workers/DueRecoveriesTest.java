@@ -138,7 +138,7 @@ class DueRecoveriesTest {
               clock.addAndGet(nanos);
             });
     JobMetrics metrics = new JobMetrics(Watch.counting(registry), "recover", DueRecoveries.PERIOD);
-    return new DueRecoveries(storage, pace, registry, metrics, new OutageLog("recover"));
+    return new DueRecoveries(storage, pace, registry, metrics, OutageLog.of("recover"));
   }
 
   private boolean isCompleted() {

@@ -71,7 +71,7 @@ class EndpointRelayTest {
         new EndpointRelay(
             new SlowAndQuick(), plant.cases.deliveries(), Watch.counting(registry), news);
     JobMetrics metrics = new JobMetrics(Watch.counting(registry), "deliver", period);
-    Job job = new Job("deliver", period, 200, relay, metrics, new OutageLog("deliver"), news);
+    Job job = new Job("deliver", period, 200, relay, metrics, OutageLog.of("deliver"), news);
     return Workers.start(List.of(job), GRACE);
   }
 

@@ -228,7 +228,7 @@ class WorkersTest {
 
   private Job job(Duration period, Round round) {
     JobMetrics metrics = new JobMetrics(Watch.counting(registry), "job", period);
-    return new Job("job", period, 0, round, metrics, new OutageLog("job"));
+    return new Job("job", period, 0, round, metrics, OutageLog.of("job"));
   }
 
   private static void awaitLatch(CountDownLatch latch) {
