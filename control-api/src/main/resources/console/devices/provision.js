@@ -1,4 +1,4 @@
-// The line that makes a machine a device: docs/agent.md has its fields. It holds the credential.
+// The line that makes a machine a device: docs/device-agent.md has its fields. It holds the credential.
 
 export function provisionLine({ device, secret, where, keys }) {
   const told = {

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a machine must be told once to be a device: docs/agent.md has its line. It holds a secret,
- * so it is never logged.
+ * What a machine must be told once to be a device: docs/device-agent.md has its line. It holds a
+ * secret, so it is never logged.
  *
  * @param credential of the device
  * @param apiUrl where HTTP goes; null where there is none for devices

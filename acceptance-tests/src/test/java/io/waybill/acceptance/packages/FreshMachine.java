@@ -59,7 +59,7 @@ final class FreshMachine {
 
   /** The commands of the page's section, a line each. */
   static List<String> commands(String section) throws IOException {
-    String page = Files.readString(Checkout.ROOT.resolve("docs/agent.md"));
+    String page = Files.readString(Checkout.ROOT.resolve("docs/device-agent.md"));
     Matcher block =
         Pattern.compile("(?s)\n" + Pattern.quote(section) + ".*?```sh\n(.*?)```").matcher(page);
     assertThat(block.find()).as(section).isTrue();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The life of a package on a machine, by the commands of docs/agent.md. */
+/** The life of a package on a machine, by the commands of docs/device-agent.md. */
 @Timeout(900)
 @InContainers
 @ExtendWith({NeedsPackages.class, SharedSite.class})

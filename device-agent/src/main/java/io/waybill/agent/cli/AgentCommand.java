@@ -43,7 +43,7 @@ import picocli.CommandLine.Spec;
       "  ${ROOT-COMMAND-NAME} ls --api-key KEY                   what is on the server",
       "  ${ROOT-COMMAND-NAME} download DATASET --api-key KEY     bring it to this machine",
       "",
-      "Configuration (environment); docs/agent.md has all of it",
+      "Configuration (environment); docs/device-agent.md has all of it",
       "  WAYBILL_MQTT_HOST, WAYBILL_MQTT_PORT, WAYBILL_MQTT_TLS    the broker (127.0.0.1, 11883)",
       "  WAYBILL_TENANT_ID, WAYBILL_PROJECT_ID                     where uploads belong",
       "  WAYBILL_DEVICE_ID, WAYBILL_DEVICE_CREDENTIAL              who this machine is",

@@ -69,7 +69,9 @@ public final class ReceiptsCheck {
   private static Finding sum(LastUpload last) {
     if (last.stays() != null) {
       return Finding.warn(
-          RECEIPTS, "of the last upload, " + last.stays(), "see after_upload in docs/agent.md");
+          RECEIPTS,
+          "of the last upload, " + last.stays(),
+          "see after_upload in docs/device-agent.md");
     }
     return last.checked() != null
         ? Finding.ok(RECEIPTS, "the store checks every part (" + last.checked() + ")")

@@ -18,13 +18,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/agent.md has what the code has. */
+/** docs/device-agent.md has what the code has. */
 class AgentPageTest {
 
   @TempDir Path directory;
 
   private static String page() throws IOException {
-    return Files.readString(Path.of("../docs/agent.md"));
+    return Files.readString(Path.of("../docs/device-agent.md"));
   }
 
   @Test
