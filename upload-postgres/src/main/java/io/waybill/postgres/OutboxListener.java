@@ -8,12 +8,16 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /**
  * Hears of new events in the outbox, over one connection of its own. Where there is no connection
  * it looks for one, again and again, and once it has one it says that there may be something new.
  */
 public final class OutboxListener implements AutoCloseable {
+
+  /** What an operator sees of it in {@code pg_stat_activity}. */
+  private static final String NAME = "waybill-listener";
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -61,7 +65,9 @@ public final class OutboxListener implements AutoCloseable {
   /** Listens until the connection is lost; false when there was none. */
   private boolean hasListened() {
     boolean isListening = false;
-    try (Connection made = Pool.patient(settings).getConnection();
+    PGSimpleDataSource driver = Pool.patient(settings);
+    driver.setApplicationName(NAME);
+    try (Connection made = driver.getConnection();
         Statement statement = made.createStatement()) {
       connection = made;
       statement.execute("listen " + OutboxNotifier.CHANNEL);

@@ -1,21 +1,19 @@
 package io.waybill.acceptance.docs;
 
+import io.waybill.acceptance.site.Listening;
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Site;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.Setting;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.awaitility.Awaitility;
 
 /** Debian's PgBouncer before the database of a site. */
 final class PgBouncer implements AutoCloseable {
@@ -71,20 +69,7 @@ final class PgBouncer implements AutoCloseable {
       command.addAll(List.of("-u", "nobody"));
     }
     command.add(settings.toString());
-    try {
-      Process started =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .failFast("PgBouncer ended; see " + log, () -> !started.isAlive())
-          .until(() -> Ports.isOpen(port));
-      return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Listening.start(command, port, log);
   }
 
   /** As JDBC names it. */

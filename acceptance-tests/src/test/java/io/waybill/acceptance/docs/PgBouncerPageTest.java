@@ -82,12 +82,14 @@ class PgBouncerPageTest {
   private static void looksAtConnections(Site site, Database pooled) {
     assertThat(pooled.texts("show statement_timeout")).containsExactly("2s");
     assertThat(pooled.texts("show enable_seqscan")).containsExactly("off");
-    assertThat(
-            site.database()
-                .count(
-                    "select count(*) from pg_stat_activity where query like 'listen %'"
-                        + " and application_name = 'waybill'"))
-        .as("listeners of two processes")
-        .isEqualTo(2);
+    await()
+        .untilAsserted(() ->
+            assertThat(
+                    site.database()
+                        .count(
+                            "select count(*) from pg_stat_activity"
+                                + " where application_name = 'waybill-listener'"))
+                .as("listeners of two processes")
+                .isEqualTo(2));
   }
 }

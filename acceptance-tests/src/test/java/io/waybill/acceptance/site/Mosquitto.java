@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import org.awaitility.Awaitility;
 
 /** Debian's Mosquitto, run as {@code broker-config/mosquitto/README.md} says. */
 public final class Mosquitto implements AutoCloseable {
@@ -21,7 +19,7 @@ public final class Mosquitto implements AutoCloseable {
     this.log = log;
     this.port = port;
     this.command = List.copyOf(command);
-    this.process = run();
+    this.process = Listening.start(command, port, log);
   }
 
   /** For the development identities; returns when it listens. */
@@ -52,23 +50,6 @@ public final class Mosquitto implements AutoCloseable {
     return new Mosquitto(log, port, List.of("/usr/sbin/mosquitto", "-c", file.toString()));
   }
 
-  private Process run() {
-    try {
-      Process started =
-          new ProcessBuilder(command)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-              .start();
-      Awaitility.await()
-          .atMost(Duration.ofSeconds(60))
-          .failFast("Mosquitto ended; see " + log, () -> !started.isAlive())
-          .until(() -> Ports.isOpen(port));
-      return started;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   public int port() {
     return port;
   }
@@ -95,7 +76,7 @@ public final class Mosquitto implements AutoCloseable {
 
   /** Starts one that has forgotten everything, on the same port. */
   public void startAgain() {
-    process = run();
+    process = Listening.start(command, port, log);
   }
 
   @Override

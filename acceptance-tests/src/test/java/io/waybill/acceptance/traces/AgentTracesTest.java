@@ -29,12 +29,7 @@ class AgentTracesTest {
   void an_upload_is_in_the_trace_of_whoever_started_it() {
     try (CollectorStub collector = CollectorStub.open(Manner.TAKES);
         Site site = Site.open(folder.resolve("site"))) {
-      Map<String, String> told =
-          Map.of(
-              "WAYBILL_TRACES_ENDPOINT",
-              collector.address().toString(),
-              "WAYBILL_TRACES_SAMPLE",
-              "1");
+      Map<String, String> told = collector.asEnvironment();
       site.gateway("waybill-gateway-a", told);
       site.controlApi(told);
       uploads(site, "00-" + OVER_MQTT + "-" + CALLER + "-01", "mqtt");

@@ -70,6 +70,19 @@ final class CollectorStub implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
+  /** What a program is told so that it tells everything here. */
+  Map<String, String> asEnvironment() {
+    return environment(address());
+  }
+
+  /** The same for a collector that need not be there. */
+  static Map<String, String> environment(URI collector) {
+    return Map.of(
+        "WAYBILL_TRACES_ENDPOINT", collector.toString(),
+        "WAYBILL_TRACES_SAMPLE", "1",
+        "WAYBILL_LOG_FORMAT", "json");
+  }
+
   /** Every span of this trace so far. */
   synchronized List<Told> of(String traceId) {
     return told.stream().filter(span -> span.traceId().equals(traceId)).toList();

@@ -31,12 +31,7 @@ class ExemplarsTest {
     assumeTrue(missing.isEmpty(), missing);
     try (CollectorStub collector = CollectorStub.open(Manner.TAKES);
         Site site = Site.open(folder.resolve("site"))) {
-      Map<String, String> told =
-          Map.of(
-              "WAYBILL_TRACES_ENDPOINT",
-              collector.address().toString(),
-              "WAYBILL_TRACES_SAMPLE",
-              "1");
+      Map<String, String> told = collector.asEnvironment();
       Program gateway = site.gateway("waybill-gateway-a", told);
       Program api = site.controlApi(told);
       Program worker = site.worker(told);

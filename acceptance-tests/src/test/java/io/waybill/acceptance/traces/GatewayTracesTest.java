@@ -12,7 +12,6 @@ import io.waybill.allinone.stack.DevelopmentIdentities;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,13 +34,7 @@ class GatewayTracesTest {
   void a_command_is_one_tree_that_hangs_on_its_device(@TempDir Path folder) {
     try (CollectorStub collector = CollectorStub.open(Manner.TAKES);
         Site site = Site.open(folder)) {
-      Program gateway =
-          site.gateway(
-              "waybill-gateway-a",
-              Map.of(
-                  "WAYBILL_TRACES_ENDPOINT", collector.address().toString(),
-                  "WAYBILL_TRACES_SAMPLE", "1",
-                  "WAYBILL_LOG_FORMAT", "json"));
+      Program gateway = site.gateway("waybill-gateway-a", collector.asEnvironment());
       try (Device robot = Device.robot17(site.configuration())) {
         robot.within("00-" + TRACE + "-" + CALLER + "-01");
         JsonNode task = robot.result("create_session", TASK);

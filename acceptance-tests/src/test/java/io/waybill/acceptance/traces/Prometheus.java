@@ -1,5 +1,6 @@
 package io.waybill.acceptance.traces;
 
+import io.waybill.acceptance.site.Listening;
 import io.waybill.acceptance.site.Ports;
 import java.io.IOException;
 import java.net.URI;
@@ -8,10 +9,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 
 /** Debian's Prometheus, which looks at programs of a site every second. */
 final class Prometheus implements AutoCloseable {
@@ -44,21 +43,16 @@ final class Prometheus implements AutoCloseable {
                 programs.stream()
                     .map(program -> "\"" + program.getAuthority() + "\"")
                     .collect(Collectors.joining(", "))));
-    Path log = folder.resolve("prometheus.log");
     Process started =
-        new ProcessBuilder(
+        Listening.start(
+            List.of(
                 "prometheus",
                 "--config.file=" + settings,
                 "--storage.tsdb.path=" + folder.resolve("prometheus"),
                 "--web.listen-address=127.0.0.1:" + port,
-                "--enable-feature=exemplar-storage")
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    Awaitility.await()
-        .atMost(Duration.ofMinutes(1))
-        .failFast("Prometheus ended; see " + log, () -> !started.isAlive())
-        .until(() -> Ports.isOpen(port));
+                "--enable-feature=exemplar-storage"),
+            port,
+            folder.resolve("prometheus.log"));
     return new Prometheus(started, port);
   }
 

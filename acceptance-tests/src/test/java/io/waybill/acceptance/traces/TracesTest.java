@@ -47,7 +47,7 @@ class TracesTest {
   void one_request_is_one_tree_that_hangs_on_its_caller() {
     try (CollectorStub collector = CollectorStub.open(Manner.TAKES);
         Site site = Site.open(folder)) {
-      Program program = site.controlApi(to(collector.address()));
+      Program program = site.controlApi(collector.asEnvironment());
       JsonNode task = create(site, "01").ok();
 
       String name = "POST /v1/projects/{project_id}/upload-tasks";
@@ -104,7 +104,7 @@ class TracesTest {
   void what_its_caller_does_not_tell_is_not_told_and_has_its_id_in_the_log() {
     try (CollectorStub collector = CollectorStub.open(Manner.TAKES);
         Site site = Site.open(folder)) {
-      Program program = site.controlApi(to(collector.address()));
+      Program program = site.controlApi(collector.asEnvironment());
       create(site, "00").ok();
       assertThat(anybody(site).get("/v1/no-such-thing").status()).isEqualTo(404);
 
@@ -124,7 +124,7 @@ class TracesTest {
   void a_collector_that_is_no_help_costs_spans_and_no_answers(Manner manner) {
     try (CollectorStub collector = CollectorStub.open(manner);
         Site site = Site.open(folder)) {
-      Program program = site.controlApi(to(collector.address()));
+      Program program = site.controlApi(collector.asEnvironment());
 
       for (int i = 0; i < 20; i++) {
         create(site, "01").ok();
@@ -139,7 +139,8 @@ class TracesTest {
   @Test
   void a_collector_that_is_not_there_costs_spans_and_no_answers() {
     try (Site site = Site.open(folder)) {
-      Program program = site.controlApi(to(URI.create("http://127.0.0.1:1")));
+      Program program =
+          site.controlApi(CollectorStub.environment(URI.create("http://127.0.0.1:1")));
 
       create(site, "01").ok();
 
@@ -160,13 +161,6 @@ class TracesTest {
           .contains("io.waybill.core.trace.Tracer")
           .doesNotContain("io.opentelemetry");
     }
-  }
-
-  private static Map<String, String> to(URI collector) {
-    return Map.of(
-        "WAYBILL_TRACES_ENDPOINT", collector.toString(),
-        "WAYBILL_TRACES_SAMPLE", "1",
-        "WAYBILL_LOG_FORMAT", "json");
   }
 
   private static Api.Answer create(Site site, String flags) {
