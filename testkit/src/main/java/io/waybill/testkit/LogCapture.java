@@ -14,10 +14,11 @@ import org.slf4j.event.KeyValuePair;
 /** Keeps every log line of the process, down to the last detail. */
 public final class LogCapture extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
+  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+  private final Level before = root.getLevel();
   private final List<String> lines = new CopyOnWriteArrayList<>();
 
   public LogCapture() {
-    Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.DEBUG);
     setContext(root.getLoggerContext());
     start();
@@ -49,7 +50,8 @@ public final class LogCapture extends AppenderBase<ILoggingEvent> implements Aut
 
   @Override
   public void close() {
-    ((Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME)).detachAppender(this);
+    root.detachAppender(this);
+    root.setLevel(before);
     stop();
   }
 }
