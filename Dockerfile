@@ -7,7 +7,7 @@ ARG MAVEN=maven:3-eclipse-temurin-25
 ARG JDK=eclipse-temurin:25-jdk
 
 FROM ${MAVEN} AS build
-# The time of our files: --build-arg SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
+# The time of the jars: --build-arg SOURCE_DATE_EPOCH=$(git log -1 --format=%ct)
 ARG SOURCE_DATE_EPOCH=0
 ENV JAVA_HOME=/opt/java/openjdk
 WORKDIR /src

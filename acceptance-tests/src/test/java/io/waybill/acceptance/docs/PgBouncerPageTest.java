@@ -11,6 +11,7 @@ import io.waybill.acceptance.site.Site;
 import io.waybill.acceptance.site.Tools;
 import io.waybill.server.config.DatabaseSetting;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class PgBouncerPageTest {
   private static final Page PAGE = Page.of("docs/operations/pgbouncer.md");
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final long SLOWLY = 1_000_000;
 
   @TempDir Path folder;
@@ -62,7 +64,7 @@ class PgBouncerPageTest {
 
       assertThat(agent.exitCode()).as(agent.output()).isZero();
       site.inspector().findsOnce("pooled", sample);
-      await().until(() -> isReady(site));
+      await().atMost(PATIENCE).until(() -> isReady(site));
       for (Program server : servers) {
         assertThat(server.output()).doesNotContain("prepared statement");
       }
@@ -78,11 +80,12 @@ class PgBouncerPageTest {
         .equals(List.of("READY"));
   }
 
-  /** Few for many; with the limits that a direct one has; and those that listen go by it. */
+  /** The pooled ones have the limits that direct ones have, and those that listen go past it. */
   private static void looksAtConnections(Site site, Database pooled) {
     assertThat(pooled.texts("show statement_timeout")).containsExactly("2s");
     assertThat(pooled.texts("show enable_seqscan")).containsExactly("off");
     await()
+        .atMost(PATIENCE)
         .untilAsserted(() ->
             assertThat(
                     site.database()
