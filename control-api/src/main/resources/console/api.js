@@ -77,7 +77,7 @@ export async function call(method, path, options = {}) {
   if (options.body !== undefined) {
     headers['Content-Type'] = 'application/json';
   }
-  const init = { method, headers, signal: options.signal, cache: 'no-store' };
+  const init = { method, headers, signal: options.signal ?? AbortSignal.timeout(ANSWER_MS[method] ?? ANSWER_MS.CHANGE), cache: 'no-store' };
   if (options.body !== undefined) {
     init.body = JSON.stringify(options.body);
   }
@@ -86,6 +86,9 @@ export async function call(method, path, options = {}) {
   const response = isOurs ? await sendOurs(url, init) : await send(url, init, options.key);
   return answer(response, isOurs, options.accept ?? []);
 }
+
+/** Without an answer for so long, the connection is taken for dead: what waits for it must not wait for ever. */
+const ANSWER_MS = { GET: 30_000, CHANGE: 120_000 };
 
 const TURNED_AWAY_MS = 5000;
 

@@ -4,7 +4,7 @@ import { useEffect, useRef } from './html.js';
 import { session } from './session.js';
 import { store } from './store.js';
 
-/** `off` while no page listens, `connecting`, `live`, or `lost` between two tries. */
+/** `off` while no page listens or nobody sees this tab, `connecting`, `live`, or `lost` between two tries. */
 export const connection = store('off');
 
 const LONGEST_WAIT_MS = 30_000;
@@ -51,7 +51,7 @@ function projectId() {
 }
 
 function follow() {
-  if (running === null && projectId() !== null) {
+  if (running === null && projectId() !== null && !document.hidden) {
     running = { project: projectId(), abort: new AbortController() };
     keepFollowing(running);
   }
@@ -72,9 +72,13 @@ session.follow(() => {
 
 api.turnedAway.follow((away) => away === null && resume());
 
-/** After somebody has signed in again, or was renewed: what was missed is read. */
+// Over HTTP/1.1 a browser has six connections to an origin, for all its tabs together, and each stream holds one: the
+// seventh tab would hang without a word. So does a page that was left, for as long as the browser keeps it for "back".
+document.addEventListener('visibilitychange', () => (document.hidden ? stop() : resume()));
+
+/** After somebody has signed in again, was renewed, or looks at this tab again: what was missed is read. */
 function resume() {
-  if (running === null && listeners.size > 0 && projectId() !== null && api.currentKey()) {
+  if (running === null && listeners.size > 0 && projectId() !== null && api.currentKey() && !document.hidden) {
     follow();
     tell({ type: 'reset' });
   }

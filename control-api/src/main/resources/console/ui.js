@@ -1,14 +1,32 @@
 // What pages are put together of. Nothing here knows what it is about.
-import { html, useEffect, useRef, useState, useCallback } from './html.js';
+import { html, useEffect, useMemo, useRef, useState } from './html.js';
 import { store, useStore } from './store.js';
 import * as format from './format.js';
 
-/** Loads when the page is drawn and when `deps` change; an answer that came too late is dropped. */
+/** One at a time: who asks while it runs gets it once more afterwards, however many they are. */
+function oneAtATime(act) {
+  let running = null;
+  let next = null;
+  const run = () => {
+    if (running) {
+      next ??= running.then(() => {
+        next = null;
+        return run();
+      });
+      return next;
+    }
+    running = act().finally(() => { running = null; });
+    return running;
+  };
+  return run;
+}
+
+/** Loads when the page is drawn and when `deps` change; an answer to what is not asked any more is dropped. */
 export function useLoad(load, deps) {
   const [state, setState] = useState({ data: null, error: null, loading: true });
   const turn = useRef(0);
-  const reload = useCallback(async () => {
-    const mine = ++turn.current;
+  const reload = useMemo(() => oneAtATime(async () => {
+    const mine = turn.current;
     setState((before) => ({ ...before, loading: true }));
     try {
       const data = await load();
@@ -20,7 +38,7 @@ export function useLoad(load, deps) {
         setState((before) => ({ ...before, error, loading: false }));
       }
     }
-  }, deps);
+  }), deps);
   useEffect(() => {
     setState({ data: null, error: null, loading: true });
     reload();
@@ -30,63 +48,72 @@ export function useLoad(load, deps) {
 }
 
 const MOST_READ_AGAIN = 4;
+const NOTHING_READ = { items: [], cursor: null, error: null, loading: true };
 
 /**
  * A list of the API, page by page: `fetchPage(cursor)` answers one, `name` is the list's in it, `idOf` tells one from
  * another.
  */
 export function usePages(name, fetchPage, deps, idOf = firstMember) {
-  const nothing = { items: [], cursor: null, error: null, loading: true };
-  const [state, setState] = useState(nothing);
-  const turn = useRef(0);
-  const pageSize = useRef(50);
-  const load = useCallback(async (cursor, pages, put) => {
-    const mine = ++turn.current;
-    setState((before) => ({ ...before, loading: true }));
+  const [state, setState] = useState(NOTHING_READ);
+  const list = useMemo(() => pagesOf(name, fetchPage, idOf, setState), deps);
+  useEffect(() => {
+    setState(NOTHING_READ);
+    list.reload();
+    return list.leave;
+  }, [list]);
+  return { ...state, more: list.more, reload: list.reload };
+}
+
+/** Reads one page after the other: more of a list is never dropped because its beginning is read again, nor the reverse. */
+function pagesOf(name, fetchPage, idOf, show) {
+  let known = NOTHING_READ;
+  let pageSize = 50;
+  let isLeft = false;
+  let last = Promise.resolve();
+  const set = (change) => {
+    if (!isLeft) {
+      known = { ...known, ...change };
+      show(known);
+    }
+  };
+  const read = async (cursor, pages, put) => {
+    set({ loading: true });
     try {
       const items = [];
       let next = cursor;
       for (let i = 0; i < pages; i++) {
         const page = await fetchPage(next);
-        pageSize.current = Math.max(1, page[name].length);
+        pageSize = Math.max(1, page[name].length);
         items.push(...page[name]);
         next = page.next_cursor;
         if (next === null) {
           break;
         }
       }
-      if (mine === turn.current) {
-        setState((before) => ({ ...put(before, items, next), error: null, loading: false }));
-      }
+      set({ ...put(items, next), error: null, loading: false });
     } catch (error) {
-      if (mine === turn.current) {
-        setState((before) => ({ ...before, error, loading: false }));
-      }
+      set({ error, loading: false });
     }
-  }, deps);
-  useEffect(() => {
-    setState(nothing);
-    load(null, 1, (_, items, cursor) => ({ items, cursor }));
-    return () => { turn.current++; };
-  }, deps);
-  const shown = useRef(0);
-  shown.current = state.items.length;
+  };
+  const inTurn = (act) => oneAtATime(() => (last = last.then(() => isLeft || act())));
   return {
-    ...state,
-    more: () => load(state.cursor, 1, (before, items, cursor) => ({ items: [...before.items, ...items], cursor })),
+    more: inTurn(() => known.cursor && read(known.cursor, 1, (items, cursor) => ({ items: [...known.items, ...items], cursor }))),
     // the newest are read again; what is far down the list stays as it was, so that it does not jump
-    reload: useCallback(() => load(null, Math.min(MOST_READ_AGAIN, Math.ceil(shown.current / pageSize.current) || 1), merging(idOf)), [load]),
+    reload: inTurn(() => read(null, Math.min(MOST_READ_AGAIN, Math.ceil(known.items.length / pageSize) || 1),
+      (items, cursor) => merged(known, items, cursor, idOf))),
+    leave: () => { isLeft = true; },
   };
 }
 
 /** Most answers begin with their own id. */
 const firstMember = (item) => item[Object.keys(item)[0]];
 
-const merging = (idOf) => (before, items, cursor) => {
+function merged(before, items, cursor, idOf) {
   const last = items.length === 0 ? -1 : before.items.findIndex((item) => idOf(item) === idOf(items.at(-1)));
   const isWhole = cursor === null || last < 0 || last === before.items.length - 1;
   return isWhole ? { items, cursor } : { items: [...items, ...before.items.slice(last + 1)], cursor: before.cursor };
-};
+}
 
 /** Calls again and again while the page can be seen. */
 export function useEvery(seconds, act) {
@@ -246,7 +273,7 @@ function More({ pages }) {
   const latest = useRef(pages);
   latest.current = pages;
   useEffect(() => {
-    const watch = new IntersectionObserver(([entry]) => entry.isIntersecting && !latest.current.loading && latest.current.more(), { rootMargin: '400px 0px' });
+    const watch = new IntersectionObserver(([entry]) => entry.isIntersecting && latest.current.more(), { rootMargin: '400px 0px' });
     watch.observe(box.current);
     return () => watch.disconnect();
   }, [pages.items.length]);

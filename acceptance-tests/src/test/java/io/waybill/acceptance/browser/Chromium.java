@@ -52,6 +52,11 @@ final class Chromium implements AutoCloseable {
     driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
   }
 
+  /** A command of the DevTools protocol without parameters. */
+  void command(String command) {
+    driver.executeCdpCommand(command, Map.of());
+  }
+
   /** Waits for an element that matches the CSS selector. */
   WebElement find(String css) {
     return await(css, () -> driver.findElements(By.cssSelector(css)).stream().findFirst().get());

@@ -42,6 +42,18 @@ record SmallParts(Api api, String id) {
     return new SmallParts(api, id);
   }
 
+  /** Begins an upload of one file of this size, as the API answers it. */
+  JsonNode begin(String name, long bytes) {
+    return api.post(
+            "/v1/projects/" + id + "/upload-tasks",
+            """
+            {"task_name": "%s", "task_initiator": "cli",
+             "objects": [{"dataset_name": "%s", "object_name": "%s.bin", "file_size_bytes": %d}]}\
+            """
+                .formatted(name, name, name, bytes))
+        .ok();
+  }
+
   /** The only task of this name, with its objects. */
   JsonNode task(String name) {
     JsonNode tasks = api.get("/v1/projects/" + id + "/upload-tasks").ok().path("upload_tasks");
