@@ -3,6 +3,7 @@ package io.waybill.acceptance.console;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
+import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.NeedsBrowser;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
@@ -27,6 +28,10 @@ import tools.jackson.databind.JsonNode;
 class ConsoleInBrowserTest {
 
   private static final String PROJECT = DevelopmentIdentities.PROJECT.toString();
+
+  /** Of every page, to be looked at after a build. */
+  private static final Path PICTURES = Checkout.ROOT.resolve("acceptance-tests/target/pictures");
+
   private static final String MARKUP = "<img src=x onerror=window.owned=1>";
   private static final String TURNED = "exe.\u202egnp.scan";
 
@@ -193,15 +198,19 @@ class ConsoleInBrowserTest {
   }
 
   @Test
-  void no_page_keeps_anybody_out_or_is_wider_than_a_small_screen() {
+  void no_page_keeps_anybody_out_or_is_wider_than_its_screen() {
     browser.signIn(DevelopmentIdentities.API_KEY);
     for (String page : pages()) {
       browser.size(1360, 900);
       browser.open(page);
       browser.awaitQuiet();
       assertThat(browser.barriers()).as(page).isEmpty();
-      browser.size(360, 740);
-      assertThat(browser.isTooWide()).as(page).isFalse();
+      for (int width : List.of(360, 1920)) {
+        browser.size(width, 900);
+        assertThat(browser.isTooWide()).as("%s at %d", page, width).isFalse();
+        browser.picture(
+            PICTURES.resolve("page" + page.replaceAll("\\W+", "-") + "-" + width + ".png"));
+      }
     }
     assertThat(browser.complaints()).isEmpty();
   }
