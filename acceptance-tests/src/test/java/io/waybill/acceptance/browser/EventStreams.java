@@ -1,0 +1,80 @@
+package io.waybill.acceptance.browser;
+
+import io.waybill.acceptance.site.Command;
+import io.waybill.acceptance.site.Program;
+import io.waybill.allinone.stack.DevelopmentIdentities;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Many who follow a project at once, as a server sees them. */
+final class EventStreams {
+  private static final Duration FOLLOWED = Duration.ofSeconds(20);
+
+  private EventStreams() {}
+
+  /** What one costs the server that has so many open, for longer than a heartbeat takes. */
+  static String cost(int many, Program server, URI api, String project) throws Exception {
+    long heap = heapAfterCollection(server);
+    long resident = resident(server);
+    List<Socket> open = new ArrayList<>();
+    for (int n = 0; n < many; n++) {
+      open.add(follow(api, project));
+    }
+    Thread.sleep(FOLLOWED);
+    long residentEach = (resident(server) - resident) / many;
+    long heapEach = (heapAfterCollection(server) - heap) / many;
+    for (Socket socket : open) {
+      socket.close();
+    }
+    return "%d KiB of heap each, %d KiB resident each".formatted(heapEach, residentEach);
+  }
+
+  private static Socket follow(URI api, String project) throws IOException {
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), api.getPort());
+    String request =
+        String.join(
+            "\r\n",
+            "GET /v1/projects/" + project + "/events/stream HTTP/1.1",
+            "Host: " + api.getAuthority(),
+            "Authorization: Bearer " + DevelopmentIdentities.API_KEY,
+            "Accept: text/event-stream",
+            "",
+            "");
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    byte[] status = socket.getInputStream().readNBytes("HTTP/1.1 200".length());
+    if (!new String(status, StandardCharsets.US_ASCII).equals("HTTP/1.1 200")) {
+      throw new IllegalStateException(
+          "no stream: " + new String(status, StandardCharsets.US_ASCII));
+    }
+    return socket;
+  }
+
+  /** In KiB. */
+  private static long heapAfterCollection(Program server) throws Exception {
+    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+    String pid = "" + server.pid();
+    Command.of(jcmd, pid, "GC.run").run();
+    return Command.of(jcmd, pid, "GC.heap_info")
+        .run()
+        .lines()
+        .filter(line -> line.contains("total") && line.contains(" used "))
+        .mapToLong(line -> Long.parseLong(line.replaceAll(".* used (\\d+)K.*", "$1")))
+        .sum();
+  }
+
+  /** In KiB. */
+  private static long resident(Program server) throws IOException {
+    return Files.readAllLines(Path.of("/proc", "" + server.pid(), "status")).stream()
+        .filter(line -> line.startsWith("VmRSS"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .sum();
+  }
+}
