@@ -20,6 +20,8 @@ done
 # with its times.
 touch -d "@${SOURCE_DATE_EPOCH:-0}" "$folder"/lib/*
 {
+  # Bytes, so that such a builder sees another folder when the times are others.
+  echo "# Its jars have the time $(date -u -d "@${SOURCE_DATE_EPOCH:-0}" +%FT%TZ)."
   grep -v '^#' "$options"
   printf '%s\n' "$@" -Xlog:disable -Xlog:all=error:stderr -cp "$class_path"
 } >"$folder/java.options"

@@ -2,7 +2,7 @@
 # Puts a Java runtime into /opt/jre, and into /rootfs what it needs of an operating system: the C library, a
 # user, a folder for temporary files. No shell, no package manager, nothing else to keep up to date.
 set -eu
-# jdk.httpserver and jdk.management are named because nothing finds them but running: see ImagesTest.
+# jdk.httpserver and jdk.management are named because nothing finds them but running: ComposedSystemTest.
 jlink --output /opt/jre --no-man-pages --no-header-files --strip-java-debug-attributes \
   --add-modules java.base,java.logging,java.naming,java.net.http,java.security.jgss,java.sql,java.management,jdk.httpserver,jdk.management,jdk.unsupported,jdk.crypto.cryptoki \
   --generate-cds-archive

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Checkout;
-import io.waybill.acceptance.site.Command;
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
@@ -51,33 +50,29 @@ final class ComposedSystem {
     settings.add("WAYBILL_IMAGES=" + name);
     Files.write(secrets, settings, StandardOpenOption.APPEND);
     ComposedSystem system = new ComposedSystem(Checkout.ROOT, secrets, name, ports);
-    system.buildImages("latest");
+    system.images().build(Checkout.ROOT);
     return system;
-  }
-
-  private void buildImages(String version) throws Exception {
-    // One after the other: the classic builder, asked for all at once, makes their common stages
-    // once for each.
-    for (String program : List.of("control-api", "gateway", "agent")) {
-      Composed.run(
-          checkout,
-          "docker",
-          "build",
-          "--target",
-          program,
-          "-t",
-          name + "/" + program + ":" + version,
-          ".");
-    }
   }
 
   /** The same one by the files of another checkout, whose images are built. */
   ComposedSystem previous(Path theirCheckout) throws Exception {
-    Path theirs = secrets.resolveSibling("previous.env");
-    Files.writeString(theirs, Files.readString(secrets) + "WAYBILL_VERSION=previous\n");
+    Path theirs = secretsWith("WAYBILL_VERSION=previous");
     ComposedSystem previous = new ComposedSystem(theirCheckout, theirs, name, ports);
-    previous.buildImages("previous");
+    new Images(name, "previous").build(theirCheckout);
     return previous;
+  }
+
+  private Path secretsWith(String setting) throws Exception {
+    Path file = Files.createTempFile(secrets.getParent(), "other", ".env");
+    return Files.writeString(file, Files.readString(secrets) + setting + "\n");
+  }
+
+  /** What Compose says that is to start a service with a setting with which it cannot start. */
+  String saysWhenStartedWith(String setting, String service) throws Exception {
+    String[] up =
+        Composed.command(
+            secretsWith(setting), name, "up", "-d", "--no-build", "--no-deps", service);
+    return Composed.fails(checkout, up);
   }
 
   /** Makes one service's container anew by this one's files and images, and no other's. */
@@ -94,7 +89,7 @@ final class ComposedSystem {
   /** The version of the image that a service runs on. */
   String versionOf(String service) throws Exception {
     String image =
-        docker("inspect", "-f", "{{.Config.Image}}", compose("ps", "-q", service).strip());
+        Images.docker("inspect", "-f", "{{.Config.Image}}", compose("ps", "-q", service).strip());
     return image.substring(image.lastIndexOf(':') + 1);
   }
 
@@ -114,18 +109,14 @@ final class ComposedSystem {
     return Composed.run(checkout, Composed.command(secrets, name, arguments));
   }
 
-  String docker(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of("docker"));
-    command.addAll(List.of(arguments));
-    return Composed.run(Checkout.ROOT, command.toArray(String[]::new));
+  /** Its images, of this checkout. */
+  Images images() {
+    return new Images(name, "latest");
   }
 
-  String image(String program) {
-    return name + "/" + program + ":latest";
-  }
-
-  String inspect(String program, String format) throws Exception {
-    return docker("inspect", "--format", format, image(program));
+  /** The name by which the engine knows a volume of it. */
+  String volume(String volume) {
+    return name + "_" + volume;
   }
 
   /** How a service has ended that does its work once. */
@@ -134,16 +125,9 @@ final class ComposedSystem {
     Awaitility.await(service + " to end")
         .atMost(Duration.ofMinutes(5))
         .pollInterval(Duration.ofSeconds(1))
-        .until(() -> docker("inspect", "-f", "{{.State.Status}}", container), "exited"::equals);
-    return Integer.parseInt(docker("inspect", "-f", "{{.State.ExitCode}}", container));
-  }
-
-  /** How a container of it ends that is started with these options. */
-  int exitCodeOfRun(String program, String... options) throws Exception {
-    List<String> command = new ArrayList<>(List.of("docker", "run", "--rm"));
-    command.addAll(List.of(options));
-    command.add(image(program));
-    return Command.of(command).end().exitCode();
+        .until(
+            () -> Images.docker("inspect", "-f", "{{.State.Status}}", container), "exited"::equals);
+    return Integer.parseInt(Images.docker("inspect", "-f", "{{.State.ExitCode}}", container));
   }
 
   /** What a service says that is run once more with another setting, until it ends. */
@@ -259,11 +243,8 @@ final class ComposedSystem {
   void remove() throws Exception {
     if (!name.isEmpty()) {
       compose("down", "-v", "--remove-orphans");
-      for (String program : List.of("control-api", "gateway", "agent")) {
-        for (String version : List.of("latest", "previous")) {
-          Composed.says(Checkout.ROOT, "docker", "rmi", "-f", name + "/" + program + ":" + version);
-        }
-      }
+      images().remove();
+      new Images(name, "previous").remove();
     }
   }
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -69,25 +71,39 @@ class ComposedSystemTest {
   @Test
   @Order(0)
   void anImageHasNoShellAndNoSecretAndNobodyElsesRights() throws Exception {
-    for (String image : List.of("control-api", "gateway", "agent")) {
-      assertThat(system.inspect(image, "{{.Config.User}}")).isEqualTo("10001:10001");
-      assertThat(system.inspect(image, "{{.Config.Env}} {{.Config.Labels}}"))
+    for (String image : Images.PROGRAMS) {
+      assertThat(system.images().inspect(image, "{{.Config.User}}")).isEqualTo("10001:10001");
+      assertThat(system.images().inspect(image, "{{.Config.Env}} {{.Config.Labels}}"))
           .as(image)
           .doesNotContain("PASSWORD", "SECRET", "_KEY");
-      assertThat(system.exitCodeOfRun(image, "--entrypoint", "/bin/sh")).as("a shell").isNotZero();
+      assertThat(system.images().exitCodeOfRun(image, "--entrypoint", "/bin/sh"))
+          .as("a shell")
+          .isNotZero();
       assertThat(
-              system.docker(
+              Images.docker(
                   "run",
                   "--rm",
                   "--read-only",
                   "--cap-drop=ALL",
                   "--user=10001",
-                  system.image(image),
+                  system.images().of(image),
                   "--help"))
           .contains("Usage")
           .as("the cache of what the JVM has learned fits")
           .doesNotContain("[aot]");
     }
+  }
+
+  /** Else the AOT cache beside them, which knows the time of each, is for others. */
+  @Test
+  @Order(0)
+  void theJarsHaveTheTimeThatTheBuildWasGiven() throws Exception {
+    assertThat(system.images().timesIn("control-api", "opt/waybill/lib"))
+        .hasSizeGreaterThan(50)
+        .allSatisfy((jar, time) -> assertThat(time).isEqualTo(Images.TIME_OF_JARS));
+    assertThat(system.images().timesIn("agent", "opt/waybill-agent/lib"))
+        .hasSizeGreaterThan(10)
+        .allSatisfy((jar, time) -> assertThat(time).isEqualTo(Images.TIME_OF_JARS));
   }
 
   /** It starts as the previous version; all that follows is on what was upgraded. */
@@ -186,6 +202,29 @@ class ComposedSystemTest {
     system.findsOnce("robot-run-42.mcap", Sample.of(Checkout.RECORDING));
   }
 
+  /** As it comes of a backup that was unpacked by somebody else. */
+  @Test
+  @Order(4)
+  void aDatabasesVolumeOfAnotherUserIsTakenOver() throws Exception {
+    Map<String, String> before = new TreeMap<>(system.datasets().files());
+    system.compose("stop", "postgres");
+    String database = system.volume("database");
+    Images.docker(
+        "run",
+        "--rm",
+        "--entrypoint",
+        "chown",
+        "-v",
+        database + ":/data",
+        "postgres:17",
+        "-R",
+        "4711:4711",
+        "/data");
+    system.compose("up", "-d", "--no-deps", "--wait", "postgres");
+    system.compose("up", "-d", "--no-deps", "--wait", "control-api");
+    assertThat(system.datasets().files()).isEqualTo(before).isNotEmpty();
+  }
+
   /** SIGTERM drains: what stops within its time was not killed. */
   @Test
   @Order(5)
@@ -210,6 +249,17 @@ class ComposedSystemTest {
     Files.setPosixFilePermissions(ofRoot, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(system.agentSays(ofRoot))
         .contains("the state directory /load cannot be used: permission denied");
+  }
+
+  @Test
+  @Order(6)
+  void aTakenPortIsSaidAndAnotherOneWillDo() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      assertThat(system.saysWhenStartedWith("API_PORT=" + taken.getLocalPort(), "control-api"))
+          .containsAnyOf("address already in use", "port is already allocated");
+    }
+    system.replace("control-api");
+    assertThat(system.datasets().files()).isNotEmpty();
   }
 
   @Test
