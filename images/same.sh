@@ -1,9 +1,9 @@
 #!/bin/sh
 # same.sh [TARGET...]: builds images of this checkout twice from nothing, and tells which files are not the same in both.
-# Ends with 0 when those are AOT caches alone: docs/compose.md says why. Without a target: control-api and agent.
+# Ends with 0 when those are AOT caches alone: docs/compose.md says why. Without a target: all three.
 set -eu
 cd "$(dirname "$0")/.."
-[ $# -gt 0 ] || set -- control-api agent
+[ $# -gt 0 ] || set -- control-api gateway agent
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
