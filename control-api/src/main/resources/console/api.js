@@ -87,6 +87,22 @@ export async function call(method, path, options = {}) {
   return answer(response, isOurs, options.accept ?? []);
 }
 
+/** One call as it is written, of which every answer is one; its body is text. */
+export async function raw({ method, path, body }) {
+  const headers = { Accept: 'application/json' };
+  if (method !== 'GET') {
+    headers['Idempotency-Key'] = uuid();
+  }
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  const began = performance.now();
+  const signal = AbortSignal.timeout(ANSWER_MS[method] ?? ANSWER_MS.CHANGE);
+  const response = await sendOurs(path, { method, headers, body, signal, cache: 'no-store' });
+  const text = await response.text();
+  return { status: response.status, ms: performance.now() - began, requestId: response.headers.get('X-Request-ID'), text };
+}
+
 /** Without an answer for so long, the connection is taken for dead: what waits for it must not wait for ever. */
 const ANSWER_MS = { GET: 30_000, CHANGE: 120_000 };
 

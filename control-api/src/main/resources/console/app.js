@@ -24,6 +24,7 @@ const PAGES = [
   { path: /^\/settings$/, href: '/settings', name: 'Settings', needs: ['project.view'], load: () => import('./settings/settings.js') },
   { path: /^\/audit$/, href: '/audit', name: 'Audit', needs: ['audit.view'], load: () => import('./audit/audit.js') },
   { path: /^\/deliveries$/, href: '/deliveries', name: 'Deliveries', needs: ['admin.uploads'], load: () => import('./deliveries/deliveries.js') },
+  { path: /^\/try$/, load: () => import('./try/try.js') },
 ];
 
 const pageAt = (path) => PAGES.find((page) => page.path.test(path));
@@ -64,6 +65,7 @@ function Shell() {
         <div class="foot">
           <${Liveness} />
           <a href="/docs" target="_blank" rel="noreferrer">API</a>
+          <a href="/try" aria-current=${path === '/try' ? 'page' : undefined}>Try the API</a>
           ${who() && html`<span class="quiet small">Signed in as <${Name}>${who()}<//></span>`}
           <button type="button" class="plain" onClick=${signOut}>Sign out</button>
         </div>

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What people open in a browser, and the description of this API as it ships beside the code. */
 final class DocsRoutes {
@@ -24,10 +25,14 @@ final class DocsRoutes {
   /** Rendered for the first reader: most processes never have one. */
   private @Nullable String page;
 
+  /** The same for a browser, which reads no YAML. */
+  private @Nullable String json;
+
   List<Route> routes() {
     return List.of(
         Route.open("/docs", exchange -> html(page())),
-        Route.open(FILE, exchange -> HttpAnswer.text(200, "application/yaml", DESCRIPTION)));
+        Route.open(FILE, exchange -> HttpAnswer.text(200, "application/yaml", DESCRIPTION)),
+        Route.open("/openapi.json", exchange -> HttpAnswer.text(200, "application/json", json())));
   }
 
   private synchronized String page() {
@@ -35,6 +40,15 @@ final class DocsRoutes {
     if (known == null) {
       known = ApiPage.of(DESCRIPTION);
       page = known;
+    }
+    return known;
+  }
+
+  private synchronized String json() {
+    String known = json;
+    if (known == null) {
+      known = new YAMLMapper().readTree(DESCRIPTION).toString();
+      json = known;
     }
     return known;
   }

@@ -45,7 +45,8 @@ class ConsoleTest {
           "/datasets/" + TestWorld.id(1),
           "/settings",
           "/audit",
-          "/deliveries");
+          "/deliveries",
+          "/try");
 
   private final TestWorld world = new TestWorld();
   private final HttpCalls browser =

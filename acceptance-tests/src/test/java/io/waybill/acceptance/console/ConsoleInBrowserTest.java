@@ -107,6 +107,7 @@ class ConsoleInBrowserTest {
         "/settings?part=webhooks",
         "/audit",
         "/deliveries",
+        "/try",
         "/upload");
   }
 
@@ -262,6 +263,24 @@ class ConsoleInBrowserTest {
       browser.awaitText("It is revoked.");
       assertThat(itself.get("/v1/describe").status()).isIn(401, 403);
     }
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void any_call_is_tried_out_with_the_key_at_hand_and_its_answer_shown() {
+    browser.signIn(DevelopmentIdentities.API_KEY);
+    browser.open("/try?call=listUploadTasks");
+    browser.awaitText("GET /v1/projects/{project_id}/upload-tasks");
+    browser.press("Send");
+    browser.awaitText("Answer: 200");
+    assertThat(browser.text())
+        .contains("\"task_name\": \"robot-run-42\"", "curl '" + site.api(), "$WAYBILL_API_KEY")
+        .doesNotContain("\u202e", DevelopmentIdentities.API_KEY);
+    assertThat(browser.all("main select option")).hasSizeGreaterThan(100);
+
+    browser.open("/try?call=createTagCategory");
+    browser.press("Send");
+    browser.awaitText("Answer: 422");
     assertThat(browser.complaints()).isEmpty();
   }
 

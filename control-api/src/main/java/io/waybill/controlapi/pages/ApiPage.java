@@ -39,6 +39,7 @@ public final class ApiPage {
         %s
         <a href="#shapes">shapes</a>
         <a href="/openapi.yaml">openapi.yaml</a>
+        <a href="/openapi.json">openapi.json</a>
         </nav>
         %s<h2 id="shapes">shapes</h2>
         %s\
@@ -77,6 +78,7 @@ public final class ApiPage {
     return """
     <details id="%s"><summary><b class="method %2$s">%2$s</b> <code>%3$s</code> <span>%4$s</span></summary>
     <div>
+    <p><a href="/try?call=%1$s">Try it out</a></p>
     %5$s%6$s%7$s%8$s</div></details>
     """
         .formatted(

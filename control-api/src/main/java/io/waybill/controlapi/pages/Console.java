@@ -26,7 +26,7 @@ public final class Console {
   private static final String FILE = "/console/{file}";
   private static final Pattern PAGES =
       Pattern.compile(
-          "/|/(?:sign-in|upload|settings|audit|deliveries)|/(?:uploads|devices|datasets)(?:/[0-9A-Za-z-]{1,64})?");
+          "/|/(?:sign-in|upload|settings|audit|deliveries|try)|/(?:uploads|devices|datasets)(?:/[0-9A-Za-z-]{1,64})?");
   private static final Pattern IMPORT_MAP =
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
   private static final Pattern ORIGIN = Pattern.compile("(https?://[A-Za-z0-9.:\\[\\]-]+)(?:/|$)");
