@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -35,6 +36,10 @@ import tools.jackson.databind.JsonNode;
 class BrowserUploadInTroubleTest {
   private static final int PARTS = 6;
   private static final long PART_BYTES = 5 << 20;
+
+  /** In seconds; the shortest that a policy may give. */
+  private static final int URL_LIFE = 60;
+
   private static final List<String> RIGHTS =
       List.of("project.view", "dataset.view", "dataset.upload", "upload.presign");
 
@@ -114,6 +119,37 @@ class BrowserUploadInTroubleTest {
 
     project.holds("restart", List.of(sample));
     assertThat(sentAgain(sample)).isEmpty();
+  }
+
+  @Test
+  void urls_that_end_in_mid_upload_are_asked_for_anew() {
+    SmallParts brief = SmallParts.project(api, "brief", ", \"url_life_seconds\": " + URL_LIFE);
+    Sample sample = sample("expiring.bin");
+    UploadPage theirs = new UploadPage(browser, site.api(), brief.id());
+    theirs.open();
+    store.holdAfter(store.partBytes() + PART_BYTES);
+    theirs.begin("expiring", List.of(sample));
+    Awaitility.await().until(() -> store.underWay() > 0);
+    Instant ended = Instant.now().plusSeconds(URL_LIFE);
+    Awaitility.await("the URLs in hand have ended")
+        .atMost(Duration.ofSeconds(URL_LIFE * 2))
+        .until(() -> Instant.now().isAfter(ended));
+    long before = answersWithUrls("expiring.bin");
+
+    store.holdAfter(Long.MAX_VALUE);
+    theirs.await("done", 1);
+
+    brief.holds("expiring", List.of(sample));
+    assertThat(sentAgain(sample)).isEmpty();
+    assertThat(answersWithUrls("expiring.bin")).isGreaterThan(before);
+  }
+
+  private long answersWithUrls(String file) {
+    return site.database()
+        .count(
+            "select count(*) from upload_events e join upload_sessions s on s.id = e.session_id"
+                + " where e.type = 'upload.presign_issued' and s.original_filename = ?",
+            file);
   }
 
   @Test
