@@ -1,5 +1,5 @@
 // An upload of this tab: how far it is, why it stands still, and what a person does to it.
-import { html } from '../html.js';
+import { html, useMemo } from '../html.js';
 import { Act, Bar, Name, Panel, Status } from '../ui.js';
 import { bytes, count, duration, moment, percent, rate, sentence, visible } from '../format.js';
 import { clear } from './uploads-here.js';
@@ -11,8 +11,12 @@ const WORDS = {
   aborted: ['idle', 'given up'], absent: ['wait', 'waiting for its file'],
 };
 
+/** Drawn anew when something of it has changed, and not whenever another upload moves. */
 export function Running({ one, may }) {
-  const { upload, name, how, warnings, isOver, error } = one;
+  return useMemo(() => draw(one, may), [one, one.how, one.isOver, one.error, one.warnings.length]);
+}
+
+function draw({ upload, name, how, warnings, isOver, error }, may) {
   const isPaused = how.files.some((file) => file.state === 'paused');
   return html`
     <${Panel} title=${visible(name)} className="flush uploading" actions=${isOver

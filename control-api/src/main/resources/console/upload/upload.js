@@ -182,7 +182,7 @@ export class Upload {
   changed(run) {
     const { state, why, again } = run;
     this.tell('state', { file: run.entry.objectName, state, why, again });
-    this.progress.told();
+    this.progress.moved(); // not for each: a hundred small files have hundreds of states in a second
     if (!run.isOpen()) {
       this.remember();
     }
