@@ -70,17 +70,7 @@ export const del = (path, body, options) => call('DELETE', path, { body, ...opti
  * @returns {Promise<any>} the JSON of the answer; null where there is none
  */
 export async function call(method, path, options = {}) {
-  const headers = { Accept: 'application/json' };
-  if (method !== 'GET') {
-    headers['Idempotency-Key'] = options.idempotencyKey ?? uuid();
-  }
-  if (options.body !== undefined) {
-    headers['Content-Type'] = 'application/json';
-  }
-  const init = { method, headers, signal: options.signal ?? AbortSignal.timeout(ANSWER_MS[method] ?? ANSWER_MS.CHANGE), cache: 'no-store' };
-  if (options.body !== undefined) {
-    init.body = JSON.stringify(options.body);
-  }
+  const init = request(method, options.body === undefined ? undefined : JSON.stringify(options.body), options);
   const url = path + queryOf(options.query);
   const isOurs = options.key === undefined;
   const response = isOurs ? await sendOurs(url, init) : await send(url, init, options.key);
@@ -89,22 +79,26 @@ export async function call(method, path, options = {}) {
 
 /** One call as it is written, of which every answer is one; its body is text. */
 export async function raw({ method, path, body }) {
-  const headers = { Accept: 'application/json' };
-  if (method !== 'GET') {
-    headers['Idempotency-Key'] = uuid();
-  }
-  if (body !== undefined) {
-    headers['Content-Type'] = 'application/json';
-  }
   const began = performance.now();
-  const signal = AbortSignal.timeout(ANSWER_MS[method] ?? ANSWER_MS.CHANGE);
-  const response = await sendOurs(path, { method, headers, body, signal, cache: 'no-store' });
-  const text = await response.text();
+  const response = await sendOurs(path, request(method, body));
+  const text = await textOf(response);
   return { status: response.status, ms: performance.now() - began, requestId: response.headers.get('X-Request-ID'), text };
 }
 
 /** Without an answer for so long, the connection is taken for dead: what waits for it must not wait for ever. */
-const ANSWER_MS = { GET: 30_000, CHANGE: 120_000 };
+const READ_MS = 30_000;
+const CHANGE_MS = 120_000;
+
+function request(method, body, { signal, idempotencyKey } = {}) {
+  const headers = { Accept: 'application/json' };
+  if (method !== 'GET') {
+    headers['Idempotency-Key'] = idempotencyKey ?? uuid();
+  }
+  if (body !== undefined) {
+    headers['Content-Type'] = 'application/json';
+  }
+  return { method, headers, body, signal: signal ?? AbortSignal.timeout(method === 'GET' ? READ_MS : CHANGE_MS), cache: 'no-store' };
+}
 
 const TURNED_AWAY_MS = 5000;
 
@@ -142,18 +136,31 @@ async function send(url, init, key) {
       if (error.name === 'AbortError') {
         throw error;
       }
-      if (attempt === 2) {
-        reachable.set(false);
-        throw new ApiError(0, 'console.unreachable',
-          'The API does not answer. Is Waybill running, and is the network there? Nothing is lost; try again.');
+      if (attempt === 2 || error.name === 'TimeoutError') {
+        throw unreachable();
       }
       await new Promise((done) => setTimeout(done, 300));
     }
   }
 }
 
+function unreachable() {
+  reachable.set(false);
+  return new ApiError(0, 'console.unreachable',
+    'The API does not answer. Is Waybill running, and is the network there? Nothing is lost; try again.');
+}
+
+/** The body of an answer, which may break off when its head is here: then nobody knows the answer. */
+async function textOf(response) {
+  try {
+    return await response.text();
+  } catch (error) {
+    throw error.name === 'AbortError' ? error : unreachable();
+  }
+}
+
 async function answer(response, isOurs, accepted = []) {
-  const text = await response.text();
+  const text = await textOf(response);
   const value = json(text);
   if ((response.ok || accepted.includes(response.status)) && (value !== undefined || text === '')) {
     return value ?? null;

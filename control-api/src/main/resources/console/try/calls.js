@@ -2,7 +2,7 @@
 
 const METHODS = ['get', 'post', 'patch', 'put', 'delete'];
 
-/** Every call that ends: `{id, method, path, summary, tag, parameters, body}`; a body is an example, or undefined. */
+/** Every call that ends: `{id, method, path, summary, parameters, body}`; a body is an example, or undefined. */
 export function callsOf(description) {
   const resolved = (node) => (node?.$ref ? resolved(at(description, node.$ref)) : node);
   const calls = [];
@@ -11,7 +11,7 @@ export function callsOf(description) {
       const operation = item[method];
       const schema = operation.requestBody?.content?.['application/json']?.schema;
       const call = {
-        id: operation.operationId, method: method.toUpperCase(), path, summary: operation.summary ?? '', tag: operation.tags[0],
+        id: operation.operationId, method: method.toUpperCase(), path, summary: operation.summary ?? '',
         parameters: [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(resolved)
           .filter((one) => one.in !== 'header')
           .map(({ name, in: place, required = false, description: about = '' }) => ({ name, place, required, about })),
@@ -74,8 +74,10 @@ export function requestOf(call, values) {
   const path = call.path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(values[name]));
   const query = call.parameters.filter(({ name, place }) => place === 'query' && values[name]).map(({ name }) => [name, values[name]]);
   const body = call.body !== undefined && values.body.trim() !== '' ? values.body : undefined;
-  if (body !== undefined) {
-    JSON.parse(body);
+  try {
+    JSON.parse(body ?? '{}');
+  } catch (error) {
+    throw new Error(`the body is no JSON: ${error.message}`);
   }
   return { method: call.method, path: path + (query.length > 0 ? `?${new URLSearchParams(query)}` : ''), body };
 }

@@ -8,7 +8,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** What people open in a browser, and the description of this API as it ships beside the code. */
@@ -22,35 +24,25 @@ final class DocsRoutes {
   /** Read once; all tables of a program describe the same API. */
   private static final String DESCRIPTION = text();
 
-  /** Rendered for the first reader: most processes never have one. */
-  private @Nullable String page;
-
-  /** The same for a browser, which reads no YAML. */
-  private @Nullable String json;
+  /** Made for the first reader: most processes never have one. */
+  private final Map<String, String> made = new ConcurrentHashMap<>();
 
   List<Route> routes() {
     return List.of(
-        Route.open("/docs", exchange -> html(page())),
+        Route.open("/docs", exchange -> html(once("page", ApiPage::of))),
         Route.open(FILE, exchange -> HttpAnswer.text(200, "application/yaml", DESCRIPTION)),
-        Route.open("/openapi.json", exchange -> HttpAnswer.text(200, "application/json", json())));
+        Route.open(
+            "/openapi.json",
+            exchange -> HttpAnswer.text(200, "application/json", once("json", DocsRoutes::json))));
   }
 
-  private synchronized String page() {
-    String known = page;
-    if (known == null) {
-      known = ApiPage.of(DESCRIPTION);
-      page = known;
-    }
-    return known;
+  private String once(String what, UnaryOperator<String> make) {
+    return made.computeIfAbsent(what, unmade -> make.apply(DESCRIPTION));
   }
 
-  private synchronized String json() {
-    String known = json;
-    if (known == null) {
-      known = new YAMLMapper().readTree(DESCRIPTION).toString();
-      json = known;
-    }
-    return known;
+  /** For browsers, which read no YAML. */
+  private static String json(String yaml) {
+    return new YAMLMapper().readTree(yaml).toString();
   }
 
   /** A page that may load nothing and be framed by nobody. */

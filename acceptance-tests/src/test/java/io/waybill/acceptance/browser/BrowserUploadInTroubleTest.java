@@ -123,6 +123,30 @@ class BrowserUploadInTroubleTest {
   }
 
   @Test
+  void an_answer_that_breaks_off_in_its_body_is_asked_for_again() {
+    browser.atEachPage(
+        """
+        const send = window.fetch;
+        window.fetch = async (...call) => {
+          const answer = await send(...call);
+          if (String(call[0]).endsWith('/complete') && !window.broken) {
+            window.broken = true;
+            answer.text = () => Promise.reject(new TypeError('network error'));
+          }
+          return answer;
+        };
+        """);
+    Sample sample = sample("broken.bin");
+    page.open();
+
+    page.begin("broken", List.of(sample));
+    page.await("done", 1);
+
+    assertThat(browser.script("return window.broken")).isEqualTo(true);
+    project.holds("broken", List.of(sample));
+  }
+
+  @Test
   void urls_that_end_in_mid_upload_are_asked_for_anew() {
     SmallParts brief = SmallParts.project(api, "brief", ", \"url_life_seconds\": " + URL_LIFE);
     Sample sample = sample("expiring.bin");

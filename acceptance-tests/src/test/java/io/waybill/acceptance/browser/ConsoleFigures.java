@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -38,6 +39,10 @@ class ConsoleFigures {
   private static final int STREAMS = 500;
   private static final int PART_BYTES = 5 << 20;
   private static final int PAINTS = 9;
+
+  /** How often one of the live uploads has a part more. */
+  private static final Duration EVERY = Duration.ofMillis(20);
+
   private static final Duration WATCHED = Duration.ofSeconds(30);
 
   /** When the page shows what it was opened for, and how long its longest tasks were. */
@@ -158,8 +163,7 @@ class ConsoleFigures {
     for (String place : List.of("/", "/uploads")) {
       browser.visit(site.api().resolve(place));
       browser.awaitText("live ");
-      browser.script("window.scrollTo(0, document.body.scrollHeight)");
-      Thread.sleep(Duration.ofSeconds(3));
+      toItsEnd();
       browser.script("window.scrollTo(0, 0); window.longTasks.length = 0");
       double cpu = Renderers.seconds();
       long began = System.nanoTime();
@@ -174,7 +178,7 @@ class ConsoleFigures {
                     .formatted(part, sent, PART_BYTES))
             .ok();
         sent++;
-        Thread.sleep(Math.max(0, (long) (sent * 20 - seconds(began) * 1000)));
+        LockSupport.parkNanos(EVERY.multipliedBy(sent).toNanos() - (System.nanoTime() - began));
       }
       double busy = (Renderers.seconds() - cpu) / seconds(began);
       print(
@@ -188,15 +192,7 @@ class ConsoleFigures {
     browser.visit(site.api().resolve("/uploads"));
     browser.awaitText("row ");
     long began = System.nanoTime();
-    Awaitility.await("the end of the list")
-        .atMost(Duration.ofMinutes(20))
-        .pollInterval(Duration.ofMillis(100))
-        .until(
-            () ->
-                browser.script(
-                    "window.scrollTo(0, document.body.scrollHeight);"
-                        + "return document.querySelector('tbody') && !document.querySelector('.more')"),
-            Boolean.TRUE::equals);
+    toItsEnd();
     double down = seconds(began);
     Object whileRead = longest();
     browser.script("window.longTasks.length = 0; window.scrollTo(0, 0)");
@@ -210,6 +206,19 @@ class ConsoleFigures {
         "a list of " + LISTED + " uploads",
         "read to its end in %.0f s, longest task %s ms; scrolled through, longest task %s ms"
             .formatted(down, whileRead, longest()));
+  }
+
+  /** Scrolls until the page has read all of its list. */
+  private void toItsEnd() {
+    Awaitility.await("the end of the list")
+        .atMost(Duration.ofMinutes(20))
+        .pollInterval(Duration.ofMillis(100))
+        .until(
+            () ->
+                browser.script(
+                    "window.scrollTo(0, document.body.scrollHeight);"
+                        + "return !!document.querySelector('main h1') && !document.querySelector('.more')"),
+            Boolean.TRUE::equals);
   }
 
   private Object longest() {

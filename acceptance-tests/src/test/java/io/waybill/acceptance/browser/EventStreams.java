@@ -4,6 +4,7 @@ import io.waybill.acceptance.site.Command;
 import io.waybill.acceptance.site.Program;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -16,11 +17,12 @@ import java.util.List;
 
 /** Many who follow a project at once, as a server sees them. */
 final class EventStreams {
-  private static final Duration FOLLOWED = Duration.ofSeconds(20);
+  /** Several heartbeats. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMinutes(1);
 
   private EventStreams() {}
 
-  /** What one costs the server that has so many open, for longer than a heartbeat takes. */
+  /** What one costs the server that has so many open, and has told each of them something. */
   static String cost(int many, Program server, URI api, String project) throws Exception {
     long heap = heapAfterCollection(server);
     long resident = resident(server);
@@ -28,7 +30,9 @@ final class EventStreams {
     for (int n = 0; n < many; n++) {
       open.add(follow(api, project));
     }
-    Thread.sleep(FOLLOWED);
+    for (Socket socket : open) {
+      awaitNews(socket);
+    }
     long residentEach = (resident(server) - resident) / many;
     long heapEach = (heapAfterCollection(server) - heap) / many;
     for (Socket socket : open) {
@@ -55,6 +59,16 @@ final class EventStreams {
           "no stream: " + new String(status, StandardCharsets.US_ASCII));
     }
     return socket;
+  }
+
+  /** Returns when something comes, a heartbeat at the latest, that was not there before. */
+  private static void awaitNews(Socket socket) throws IOException {
+    InputStream in = socket.getInputStream();
+    in.skipNBytes(in.available());
+    socket.setSoTimeout((int) LONGEST_SILENCE.toMillis());
+    if (in.read() < 0) {
+      throw new IllegalStateException("a stream ended");
+    }
   }
 
   /** In KiB. */
