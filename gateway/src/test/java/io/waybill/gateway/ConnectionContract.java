@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.core.device.Device;
 import io.waybill.core.device.DeviceCommand;
+import io.waybill.testkit.FaultyWire;
 import io.waybill.wire.DeviceNotice;
 import io.waybill.wire.Envelope;
 import io.waybill.wire.Reply;
@@ -75,7 +76,7 @@ abstract class ConnectionContract extends EveryWayFixture {
   @EveryWay
   void a_device_is_there_until_its_connection_is_cut(Way way) throws IOException {
     String connection = UUID.randomUUID().toString();
-    try (CutWire wire = new CutWire(broker.port(way.transport))) {
+    try (FaultyWire wire = FaultyWire.to(broker.port(way.transport))) {
       Robot robot = comeWithWill(way, wire.port(), gone(connection));
       robot.say(
           robot.topic(Kind.PRESENCE),

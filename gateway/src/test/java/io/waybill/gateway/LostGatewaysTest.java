@@ -9,6 +9,7 @@ import static io.waybill.gateway.Told.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.core.upload.LifecycleEvent;
+import io.waybill.testkit.FaultyWire;
 import io.waybill.wire.Command;
 import io.waybill.wire.Envelope;
 import io.waybill.wire.Reply;
@@ -115,7 +116,7 @@ class LostGatewaysTest extends QuickGateways {
   @Test
   void a_gateway_that_comes_again_finds_what_came_meanwhile() throws Exception {
     String clientId = "gateway-" + UUID.randomUUID();
-    try (CutWire wire = new CutWire(broker.port());
+    try (FaultyWire wire = FaultyWire.to(broker.port());
         Robot robot = robot17();
         Gateway before = plant.gateway(wire.port(), clientId, QUICK)) {
       before.ready().join();
@@ -132,7 +133,7 @@ class LostGatewaysTest extends QuickGateways {
 
   @Test
   void one_of_two_gateways_is_lost_and_every_request_is_answered() throws Exception {
-    try (CutWire wire = new CutWire(broker.port());
+    try (FaultyWire wire = FaultyWire.to(broker.port());
         Gateway lost = plant.gateway(wire.port(), "gateway-" + UUID.randomUUID(), QUICK);
         Gateway kept = gateway();
         Robot robot = robot17()) {

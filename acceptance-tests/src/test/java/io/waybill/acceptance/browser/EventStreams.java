@@ -1,6 +1,6 @@
 package io.waybill.acceptance.browser;
 
-import io.waybill.acceptance.site.Command;
+import io.waybill.acceptance.site.Footprint;
 import io.waybill.acceptance.site.Program;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import java.io.IOException;
@@ -9,8 +9,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +22,7 @@ final class EventStreams {
 
   /** What one costs the server that has so many open, and has told each of them something. */
   static String cost(int many, Program server, URI api, String project) throws Exception {
-    long heap = heapAfterCollection(server);
-    long resident = resident(server);
+    Footprint before = Footprint.of(server);
     List<Socket> open = new ArrayList<>();
     for (int n = 0; n < many; n++) {
       open.add(follow(api, project));
@@ -33,12 +30,14 @@ final class EventStreams {
     for (Socket socket : open) {
       awaitNews(socket);
     }
-    long residentEach = (resident(server) - resident) / many;
-    long heapEach = (heapAfterCollection(server) - heap) / many;
+    Footprint after = Footprint.of(server);
     for (Socket socket : open) {
       socket.close();
     }
-    return "%d KiB of heap each, %d KiB resident each".formatted(heapEach, residentEach);
+    return "%d KiB of heap each, %d KiB resident each"
+        .formatted(
+            (after.heapKib() - before.heapKib()) / many,
+            (after.residentKib() - before.residentKib()) / many);
   }
 
   private static Socket follow(URI api, String project) throws IOException {
@@ -69,26 +68,5 @@ final class EventStreams {
     if (in.read() < 0) {
       throw new IllegalStateException("a stream ended");
     }
-  }
-
-  /** In KiB. */
-  private static long heapAfterCollection(Program server) throws Exception {
-    String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
-    String pid = "" + server.pid();
-    Command.of(jcmd, pid, "GC.run").run();
-    return Command.of(jcmd, pid, "GC.heap_info")
-        .run()
-        .lines()
-        .filter(line -> line.contains("total") && line.contains(" used "))
-        .mapToLong(line -> Long.parseLong(line.replaceAll(".* used (\\d+)K.*", "$1")))
-        .sum();
-  }
-
-  /** In KiB. */
-  private static long resident(Program server) throws IOException {
-    return Files.readAllLines(Path.of("/proc", "" + server.pid(), "status")).stream()
-        .filter(line -> line.startsWith("VmRSS"))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .sum();
   }
 }

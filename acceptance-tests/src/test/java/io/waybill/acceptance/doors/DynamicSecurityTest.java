@@ -3,12 +3,12 @@ package io.waybill.acceptance.doors;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.acceptance.doors.RegisteredDevices.Registered;
 import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.Device;
 import io.waybill.acceptance.site.Mosquitto;
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
+import io.waybill.acceptance.site.Registered;
 import io.waybill.acceptance.site.Site;
 import io.waybill.acceptance.site.Tools;
 import io.waybill.allinone.stack.DevelopmentIdentities;

@@ -2,11 +2,12 @@ package io.waybill.acceptance.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.acceptance.doors.RegisteredDevices.Registered;
+import io.waybill.acceptance.site.BrokerFiles;
 import io.waybill.acceptance.site.Device;
 import io.waybill.acceptance.site.Mosquitto;
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
+import io.waybill.acceptance.site.Registered;
 import io.waybill.acceptance.site.Site;
 import io.waybill.acceptance.site.Tools;
 import io.waybill.allinone.stack.DevelopmentIdentities;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ExportedMosquittoTest {
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final String SECOND_GATEWAY = "waybill-gateway-2";
 
   private Path folder = Path.of("");
   private Site site;
@@ -51,7 +51,9 @@ class ExportedMosquittoTest {
     site.controlApi();
     export();
     broker = Mosquitto.onFiles(files(), port, folder.resolve("mosquitto.log"));
-    site.gateway(SECOND_GATEWAY, Map.of(MqttSetting.USERNAME.variable(), SECOND_GATEWAY));
+    site.gateway(
+        BrokerFiles.SECOND_GATEWAY,
+        Map.of(MqttSetting.USERNAME.variable(), BrokerFiles.SECOND_GATEWAY));
     devices = new RegisteredDevices(site);
   }
 
@@ -82,23 +84,7 @@ class ExportedMosquittoTest {
   }
 
   private Program exporting(String... more) {
-    Path log = folder.resolve("export-" + UUID.randomUUID() + ".log");
-    List<String> arguments =
-        Stream.concat(
-                Stream.of(
-                    "admin",
-                    "broker",
-                    "export",
-                    "mosquitto",
-                    "--output",
-                    files().toString(),
-                    "--gateway",
-                    "waybill-gateway",
-                    "--gateway",
-                    SECOND_GATEWAY),
-                Stream.of(more))
-            .toList();
-    return Program.start(log, site.environment(), "-Xmx128m", "io.waybill.server.Main", arguments);
+    return BrokerFiles.export(site, files(), more);
   }
 
   private void exportAndReload() {
@@ -121,7 +107,8 @@ class ExportedMosquittoTest {
           .isEqualTo("rw-------");
     }
     assertThat(Files.readString(files().resolve("passwords")))
-        .contains(DevelopmentIdentities.ROBOT_17 + ":$7$101$", SECOND_GATEWAY + ":$7$101$")
+        .contains(
+            DevelopmentIdentities.ROBOT_17 + ":$7$101$", BrokerFiles.SECOND_GATEWAY + ":$7$101$")
         .doesNotContain(DevelopmentIdentities.ROBOT_17_CREDENTIAL);
     assertThat(Files.readString(files().resolve("acl"))).contains("user waybill-gateway\n");
   }

@@ -2,11 +2,11 @@ package io.waybill.acceptance.doors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.acceptance.doors.RegisteredDevices.Registered;
 import io.waybill.acceptance.site.Device;
 import io.waybill.acceptance.site.HiveMq;
 import io.waybill.acceptance.site.Ports;
 import io.waybill.acceptance.site.Program;
+import io.waybill.acceptance.site.Registered;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.InternalSetting;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.Device;
+import io.waybill.acceptance.site.Registered;
 import io.waybill.acceptance.site.SharedSite;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
@@ -30,19 +31,11 @@ class RotationOverMqttTest {
     this.site = site;
   }
 
-  private record Registered(UUID id, String secret) {}
-
   /** One that may upload to the project. */
-  private Registered registered(Api admin) {
-    String code = "turns-" + UUID.randomUUID().toString().substring(0, 8);
-    JsonNode made =
-        admin
-            .post(DEVICES, "{\"name\": \"%s\", \"device_code\": \"%s\"}".formatted(code, code))
-            .ok();
-    String id = made.at("/device/device_id").asString();
-    admin.post(DEVICES + "/" + id + "/grant", "").ok();
-    return new Registered(
-        UUID.fromString(id), made.at("/credential/credential_material").asString());
+  private static Registered registered(Api admin) {
+    Registered device = Registered.by(admin);
+    device.move(admin, "grant");
+    return device;
   }
 
   private Device connect(Registered device) {

@@ -68,13 +68,15 @@ public final class Mosquitto implements AutoCloseable {
     }
   }
 
-  /** {@code kill -9} of the broker itself: its sessions and queues are gone. */
+  /** {@code kill -9} of the broker itself: what it has not written down is gone. */
   public void kill() {
-    process.descendants().forEach(ProcessHandle::destroyForcibly);
+    List<ProcessHandle> started = process.descendants().toList();
+    (started.isEmpty() ? List.of(process.toHandle()) : started)
+        .forEach(ProcessHandle::destroyForcibly);
     process.onExit().join();
   }
 
-  /** Starts one that has forgotten everything, on the same port. */
+  /** Starts it again on the same port; it knows what its settings have it keep. */
   public void startAgain() {
     process = Listening.start(command, port, log);
   }
