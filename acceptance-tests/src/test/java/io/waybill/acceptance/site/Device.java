@@ -17,7 +17,9 @@ import io.waybill.server.config.Configuration;
 import io.waybill.server.config.MqttSetting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,6 +42,7 @@ public final class Device implements AutoCloseable {
   private final String topic;
   private final Duration repeat;
   private final Map<String, JsonNode> answers = new ConcurrentHashMap<>();
+  private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final LinkedBlockingQueue<JsonNode> errors = new LinkedBlockingQueue<>();
   private final AtomicInteger lostConnections;
   private volatile Mqtt5UserProperties properties = Mqtt5UserProperties.of();
@@ -158,6 +161,7 @@ public final class Device implements AutoCloseable {
   public synchronized JsonNode askAs(String requestId, byte[] request) {
     Instant end = Instant.now().plus(PATIENCE);
     answers.remove(requestId);
+    asked.add(requestId);
     say(request);
     Instant again = Instant.now().plus(repeat);
     while (true) {
@@ -235,6 +239,13 @@ public final class Device implements AutoCloseable {
   /** Whether an answer to this request has come. */
   public boolean hasHeard(String requestId) {
     return answers.containsKey(requestId);
+  }
+
+  /** Of which requests an answer has come that {@link #ask} never asked here: another device's. */
+  public Set<String> unasked() {
+    Set<String> heard = new HashSet<>(answers.keySet());
+    heard.removeAll(asked);
+    return heard;
   }
 
   /** How often the connection has ended. */
