@@ -1,11 +1,13 @@
 package io.waybill.gateway;
 
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.lifecycle.MqttClientConnectedContext;
 import com.hivemq.client.mqtt.lifecycle.MqttClientDisconnectedContext;
-import com.hivemq.client.mqtt.lifecycle.MqttDisconnectSource;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
+import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientConnectedContext;
 import com.hivemq.client.mqtt.mqtt5.lifecycle.Mqtt5ClientDisconnectedContext;
 import com.hivemq.client.mqtt.mqtt5.message.connect.Mqtt5Connect;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
@@ -14,7 +16,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -29,7 +30,6 @@ import org.slf4j.LoggerFactory;
 final class BrokerLink {
 
   private static final Logger LOG = LoggerFactory.getLogger(BrokerLink.class);
-  private static final long MAX_RECONNECT_DELAY_MS = 10_000;
   private static final long WHO_IS_THERE_SECONDS = 10;
 
   private final GatewaySettings settings;
@@ -44,7 +44,7 @@ final class BrokerLink {
     this.intake = new Intake(settings);
     this.client =
         Connections.identified(settings.broker())
-            .addConnectedListener(context -> connected())
+            .addConnectedListener(this::connected)
             .addDisconnectedListener(this::disconnected)
             .buildAsync();
   }
@@ -59,17 +59,25 @@ final class BrokerLink {
     var _ =
         doorSeen()
             .thenCompose(ok -> client.connect(connect(settings.bounds().receiveMaximum())))
-            .thenCompose(this::subscribe)
-            .whenComplete((ok, problem) -> {
-              if (problem != null && !isClosing) {
-                end("the broker does not let the gateway work: " + reason(problem));
-              }
+            .exceptionally(problem -> {
+              cannotWork(problem);
+              return null;
             });
   }
 
+  private void cannotWork(Throwable problem) {
+    if (!isClosing) {
+      end("the broker does not let the gateway work: " + reason(problem));
+    }
+  }
+
   private static @Nullable String reason(Throwable problem) {
+    return cause(problem).getMessage();
+  }
+
+  private static Throwable cause(Throwable problem) {
     Throwable cause = problem instanceof CompletionException ? problem.getCause() : problem;
-    return (cause == null ? problem : cause).getMessage();
+    return cause == null ? problem : cause;
   }
 
   /** Done when it is known that the broker lets in nobody without a name, where that matters. */
@@ -85,6 +93,11 @@ final class BrokerLink {
     return Connections.connect(settings.broker(), receiveMaximum);
   }
 
+  /**
+   * On each connection, also where the session is still there: Mosquitto writes down sessions and
+   * forgets which of their subscriptions are shared, and a gateway would be deaf from its broker's
+   * restart on.
+   */
   private CompletableFuture<@Nullable Void> subscribe(Mqtt5ConnAck ack) {
     if (settings.shareGroup() != null && !ack.getRestrictions().isSharedSubscriptionAvailable()) {
       return CompletableFuture.failedFuture(
@@ -120,10 +133,25 @@ final class BrokerLink {
             });
   }
 
-  private void connected() {
+  private void connected(MqttClientConnectedContext context) {
     LOG.info("connected to the broker {}", settings.broker());
     if (isClosing) {
       var _ = client.disconnect();
+    } else if (context instanceof Mqtt5ClientConnectedContext five) {
+      var _ =
+          subscribe(five.getConnAck())
+              .exceptionally(problem -> {
+                notSubscribed(problem);
+                return null;
+              });
+    }
+  }
+
+  /** What was lost with the connection is said again on the next one; what is refused stays so. */
+  private void notSubscribed(Throwable problem) {
+    Throwable cause = cause(problem);
+    if (cause instanceof Mqtt5SubAckException || cause instanceof IllegalStateException) {
+      cannotWork(cause);
     }
   }
 
@@ -157,33 +185,7 @@ final class BrokerLink {
               + " now on only its own limits hold: see broker-config/mosquitto");
       five.getReconnector().connect(connect(Connections.ANY_NUMBER));
     }
-    comeBack(context);
-  }
-
-  private static void comeBack(MqttClientDisconnectedContext context) {
-    int attempts = context.getReconnector().getAttempts();
-    if (context.getSource() != MqttDisconnectSource.USER && isWorthALine(attempts)) {
-      LOG.warn(
-          "no broker (attempt {}), will try again; devices repeat what is not answered",
-          attempts,
-          context.getCause());
-    }
-    context
-        .getReconnector()
-        .reconnect(true)
-        .resubscribeIfSessionExpired(true)
-        .republishIfSessionExpired(true)
-        .delay(delayMillis(attempts), TimeUnit.MILLISECONDS);
-  }
-
-  /** The first attempt, the second, the fourth, the eighth: a long absence fills no log. */
-  static boolean isWorthALine(int attempts) {
-    return Integer.bitCount(attempts) < 2;
-  }
-
-  private static long delayMillis(int attempts) {
-    long longest = Math.min(MAX_RECONNECT_DELAY_MS, 250L << Math.min(attempts, 6));
-    return ThreadLocalRandom.current().nextLong(longest / 2, longest + 1);
+    Absence.comeBack(context);
   }
 
   private void end(String reason) {

@@ -59,7 +59,7 @@ interface TestBroker extends AutoCloseable {
   Path MOSQUITTO = Path.of("/usr/sbin/mosquitto");
 
   /** Mosquitto as a process of its own. */
-  static TestBroker mosquitto(Path directory, int port, String more) {
+  static Mosquitto mosquitto(Path directory, int port, String more) {
     try {
       Path configuration = directory.resolve("mosquitto.conf");
       Files.writeString(
@@ -88,6 +88,12 @@ interface TestBroker extends AutoCloseable {
     @Override
     public void close() {
       process.destroyForcibly();
+      process.onExit().join();
+    }
+
+    /** Told to end, so that it writes down what it is configured to keep. */
+    void stop() {
+      process.destroy();
       process.onExit().join();
     }
   }
