@@ -31,6 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,8 +75,9 @@ class CommandsThroughFaultsTest {
               "1"));
       List<Registered> registered = registered(site);
       try (Mosquitto broker = broker(site, port);
-          Faults faults = new Faults(site, broker, store, random)) {
-        List<Walk> walks = walks(site, faults, registered);
+          Faults faults = new Faults(site, broker, store, random);
+          Api urls = new Api(site.api(), DevelopmentIdentities.API_KEY)) {
+        List<Walk> walks = walks(site, faults, urls, registered);
         try {
           go(walks, WARM).forEach(CommandsThroughFaultsTest::await);
           List<Footprint> before = footprints(faults);
@@ -124,14 +126,13 @@ class CommandsThroughFaultsTest {
     return Mosquitto.configured(settings, port, folder.resolve("mosquitto.log"));
   }
 
-  private List<Walk> walks(Site site, Faults faults, List<Registered> devices) {
-    Api store = new Api(site.api(), DevelopmentIdentities.API_KEY);
+  private List<Walk> walks(Site site, Faults faults, Api urls, List<Registered> devices) {
     var broker = site.configuration().with(Map.of(MqttSetting.PORT, "" + faults.brokerPort()));
     return devices.stream()
         .map(device ->
             new Walk(
                 Device.connect(broker, device.id(), device.secret(), REPEAT),
-                store,
+                urls,
                 random.nextLong(),
                 answers))
         .toList();
@@ -205,7 +206,7 @@ class CommandsThroughFaultsTest {
   }
 
   private static List<String> which(
-      Map<String, UploadModel> uploads, java.util.function.Predicate<UploadModel> wanted) {
+      Map<String, UploadModel> uploads, Predicate<UploadModel> wanted) {
     return uploads.entrySet().stream()
         .filter(upload -> wanted.test(upload.getValue()))
         .map(Map.Entry::getKey)

@@ -43,7 +43,6 @@ final class Walk {
   private final Map<String, UploadModel> uploads = new ConcurrentHashMap<>();
 
   private String session = "";
-  private String url = "";
   private String etag = "";
   private UploadModel model = new UploadModel();
 
@@ -66,12 +65,16 @@ final class Walk {
 
   /** So many commands, and those that bring what is still open to its end. */
   void go(int commands) {
-    for (int said = 0; said < commands; said++) {
+    int said = 0;
+    while (said < commands) {
       boolean isOver = session.isEmpty() || !model.isOpen();
+      String command = COMMANDS.get(random.nextInt(COMMANDS.size()));
       if (isOver && (session.isEmpty() || random.nextInt(4) != 0)) {
         create();
-      } else {
-        say(COMMANDS.get(random.nextInt(COMMANDS.size())));
+        said++;
+      } else if (isSensible(command)) {
+        say(command);
+        said++;
       }
     }
     if (model.isOpen()) {
@@ -87,7 +90,6 @@ final class Walk {
       assertThat(create(key).path("task_id")).isEqualTo(made.path("task_id"));
     }
     session = made.at("/objects/0/session_id").asString("");
-    url = "";
     etag = "";
     model = new UploadModel();
     uploads.put(session, model);
@@ -104,11 +106,12 @@ final class Walk {
     return answer.path("result");
   }
 
-  private void say(String command) {
+  private boolean isSensible(String command) {
     boolean hasNothingToTell = command.equals("acknowledge_part") && etag.isEmpty();
-    if (hasNothingToTell || model.mayBeDoneLate(command)) {
-      return;
-    }
+    return !hasNothingToTell && !model.mayBeDoneLate(command);
+  }
+
+  private void say(String command) {
     String payload = "{\"session_id\":\"%s\"%s}".formatted(session, more(command));
     String refusal = model.refusal(command);
     JsonNode answer = answer(command, payload, "walk-" + UUID.randomUUID());
@@ -139,9 +142,8 @@ final class Walk {
       case "list_parts" ->
           assertThat(result.path("parts").size()).isGreaterThanOrEqualTo(model.isKnown() ? 1 : 0);
       case "presign_parts" -> {
-        url = result.at("/parts/0/url").asString("");
         if (random.nextBoolean()) {
-          etag = store.put(url, Lives.BYTES);
+          etag = store.put(result.at("/parts/0/url").asString(""), Lives.BYTES);
           model.isSent();
         }
       }
