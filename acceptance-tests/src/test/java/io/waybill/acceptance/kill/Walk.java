@@ -66,12 +66,16 @@ final class Walk {
 
   /** So many commands, and those that bring what is still open to its end. */
   void go(int commands) {
-    for (int said = 0; said < commands; said++) {
+    int said = 0;
+    while (said < commands) {
       boolean isOver = session.isEmpty() || !model.isOpen();
+      String command = COMMANDS.get(random.nextInt(COMMANDS.size()));
       if (isOver && (session.isEmpty() || random.nextInt(4) != 0)) {
         create();
-      } else {
-        say(COMMANDS.get(random.nextInt(COMMANDS.size())));
+        said++;
+      } else if (isSensible(command)) {
+        say(command);
+        said++;
       }
     }
     if (model.isOpen()) {
@@ -104,11 +108,12 @@ final class Walk {
     return answer.path("result");
   }
 
-  private void say(String command) {
+  private boolean isSensible(String command) {
     boolean hasNothingToTell = command.equals("acknowledge_part") && etag.isEmpty();
-    if (hasNothingToTell || model.mayBeDoneLate(command)) {
-      return;
-    }
+    return !hasNothingToTell && !model.mayBeDoneLate(command);
+  }
+
+  private void say(String command) {
     String payload = "{\"session_id\":\"%s\"%s}".formatted(session, more(command));
     String refusal = model.refusal(command);
     JsonNode answer = answer(command, payload, "walk-" + UUID.randomUUID());

@@ -1,4 +1,4 @@
-package io.waybill.benchmarks.agent;
+package io.waybill.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 
 /**
  * As much of S3 as a multipart upload needs, over bytes that are counted and thrown away, so that
- * the client is what is measured. It checks no signature and stores nothing.
+ * its clients are what is measured. It checks no signature and stores nothing.
  */
-final class FastStore implements AutoCloseable {
+public final class FastStore implements AutoCloseable {
 
   private static final String ETAG = "\"d41d8cd98f00b204e9800998ecf8427e-1\"";
   private static final Pattern PART = Pattern.compile("[?&]partNumber=(\\d+)");
@@ -33,7 +33,8 @@ final class FastStore implements AutoCloseable {
   private final Map<String, Long> objects = new ConcurrentHashMap<>();
   private final AtomicInteger uploads = new AtomicInteger();
 
-  FastStore() {
+  /** Listens on a port of 127.0.0.1. */
+  public FastStore() {
     try {
       server =
           ServerSocketChannel.open()
@@ -44,7 +45,8 @@ final class FastStore implements AutoCloseable {
     Thread.ofPlatform().daemon().start(this::accept);
   }
 
-  String url() {
+  /** Its address as an S3 endpoint. */
+  public String url() {
     return "http://127.0.0.1:" + server.socket().getLocalPort();
   }
 
