@@ -51,10 +51,19 @@ final class Lanes<K> {
 
   /** Lets work in, unless its lane is full. Returns at once. */
   boolean enter(K key, Work work) {
+    return enter(key, work, waitingPerKey);
+  }
+
+  /** Lets work in however much waits in its lane: what comes is bounded by who sends it. */
+  void enterBehind(K key, Work work) {
+    var _ = enter(key, work, Integer.MAX_VALUE);
+  }
+
+  private boolean enter(K key, Work work, int mostWaiting) {
     lock.lock();
     try {
       Queue<Work> lane = waiting.get(key);
-      if (lane != null && lane.size() >= waitingPerKey) {
+      if (lane != null && lane.size() >= mostWaiting) {
         return false;
       }
       inside++;

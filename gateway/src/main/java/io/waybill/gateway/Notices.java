@@ -32,6 +32,13 @@ final class Notices {
   private static final List<String> ENDS =
       Stream.of(Kind.COMMAND_RESULT, Kind.PRESENCE).map(kind -> "/" + kind.suffix()).toList();
 
+  /**
+   * All devices come at once when their broker is back, and what they say of it is not said again.
+   * So few at a time leave connections to the database for requests, and none is refused because of
+   * the others.
+   */
+  private static final int AT_ONCE = 2;
+
   private final Topics topics;
   private final Lanes<String> lanes;
   private final Desk desk;
@@ -69,10 +76,7 @@ final class Notices {
     }
     long since = out.waits().nanoTime();
     Lanes.Work work = letNextGo -> take(arrival, since);
-    if (!lanes.enter(arrival.topic(), work)) {
-      // the broker has no more than a few under way, and their order is not needed
-      lanes.enterBeside(work);
-    }
+    lanes.enterBehind("notices " + Math.floorMod(arrival.topic().hashCode(), AT_ONCE), work);
   }
 
   private void take(Arrival arrival, long since) {
