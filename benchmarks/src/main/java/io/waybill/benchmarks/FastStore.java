@@ -31,6 +31,7 @@ public final class FastStore implements AutoCloseable {
   private final ServerSocketChannel server;
   private final Map<String, Map<Integer, Long>> parts = new ConcurrentHashMap<>();
   private final Map<String, Long> objects = new ConcurrentHashMap<>();
+  private final Map<String, String> uploadIds = new ConcurrentHashMap<>();
   private final AtomicInteger uploads = new AtomicInteger();
 
   /** Listens on a port of 127.0.0.1. */
@@ -135,10 +136,12 @@ public final class FastStore implements AutoCloseable {
 
   private String created(String key) {
     parts.remove(key);
+    String uploadId = "u" + uploads.incrementAndGet();
+    uploadIds.put(key, uploadId);
     return ok(
         "",
-        "<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>k</Key><UploadId>u"
-            + uploads.incrementAndGet()
+        "<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>k</Key><UploadId>"
+            + uploadId
             + "</UploadId></InitiateMultipartUploadResult>");
   }
 
@@ -152,11 +155,14 @@ public final class FastStore implements AutoCloseable {
   }
 
   private String listed(String key) {
-    StringBuilder rows = new StringBuilder("<ListPartsResult><IsTruncated>false</IsTruncated>");
+    StringBuilder rows = new StringBuilder("<ListPartsResult><UploadId>");
+    rows.append(uploadIds.getOrDefault(key, "")).append("</UploadId>");
+    rows.append("<IsTruncated>false</IsTruncated>");
     parts(key)
         .forEach((number, size) ->
             rows.append("<Part><PartNumber>" + number + "</PartNumber><ETag>" + ETAG)
-                .append("</ETag><Size>" + size + "</Size></Part>"));
+                .append("</ETag><Size>" + size + "</Size><LastModified>2026-01-01T00:00:00.000Z")
+                .append("</LastModified></Part>"));
     return ok("", rows + "</ListPartsResult>");
   }
 

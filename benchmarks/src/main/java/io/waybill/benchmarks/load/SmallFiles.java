@@ -132,6 +132,9 @@ final class SmallFiles implements AutoCloseable {
   void print() {
     System.out.println("| command | answers | p50 ms | p99 ms |");
     System.out.println("|---|---|---|---|");
+    if (done.get() == 0) {
+      throw new IllegalStateException("no file was completed; see the logs of the gateways");
+    }
     nanos.forEach((command, times) -> {
       long[] sorted = times.stream().mapToLong(Long::longValue).toArray();
       Arrays.sort(sorted);
