@@ -2,6 +2,7 @@ package io.waybill.benchmarks.agent;
 
 import io.waybill.agent.control.ControlPlane;
 import io.waybill.agent.control.UnreachableException;
+import io.waybill.benchmarks.FastStore;
 import io.waybill.wire.Result;
 import java.io.IOException;
 import java.nio.file.Files;

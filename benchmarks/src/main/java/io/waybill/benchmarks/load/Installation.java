@@ -1,12 +1,9 @@
 package io.waybill.benchmarks.load;
 
-import static java.util.stream.Collectors.joining;
-
 import io.waybill.allinone.stack.Service;
 import io.waybill.allinone.stack.Stack;
 import io.waybill.allinone.stack.StackPlan;
-import io.waybill.core.access.DeviceAccess;
-import io.waybill.core.access.Permission;
+import io.waybill.benchmarks.FastStore;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.GatewaySetting;
@@ -14,13 +11,13 @@ import io.waybill.server.config.HttpSetting;
 import io.waybill.server.config.LimitSetting;
 import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.Setting;
+import io.waybill.server.config.StorageSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -30,8 +27,9 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 
 /**
- * Embedded PostgreSQL and store, Debian's Mosquitto, gateway and control-api as processes with the
- * flags of the launcher (and 128 MB of heap), and a fleet of registered devices.
+ * Embedded PostgreSQL, a store that answers at once, Debian's Mosquitto, gateways and control-api
+ * as processes with the flags of the launcher (and 128 MB of heap), and a fleet of registered
+ * devices.
  */
 final class Installation implements AutoCloseable {
   static final String TENANT = "0190a000-0000-7000-8000-000000000001";
@@ -41,9 +39,9 @@ final class Installation implements AutoCloseable {
 
   private final Path checkout;
   private final Path folder;
+  private final FastStore store = new FastStore();
   private final int brokerPort = Ports.free();
   private final int httpPort = Ports.free();
-  private final int gatewayPort = Ports.free();
   private final List<Process> processes = new ArrayList<>();
   private final Stack stack;
 
@@ -61,22 +59,30 @@ final class Installation implements AutoCloseable {
     startBroker(devices);
     Configuration configuration =
         Configuration.load(Map.of(), folder)
-            .with(Map.of(MqttSetting.HOST, "127.0.0.1", MqttSetting.PORT, "" + brokerPort));
+            .with(
+                Map.of(
+                    MqttSetting.HOST,
+                    "127.0.0.1",
+                    MqttSetting.PORT,
+                    "" + brokerPort,
+                    StorageSetting.ENDPOINT,
+                    store.url()));
     this.stack =
         Stack.start(
             new StackPlan(
                 folder.resolve("data"),
-                EnumSet.of(Service.POSTGRES, Service.STORAGE),
+                EnumSet.of(Service.POSTGRES),
                 new StackPlan.Ports(0, 0, 0, 0, 0),
                 configuration),
             line -> {});
-    register(devices);
+    try (Connection connection = connect("waybill")) {
+      Registration.of(devices, connection);
+    }
   }
 
   private void startBroker(List<Device> devices) throws IOException, InterruptedException {
-    String start = checkout.resolve("broker-config/mosquitto/start.sh").toString();
-    String fleet = fleetFile(checkout, devices).toString();
-    processes.add(process("mosquitto", List.of(start, "" + brokerPort, fleet), Map.of()));
+    Path settings = new BrokerFolder(checkout, folder, brokerPort).write(TENANT, devices);
+    processes.add(process("mosquitto", List.of("mosquitto", "-c", settings.toString()), Map.of()));
     Ports.awaitPort(brokerPort);
   }
 
@@ -92,38 +98,6 @@ final class Installation implements AutoCloseable {
                 UUID.fromString("0190a000-0000-7000-8000-%012x".formatted(0xb000 + n)),
                 "wbd_benchmark_" + n))
         .toList();
-  }
-
-  private Path fleetFile(Path checkout, List<Device> devices) throws IOException {
-    StringBuilder fleet =
-        new StringBuilder(Files.readString(checkout.resolve("broker-config/mosquitto/fleet.txt")));
-    for (Device device : devices) {
-      fleet.append("device %s %s %s%n".formatted(TENANT, device.id, device.credential));
-    }
-    Path file = folder.resolve("fleet.txt");
-    Files.writeString(file, fleet);
-    return file;
-  }
-
-  private void register(List<Device> devices) throws SQLException {
-    String codes = DeviceAccess.PERMISSIONS.stream().map(Permission::code).collect(joining(" "));
-    try (Connection connection = connect("waybill");
-        Statement statement = connection.createStatement()) {
-      for (Device device : devices) {
-        statement.execute(
-            """
-            insert into devices (id, tenant_id, project_id, name, device_code, device_type, status,
-              created_at, updated_at)
-            values ('%1$s', '%2$s', '%3$s', 'Benchmark', 'bench-%1$s', 'robot', 'ACTIVE', now(), now());
-            insert into permission_grants (id, tenant_id, subject_kind, subject_id, resource_kind,
-              resource_id, code, effect, source, created_at)
-            select gen_random_uuid(), '%2$s', 'DEVICE', '%1$s', 'PROJECT', '%3$s', code, 'ALLOW',
-              'project_grant', now()
-            from unnest(string_to_array('%4$s', ' ')) code
-            """
-                .formatted(device.id, TENANT, PROJECT, codes));
-      }
-    }
   }
 
   Connection connect(String user) throws SQLException {
@@ -159,17 +133,43 @@ final class Installation implements AutoCloseable {
   }
 
   Process gateway() throws IOException, InterruptedException {
-    return server("gateway", gatewayPort);
+    return gateway(BrokerFolder.GATEWAYS.getFirst());
+  }
+
+  /** One of those that the broker lets in. */
+  Process gateway(String name) throws IOException, InterruptedException {
+    int port = Ports.free();
+    Map<String, String> more =
+        Map.of(
+            GatewaySetting.HTTP_PORT.variable(),
+            "" + port,
+            MqttSetting.CLIENT_ID.variable(),
+            name,
+            MqttSetting.USERNAME.variable(),
+            name);
+    return server("gateway", name, port, more);
   }
 
   Process controlApi() throws IOException, InterruptedException {
-    return server("control-api", httpPort);
+    return server("control-api", "control-api", httpPort, Map.of());
   }
 
-  private Process server(String command, int port) throws IOException, InterruptedException {
+  /** The first process of PostgreSQL; those that serve connections are its children. */
+  ProcessHandle database() throws IOException {
+    Path file = folder.resolve("data/postgres/data/postmaster.pid");
+    long pid = Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    return ProcessHandle.of(pid).orElseThrow();
+  }
+
+  ProcessHandle broker() {
+    return processes.getFirst().toHandle();
+  }
+
+  private Process server(String command, String name, int port, Map<String, String> more)
+      throws IOException, InterruptedException {
     Process process =
         process(
-            command,
+            name,
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + checkout.resolve("server/src/main/jvm/server.jvmopts"),
@@ -180,13 +180,13 @@ final class Installation implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 "io.waybill.server.Main",
                 command),
-            environment());
+            environment(more));
     processes.add(process);
     Ports.awaitReady(port);
     return process;
   }
 
-  private Map<String, String> environment() {
+  private Map<String, String> environment(Map<String, String> more) {
     Map<String, String> environment = new HashMap<>();
     for (Setting setting : Setting.all()) {
       if (stack.configuration().isConfigured(setting)) {
@@ -194,14 +194,13 @@ final class Installation implements AutoCloseable {
       }
     }
     environment.put(HttpSetting.PORT.variable(), "" + httpPort);
-    environment.put(GatewaySetting.HTTP_PORT.variable(), "" + gatewayPort);
-    environment.put(MqttSetting.CLIENT_ID.variable(), "waybill-gateway");
     environment.put(LimitSetting.DEVICE_OPEN_UPLOADS.variable(), NO_LIMIT);
     environment.put(LimitSetting.TENANT_OPEN_UPLOADS.variable(), NO_LIMIT);
     environment.put(LimitSetting.PROJECT_OPEN_TASKS.variable(), NO_LIMIT);
     environment.put(LimitSetting.TENANT_PRESIGNS_PER_MINUTE.variable(), NO_LIMIT);
     environment.put(LimitSetting.DEVICE_PRESIGNS_PER_MINUTE.variable(), NO_LIMIT);
     environment.put("MALLOC_ARENA_MAX", "2");
+    environment.putAll(more);
     return environment;
   }
 
@@ -221,5 +220,6 @@ final class Installation implements AutoCloseable {
     processes.reversed().forEach(Process::destroy);
     processes.reversed().forEach(process -> process.onExit().join());
     stack.close();
+    store.close();
   }
 }

@@ -58,8 +58,8 @@ public final class LoadReport {
       }
     }
     figures.print(talks.keySet());
-    System.out.println("\ngateway, resident MiB: " + Resident.memory(gateway));
-    System.out.println("control-api, resident MiB: " + Resident.memory(api));
+    System.out.println("\ngateway, resident MiB: " + Resident.memory(gateway.toHandle()));
+    System.out.println("control-api, resident MiB: " + Resident.memory(api.toHandle()));
   }
 
   private void measure(Figures figures, Sample echo, Map.Entry<String, Talk> talk, Path script)

@@ -10,7 +10,7 @@ final class Resident {
   private Resident() {}
 
   /** Resident memory of a process in MiB: now, and the most it ever was. */
-  static String memory(Process process) throws IOException {
+  static String memory(ProcessHandle process) throws IOException {
     List<String> lines = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"));
     return "%d, at most %d".formatted(mebibytes(lines, "VmRSS:"), mebibytes(lines, "VmHWM:"));
   }

@@ -1,4 +1,4 @@
-package io.waybill.benchmarks.agent;
+package io.waybill.benchmarks;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,9 +20,9 @@ import java.util.regex.Pattern;
 
 /**
  * As much of S3 as a multipart upload needs, over bytes that are counted and thrown away, so that
- * the client is what is measured. It checks no signature and stores nothing.
+ * its clients are what is measured. It checks no signature and stores nothing.
  */
-final class FastStore implements AutoCloseable {
+public final class FastStore implements AutoCloseable {
 
   private static final String ETAG = "\"d41d8cd98f00b204e9800998ecf8427e-1\"";
   private static final Pattern PART = Pattern.compile("[?&]partNumber=(\\d+)");
@@ -31,9 +31,11 @@ final class FastStore implements AutoCloseable {
   private final ServerSocketChannel server;
   private final Map<String, Map<Integer, Long>> parts = new ConcurrentHashMap<>();
   private final Map<String, Long> objects = new ConcurrentHashMap<>();
+  private final Map<String, String> uploadIds = new ConcurrentHashMap<>();
   private final AtomicInteger uploads = new AtomicInteger();
 
-  FastStore() {
+  /** Listens on a port of 127.0.0.1. */
+  public FastStore() {
     try {
       server =
           ServerSocketChannel.open()
@@ -44,7 +46,8 @@ final class FastStore implements AutoCloseable {
     Thread.ofPlatform().daemon().start(this::accept);
   }
 
-  String url() {
+  /** Its address as an S3 endpoint. */
+  public String url() {
     return "http://127.0.0.1:" + server.socket().getLocalPort();
   }
 
@@ -133,10 +136,12 @@ final class FastStore implements AutoCloseable {
 
   private String created(String key) {
     parts.remove(key);
+    String uploadId = "u" + uploads.incrementAndGet();
+    uploadIds.put(key, uploadId);
     return ok(
         "",
-        "<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>k</Key><UploadId>u"
-            + uploads.incrementAndGet()
+        "<InitiateMultipartUploadResult><Bucket>b</Bucket><Key>k</Key><UploadId>"
+            + uploadId
             + "</UploadId></InitiateMultipartUploadResult>");
   }
 
@@ -150,11 +155,14 @@ final class FastStore implements AutoCloseable {
   }
 
   private String listed(String key) {
-    StringBuilder rows = new StringBuilder("<ListPartsResult><IsTruncated>false</IsTruncated>");
+    StringBuilder rows = new StringBuilder("<ListPartsResult><UploadId>");
+    rows.append(uploadIds.getOrDefault(key, "")).append("</UploadId>");
+    rows.append("<IsTruncated>false</IsTruncated>");
     parts(key)
         .forEach((number, size) ->
             rows.append("<Part><PartNumber>" + number + "</PartNumber><ETag>" + ETAG)
-                .append("</ETag><Size>" + size + "</Size></Part>"));
+                .append("</ETag><Size>" + size + "</Size><LastModified>2026-01-01T00:00:00.000Z")
+                .append("</LastModified></Part>"));
     return ok("", rows + "</ListPartsResult>");
   }
 
