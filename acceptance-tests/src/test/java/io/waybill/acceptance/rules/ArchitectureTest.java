@@ -152,7 +152,7 @@ class ArchitectureTest {
           .resideInAPackage(GATEWAY)
           .and()
           .haveNameNotMatching(
-              ".*\\.(BrokerLink|Intake|Outbound|Connections|Messages|AnonymousDoor|ControlTopic)(\\$.*)?")
+              ".*\\.(Absence|BrokerLink|Intake|Outbound|Connections|Messages|AnonymousDoor|ControlTopic)(\\$.*)?")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("com.hivemq..");
