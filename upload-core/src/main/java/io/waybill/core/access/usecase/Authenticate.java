@@ -13,14 +13,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -34,27 +30,13 @@ public final class Authenticate {
   /** The longest that a revocation can go unnoticed. */
   public static final Duration LONGEST_CACHE = Duration.ofSeconds(5);
 
-  static final int CACHE_ENTRIES = 20_000;
   private static final int MAX_SECRET_CHARS = 512;
   private static final String API_KEY = "wb_";
 
   private final Ports<? extends IdentityStores> ports;
   private final Duration cacheFor;
   private final FirstUse firstUse;
-  private final AtomicLong changes = new AtomicLong();
-  private final Map<String, Known> cache = Collections.synchronizedMap(new Latest());
-
-  private record Known(Optional<Identity> identity, Instant until) {}
-
-  /** As many as there is room for: the one that was read longest ago, and ends first, goes. */
-  private static final class Latest extends LinkedHashMap<String, Known> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
-      return size() > CACHE_ENTRIES;
-    }
-  }
+  private final IdentityCache cache = new IdentityCache();
 
   /**
    * Reads are cached for {@code cacheFor}, at most {@link #LONGEST_CACHE}; zero asks every time.
@@ -169,34 +151,21 @@ public final class Authenticate {
   }
 
   private Optional<Identity> known(String key, Instant now, Supplier<Optional<Identity>> read) {
-    Known known = cache.get(key);
-    if (known != null && now.isBefore(known.until())) {
-      return known.identity();
+    Identity known = cache.find(key, now);
+    if (known != null) {
+      return Optional.of(known);
     }
-    long before = changes.get();
+    long asOf = cache.changes();
     Optional<Identity> identity = read.get();
-    if (!cacheFor.isZero() && identity.isPresent()) {
-      keep(key, new Known(identity, now.plus(cacheFor)), before);
+    if (!cacheFor.isZero()) {
+      identity.ifPresent(found -> cache.keep(key, found, now, now.plus(cacheFor), asOf));
     }
     return identity;
   }
 
-  /** Not what was read before identities changed, but is only there to be kept after it. */
-  private void keep(String key, Known known, long asOf) {
-    synchronized (cache) {
-      if (changes.get() == asOf) {
-        cache.remove(key); // and in again as the youngest
-        cache.put(key, known);
-      }
-    }
-  }
-
   /** Forgets everything: identities have changed in this process. */
   public void forget() {
-    synchronized (cache) {
-      changes.incrementAndGet();
-      cache.clear();
-    }
+    cache.forget();
   }
 
   /**

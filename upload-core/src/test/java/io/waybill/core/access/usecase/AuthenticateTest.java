@@ -68,7 +68,7 @@ class AuthenticateTest {
   @Test
   void more_identities_than_there_is_room_for_push_out_the_oldest_and_nobody_else() {
     Identity person = Registry.person().identity();
-    for (int i = 0; i <= Authenticate.CACHE_ENTRIES; i++) {
+    for (int i = 0; i <= IdentityCache.MOST; i++) {
       world.database.addApiKey(Authenticate.hashOf("wb_" + i), person);
       value(authenticate.bearer("wb_" + i));
     }
