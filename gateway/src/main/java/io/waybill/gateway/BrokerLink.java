@@ -94,9 +94,8 @@ final class BrokerLink {
   }
 
   /**
-   * On each connection, also where the session is still there: Mosquitto writes down sessions and
-   * forgets which of their subscriptions are shared, and a gateway would be deaf from its broker's
-   * restart on.
+   * On each connection, also where the session is still there: Mosquitto writes sessions down
+   * without their shared subscriptions, and from its restart on a gateway would be deaf.
    */
   private CompletableFuture<@Nullable Void> subscribe(Mqtt5ConnAck ack) {
     if (settings.shareGroup() != null && !ack.getRestrictions().isSharedSubscriptionAvailable()) {

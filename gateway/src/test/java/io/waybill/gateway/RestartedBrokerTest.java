@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartedBrokerTest {
   @TempDir Path directory;
 
-  /** It has the gateway's session again, and not that its subscriptions are shared. */
+  /** It has the gateway's session again, without its shared subscriptions. */
   @Test
   void a_gateway_hears_on_when_its_session_has_outlived_the_broker() {
     assumeTrue(Files.isExecutable(TestBroker.MOSQUITTO), "Mosquitto is not installed");
