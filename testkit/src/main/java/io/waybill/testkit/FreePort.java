@@ -3,7 +3,6 @@ package io.waybill.testkit;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Queue;
@@ -54,9 +53,15 @@ public final class FreePort {
     }
   }
 
-  /** Fails where a server cannot listen beside the holder. */
+  /**
+   * Fails where a server cannot be bound beside the holder. It does not listen itself: a process
+   * that is being started at this moment would go on with that.
+   */
   private static void requireRoomForServer(int port) throws IOException {
-    new ServerSocket(port, 1, loopback()).close();
+    try (SocketChannel probe = SocketChannel.open()) {
+      probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+      probe.bind(new InetSocketAddress(loopback(), port));
+    }
   }
 
   private static InetAddress loopback() throws IOException {

@@ -1,6 +1,7 @@
 package io.waybill.benchmarks.load;
 
 import io.waybill.benchmarks.load.Installation.Device;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -148,8 +149,7 @@ public final class ScaleReport {
   private static String jcmd(String pid, String what) throws Exception {
     String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
     Process process = new ProcessBuilder(jcmd, pid, what).redirectErrorStream(true).start();
-    return new String(
-        process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   private double number(String sql) throws SQLException {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.util.Queue;
@@ -82,11 +81,15 @@ public record Port(int number, String part, String option) {
     }
   }
 
+  /**
+   * Bound and never listening: a process that is being started at this moment holds whatever is
+   * open here until it has closed it, and beside a socket that listens nothing else can.
+   */
   private int proven(InetSocketAddress address) {
-    try (ServerSocket probe = new ServerSocket()) {
-      probe.setReuseAddress(true);
+    try (SocketChannel probe = SocketChannel.open()) {
+      probe.setOption(StandardSocketOptions.SO_REUSEADDR, true);
       probe.bind(address);
-      return probe.getLocalPort();
+      return probe.socket().getLocalPort();
     } catch (IOException taken) {
       throw new StartupFailure(
           "port %d (%s) is taken: stop what listens there, or choose another with %s (%s)"

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,34 @@ class PortTest {
     }
     try (ServerSocket part = new ServerSocket(given, 1, Port.loopback())) {
       assertThat(part.getLocalPort()).isEqualTo(given);
+    }
+  }
+
+  /** A process that is being started has, for a moment, whatever was open here when it began. */
+  @Test
+  void a_port_that_was_given_can_be_had_while_processes_are_started() throws Exception {
+    Port any = new Port(0, "a part", "--port");
+    AtomicBoolean isOver = new AtomicBoolean();
+    Thread starting =
+        Thread.startVirtualThread(() -> {
+          while (!isOver.get()) {
+            startAndEnd();
+          }
+        });
+    for (int n = 0; n < 1000; n++) {
+      try (ServerSocket part = new ServerSocket(any.claim(), 1, Port.loopback())) {
+        assertThat(part.isBound()).isTrue();
+      }
+    }
+    isOver.set(true);
+    starting.join();
+  }
+
+  private static void startAndEnd() {
+    try {
+      new ProcessBuilder("true").start().waitFor();
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
