@@ -84,17 +84,17 @@ class NoticesTest {
 
     @Override
     public Verdict<Heard> hear(UUID tenantId, UUID deviceId, DeviceNotice.Result result) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("nobody asks for this here");
     }
 
     @Override
     public Verdict<Identity> identify(UUID tenantId, UUID deviceId, String requestId) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("nobody asks for this here");
     }
 
     @Override
     public Verdict<?> carryOut(Call call) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("nobody asks for this here");
     }
 
     @Override
@@ -104,7 +104,7 @@ class NoticesTest {
 
     @Override
     public void answered(Scope scope) {
-      throw new UnsupportedOperationException();
+      throw new AssertionError("nobody asks for this here");
     }
   }
 }

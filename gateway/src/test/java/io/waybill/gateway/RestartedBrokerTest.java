@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,26 +21,38 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class RestartedBrokerTest {
   @TempDir Path directory;
+  private final int port = FreePort.any();
+  private TestBroker.Mosquitto broker;
+
+  @BeforeEach
+  void open() {
+    assumeTrue(Files.isExecutable(TestBroker.MOSQUITTO), "Mosquitto is not installed");
+    broker = start();
+  }
+
+  @AfterEach
+  void close() {
+    if (broker != null) {
+      broker.close();
+    }
+  }
 
   /** It has the gateway's session again, without its shared subscriptions. */
   @Test
   void a_gateway_hears_on_when_its_session_has_outlived_the_broker() {
-    assumeTrue(Files.isExecutable(TestBroker.MOSQUITTO), "Mosquitto is not installed");
-    int port = FreePort.any();
-    TestBroker.Mosquitto before = start(port);
-    Gateway gateway = new Plant().gateway(port, "gateway-1", QuickGateways.QUICK);
-    gateway.ready().join();
-    isHeard(before);
-    before.stop();
-    assertThat(directory.resolve("mosquitto.db")).isNotEmptyFile();
+    try (Gateway gateway = new Plant().gateway(port, "gateway-1", QuickGateways.QUICK)) {
+      gateway.ready().join();
+      isHeard();
+      broker.stop();
+      assertThat(directory.resolve("mosquitto.db")).isNotEmptyFile();
 
-    try (TestBroker.Mosquitto again = start(port);
-        gateway) {
-      isHeard(again);
+      broker = start();
+
+      isHeard();
     }
   }
 
-  private TestBroker.Mosquitto start(int port) {
+  private TestBroker.Mosquitto start() {
     return TestBroker.mosquitto(
         directory,
         port,
@@ -52,7 +66,7 @@ class RestartedBrokerTest {
   }
 
   /** As devices do, it asks until it is answered: the gateway comes again later than the broker. */
-  private static void isHeard(TestBroker broker) {
+  private void isHeard() {
     byte[] request = Envelope.encode(Request.of("asked", null, new Command.Describe()));
     try (Robot robot = Robot.five(broker, Plant.ROBOT_17)) {
       Awaitility.await()

@@ -54,9 +54,7 @@ class RunbooksPageTest {
   @Test
   void aStoreThatIsAway() throws Exception {
     try (Site site = Site.open(folder);
-        MoodyStore store =
-            MoodyStore.before(
-                URI.create(site.configuration().text(StorageSetting.ENDPOINT)).getPort())) {
+        MoodyStore store = MoodyStore.before(site)) {
       Program control =
           site.controlApi(Map.of(StorageSetting.ENDPOINT.variable(), store.address().toString()));
       try (Api api = new Api(site.api(), DevelopmentIdentities.API_KEY)) {

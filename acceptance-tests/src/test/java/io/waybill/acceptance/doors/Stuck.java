@@ -11,7 +11,6 @@ import io.waybill.acceptance.site.Site;
 import io.waybill.server.config.StorageSetting;
 import io.waybill.server.config.WorkerSetting;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,8 +34,7 @@ final class Stuck implements AutoCloseable {
 
   Stuck(Site site) {
     this.site = site;
-    this.store =
-        MoodyStore.before(URI.create(site.configuration().text(StorageSetting.ENDPOINT)).getPort());
+    this.store = MoodyStore.before(site);
     this.environment =
         Map.of(
             StorageSetting.ENDPOINT.variable(),

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.BrokerFiles;
-import io.waybill.acceptance.site.Checkout;
 import io.waybill.acceptance.site.Device;
 import io.waybill.acceptance.site.Footprint;
 import io.waybill.acceptance.site.MoodyStore;
@@ -19,8 +18,6 @@ import io.waybill.server.config.MqttSetting;
 import io.waybill.server.config.StorageSetting;
 import io.waybill.server.config.WorkerSetting;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -64,9 +62,7 @@ class CommandsThroughFaultsTest {
     System.out.println("CommandsThroughFaultsTest: -Dwaybill.test.seed=" + seed);
     int port = Ports.free();
     try (Site site = Site.openOn(port, folder.resolve("site"));
-        MoodyStore store =
-            MoodyStore.before(
-                URI.create(site.configuration().text(StorageSetting.ENDPOINT)).getPort())) {
+        MoodyStore store = MoodyStore.before(site)) {
       site.controlApi(
           Map.of(
               StorageSetting.ENDPOINT.variable(),
@@ -81,7 +77,7 @@ class CommandsThroughFaultsTest {
         try {
           go(walks, WARM).forEach(CommandsThroughFaultsTest::await);
           List<Footprint> before = footprints(faults);
-          strikeWhile(faults, go(walks, COMMANDS / DEVICES));
+          strikeWhile(faults, walks, go(walks, COMMANDS / DEVICES));
           allIsAsTheModelsSay(site, walks);
           faults.gateways().forEach(CommandsThroughFaultsTest::holdsNoConnection);
           List<Footprint> after = footprints(faults);
@@ -112,18 +108,12 @@ class CommandsThroughFaultsTest {
   }
 
   /** Debian's Mosquitto with the files that are exported for it; it keeps sessions and queues. */
-  private Mosquitto broker(Site site, int port) throws IOException {
+  private Mosquitto broker(Site site, int port) {
     Path files = folder.resolve("exported");
     try (Program export = BrokerFiles.export(site, files)) {
       assertThat(export.exitCode()).as(export.output()).isZero();
     }
-    String settings =
-        Files.readString(Checkout.ROOT.resolve("broker-config/mosquitto/mosquitto.conf"))
-            .replace("@PORT@", "" + port)
-            .replace("@ADDRESS@", "127.0.0.1")
-            .replace("@FOLDER@", files.toString())
-            .replace("persistence false", "persistence true\npersistence_location " + files + "/");
-    return Mosquitto.configured(settings, port, folder.resolve("mosquitto.log"));
+    return Mosquitto.keepingSessions(files, port, folder.resolve("mosquitto.log"));
   }
 
   private List<Walk> walks(Site site, Faults faults, Api urls, List<Registered> devices) {
@@ -157,12 +147,14 @@ class CommandsThroughFaultsTest {
   }
 
   /** One fault after the other, spread over what is answered. */
-  private void strikeWhile(Faults faults, List<Future<?>> going) throws Exception {
+  private void strikeWhile(Faults faults, List<Walk> walks, List<Future<?>> going)
+      throws IOException {
     int begun = answers.get();
+    BooleanSupplier isOver = () -> going.stream().allMatch(Future::isDone);
     for (int fault = 1; fault <= FAULTS; fault++) {
       int due = begun + fault * COMMANDS / (FAULTS + 1);
-      Patience.until(() -> answers.get() >= due || going.stream().allMatch(Future::isDone));
-      faults.strike();
+      Patience.until(() -> answers.get() >= due || isOver.getAsBoolean());
+      faults.strike(() -> walks.stream().mapToInt(walk -> walk.device().said()).sum(), isOver);
     }
     going.forEach(CommandsThroughFaultsTest::await);
   }

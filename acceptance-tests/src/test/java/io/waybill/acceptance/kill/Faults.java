@@ -24,14 +24,17 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 
 /**
  * What befalls two gateways and what they stand on, as a seed says: in one place or in two at once,
- * for a moment, roughly or gently; then all is mended.
+ * for some requests, roughly or gently; then all is mended.
  */
 final class Faults implements AutoCloseable {
-  private static final int LONGEST_MILLIS = 4000;
+  /** Devices that are answered say so many within a second, and others within some. */
+  private static final int MOST_REQUESTS = 150;
+
   private static final String MANY = "1000000";
   private static final List<String> NAMES = List.of("waybill-gateway", BrokerFiles.SECOND_GATEWAY);
 
@@ -106,8 +109,13 @@ final class Faults implements AutoCloseable {
     return Map.copyOf(counts);
   }
 
-  /** Returns when everything is well again. */
-  void strike() throws Exception {
+  /**
+   * Returns when everything is well again.
+   *
+   * @param said how many requests devices have sent: a fault lasts for some of them
+   * @param isOver they will send no more
+   */
+  void strike(IntSupplier said, BooleanSupplier isOver) throws IOException {
     List<Place> all = new ArrayList<>(List.of(Place.values()));
     Collections.shuffle(all, random);
     Set<Place> struck = EnumSet.copyOf(all.subList(0, 1 + random.nextInt(2)));
@@ -116,7 +124,8 @@ final class Faults implements AutoCloseable {
       String what = strike(place, gateway);
       counts.merge(what, 1, Integer::sum);
     }
-    TimeUnit.MILLISECONDS.sleep(random.nextInt(LONGEST_MILLIS));
+    int until = said.getAsInt() + random.nextInt(MOST_REQUESTS);
+    Patience.until(() -> said.getAsInt() >= until || isOver.getAsBoolean());
     for (Place place : struck) {
       mend(place, gateway);
     }

@@ -13,7 +13,6 @@ import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.StorageSetting;
 import io.waybill.server.config.WebhookSetting;
 import io.waybill.server.config.WorkerSetting;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Random;
@@ -41,7 +40,7 @@ class KilledWorkersTest {
   void whoever_dies_rows_objects_sums_and_events_agree_in_the_end() throws Exception {
     System.out.println("KilledWorkersTest: -Dwaybill.test.seed=" + seed);
     try (Site site = Site.open(folder);
-        MoodyStore store = moody(site);
+        MoodyStore store = MoodyStore.before(site);
         HookReceiver hook = HookReceiver.open(random.nextLong());
         HookReceiver choosy = HookReceiver.refusing(REFUSED, random.nextLong());
         Api api = new Api(site.api(), DevelopmentIdentities.API_KEY);
@@ -74,11 +73,6 @@ class KilledWorkersTest {
                     console.connections()));
       }
     }
-  }
-
-  private static MoodyStore moody(Site site) {
-    return MoodyStore.before(
-        URI.create(site.configuration().text(StorageSetting.ENDPOINT)).getPort());
   }
 
   private static Map<String, String> environment(MoodyStore store) {

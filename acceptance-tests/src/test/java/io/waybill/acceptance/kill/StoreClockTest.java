@@ -10,7 +10,6 @@ import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.StorageSetting;
 import io.waybill.server.config.WorkerSetting;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +36,7 @@ class StoreClockTest {
   @Test
   void nothing_is_failed_or_dropped_for_it_and_all_goes_on_when_the_clock_is_right() {
     try (Site site = Site.open(folder);
-        MoodyStore store =
-            MoodyStore.before(
-                URI.create(site.configuration().text(StorageSetting.ENDPOINT)).getPort());
+        MoodyStore store = MoodyStore.before(site);
         Api api = new Api(site.api(), DevelopmentIdentities.API_KEY)) {
       site.controlApi(
           Map.of(

@@ -44,6 +44,7 @@ public final class Device implements AutoCloseable {
   private final Map<String, JsonNode> answers = new ConcurrentHashMap<>();
   private final Set<String> asked = ConcurrentHashMap.newKeySet();
   private final LinkedBlockingQueue<JsonNode> errors = new LinkedBlockingQueue<>();
+  private final AtomicInteger said = new AtomicInteger();
   private final AtomicInteger lostConnections;
   private volatile Mqtt5UserProperties properties = Mqtt5UserProperties.of();
 
@@ -198,6 +199,7 @@ public final class Device implements AutoCloseable {
 
   /** Publishes any bytes as a request. */
   public void say(byte[] request) {
+    said.incrementAndGet();
     var _ =
         client
             .publishWith()
@@ -239,6 +241,11 @@ public final class Device implements AutoCloseable {
   /** Whether an answer to this request has come. */
   public boolean hasHeard(String requestId) {
     return answers.containsKey(requestId);
+  }
+
+  /** How many requests it has sent, each repetition counted. */
+  public int said() {
+    return said.get();
   }
 
   /** Of which requests an answer has come that {@link #ask} never asked here: another device's. */

@@ -3,6 +3,7 @@ package io.waybill.acceptance.site;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.time.format.DateTimeFormatter.RFC_1123_DATE_TIME;
 
+import io.waybill.server.config.StorageSetting;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -83,8 +84,9 @@ public final class MoodyStore implements AutoCloseable {
     this.store = store;
   }
 
-  /** One before the store on this loopback port, on a port of its own. */
-  public static MoodyStore before(int port) {
+  /** One before the store of a site, on a port of its own. */
+  public static MoodyStore before(Site site) {
+    int port = URI.create(site.configuration().text(StorageSetting.ENDPOINT)).getPort();
     try {
       MoodyStore moody =
           new MoodyStore(new ServerSocket(0, 256, InetAddress.getLoopbackAddress()), port);

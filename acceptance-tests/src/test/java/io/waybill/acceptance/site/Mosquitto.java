@@ -30,23 +30,37 @@ public final class Mosquitto implements AutoCloseable {
 
   /** With the password file and the access list of this folder; returns when it listens. */
   public static Mosquitto onFiles(Path folder, int port, Path log) {
+    return configured(onFiles(folder, port), port, log);
+  }
+
+  /** The same, and it keeps its sessions and queues in that folder. */
+  public static Mosquitto keepingSessions(Path folder, int port, Path log) {
+    String settings =
+        onFiles(folder, port)
+            .replace("persistence false", "persistence true\npersistence_location " + folder + "/");
+    return configured(settings, port, log);
+  }
+
+  private static String onFiles(Path folder, int port) {
     try {
-      String settings =
-          Files.readString(FILES.resolve("mosquitto.conf"))
-              .replace("@PORT@", "" + port)
-              .replace("@ADDRESS@", "127.0.0.1")
-              .replace("@FOLDER@", folder.toString());
-      return configured(settings, port, log);
+      return Files.readString(FILES.resolve("mosquitto.conf"))
+          .replace("@PORT@", "" + port)
+          .replace("@ADDRESS@", "127.0.0.1")
+          .replace("@FOLDER@", folder.toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /** With settings of a test's own; returns when it listens. */
-  public static Mosquitto configured(String settings, int port, Path log) throws IOException {
+  public static Mosquitto configured(String settings, int port, Path log) {
     Path file = log.resolveSibling(log.getFileName() + ".conf");
-    // Started by root it would become another user, who cannot read a test's files.
-    Files.writeString(file, settings + "\nuser " + System.getProperty("user.name") + "\n");
+    try {
+      // Started by root it would become another user, who cannot read a test's files.
+      Files.writeString(file, settings + "\nuser " + System.getProperty("user.name") + "\n");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     return new Mosquitto(log, port, List.of("/usr/sbin/mosquitto", "-c", file.toString()));
   }
 

@@ -61,8 +61,7 @@ class SettingsInTroubleTest {
 
   @Test
   void a_clock_that_is_off_is_named_and_its_end_too() {
-    URI real = URI.create(site.configuration().text(StorageSetting.ENDPOINT));
-    try (MoodyStore store = MoodyStore.before(real.getPort())) {
+    try (MoodyStore store = MoodyStore.before(site)) {
       store.be(Mood.CLOCK_OFF);
       try (Program api =
           controlApi(Map.of(StorageSetting.ENDPOINT.variable(), store.address().toString()))) {
