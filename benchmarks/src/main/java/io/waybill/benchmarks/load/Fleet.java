@@ -1,7 +1,5 @@
 package io.waybill.benchmarks.load;
 
-import com.hivemq.client.mqtt.MqttClient;
-import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
@@ -136,34 +134,7 @@ final class Fleet implements AutoCloseable {
 
     Line(Device device, int port) {
       this.device = device;
-      this.client =
-          MqttClient.builder()
-              .useMqttVersion5()
-              .identifier(device.id().toString())
-              .serverHost("127.0.0.1")
-              .serverPort(port)
-              .buildAsync();
-      client.publishes(MqttGlobalPublishFilter.ALL, this::heard);
-      connect();
-    }
-
-    private void connect() {
-      client
-          .connectWith()
-          .simpleAuth()
-          .username(device.id().toString())
-          .password(device.credential().getBytes(StandardCharsets.UTF_8))
-          .applySimpleAuth()
-          .send()
-          .join();
-      for (String kind : new String[] {"response", "event"}) {
-        client
-            .subscribeWith()
-            .topicFilter(device.topic() + kind)
-            .qos(MqttQos.AT_LEAST_ONCE)
-            .send()
-            .join();
-      }
+      this.client = DeviceLine.connect(device, port, this::heard, "response", "event");
     }
 
     void say(Run now) {
