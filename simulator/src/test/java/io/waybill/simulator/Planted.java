@@ -110,9 +110,9 @@ record Planted(String what, String file, String code, String instead) {
               "answer"),
           new Planted(
               "a process lets in for ever whom it has once let in",
-              CORE + "access/usecase/Authenticate.java",
-              "known != null && now.isBefore(known.until())",
-              "known != null"),
+              CORE + "access/usecase/IdentityCache.java",
+              "found != null && now.isBefore(found.until())",
+              "found != null"),
           new Planted(
               "a new API key is in no audit trail",
               CORE + "access/usecase/CreateApiKey.java",
