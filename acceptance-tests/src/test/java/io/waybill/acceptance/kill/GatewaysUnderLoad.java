@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class GatewaysUnderLoad {
   private static final Duration SOON = Duration.ofSeconds(1);
+  private static final Duration NEVER = Duration.ofHours(1);
   private static final int MOST_TURNS = 100;
   static final int ROUNDS = Scale.times(10);
 
@@ -74,7 +75,34 @@ abstract class GatewaysUnderLoad {
     }
   }
 
-  final void wasDoneOnce(Load load) {
+  /** No device repeats anything here. */
+  @Test
+  void one_of_two_is_told_to_stop_and_answers_everything_it_has_taken() {
+    try (Device robot17 = robot17(NEVER);
+        Device robot18 = robot18(NEVER)) {
+      for (int stop = 0; stop < Scale.times(1); stop++) {
+        loadUntilBothWork("before-" + stop, List.of(robot17, robot18));
+        Program stopping = gateways.get(stop % 2);
+        Program staying = gateways.get(1 - stop % 2);
+        // The tests before this one may have left answers to be given by others, rightly.
+        int before = staying.output().length();
+        Load load = Load.start("stopped-" + stop, List.of(robot17, robot18), ROUNDS);
+        load.awaitMiddle();
+        int exitCode = stopping.stop();
+        load.join();
+
+        assertThat(exitCode).as(stopping.output()).isIn(0, 143);
+        assertThat(stopping.output()).endsWith("stopped\n");
+        assertThat(staying.output().substring(before))
+            .as("it left no answer to the other")
+            .doesNotContain("that another gateway owed");
+        wasDoneOnce(load);
+        gateways.set(stop % 2, gateway(site, stop % 2));
+      }
+    }
+  }
+
+  private void wasDoneOnce(Load load) {
     String like = load.name() + "-%";
     assertThat(
             site.database()
@@ -100,17 +128,17 @@ abstract class GatewaysUnderLoad {
     return gateway.output().contains("create_session");
   }
 
-  final void wereBothAtWork() {
+  private void wereBothAtWork() {
     assertThat(gateways)
         .allSatisfy(gateway -> assertThat(gateway.output()).contains("create_session"));
   }
 
-  final Device robot17(Duration repeat) {
+  private Device robot17(Duration repeat) {
     return connect(
         DevelopmentIdentities.ROBOT_17, DevelopmentIdentities.ROBOT_17_CREDENTIAL, repeat);
   }
 
-  final Device robot18(Duration repeat) {
+  private Device robot18(Duration repeat) {
     return connect(
         DevelopmentIdentities.ROBOT_18, DevelopmentIdentities.ROBOT_18_CREDENTIAL, repeat);
   }
