@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The programs in Python and C, with Debian's libraries, on a real gateway. */
+/** The programs in Python, JavaScript and C, on a real gateway. */
 @Timeout(300)
 @ExtendWith(SharedSite.class)
 class ControllerProgramsTest {
@@ -54,13 +54,31 @@ class ControllerProgramsTest {
   }
 
   @Test
+  void node_uploads_a_file(@OnMosquitto Site site) throws Exception {
+    Controller controller = new Controller(site, folder);
+
+    controller.assertStored(controller.run(node()), sample);
+
+    assertThat(folder.resolve("cell 7, run-42.mcap.waybill")).doesNotExist();
+  }
+
+  @Test
   void python_goes_on_where_a_power_cut_left_it(Site site) throws Exception {
+    goesOnWhereAPowerCutLeftIt(site, python());
+  }
+
+  @Test
+  void node_goes_on_where_a_power_cut_left_it(Site site) throws Exception {
+    goesOnWhereAPowerCutLeftIt(site, node());
+  }
+
+  private void goesOnWhereAPowerCutLeftIt(Site site, List<String> program) throws Exception {
     Controller controller = new Controller(site, folder);
     StoreRelay store = site.store();
     int before = store.resent().size();
     int taken = store.stored().size();
     store.holdAfter(store.partBytes() + 13_000_000);
-    Process first = controller.start(Map.of(), python());
+    Process first = controller.start(Map.of(), program);
     try {
       await()
           .atMost(Duration.ofMinutes(2))
@@ -72,20 +90,29 @@ class ControllerProgramsTest {
     }
     store.awaitQuiet();
 
-    controller.assertStored(controller.run(python()), sample);
+    controller.assertStored(controller.run(program), sample);
 
     assertThat(store.resent()).as("sent twice").hasSize(before);
   }
 
   @Test
   void python_says_why_it_is_not_let_in(Site site) throws Exception {
+    saysWhyItIsNotLetIn(site, python(), "5");
+  }
+
+  @Test
+  void node_says_why_it_is_not_let_in(Site site) throws Exception {
+    saysWhyItIsNotLetIn(site, node(), "Connection refused: Not authorized");
+  }
+
+  private void saysWhyItIsNotLetIn(Site site, List<String> program, String why) throws Exception {
     Controller controller = new Controller(site, folder);
 
-    Process process = controller.start(Map.of("WAYBILL_CREDENTIAL", "wrong"), python());
+    Process process = controller.start(Map.of("WAYBILL_CREDENTIAL", "wrong"), program);
 
     assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
     assertThat(process.exitValue()).isNotZero();
-    assertThat(controller.read("said.err")).contains("refused: mqtt: the broker says: 5");
+    assertThat(controller.read("said.err")).contains("refused: mqtt: the broker says: " + why);
   }
 
   @Test
@@ -108,6 +135,14 @@ class ControllerProgramsTest {
     assumeTrue(succeeds(PYTHON, "-c", "import paho.mqtt.client"), "no python3-paho-mqtt");
     String program = Controller.PROGRAMS.resolve("upload.py").toString();
     return List.of(PYTHON, program, sample.file().toString());
+  }
+
+  private List<String> node() {
+    String tools = System.getenv("WAYBILL_TEST_NODE_TOOLS");
+    assumeTrue(tools != null, "Node.js tools are missing: WAYBILL_TEST_NODE_TOOLS is not set");
+    String program = Controller.PROGRAMS.resolve("upload.js").toString();
+    String modules = Path.of(tools, "node_modules").toString();
+    return List.of("env", "NODE_PATH=" + modules, "node", program, sample.file().toString());
   }
 
   private String compiled() throws Exception {
