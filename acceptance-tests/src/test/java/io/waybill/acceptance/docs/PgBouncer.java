@@ -8,26 +8,38 @@ import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.Setting;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Debian's PgBouncer before the database of a site. */
+/**
+ * PgBouncer before the database of a site: Debian's, or the program that {@code
+ * WAYBILL_TEST_PGBOUNCER} names.
+ */
 final class PgBouncer implements AutoCloseable {
+  private static final String PROGRAM =
+      System.getenv().getOrDefault("WAYBILL_TEST_PGBOUNCER", "/usr/sbin/pgbouncer");
+  private static final Pattern VERSION = Pattern.compile("PgBouncer (\\d+)\\.(\\d+)");
+
   private final Path settings;
   private final Path log;
   private final int port;
   private final String database;
+  private final boolean keepsStatements;
   private Process process;
 
-  private PgBouncer(Path settings, Path log, int port, String database) {
+  private PgBouncer(Path settings, Path log, int port, String database, boolean keepsStatements) {
     this.settings = settings;
     this.log = log;
     this.port = port;
     this.database = database;
+    this.keepsStatements = keepsStatements;
     this.process = launched();
   }
 
@@ -51,6 +63,7 @@ final class PgBouncer implements AutoCloseable {
             .formatted(
                 configuration.text(DatabaseSetting.USER),
                 configuration.text(DatabaseSetting.PASSWORD)));
+    boolean keepsStatements = isAtLeast(1, 21);
     Path file = folder.resolve("pgbouncer.ini");
     Files.writeString(
         file,
@@ -59,12 +72,24 @@ final class PgBouncer implements AutoCloseable {
                 .replace("10.0.0.6", "127.0.0.1")
                 .replace("6432", "" + port)
                 .replace("/etc/pgbouncer/userlist.txt", users.toString())
-            + "unix_socket_dir =\n");
-    return new PgBouncer(file, home.resolve("pgbouncer.log"), port, database);
+            + "unix_socket_dir =\n"
+            + (keepsStatements ? "max_prepared_statements = 500\n" : ""));
+    return new PgBouncer(file, home.resolve("pgbouncer.log"), port, database, keepsStatements);
+  }
+
+  private static boolean isAtLeast(int major, int minor) throws IOException {
+    Process asked = new ProcessBuilder(PROGRAM, "--version").redirectErrorStream(true).start();
+    String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    Matcher version = VERSION.matcher(said);
+    if (!version.find()) {
+      throw new IllegalStateException(PROGRAM + " does not say its version: " + said);
+    }
+    int found = Integer.parseInt(version.group(1));
+    return found > major || (found == major && Integer.parseInt(version.group(2)) >= minor);
   }
 
   private Process launched() {
-    List<String> command = new ArrayList<>(List.of("/usr/sbin/pgbouncer"));
+    List<String> command = new ArrayList<>(List.of(PROGRAM));
     if (System.getProperty("user.name").equals("root")) {
       command.addAll(List.of("-u", "nobody"));
     }
@@ -72,9 +97,10 @@ final class PgBouncer implements AutoCloseable {
     return Listening.start(command, port, log);
   }
 
-  /** As JDBC names it. */
+  /** As the page has services name it. */
   String url() {
-    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    String url = "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    return keepsStatements ? url : url + "?prepareThreshold=0";
   }
 
   /** Has a client connect by it. */

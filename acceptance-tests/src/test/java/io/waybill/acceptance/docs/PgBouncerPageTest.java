@@ -39,7 +39,7 @@ class PgBouncerPageTest {
       Map<String, String> pooled =
           Map.of(
               DatabaseSetting.URL.variable(),
-              pooler.url() + "?prepareThreshold=0",
+              pooler.url(),
               DatabaseSetting.LISTEN_URL.variable(),
               site.configuration().text(DatabaseSetting.URL));
       List<Program> servers =
