@@ -9,6 +9,8 @@ const MOST = 1000;
 export class Acks {
   /** @type {Promise<void> | null} */
   #telling = null;
+  /** @type {Promise<unknown>} the message under way, or the last */
+  #message = Promise.resolve();
 
   /**
    * @param {object} of
@@ -30,14 +32,21 @@ export class Acks {
 
   async #soon() {
     await new Promise((resolve) => this.time.after(GATHER_MS, () => resolve(undefined)));
-    await this.tellAll().catch(this.onRefused);
+    await this.#tellAll().catch(this.onRefused);
   }
 
-  /** What is left; an outage is no reason to wait. */
-  async tellAll() {
+  /** From here on nobody is told; returns when the message under way is answered. */
+  async leaveRest() {
+    await this.#message.catch(() => {});
+    this.queue.acknowledged(this.queue.unacknowledged(Infinity));
+  }
+
+  /** An outage is no reason to wait. */
+  async #tellAll() {
     for (let parts; (parts = this.queue.unacknowledged(MOST)).length > 0; ) {
       try {
-        await this.acknowledge(parts);
+        this.#message = this.acknowledge(parts);
+        await this.#message;
       } catch (e) {
         if (finality(/** @type {any} */ (e)) === 'not-now') {
           return;

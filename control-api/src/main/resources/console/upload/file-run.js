@@ -203,7 +203,7 @@ export class FileRun {
     if (changed) {
       throw new Over('changed', changed);
     }
-    await acks.tellAll();
+    await acks.leaveRest();
     const sha256 = whole ? await whole.hex() : null;
     await this.ask(() => this.upload.talk.complete(id, sha256));
     throw new Over('done', '');
