@@ -31,11 +31,18 @@ class MetricsTest {
     assertThat(names()).containsAll(NAMES);
   }
 
+  /** Of 200 KB for all, of which workers, storage and the JVM take some thirty. */
+  @Test
+  void the_page_stays_small_with_every_route_on_it() {
+    assertThat(page()).hasSizeLessThan(165_000);
+  }
+
+  private String page() {
+    return world.anybody().get("/metrics").text();
+  }
+
   private Set<String> names() {
-    return world
-        .anybody()
-        .get("/metrics")
-        .text()
+    return page()
         .lines()
         .filter(line -> !line.startsWith("#"))
         .map(line -> line.replaceFirst("[{ ].*", ""))

@@ -21,10 +21,12 @@ public final class Probes implements AutoCloseable {
 
   static {
     // The JDK's server waits for ever for a request and for its reader, and takes its limits from
-    // nowhere else; whoever starts us may have set others.
-    limit("sun.net.httpserver.maxReqTime", 5);
-    limit("sun.net.httpserver.maxRspTime", 30);
-    limit("jdk.httpserver.maxConnections", 1024);
+    // nowhere else; whoever starts us may have set others. It sends head and body one after the
+    // other, and the body would wait 40 ms for the head's acknowledgement.
+    standard("sun.net.httpserver.maxReqTime", "5");
+    standard("sun.net.httpserver.maxRspTime", "30");
+    standard("jdk.httpserver.maxConnections", "1024");
+    standard("sun.net.httpserver.nodelay", "true");
   }
 
   private final HttpServer server;
@@ -56,9 +58,9 @@ public final class Probes implements AutoCloseable {
     }
   }
 
-  private static void limit(String property, int value) {
+  private static void standard(String property, String value) {
     if (System.getProperty(property) == null) {
-      System.setProperty(property, Integer.toString(value));
+      System.setProperty(property, value);
     }
   }
 
