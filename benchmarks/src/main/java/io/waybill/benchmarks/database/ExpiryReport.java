@@ -19,6 +19,7 @@ import io.waybill.core.upload.usecase.Redrive;
 import io.waybill.core.work.Ports;
 import io.waybill.postgres.PostgresUnitOfWork;
 import io.waybill.postgres.UuidV7;
+import io.waybill.server.wiring.FewAtOnce;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ import java.util.concurrent.locks.LockSupport;
 /** How fast workers expire and clean up, and what people who ask for URLs meanwhile feel of it. */
 public final class ExpiryReport {
   private static final int WALKERS = 16;
+  private static final int CONNECTIONS = Runtime.getRuntime().availableProcessors() * 2 + 1;
   private static final int PER_TASK = 100;
   private static final long PACE_NANOS = 5_000_000;
   private static final UUID PROJECT = UUID.fromString("0190a000-0000-7000-8000-000000000002");
@@ -46,24 +48,28 @@ public final class ExpiryReport {
           .with(new Limits.Rates(1_000_000, 1_000_000));
 
   private final UseCases use;
+  private final Redrive redrive;
   private final AtomicLong ahead;
 
-  private ExpiryReport(UseCases use, AtomicLong ahead) {
+  private ExpiryReport(UseCases use, Redrive redrive, AtomicLong ahead) {
     this.use = use;
+    this.redrive = redrive;
     this.ahead = ahead;
   }
 
   /**
    * Measures and prints.
    *
-   * @param arguments sessions that expire in a run, then runs
+   * @param arguments sessions that expire in a run, runs, and how many units of work background
+   *     work has under way at once
    */
   public static void main(String[] arguments) throws Exception {
     int sessions = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5000;
     int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
+    int units = arguments.length > 2 ? Integer.parseInt(arguments[2]) : CONNECTIONS / 2;
     AtomicLong ahead = new AtomicLong();
     InstantSource time = () -> InstantSource.system().instant().plus(Duration.ofHours(ahead.get()));
-    try (Server server = Server.start(WALKERS + 4);
+    try (Server server = Server.start(CONNECTIONS);
         PostgresUnitOfWork work = PostgresUnitOfWork.open(server.settings(), CommitListener.NONE)) {
       Ports<Stores> ports =
           new Ports<>(
@@ -73,15 +79,19 @@ public final class ExpiryReport {
               new UuidV7(time),
               time,
               new MemoryHeartbeat());
-      UseCases use =
-          UseCases.over(ports, new UseCases.Settings(ROOMY, Authenticate.LONGEST_CACHE, "default"));
-      ExpiryReport report = new ExpiryReport(use, ahead);
+      Ports<Stores> behind = ports.on(new FewAtOnce<>(work, units), ports.store());
+      ExpiryReport report = new ExpiryReport(over(ports), over(behind).uploads().redrive(), ahead);
       System.out.println("| work beside it | sessions/s | presign p50 ms | p99 ms | p99, × |");
       System.out.println("|---|---|---|---|---|");
       for (int run = 0; run <= runs; run++) {
         report.run(sessions, run);
       }
     }
+  }
+
+  private static UseCases over(Ports<Stores> ports) {
+    return UseCases.over(
+        ports, new UseCases.Settings(ROOMY, Authenticate.LONGEST_CACHE, "default"));
   }
 
   private void run(int sessions, int run) throws Exception {
@@ -137,7 +147,6 @@ public final class ExpiryReport {
 
   /** As many at once as the worker walks; sessions a second. */
   private double walkAll() {
-    Redrive redrive = use.uploads().redrive();
     int walked = 0;
     long began = System.nanoTime();
     try (ExecutorService walkers = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -94,12 +94,21 @@ public final class Backbone implements AutoCloseable {
     Vitals.watch(registry, work::poolUse);
     ObjectStore store = new MeteredObjectStore(ports.store(), registry, told.tracer());
     PostgresUnitOfWork traced = work.tracedBy(told.tracer());
+    return new Backbone(traced, storage, ports.on(traced, store), configuration, told);
+  }
+
+  /**
+   * The same for what nobody waits for, on less than half of the connections: with all of them it
+   * is no faster, and whoever asks for a URL meanwhile waits three times as long.
+   */
+  Backbone inBackground() {
+    int most = Math.max(1, ConfiguredDatabase.of(configuration).poolSize() / 2);
     return new Backbone(
-        traced,
+        work,
         storage,
-        new Ports<>(traced, store, ports.signer(), ports.ids(), ports.time(), ports.heartbeat()),
+        ports.on(new FewAtOnce<>(ports.work(), most), ports.store()),
         configuration,
-        told);
+        tracing);
   }
 
   /** Opens pools; neither the database nor the store need be reachable yet. */

@@ -1,7 +1,6 @@
 package io.waybill.server.wiring;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.waybill.core.app.UseCases;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.WorkerSetting;
 import io.waybill.workers.Alarm;
@@ -16,16 +15,13 @@ public final class BackgroundWork {
   private BackgroundWork() {}
 
   static Workers start(
-      Configuration configuration,
-      Backbone backbone,
-      UseCases useCases,
-      MeterRegistry registry,
-      Alarm news) {
+      Configuration configuration, Backbone backbone, MeterRegistry registry, Alarm news) {
+    Backbone behind = backbone.inBackground();
     return Workers.start(
         settings(configuration),
-        useCases,
-        backbone.storageWork(),
-        new Watch(registry, backbone.tracer()),
+        behind.useCases(),
+        behind.storageWork(),
+        new Watch(registry, behind.tracer()),
         news);
   }
 

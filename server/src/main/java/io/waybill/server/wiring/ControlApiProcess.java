@@ -69,7 +69,7 @@ public final class ControlApiProcess implements AutoCloseable {
           backbone,
           api,
           brokers,
-          workers(configuration, backbone, useCases, registry, news),
+          workers(configuration, backbone, registry, news),
           backbone.listening(() -> {
             api.wake();
             news.ring();
@@ -121,13 +121,12 @@ public final class ControlApiProcess implements AutoCloseable {
   private static @Nullable Workers workers(
       Configuration configuration,
       Backbone backbone,
-      UseCases useCases,
       PrometheusMeterRegistry registry,
       Alarm news) {
     if (!configuration.flag(WorkerSetting.ENABLED)) {
       return null;
     }
-    return BackgroundWork.start(configuration, backbone, useCases, registry, news);
+    return BackgroundWork.start(configuration, backbone, registry, news);
   }
 
   public int port() {

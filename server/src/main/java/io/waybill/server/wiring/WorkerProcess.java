@@ -42,8 +42,7 @@ public final class WorkerProcess implements AutoCloseable {
     Backbone backbone =
         Backbone.open(configuration, new FactMetrics(registry)).measured(registry, "worker");
     Alarm news = new Alarm();
-    Workers workers =
-        BackgroundWork.start(configuration, backbone, backbone.useCases(), registry, news);
+    Workers workers = BackgroundWork.start(configuration, backbone, registry, news);
     try {
       List<Readiness.Check> checks = new ArrayList<>(backbone.checks());
       checks.add(new Readiness.Check("workers", workers::check));

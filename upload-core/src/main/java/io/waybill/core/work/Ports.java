@@ -23,6 +23,11 @@ public record Ports<S>(
   /** How long storage may keep a use case without an answer: its own answer leaves within 5 s. */
   public static final Duration STORAGE_PHASE = Duration.ofSeconds(4);
 
+  /** The same world with other work and another store. */
+  public Ports<S> on(Work<S> otherWork, ObjectStore otherStore) {
+    return new Ports<>(otherWork, otherStore, signer, ids, time, heartbeat);
+  }
+
   /**
    * The store for the calls that a use case makes of it in one go, from now on. After a completion,
    * which took as long as the store took, another one is due: the store has just answered.
