@@ -5,6 +5,7 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.waybill.allinone.embedded.EmbeddedBroker;
+import io.waybill.benchmarks.load.Mosquitto;
 import io.waybill.core.app.CommitListener;
 import io.waybill.core.app.Stores;
 import io.waybill.core.app.UseCases;
@@ -48,31 +49,45 @@ public final class OutboxReport {
   private static final byte[] MESSAGE = new byte[420];
 
   private final PostgresUnitOfWork work;
-  private final EmbeddedBroker broker;
+  private final int brokerPort;
   private final InstantSource time = InstantSource.system();
   private final UuidV7 ids = new UuidV7(time);
 
-  private OutboxReport(PostgresUnitOfWork work, EmbeddedBroker broker) {
+  private OutboxReport(PostgresUnitOfWork work, int brokerPort) {
     this.work = work;
-    this.broker = broker;
+    this.brokerPort = brokerPort;
   }
 
   /**
    * Measures and prints.
    *
-   * @param arguments events in a run, then runs
+   * @param arguments the checkout, events in a run, runs, and {@code mosquitto} where it is not to
+   *     be the embedded broker
    */
   public static void main(String[] arguments) throws Exception {
-    int events = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 20_000;
-    int runs = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 5;
+    int events = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 20_000;
+    int runs = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
     Path directory = Files.createTempDirectory("outbox-report");
+    if (arguments.length > 3 && arguments[3].equals("mosquitto")) {
+      try (Mosquitto broker =
+          Mosquitto.start(Path.of(arguments[0]), directory, TENANT.toString())) {
+        measure(broker.port(), events, runs);
+      }
+    } else {
+      try (EmbeddedBroker broker =
+          EmbeddedBroker.start(
+              EmbeddedBroker.Settings.development(
+                  directory, 0, (device, credential) -> Optional.empty()))) {
+        measure(broker.port(), events, runs);
+      }
+    }
+    System.exit(0);
+  }
+
+  private static void measure(int brokerPort, int events, int runs) throws Exception {
     try (Server server = Server.start(8);
-        EmbeddedBroker broker =
-            EmbeddedBroker.start(
-                EmbeddedBroker.Settings.development(
-                    directory, 0, (device, credential) -> Optional.empty()));
         PostgresUnitOfWork work = PostgresUnitOfWork.open(server.settings(), CommitListener.NONE)) {
-      OutboxReport report = new OutboxReport(work, broker);
+      OutboxReport report = new OutboxReport(work, brokerPort);
       System.out.println("| run | bare publisher, messages/s | outbox, events/s | ratio |");
       System.out.println("|---|---|---|---|");
       for (int run = 0; run <= runs; run++) {
@@ -83,7 +98,6 @@ public final class OutboxReport {
             run == 0 ? "warm-up" : "" + run, bare, told, told / bare);
       }
     }
-    System.exit(0);
   }
 
   private double bare(int messages) throws InterruptedException {
@@ -92,7 +106,7 @@ public final class OutboxReport {
             .useMqttVersion5()
             .identifier("waybill-gateway-bare")
             .serverHost("127.0.0.1")
-            .serverPort(broker.port())
+            .serverPort(brokerPort)
             .simpleAuth()
             .username("waybill-gateway")
             .password("wb_dev_gateway_local_only".getBytes(StandardCharsets.UTF_8))
@@ -128,7 +142,7 @@ public final class OutboxReport {
         GatewaySettings.local(
                 new GatewaySettings.Broker(
                     "127.0.0.1",
-                    broker.port(),
+                    brokerPort,
                     false,
                     "waybill-gateway",
                     "wb_dev_gateway_local_only",

@@ -24,7 +24,7 @@ record Capture(Installation site, Fleet fleet, Map<Device, String> sessions) {
 
   Map<String, Path> scripts(List<Device> devices, Map<String, Talk> talks) throws Exception {
     tellLog("all");
-    Process gateway = site.gateway();
+    ServerProcess gateway = site.gateway();
     fleet.run(Talks.create(), Duration.ZERO, Duration.ofMillis(1500));
     for (Device device : devices) {
       sessions.put(device, sessionOf(device));
@@ -34,13 +34,13 @@ record Capture(Installation site, Fleet fleet, Map<Device, String> sessions) {
       fleet.run(talk.getValue(), Duration.ZERO, Duration.ofMillis(1500)); // warms every cache
       scripts.put(talk.getKey(), script(devices.getFirst(), talk.getKey(), talk.getValue()));
     }
-    gateway.destroy();
-    gateway.onExit().join();
+    gateway.end();
     tellLog("none");
     return scripts;
   }
 
-  private String sessionOf(Device device) throws SQLException {
+  /** An upload of this device. */
+  String sessionOf(Device device) throws SQLException {
     return texts(
             "select id from upload_sessions where source_device_id = '%s' limit 1"
                 .formatted(device.id()))

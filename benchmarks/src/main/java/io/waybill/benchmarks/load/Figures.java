@@ -31,6 +31,21 @@ final class Figures {
     note(name + " H", sample.perSecond() / h);
   }
 
+  /**
+   * Half as often as was possible.
+   *
+   * @param statements the 99th percentile of its own in pgbench, at half of their rate
+   */
+  void half(String name, Sample sample, Sample echo, double statements) {
+    note(name + " half", sample);
+    note(name + " half hoped", echo.p99Millis() + 3 * statements);
+  }
+
+  /** µs of CPU of a program for each answer. */
+  void cpu(String name, String program, double micros) {
+    note(name + " " + program, micros);
+  }
+
   private void note(String name, Sample sample) {
     note(name, sample.perSecond());
     note(name + " p50", sample.p50Millis());
@@ -53,6 +68,32 @@ final class Figures {
     commands.forEach(this::print);
   }
 
+  void printHalves(Set<String> commands) {
+    System.out.println("| at half of that | per second | p50 ms | p99 ms | echo + 3 × pgbench |");
+    System.out.println("|---|---|---|---|---|");
+    for (String name : commands) {
+      System.out.printf(
+          Locale.ROOT,
+          "| %s | %,.0f | %.1f | %.1f | %.1f |%n",
+          name,
+          median(name + " half"),
+          median(name + " half p50"),
+          median(name + " half p99"),
+          median(name + " half hoped"));
+    }
+  }
+
+  void printCpu(Set<String> names, Set<String> programs) {
+    System.out.println("| µs of CPU for each | " + String.join(" | ", programs) + " |");
+    System.out.println("|---".repeat(1 + programs.size()) + "|");
+    for (String name : names) {
+      StringBuilder row = new StringBuilder("| " + name);
+      programs.forEach(program ->
+          row.append(String.format(Locale.ROOT, " | %,.0f", median(name + " " + program))));
+      System.out.println(row.append(" |"));
+    }
+  }
+
   private void print(String name) {
     System.out.printf(
         Locale.ROOT,
@@ -66,8 +107,10 @@ final class Figures {
   }
 
   private double median(String name) {
-    List<Double> sorted =
-        figures.getOrDefault(name, List.of(Double.NaN)).stream().sorted().toList();
-    return sorted.get(sorted.size() / 2);
+    return median(figures.getOrDefault(name, List.of(Double.NaN)));
+  }
+
+  static double median(List<Double> of) {
+    return of.stream().sorted().toList().get(of.size() / 2);
   }
 }

@@ -11,9 +11,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,9 +41,10 @@ final class Fleet implements AutoCloseable {
   /**
    * What came of it.
    *
+   * @param answered all answers, those before and after the time that counts as well
    * @param failed answers that were errors
    */
-  record Sample(double perSecond, double p50Millis, double p99Millis, long failed) {}
+  record Sample(double perSecond, double p50Millis, double p99Millis, long answered, long failed) {}
 
   Fleet(int port, List<Device> devices) {
     for (Device device : devices) {
@@ -51,10 +52,10 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  /** Talks for the warm-up and then for the time that counts. */
+  /** Talks for the warm-up and then for the time that counts, as fast as answers come. */
   Sample run(Talk talk, Duration warmUp, Duration time) throws InterruptedException {
     failed.set(0);
-    Run now = new Run(talk, warmUp, time, lines.size() * IN_FLIGHT);
+    Run now = new Run(talk, warmUp, time, true);
     run = now;
     for (Line line : lines) {
       for (int slot = 0; slot < IN_FLIGHT; slot++) {
@@ -65,9 +66,30 @@ final class Fleet implements AutoCloseable {
     return now.sample(failed.get());
   }
 
+  /** Talks so often, whether answers come or not. */
+  Sample steadily(Talk talk, double perSecond, Duration warmUp, Duration time)
+      throws InterruptedException {
+    failed.set(0);
+    Run now = new Run(talk, warmUp, time, false);
+    run = now;
+    long step = (long) (1e9 / perSecond);
+    long next = System.nanoTime();
+    for (int turn = 0; !now.isOver(); ) {
+      long early = next - System.nanoTime();
+      if (early > 0) {
+        LockSupport.parkNanos(early);
+      } else {
+        lines.get(turn++ % lines.size()).say(now);
+        next += step;
+      }
+    }
+    now.awaitEnd();
+    return now.sample(failed.get());
+  }
+
   /** One request of one device, and its answer. */
   void once(Device device, Talk talk) throws InterruptedException {
-    Run now = new Run(talk, Duration.ZERO, Duration.ZERO, 1);
+    Run now = new Run(talk, Duration.ZERO, Duration.ZERO, false);
     run = now;
     for (Line line : lines) {
       if (line.device.equals(device)) {
@@ -80,41 +102,56 @@ final class Fleet implements AutoCloseable {
   /** One measurement; requests stop when its time is over, and it ends when all are answered. */
   private static final class Run {
     private final Talk talk;
+    private final boolean eachAnswerAsks;
     private final long countFrom;
     private final long countUntil;
     private final long[] nanos = new long[4_000_000];
     private final AtomicLong counted = new AtomicLong();
-    private final CountDownLatch open;
+    private final AtomicLong asked = new AtomicLong();
+    private final AtomicLong answered = new AtomicLong();
 
-    Run(Talk talk, Duration warmUp, Duration time, int requests) {
-      this.open = new CountDownLatch(requests);
+    Run(Talk talk, Duration warmUp, Duration time, boolean eachAnswerAsks) {
       this.talk = talk;
+      this.eachAnswerAsks = eachAnswerAsks;
       this.countFrom = System.nanoTime() + warmUp.toNanos();
       this.countUntil = countFrom + time.toNanos();
     }
 
-    /** Counts an answer; false when no further request shall follow. */
-    boolean goesOn(long asked, long answered) {
-      if (answered >= countUntil) {
-        open.countDown();
-        return false;
+    boolean isOver() {
+      return System.nanoTime() >= countUntil;
+    }
+
+    void asks() {
+      asked.incrementAndGet();
+    }
+
+    /** Counts an answer; whether a further request shall follow it. */
+    boolean goesOn(long since, long at) {
+      if (at >= countFrom && at < countUntil) {
+        nanos[Math.toIntExact(counted.getAndIncrement())] = at - since;
       }
-      if (answered >= countFrom) {
-        nanos[Math.toIntExact(counted.getAndIncrement())] = answered - asked;
-      }
-      return true;
+      return eachAnswerAsks && at < countUntil;
+    }
+
+    void answered() {
+      answered.incrementAndGet();
     }
 
     void awaitEnd() throws InterruptedException {
-      if (!open.await(10, TimeUnit.MINUTES)) {
-        throw new IllegalStateException(open.getCount() + " requests were never answered");
+      long last = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+      while (!isOver() || answered.get() < asked.get()) {
+        if (System.nanoTime() > last) {
+          throw new IllegalStateException(
+              (asked.get() - answered.get()) + " requests were never answered");
+        }
+        TimeUnit.MILLISECONDS.sleep(1);
       }
     }
 
     Sample sample(long failures) {
       int count = Math.toIntExact(counted.get());
       if (count == 0) {
-        return new Sample(0, Double.NaN, Double.NaN, failures);
+        return new Sample(0, Double.NaN, Double.NaN, answered.get(), failures);
       }
       long[] sorted = Arrays.copyOf(nanos, count);
       Arrays.sort(sorted);
@@ -122,6 +159,7 @@ final class Fleet implements AutoCloseable {
           count / ((countUntil - countFrom) / 1e9),
           sorted[count / 2] / 1e6,
           sorted[(int) (count * 0.99)] / 1e6,
+          answered.get(),
           failures);
     }
   }
@@ -141,6 +179,7 @@ final class Fleet implements AutoCloseable {
       long number = nextId.getAndIncrement();
       String id = "b" + number;
       byte[] request = now.talk.payload().of(device, id, number).getBytes(StandardCharsets.UTF_8);
+      now.asks();
       asked.put(id, System.nanoTime());
       var _ =
           client
@@ -169,8 +208,11 @@ final class Fleet implements AutoCloseable {
         System.err.println("an error: " + text);
       }
       Run now = run;
-      if (now != null && now.goesOn(since, at)) {
-        say(now);
+      if (now != null) {
+        if (now.goesOn(since, at)) {
+          say(now);
+        }
+        now.answered();
       }
     }
   }

@@ -40,7 +40,7 @@ final class Installation implements AutoCloseable {
   private final Path checkout;
   private final Path folder;
   private final FastStore store = new FastStore();
-  private final int brokerPort = Ports.free();
+  private final Mosquitto broker;
   private final int httpPort = Ports.free();
   private final List<Process> processes = new ArrayList<>();
   private final Stack stack;
@@ -56,7 +56,7 @@ final class Installation implements AutoCloseable {
       throws IOException, InterruptedException, SQLException {
     this.checkout = checkout;
     this.folder = folder;
-    startBroker(devices);
+    this.broker = Mosquitto.start(checkout, folder, TENANT, devices);
     Configuration configuration =
         Configuration.load(Map.of(), folder)
             .with(
@@ -64,7 +64,7 @@ final class Installation implements AutoCloseable {
                     MqttSetting.HOST,
                     "127.0.0.1",
                     MqttSetting.PORT,
-                    "" + brokerPort,
+                    "" + broker.port(),
                     StorageSetting.ENDPOINT,
                     store.url()));
     this.stack =
@@ -78,12 +78,6 @@ final class Installation implements AutoCloseable {
     try (Connection connection = connect("waybill")) {
       Registration.of(devices, connection);
     }
-  }
-
-  private void startBroker(List<Device> devices) throws IOException, InterruptedException {
-    Path settings = new BrokerFolder(checkout, folder, brokerPort).write(TENANT, devices);
-    processes.add(process("mosquitto", List.of("mosquitto", "-c", settings.toString()), Map.of()));
-    Ports.awaitPort(brokerPort);
   }
 
   static Installation start(Path checkout, List<Device> devices)
@@ -121,7 +115,7 @@ final class Installation implements AutoCloseable {
   }
 
   int brokerPort() {
-    return brokerPort;
+    return broker.port();
   }
 
   String api() {
@@ -132,25 +126,26 @@ final class Installation implements AutoCloseable {
     return folder;
   }
 
-  Process gateway() throws IOException, InterruptedException {
-    return gateway(BrokerFolder.GATEWAYS.getFirst());
+  ServerProcess gateway() throws IOException, InterruptedException {
+    return gateway(BrokerFolder.GATEWAYS.getFirst(), Map.of());
   }
 
-  /** One of those that the broker lets in. */
-  Process gateway(String name) throws IOException, InterruptedException {
+  /**
+   * One of those that the broker lets in.
+   *
+   * @param more of its environment
+   */
+  ServerProcess gateway(String name, Map<String, String> more)
+      throws IOException, InterruptedException {
     int port = Ports.free();
-    Map<String, String> more =
-        Map.of(
-            GatewaySetting.HTTP_PORT.variable(),
-            "" + port,
-            MqttSetting.CLIENT_ID.variable(),
-            name,
-            MqttSetting.USERNAME.variable(),
-            name);
-    return server("gateway", name, port, more);
+    Map<String, String> own = new HashMap<>(more);
+    own.put(GatewaySetting.HTTP_PORT.variable(), "" + port);
+    own.put(MqttSetting.CLIENT_ID.variable(), name);
+    own.put(MqttSetting.USERNAME.variable(), name);
+    return server("gateway", name, port, own);
   }
 
-  Process controlApi() throws IOException, InterruptedException {
+  ServerProcess controlApi() throws IOException, InterruptedException {
     return server("control-api", "control-api", httpPort, Map.of());
   }
 
@@ -162,10 +157,10 @@ final class Installation implements AutoCloseable {
   }
 
   ProcessHandle broker() {
-    return processes.getFirst().toHandle();
+    return broker.handle();
   }
 
-  private Process server(String command, String name, int port, Map<String, String> more)
+  private ServerProcess server(String command, String name, int port, Map<String, String> more)
       throws IOException, InterruptedException {
     Process process =
         process(
@@ -183,7 +178,7 @@ final class Installation implements AutoCloseable {
             environment(more));
     processes.add(process);
     Ports.awaitReady(port);
-    return process;
+    return new ServerProcess(process, port);
   }
 
   private Map<String, String> environment(Map<String, String> more) {
@@ -219,6 +214,7 @@ final class Installation implements AutoCloseable {
   public void close() {
     processes.reversed().forEach(Process::destroy);
     processes.reversed().forEach(process -> process.onExit().join());
+    broker.close();
     stack.close();
     store.close();
   }

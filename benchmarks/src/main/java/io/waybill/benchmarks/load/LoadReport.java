@@ -6,9 +6,11 @@ import io.waybill.benchmarks.load.Installation.Device;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -17,11 +19,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class LoadReport {
   private static final int DEVICES = 16;
+  private static final String API = "control-api";
+  private static final String READ = "GET /v1/uploads/{id}";
   private static final Duration WARM_UP = Duration.ofSeconds(2);
 
   private final Installation site;
   private final Fleet fleet;
   private final Duration time;
+  private final Figures figures = new Figures();
+  private final Map<String, ProcessHandle> programs = new LinkedHashMap<>();
 
   private LoadReport(Installation site, Fleet fleet, Duration time) {
     this.site = site;
@@ -45,30 +51,67 @@ public final class LoadReport {
     Map<Device, String> sessions = new ConcurrentHashMap<>();
     Map<String, Talk> talks = Talks.about(sessions);
     Map<String, Path> scripts = new Capture(site, fleet, sessions).scripts(devices, talks);
-    Process gateway = site.gateway();
-    Process api = site.controlApi();
-    Figures figures = new Figures();
+    ServerProcess gateway = site.gateway();
+    ServerProcess api = site.controlApi();
+    programs.put("gateway", gateway.handle());
+    programs.put("broker", site.broker());
+    programs.put("PostgreSQL", site.database());
     for (int round = 1; round <= rounds; round++) {
       Sample echo = fleet.run(Talks.echo(), WARM_UP, time);
+      Sample slowEcho = fleet.steadily(Talks.echo(), echo.perSecond() / 2, WARM_UP, time);
       figures.echo(echo);
       System.err.printf("round %d: echo %.0f%n", round, echo.perSecond());
       for (Map.Entry<String, Talk> talk : talks.entrySet()) {
         Path script = Objects.requireNonNull(scripts.get(talk.getKey()));
-        measure(figures, echo, talk, script);
+        measure(talk.getKey(), talk.getValue(), script, echo, slowEcho);
       }
+      reads(api, sessions);
     }
     figures.print(talks.keySet());
-    System.out.println("\ngateway, resident MiB: " + Resident.memory(gateway.toHandle()));
-    System.out.println("control-api, resident MiB: " + Resident.memory(api.toHandle()));
+    System.out.println();
+    figures.printHalves(talks.keySet());
+    System.out.println();
+    figures.printCpu(talks.keySet(), programs.keySet());
+    System.out.println();
+    figures.printCpu(Set.of(READ), Set.of(API));
+    System.out.println("\ngateway, resident MiB: " + Resident.memory(gateway.handle()));
+    System.out.println("control-api, resident MiB: " + Resident.memory(api.handle()));
   }
 
-  private void measure(Figures figures, Sample echo, Map.Entry<String, Talk> talk, Path script)
+  private void measure(String name, Talk talk, Path script, Sample echo, Sample slowEcho)
       throws IOException, InterruptedException {
-    double statements = new Pgbench(site, time).run(script);
-    Sample sample = fleet.run(talk.getValue(), WARM_UP, time);
-    figures.command(talk.getKey(), sample, echo, statements);
+    Pgbench pgbench = new Pgbench(site, time);
+    double statements = pgbench.run(script);
+    Map<String, Double> before = micros();
+    Sample sample = fleet.run(talk, WARM_UP, time);
+    micros()
+        .forEach((program, after) ->
+            figures.cpu(
+                name,
+                program,
+                (after - before.getOrDefault(program, Double.NaN)) / sample.answered()));
+    figures.command(name, sample, echo, statements);
+    Sample half = fleet.steadily(talk, sample.perSecond() / 2, WARM_UP, time);
+    figures.half(name, half, slowEcho, pgbench.p99Millis(script, statements / 2));
     System.err.printf(
         "  %s: pgbench %.0f, gateway %.0f (failed %d)%n",
-        talk.getKey(), statements, sample.perSecond(), sample.failed());
+        name, statements, sample.perSecond(), sample.failed() + half.failed());
+  }
+
+  private void reads(ServerProcess api, Map<Device, String> sessions)
+      throws IOException, InterruptedException {
+    HttpReads reads = new HttpReads(site.api(), sessions);
+    long _ = reads.run(WARM_UP);
+    double before = Shares.micros(api.handle());
+    long answered = reads.run(time);
+    figures.cpu(READ, API, (Shares.micros(api.handle()) - before) / answered);
+  }
+
+  private Map<String, Double> micros() throws IOException {
+    Map<String, Double> micros = new LinkedHashMap<>();
+    for (Map.Entry<String, ProcessHandle> program : programs.entrySet()) {
+      micros.put(program.getKey(), Shares.micros(program.getValue()));
+    }
+    return micros;
   }
 }

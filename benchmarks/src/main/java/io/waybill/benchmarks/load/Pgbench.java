@@ -2,6 +2,7 @@ package io.waybill.benchmarks.load;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The same statements from PostgreSQL's own client, over as many connections as a gateway has. */
 record Pgbench(Installation site, Duration time) {
@@ -19,7 +21,30 @@ record Pgbench(Installation site, Duration time) {
 
   /** Scripts per second. */
   double run(Path script) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(command(script)).redirectErrorStream(true);
+    return perSecond(script, List.of());
+  }
+
+  /** The 99th percentile at so many scripts per second, in ms from when each was due. */
+  double p99Millis(Path script, double perSecond) throws IOException, InterruptedException {
+    Path logs = Files.createTempDirectory(site.folder(), "pgbench-");
+    double _ =
+        perSecond(
+            script, List.of("-R", "" + perSecond, "-l", "--log-prefix=" + logs.resolve("log")));
+    try (Stream<Path> files = Files.list(logs)) {
+      List<Double> micros =
+          Files.readAllLines(files.findFirst().orElseThrow()).stream()
+              .map(line -> Double.parseDouble(line.split(" ", -1)[2]))
+              .sorted()
+              .toList();
+      return micros.get((int) (micros.size() * 0.99)) / 1000;
+    }
+  }
+
+  private double perSecond(Path script, List<String> more)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(command(script));
+    command.addAll(1, more);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PGPASSWORD", site.databasePassword());
     Process process = builder.start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -22,18 +22,22 @@ public final class ScaleReport {
   private static final Duration WARM = Duration.ofSeconds(60);
   private static final Duration MOST = Duration.ofSeconds(30);
   private static final double SHARE = 0.7;
+  private static final int SCRAPES = 50;
 
   private final Installation site;
-  private final List<Process> gateways;
+  private final List<ServerProcess> gateways;
+  private final ServerProcess api;
   private final Map<String, ProcessHandle> programs = new LinkedHashMap<>();
 
-  private ScaleReport(Installation site, List<Process> gateways, Process api) throws Exception {
+  private ScaleReport(Installation site, List<ServerProcess> gateways, ServerProcess api)
+      throws Exception {
     this.site = site;
     this.gateways = gateways;
-    for (Process gateway : gateways) {
-      programs.put("gateway " + (programs.size() + 1), gateway.toHandle());
+    this.api = api;
+    for (ServerProcess gateway : gateways) {
+      programs.put("gateway " + (programs.size() + 1), gateway.handle());
     }
-    programs.put("control-api (workers)", api.toHandle());
+    programs.put("control-api (workers)", api.handle());
     programs.put("PostgreSQL", site.database());
     programs.put("Mosquitto", site.broker());
     programs.put("the devices and the store (this load)", ProcessHandle.current());
@@ -45,10 +49,10 @@ public final class ScaleReport {
     int seconds = args.length > 2 ? Integer.parseInt(args[2]) : 300;
     List<Device> devices = Installation.devices(count);
     try (Installation site = Installation.start(Path.of(args[0]), devices)) {
-      List<Process> gateways =
+      List<ServerProcess> gateways =
           List.of(
-              site.gateway(BrokerFolder.GATEWAYS.getFirst()),
-              site.gateway(BrokerFolder.GATEWAYS.getLast()));
+              site.gateway(BrokerFolder.GATEWAYS.getFirst(), Map.of()),
+              site.gateway(BrokerFolder.GATEWAYS.getLast(), Map.of()));
       new ScaleReport(site, gateways, site.controlApi())
           .measure(devices, Duration.ofSeconds(seconds));
     }
@@ -75,6 +79,8 @@ public final class ScaleReport {
           most * SmallFiles.COMMANDS);
       steadily(files, most * SHARE, time);
       memory("after the load");
+      gateways.getFirst().printScrape("a gateway", SCRAPES);
+      api.printScrape("control-api", SCRAPES);
     }
   }
 
@@ -126,18 +132,18 @@ public final class ScaleReport {
 
   private void memory(String when) throws Exception {
     System.out.printf("%n%s, resident MiB:%n", when);
-    for (Process gateway : gateways) {
-      System.out.println("- gateway: " + Resident.memory(gateway.toHandle()));
+    for (ServerProcess gateway : gateways) {
+      System.out.println("- gateway: " + Resident.memory(gateway.handle()));
     }
     System.out.println("- Mosquitto: " + Resident.memory(site.broker()));
-    for (Process gateway : gateways) {
+    for (ServerProcess gateway : gateways) {
       System.out.println("- heap of a gateway, KiB after a collection: " + heap(gateway));
     }
     System.out.println();
   }
 
-  private static long heap(Process gateway) throws Exception {
-    String pid = "" + gateway.pid();
+  private static long heap(ServerProcess gateway) throws Exception {
+    String pid = "" + gateway.process().pid();
     var _ = jcmd(pid, "GC.run");
     return jcmd(pid, "GC.heap_info")
         .lines()

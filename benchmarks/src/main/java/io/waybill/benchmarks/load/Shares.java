@@ -44,8 +44,8 @@ final class Shares {
     }
   }
 
-  /** Of the program, its children, and those of them that have ended. */
-  private static double micros(ProcessHandle program) throws IOException {
+  /** µs of CPU of the program, its children, and those of them that have ended. */
+  static double micros(ProcessHandle program) throws IOException {
     double ticks = 0;
     for (ProcessHandle each : Stream.concat(Stream.of(program), program.descendants()).toList()) {
       Path stat = Path.of("/proc/" + each.pid() + "/stat");
