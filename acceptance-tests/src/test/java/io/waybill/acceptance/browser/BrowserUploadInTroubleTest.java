@@ -6,7 +6,6 @@ import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.NeedsBrowser;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
-import io.waybill.acceptance.site.Scale;
 import io.waybill.acceptance.site.Site;
 import io.waybill.acceptance.site.StoreRelay;
 import io.waybill.allinone.stack.DevelopmentIdentities;
@@ -230,7 +229,7 @@ class BrowserUploadInTroubleTest {
   @Test
   void a_folder_of_many_small_files_keeps_its_places_in_as_many_tasks_as_it_needs()
       throws IOException {
-    int files = Scale.times(210);
+    int files = 2_000;
     Path many = Files.createDirectories(folder.resolve("many"));
     for (int n = 0; n < files; n++) {
       Path place = Files.createDirectories(many.resolve("camera " + n % 3));
