@@ -110,22 +110,27 @@ final class Broker {
       return delivering;
     }
 
-    /** Of a connection that is no more nobody hears. */
+    /**
+     * Of a connection that is no more nobody hears; but what was written down by then may have been
+     * refused since, which leaves nothing behind.
+     */
     private void acknowledged(int at, Message message) {
+      String id = message.id();
       if (gateway != null && at == connection) {
         unacknowledged.remove(message);
-        if (message.changes() && !isSafe(message.id())) {
-          careless.add(message.id());
+        if (message.changes() && !isSafe(id)) {
+          careless.add(id);
         }
-        acknowledged.add(message.id());
+        acknowledged.add(id);
+      } else if (isToldOrKept(id)) {
+        acknowledged.add(id);
       }
     }
 
     /** Answered, written down, or the same once more was acknowledged before or is yet to be. */
     private boolean isSafe(String id) {
-      return spokenOf.contains(id)
+      return isToldOrKept(id)
           || acknowledged.contains(id)
-          || isKept.test(id)
           || unacknowledged.stream().anyMatch(message -> message.id().equals(id));
     }
 
@@ -147,6 +152,10 @@ final class Broker {
       });
       return taken;
     }
+  }
+
+  private boolean isToldOrKept(String id) {
+    return spokenOf.contains(id) || isKept.test(id);
   }
 
   /** A gateway joins the group. */
