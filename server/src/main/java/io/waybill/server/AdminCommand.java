@@ -7,6 +7,7 @@ import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.wiring.ConfiguredDatabase;
 import io.waybill.server.wiring.DevelopmentSeeding;
 import java.net.URI;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -41,7 +42,15 @@ final class AdminCommand implements Runnable {
     Configuration configuration = Settings.quiet();
     int applied =
         ConfiguredDatabase.migrate(configuration, configuration.text(DatabaseSetting.SERVICE_USER));
-    System.out.println("schema is current; " + applied + " steps were applied");
+    OptionalInt later = ConfiguredDatabase.laterSchema(configuration);
+    System.out.println(
+        later.isPresent()
+            ? """
+            the schema is of a later version of Waybill (migration %d): nothing was changed.
+            This version works with it while an upgrade is under way. To stay with this version, restore a backup of before.\
+            """
+                .formatted(later.getAsInt())
+            : "schema is current; " + applied + " steps were applied");
   }
 
   @Command(

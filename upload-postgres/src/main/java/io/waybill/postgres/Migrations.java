@@ -1,19 +1,42 @@
 package io.waybill.postgres;
 
+import io.waybill.core.Outage;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalInt;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
 
 /** Brings a database to this version's schema. Safe to run in every process at every start. */
 public final class Migrations {
   private static final String LOCATION = "classpath:io/waybill/postgres/migration";
 
+  /** What this version needs. Later ones only add: processes of this version work with them. */
+  static final int NEWEST = 71;
+
   /** Any number that nobody else locks: processes that start together take turns. */
   private static final long ONE_AT_A_TIME = 7_263_041;
 
   private Migrations() {}
+
+  /**
+   * Of a database that has not come so far: restored from before an upgrade, or not upgraded yet.
+   */
+  static Outage tooOld(long version) {
+    String message =
+        "the schema is of an older version of Waybill (migration %d, needed is %d): run ./waybill admin migrate"
+            .formatted(version, NEWEST);
+    return Outage.database(message, new IllegalStateException(message));
+  }
+
+  /** Which migration a database has reached that is newer than this version; empty for all else. */
+  public static OptionalInt later(PostgresSettings owner) {
+    MigrationInfo current = flyway(Pool.patient(owner)).info().current();
+    int version = current == null ? 0 : Integer.parseInt(current.getVersion().getVersion());
+    return version > NEWEST ? OptionalInt.of(version) : OptionalInt.empty();
+  }
 
   /** Applies what is missing; returns how many migrations that were. */
   public static int run(PostgresSettings settings) {
@@ -61,15 +84,13 @@ public final class Migrations {
 
   /** See {@link #run(PostgresSettings)}. */
   public static int run(DataSource database) {
-    int applied =
-        Flyway.configure()
-            .dataSource(database)
-            .locations(LOCATION)
-            .load()
-            .migrate()
-            .migrationsExecuted;
+    int applied = flyway(database).migrate().migrationsExecuted;
     makePartitions(database);
     return applied;
+  }
+
+  private static Flyway flyway(DataSource database) {
+    return Flyway.configure().dataSource(database).locations(LOCATION).load();
   }
 
   /** The months move on after the first start; the DEFAULT partition takes what we are late for. */

@@ -22,7 +22,11 @@ import javax.sql.DataSource;
 
 /** The one owner of begin, commit and rollback in PostgreSQL. */
 public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
-  private static final Sql CHECK = Sql.of("check", "select id from tenants limit 1");
+  private static final Sql CHECK =
+      Sql.of(
+          "check",
+          "select version::int as version from flyway_schema_history where success"
+              + " order by installed_rank desc limit 1");
   private static final int MAX_RUNS = 10;
   private static final long MAX_PAUSE_NANOS = 5_000_000;
   private final Source source;
@@ -205,14 +209,25 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
             }));
   }
 
-  /** Asks something small; throws when the database does not answer or has no schema of ours. */
+  /**
+   * Asks something small; throws when the database does not answer, has no schema of ours, or an
+   * older one than this version needs.
+   */
   public void check() {
+    long version;
     try {
-      leases.until(
-          System.nanoTime() + longest.toNanos(),
-          () -> db(client.execute(), leases::hurry).one(CHECK.call(), row -> row.id("id")));
+      version =
+          leases.until(
+              System.nanoTime() + longest.toNanos(),
+              () ->
+                  db(client.execute(), leases::hurry)
+                      .one(CHECK.call(), row -> row.number("version"))
+                      .orElse(0L));
     } catch (RuntimeException e) {
       throw meaning(e);
+    }
+    if (version < Migrations.NEWEST) {
+      throw Migrations.tooOld(version);
     }
   }
 

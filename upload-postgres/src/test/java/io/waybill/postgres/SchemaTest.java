@@ -1,7 +1,13 @@
 package io.waybill.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.core.Outage;
+import io.waybill.core.app.CommitListener;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,6 +17,9 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.Test;
 
 /** Migrations, and what they leave behind. */
@@ -22,6 +31,65 @@ class SchemaTest {
 
     assertThat(Migrations.run(settings)).isPositive();
     assertThat(Migrations.run(settings)).isZero();
+  }
+
+  @Test
+  void what_this_version_needs_is_the_newest_migration() throws IOException {
+    try (Stream<Path> files =
+        Files.list(Path.of("src/main/resources/io/waybill/postgres/migration"))) {
+      assertThat(
+              files
+                  .map(file -> file.getFileName().toString())
+                  .mapToInt(name -> Integer.parseInt(name.substring(1, name.indexOf("__"))))
+                  .max())
+          .hasValue(Migrations.NEWEST);
+    }
+  }
+
+  @Test
+  void a_backup_of_an_older_version_is_said_to_be_one_until_it_is_migrated() {
+    PostgresSettings settings = TestPostgres.empty();
+    Flyway.configure()
+        .dataSource(Pool.patient(settings))
+        .locations("classpath:io/waybill/postgres/migration")
+        .target(MigrationVersion.fromVersion("" + (Migrations.NEWEST - 1)))
+        .load()
+        .migrate();
+    try (PostgresUnitOfWork work = PostgresUnitOfWork.open(settings, CommitListener.NONE)) {
+      assertThatThrownBy(work::check)
+          .isInstanceOf(Outage.class)
+          .hasMessageContaining(
+              "migration %d, needed is %d", Migrations.NEWEST - 1, Migrations.NEWEST)
+          .hasMessageContaining("./waybill admin migrate");
+
+      assertThat(Migrations.run(settings)).isEqualTo(1);
+
+      work.check();
+    }
+  }
+
+  @Test
+  void a_backup_of_a_later_version_is_worked_with_and_said_to_be_one() throws SQLException {
+    PostgresSettings settings = TestPostgres.empty();
+    Migrations.run(settings);
+    assertThat(Migrations.later(settings)).isEmpty();
+    try (Connection owner = Pool.patient(settings).getConnection();
+        Statement later = owner.createStatement()) {
+      later.execute(
+          """
+          insert into flyway_schema_history (installed_rank, version, description, type, script, installed_by,
+            execution_time, success)
+          select max(installed_rank) + 1, '9999', 'later', 'SQL', 'V9999__later.sql', 'test', 0, true
+          from flyway_schema_history
+          """);
+    }
+
+    assertThat(Migrations.run(settings)).isZero();
+
+    assertThat(Migrations.later(settings)).hasValue(9999);
+    try (PostgresUnitOfWork work = PostgresUnitOfWork.open(settings, CommitListener.NONE)) {
+      work.check();
+    }
   }
 
   @Test

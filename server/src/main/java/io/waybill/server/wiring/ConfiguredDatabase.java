@@ -5,6 +5,7 @@ import io.waybill.postgres.PostgresSettings;
 import io.waybill.server.config.AuditSetting;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.DatabaseSetting;
+import java.util.OptionalInt;
 
 /** The database that is configured: how it is reached, and how it gets its schema. */
 public final class ConfiguredDatabase {
@@ -42,5 +43,10 @@ public final class ConfiguredDatabase {
     Migrations.keepEvents(of(configuration), days);
     Migrations.keepAudit(of(configuration), auditDays);
     return applied;
+  }
+
+  /** How far a later version has brought the schema; empty where none has. */
+  public static OptionalInt laterSchema(Configuration configuration) {
+    return Migrations.later(of(configuration));
   }
 }
