@@ -7,11 +7,14 @@ import com.sun.net.httpserver.HttpServer;
 import io.waybill.acceptance.site.Api;
 import io.waybill.acceptance.site.MoodyStore;
 import io.waybill.acceptance.site.MoodyStore.Mood;
+import io.waybill.acceptance.site.Mosquitto;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Site;
 import io.waybill.allinone.stack.DevelopmentIdentities;
+import io.waybill.server.config.DatabaseSetting;
 import io.waybill.server.config.StorageSetting;
 import io.waybill.server.config.WebhookSetting;
+import io.waybill.testkit.FaultyWire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -76,6 +79,63 @@ class RunbooksPageTest {
   }
 
   @Test
+  void aDatabaseThatIsAway() throws Exception {
+    try (Site site = Site.open(folder)) {
+      String direct = site.configuration().text(DatabaseSetting.URL);
+      int port = URI.create(direct.replaceFirst("^jdbc:", "")).getPort();
+      try (FaultyWire wire = FaultyWire.to(port)) {
+        Program control =
+            site.controlApi(
+                Map.of(
+                    DatabaseSetting.URL.variable(),
+                    direct.replace(":" + port + "/", ":" + wire.port() + "/")));
+        try (Api api = new Api(site.api(), DevelopmentIdentities.API_KEY)) {
+          wire.cut();
+          assertThat(create(api)).isEqualTo(503);
+          assertThat(type(site, control.probes(), firstLooks()))
+              .contains("\"database\",\"status\":\"down\"", "\"storage\",\"status\":\"up\"")
+              .containsPattern("api_requests_total\\{.*status=\"503\"} [1-9]");
+
+          wire.mend();
+          await().atMost(LONG).until(() -> create(api) == 201);
+          await()
+              .atMost(LONG)
+              .until(() ->
+                  type(site, control.probes(), firstLooks())
+                      .contains("\"database\",\"status\":\"up\""));
+        }
+      }
+    }
+  }
+
+  @Test
+  void aBrokerThatIsAway() throws Exception {
+    try (Mosquitto broker = Mosquitto.start(folder.resolve("mosquitto.log"));
+        Site site = Site.openOn(broker, folder)) {
+      site.controlApi();
+      Program gateway = site.gateway("waybill-gateway");
+      String before = gateway.output();
+
+      broker.kill();
+      await()
+          .atMost(LONG)
+          .until(() ->
+              type(site, gateway.probes(), firstLooks())
+                  .contains("\"broker\",\"status\":\"down\""));
+      gateway.awaitOutput("no broker (attempt 0), will try again");
+
+      broker.startAgain();
+      await()
+          .atMost(LONG)
+          .until(() -> gateway.output().substring(before.length()).contains("takes requests from"));
+      await()
+          .atMost(LONG)
+          .until(() ->
+              type(site, gateway.probes(), firstLooks()).contains("\"broker\",\"status\":\"up\""));
+    }
+  }
+
+  @Test
   void anEventThatWasGivenUpIsToldInTheEnd() throws Exception {
     var answer = new AtomicInteger(410);
     var told = new AtomicInteger();
@@ -105,6 +165,11 @@ class RunbooksPageTest {
 
   private static List<String> looks() {
     return PAGE.blocks("sh look");
+  }
+
+  /** Those that need neither a key nor a database: which part it is, and what fails. */
+  private static List<String> firstLooks() {
+    return looks().subList(0, 3);
   }
 
   private static int create(Api api) {
