@@ -41,10 +41,17 @@ final class Fleet implements AutoCloseable {
   /**
    * What came of it.
    *
-   * @param answered all answers, those before and after the time that counts as well
+   * @param slowestMillis of all answers, those before and after the time that counts as well
+   * @param answered all of them
    * @param failed answers that were errors
    */
-  record Sample(double perSecond, double p50Millis, double p99Millis, long answered, long failed) {}
+  record Sample(
+      double perSecond,
+      double p50Millis,
+      double p99Millis,
+      double slowestMillis,
+      long answered,
+      long failed) {}
 
   Fleet(int port, List<Device> devices) {
     for (Device device : devices) {
@@ -109,6 +116,7 @@ final class Fleet implements AutoCloseable {
     private final AtomicLong counted = new AtomicLong();
     private final AtomicLong asked = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
+    private final AtomicLong slowest = new AtomicLong();
 
     Run(Talk talk, Duration warmUp, Duration time, boolean eachAnswerAsks) {
       this.talk = talk;
@@ -127,6 +135,7 @@ final class Fleet implements AutoCloseable {
 
     /** Counts an answer; whether a further request shall follow it. */
     boolean goesOn(long since, long at) {
+      slowest.accumulateAndGet(at - since, Math::max);
       if (at >= countFrom && at < countUntil) {
         nanos[Math.toIntExact(counted.getAndIncrement())] = at - since;
       }
@@ -150,8 +159,9 @@ final class Fleet implements AutoCloseable {
 
     Sample sample(long failures) {
       int count = Math.toIntExact(counted.get());
+      double slowestMillis = slowest.get() / 1e6;
       if (count == 0) {
-        return new Sample(0, Double.NaN, Double.NaN, answered.get(), failures);
+        return new Sample(0, Double.NaN, Double.NaN, slowestMillis, answered.get(), failures);
       }
       long[] sorted = Arrays.copyOf(nanos, count);
       Arrays.sort(sorted);
@@ -159,6 +169,7 @@ final class Fleet implements AutoCloseable {
           count / ((countUntil - countFrom) / 1e9),
           sorted[count / 2] / 1e6,
           sorted[(int) (count * 0.99)] / 1e6,
+          slowestMillis,
           answered.get(),
           failures);
     }
