@@ -22,10 +22,21 @@ const AT_ONCE = 10; // parts for which one question gets the URLs
 /** An answer that no repetition makes better. */
 class Refused extends Error {}
 
+/** Reasons of a broker that may be gone in a moment: unavailable, busy, a quota, too many at once. */
+const NOT_NOW = [0x88, 0x89, 0x97, 0x9f];
+
 /** What waits for an answer, by the id of its question. */
 const waiting = new Map();
 
-/** Returns when the broker has let us in; it keeps the answers for us while the network is away. */
+/** Why the broker will not have us. @type {Refused | null} */
+let refusal = null;
+
+function refused(why) {
+  refusal = new Refused(`mqtt: the broker says: ${why}`);
+  waiting.forEach((end) => end(null));
+}
+
+/** Its broker keeps the answers for us while the network is away. */
 function connect() {
   const { WAYBILL_MQTT_HOST: host = '127.0.0.1', WAYBILL_MQTT_PORT: port = '11883', WAYBILL_MQTT_CA: ca } = process.env;
   const client = mqtt.connect({
@@ -37,23 +48,27 @@ function connect() {
     const answer = JSON.parse(message);
     waiting.get(answer.request_id)?.(answer);
   });
-  return new Promise((resolve, reject) => {
-    client.on('connect', () => client.subscribe(OWN + 'response', { qos: 1 }, () => resolve(client)));
-    client.on('error', (e) => {
-      // A number is the broker's own reason; all else is a network that may come back.
-      if (typeof e.code === 'number') {
-        client.end(true);
-        reject(new Refused(`mqtt: the broker says: ${e.message}`));
-      }
-    });
+  client.on('connect', () => client.subscribe(OWN + 'response', { qos: 1 }, (e) => e && refused(e.message)));
+  client.on('error', (e) => {
+    // A number is the broker's own reason; all else is a network that may come back.
+    if (typeof e.code === 'number' && !NOT_NOW.includes(e.code)) {
+      client.end(true);
+      refused(e.message);
+    } else {
+      console.error(`no broker, trying again: ${e.message}`);
+    }
   });
+  return client;
 }
 
 /** The result; asks until there is an answer, because a broker may drop a message and say nothing. */
 async function ask(client, command, payload, key) {
   const request = { request_id: randomUUID(), command, payload, ...(key && { idempotency_key: key }) };
   for (let wait = 5; ; wait = Math.min(60, wait * 2) * (0.8 + 0.4 * Math.random())) {
-    const answer = await answerTo(client, request, wait * 1000);
+    const answer = refusal ? null : await answerTo(client, request, wait * 1000);
+    if (refusal) {
+      throw refusal;
+    }
     if (answer?.ok) {
       return answer.result;
     }
@@ -68,15 +83,19 @@ async function ask(client, command, payload, key) {
 
 function answerTo(client, request, ms) {
   return new Promise((resolve) => {
+    const send = () => client.publish(OWN + 'request', JSON.stringify(request), { qos: 1 });
     const end = (answer) => {
       clearTimeout(timer);
+      client.removeListener('connect', send);
       waiting.delete(request.request_id);
       resolve(answer);
     };
     const timer = setTimeout(end, ms, null);
     waiting.set(request.request_id, end);
-    if (client.connected) { // else it would be sent as often as it was asked, once the network is back
-      client.publish(OWN + 'request', JSON.stringify(request), { qos: 1 });
+    if (client.connected) {
+      send();
+    } else {
+      client.once('connect', send);
     }
   });
 }
@@ -118,7 +137,7 @@ async function missing(client, session) {
 
 async function upload(file) {
   const { key, size } = remembered(file);
-  const client = await connect();
+  const client = connect();
   const wanted = { object_name: basename(file), file_size_bytes: size, part_size_bytes: PART_BYTES };
   const task = await ask(client, 'create_session', { project_id: PROJECT, objects: [wanted] }, key);
   const session = task.objects[0].session_id;
@@ -154,6 +173,12 @@ async function upload(file) {
 if (process.argv.length !== 3) {
   console.error('usage: node upload.js FILE');
   process.exit(2);
+}
+for (const name of ['TENANT', 'DEVICE', 'CREDENTIAL', 'PROJECT']) {
+  if (!process.env[`WAYBILL_${name}`]) {
+    console.error(`WAYBILL_${name} is not set`);
+    process.exit(2);
+  }
 }
 upload(process.argv[2]).then(
   (result) => console.log(JSON.stringify(result)),

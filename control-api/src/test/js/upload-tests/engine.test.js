@@ -32,6 +32,28 @@ test('a small file takes two calls: create, complete, which asks storage itself'
   assert.equal(world.calls.length, 3);
 });
 
+test('no part is told of beside the completion', async () => {
+  const world = new World();
+  const after = (ms) => new Promise((resolve) => world.time.after(ms, () => resolve(null)));
+  let telling = 0;
+  let beside = null;
+  world.onCall = async (call) => {
+    if (call.endsWith('parts/ack')) {
+      telling++;
+      await after(10_000);
+      telling--;
+    } else if (call.endsWith('complete')) {
+      beside = telling;
+    }
+  };
+  world.onPut = () => (world.puts.length > 1 ? after(3_000) : null);
+
+  await world.uploads([file('a.bin', 2 * PART)]);
+
+  assert.equal(beside, 0);
+  assert.equal(world.count(/ack$/), 1);
+});
+
 test('URLs are asked for in small batches, just ahead of need', async () => {
   const world = new World();
   const asked = [];

@@ -11,6 +11,7 @@ export class Acks {
   #telling = null;
   /** @type {Promise<unknown>} the message under way, or the last */
   #message = Promise.resolve();
+  #leaves = false;
 
   /**
    * @param {object} of
@@ -35,15 +36,17 @@ export class Acks {
     await this.#tellAll().catch(this.onRefused);
   }
 
-  /** From here on nobody is told; returns when the message under way is answered. */
+  /** Nobody is told of what is stored by now; returns when the message under way is answered. */
   async leaveRest() {
+    this.#leaves = true;
     await this.#message.catch(() => {});
     this.queue.acknowledged(this.queue.unacknowledged(Infinity));
+    this.#leaves = false;
   }
 
   /** An outage is no reason to wait. */
   async #tellAll() {
-    for (let parts; (parts = this.queue.unacknowledged(MOST)).length > 0; ) {
+    for (let parts; !this.#leaves && (parts = this.queue.unacknowledged(MOST)).length > 0; ) {
       try {
         this.#message = this.acknowledge(parts);
         await this.#message;

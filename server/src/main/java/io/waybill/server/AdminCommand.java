@@ -40,17 +40,17 @@ final class AdminCommand implements Runnable {
       mixinStandardHelpOptions = true)
   void migrate() {
     Configuration configuration = Settings.quiet();
+    OptionalInt later = ConfiguredDatabase.laterSchema(configuration);
+    if (later.isPresent()) {
+      System.out.printf(
+          "the schema is of a later version of Waybill (migration %d): nothing was changed. This"
+              + " version works with it only as during an upgrade from the version just before.%n",
+          later.getAsInt());
+      return;
+    }
     int applied =
         ConfiguredDatabase.migrate(configuration, configuration.text(DatabaseSetting.SERVICE_USER));
-    OptionalInt later = ConfiguredDatabase.laterSchema(configuration);
-    System.out.println(
-        later.isPresent()
-            ? """
-            the schema is of a later version of Waybill (migration %d): nothing was changed.
-            This version works with it while an upgrade is under way. To stay with this version, restore a backup of before.\
-            """
-                .formatted(later.getAsInt())
-            : "schema is current; " + applied + " steps were applied");
+    System.out.println("schema is current; " + applied + " steps were applied");
   }
 
   @Command(

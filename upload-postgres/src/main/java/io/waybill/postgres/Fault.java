@@ -65,6 +65,12 @@ enum Fault {
             || state.equals("0A000"));
   }
 
+  /** What was asked for is no table of this database. */
+  static boolean isMissingTable(Throwable thrown) {
+    SQLException sql = sql(thrown);
+    return sql != null && "42P01".equals(sql.getSQLState());
+  }
+
   /** An exception of JDBC that says what only in words. */
   static boolean isWithoutState(Throwable thrown) {
     SQLException sql = sql(thrown);

@@ -13,7 +13,7 @@ import org.flywaydb.core.api.MigrationInfo;
 public final class Migrations {
   private static final String LOCATION = "classpath:io/waybill/postgres/migration";
 
-  /** What this version needs. Later ones only add: processes of this version work with them. */
+  /** What this version needs. It works with that of the version after it, during an upgrade. */
   static final int NEWEST = 71;
 
   /** Any number that nobody else locks: processes that start together take turns. */

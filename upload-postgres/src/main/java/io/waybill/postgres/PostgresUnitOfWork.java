@@ -25,8 +25,8 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
   private static final Sql CHECK =
       Sql.of(
           "check",
-          "select version::int as version from flyway_schema_history where success"
-              + " order by installed_rank desc limit 1");
+          "select coalesce(max(version::int), 0) as version from flyway_schema_history"
+              + " where success and version ~ '^[0-9]+$'");
   private static final int MAX_RUNS = 10;
   private static final long MAX_PAUSE_NANOS = 5_000_000;
   private final Source source;
@@ -224,7 +224,7 @@ public final class PostgresUnitOfWork implements Work<Stores>, AutoCloseable {
                       .one(CHECK.call(), row -> row.number("version"))
                       .orElse(0L));
     } catch (RuntimeException e) {
-      throw meaning(e);
+      throw Fault.isMissingTable(e) ? Migrations.tooOld(0) : meaning(e);
     }
     if (version < Migrations.NEWEST) {
       throw Migrations.tooOld(version);

@@ -77,6 +77,11 @@ final class PgBouncer implements AutoCloseable {
     return new PgBouncer(file, home.resolve("pgbouncer.log"), port, database, keepsStatements);
   }
 
+  /** Why it cannot be started here; empty when it can. */
+  static String missing() {
+    return Files.isExecutable(Path.of(PROGRAM)) ? "" : "no " + PROGRAM;
+  }
+
   private static boolean isAtLeast(int major, int minor) throws IOException {
     Process asked = new ProcessBuilder(PROGRAM, "--version").redirectErrorStream(true).start();
     String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

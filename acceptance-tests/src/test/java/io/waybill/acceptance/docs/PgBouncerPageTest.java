@@ -8,7 +8,6 @@ import io.waybill.acceptance.site.Database;
 import io.waybill.acceptance.site.Program;
 import io.waybill.acceptance.site.Sample;
 import io.waybill.acceptance.site.Site;
-import io.waybill.acceptance.site.Tools;
 import io.waybill.server.config.DatabaseSetting;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +28,7 @@ class PgBouncerPageTest {
 
   @Test
   void an_upload_goes_on_over_the_death_of_the_pooler() throws Exception {
-    assumeTrue(Tools.missing("pgbouncer").isEmpty(), Tools.missing("pgbouncer"));
+    assumeTrue(PgBouncer.missing().isEmpty(), PgBouncer.missing());
     try (Site site = Site.open(folder);
         PgBouncer pooler = PgBouncer.start(PAGE.blocks("ini").getFirst(), site, folder)) {
       for (String limit : PAGE.blocks("sql").getFirst().lines().toList()) {

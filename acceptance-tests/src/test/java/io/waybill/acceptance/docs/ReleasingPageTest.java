@@ -50,7 +50,9 @@ class ReleasingPageTest {
 
   @AfterEach
   void forgetKey() throws Exception {
-    run("gpgconf --kill all; rm -rf \"$GNUPGHOME\"");
+    if (!keys.toString().isEmpty()) {
+      run("gpgconf --kill all; rm -rf \"$GNUPGHOME\"");
+    }
   }
 
   @Test

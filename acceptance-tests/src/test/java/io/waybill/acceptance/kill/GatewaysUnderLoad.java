@@ -112,7 +112,7 @@ abstract class GatewaysUnderLoad {
         .isEqualTo(load.tasks());
     assertThat(
             site.database().count("select count(*) from upload_tasks where task_name like ?", like))
-        .as("tasks made by %d creates, each asked for twice or more often", load.tasks())
+        .as("tasks made by %d creates, however often each was asked for", load.tasks())
         .isEqualTo(load.tasks());
   }
 

@@ -79,7 +79,8 @@ public final class ExpiryReport {
               new UuidV7(time),
               time,
               new MemoryHeartbeat());
-      Ports<Stores> behind = ports.on(new FewAtOnce<>(work, units), ports.store());
+      Ports<Stores> behind =
+          ports.on(new FewAtOnce<>(work, units, Duration.ofSeconds(2)), ports.store());
       ExpiryReport report = new ExpiryReport(over(ports), over(behind).uploads().redrive(), ahead);
       System.out.println("| work beside it | sessions/s | presign p50 ms | p99 ms | p99, × |");
       System.out.println("|---|---|---|---|---|");

@@ -16,23 +16,27 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Each command's statements as a script, read from the log of the database.
+ * Each command's statements as scripts, one of each device, read from the log of the database.
  *
  * @param sessions one per device, found on the way
  */
 record Capture(Installation site, Fleet fleet, Map<Device, String> sessions) {
 
-  Map<String, Path> scripts(List<Device> devices, Map<String, Talk> talks) throws Exception {
+  Map<String, List<Path>> scripts(List<Device> devices, Map<String, Talk> talks) throws Exception {
     tellLog("all");
     ServerProcess gateway = site.gateway();
     fleet.run(Talks.create(), Duration.ZERO, Duration.ofMillis(1500));
     for (Device device : devices) {
       sessions.put(device, sessionOf(device));
     }
-    Map<String, Path> scripts = new LinkedHashMap<>();
+    Map<String, List<Path>> scripts = new LinkedHashMap<>();
     for (Map.Entry<String, Talk> talk : talks.entrySet()) {
       fleet.run(talk.getValue(), Duration.ZERO, Duration.ofMillis(1500)); // warms every cache
-      scripts.put(talk.getKey(), script(devices.getFirst(), talk.getKey(), talk.getValue()));
+      List<Path> ofEach = new ArrayList<>();
+      for (int number = 0; number < devices.size(); number++) {
+        ofEach.add(script(devices.get(number), number, talk));
+      }
+      scripts.put(talk.getKey(), ofEach);
     }
     gateway.end();
     tellLog("none");
@@ -47,15 +51,16 @@ record Capture(Installation site, Fleet fleet, Map<Device, String> sessions) {
         .getFirst();
   }
 
-  private Path script(Device device, String name, Talk talk) throws Exception {
+  private Path script(Device device, int number, Map.Entry<String, Talk> talk) throws Exception {
     Path log = site.databaseLog();
     long from = Files.readString(log).length();
-    fleet.once(device, talk);
+    fleet.once(device, talk.getValue());
     List<Replay.Sent> sent = Replay.read(log, from); // before our own questions are in the log
     Set<String> known = new HashSet<>(sessions.values());
     known.addAll(ids());
-    Path script = site.folder().resolve(name.replaceAll("\\W+", "-") + ".sql");
-    Files.writeString(script, Replay.script(sent, known));
+    String file = talk.getKey().replaceAll("\\W+", "-") + "-" + number + ".sql";
+    Path script = site.folder().resolve(file);
+    Files.writeString(script, Replay.script(sent, known, number));
     return script;
   }
 

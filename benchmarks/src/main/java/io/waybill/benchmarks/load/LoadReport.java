@@ -50,7 +50,7 @@ public final class LoadReport {
   private void measure(List<Device> devices, int rounds) throws Exception {
     Map<Device, String> sessions = new ConcurrentHashMap<>();
     Map<String, Talk> talks = Talks.about(sessions);
-    Map<String, Path> scripts = new Capture(site, fleet, sessions).scripts(devices, talks);
+    Map<String, List<Path>> scripts = new Capture(site, fleet, sessions).scripts(devices, talks);
     ServerProcess gateway = site.gateway();
     ServerProcess api = site.controlApi();
     programs.put("gateway", gateway.handle());
@@ -62,8 +62,8 @@ public final class LoadReport {
       figures.echo(echo);
       System.err.printf("round %d: echo %.0f%n", round, echo.perSecond());
       for (Map.Entry<String, Talk> talk : talks.entrySet()) {
-        Path script = Objects.requireNonNull(scripts.get(talk.getKey()));
-        measure(talk.getKey(), talk.getValue(), script, echo, slowEcho);
+        List<Path> ofEach = Objects.requireNonNull(scripts.get(talk.getKey()));
+        measure(talk.getKey(), talk.getValue(), ofEach, echo, slowEcho);
       }
       reads(api, sessions);
     }
@@ -78,10 +78,10 @@ public final class LoadReport {
     System.out.println("control-api, resident MiB: " + Resident.memory(api.handle()));
   }
 
-  private void measure(String name, Talk talk, Path script, Sample echo, Sample slowEcho)
+  private void measure(String name, Talk talk, List<Path> scripts, Sample echo, Sample slowEcho)
       throws IOException, InterruptedException {
     Pgbench pgbench = new Pgbench(site, time);
-    double statements = pgbench.run(script);
+    double statements = pgbench.run(scripts);
     Map<String, Double> before = micros();
     Sample sample = fleet.run(talk, WARM_UP, time);
     micros()
@@ -92,7 +92,7 @@ public final class LoadReport {
                 (after - before.getOrDefault(program, Double.NaN)) / sample.answered()));
     figures.command(name, sample, echo, statements);
     Sample half = fleet.steadily(talk, sample.perSecond() / 2, WARM_UP, time);
-    figures.half(name, half, slowEcho, pgbench.p99Millis(script, statements / 2));
+    figures.half(name, half, slowEcho, pgbench.p99Millis(scripts, statements / 2));
     System.err.printf(
         "  %s: pgbench %.0f, gateway %.0f (failed %d)%n",
         name, statements, sample.perSecond(), sample.failed() + half.failed());

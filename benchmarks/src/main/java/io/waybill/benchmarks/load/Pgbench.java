@@ -12,7 +12,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The same statements from PostgreSQL's own client, over as many connections as a gateway has. */
+/**
+ * The same statements, of any of the devices each time, from PostgreSQL's own client, over as many
+ * connections as a gateway has.
+ */
 record Pgbench(Installation site, Duration time) {
 
   private static final int CONNECTIONS = Runtime.getRuntime().availableProcessors() * 2 + 1;
@@ -20,16 +23,16 @@ record Pgbench(Installation site, Duration time) {
   private static final Pattern RATE = Pattern.compile("tps = ([0-9.]+)");
 
   /** Scripts per second. */
-  double run(Path script) throws IOException, InterruptedException {
-    return perSecond(script, List.of());
+  double run(List<Path> scripts) throws IOException, InterruptedException {
+    return perSecond(scripts, List.of());
   }
 
   /** The 99th percentile at so many scripts per second, in ms from when each was due. */
-  double p99Millis(Path script, double perSecond) throws IOException, InterruptedException {
+  double p99Millis(List<Path> scripts, double perSecond) throws IOException, InterruptedException {
     Path logs = Files.createTempDirectory(site.folder(), "pgbench-");
     double _ =
         perSecond(
-            script, List.of("-R", "" + perSecond, "-l", "--log-prefix=" + logs.resolve("log")));
+            scripts, List.of("-R", "" + perSecond, "-l", "--log-prefix=" + logs.resolve("log")));
     try (Stream<Path> files = Files.list(logs)) {
       List<Double> micros =
           Files.readAllLines(files.findFirst().orElseThrow()).stream()
@@ -40,9 +43,9 @@ record Pgbench(Installation site, Duration time) {
     }
   }
 
-  private double perSecond(Path script, List<String> more)
+  private double perSecond(List<Path> scripts, List<String> more)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(command(script));
+    List<String> command = new ArrayList<>(command(scripts));
     command.addAll(1, more);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("PGPASSWORD", site.databasePassword());
@@ -50,18 +53,22 @@ record Pgbench(Installation site, Duration time) {
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     Matcher rate = RATE.matcher(said);
     if (process.waitFor() != 0 || !rate.find()) {
-      throw new IllegalStateException("pgbench failed on " + script + ":\n" + said);
+      throw new IllegalStateException("pgbench failed on " + scripts + ":\n" + said);
     }
     return Double.parseDouble(rate.group(1));
   }
 
-  private List<String> command(Path script) {
+  private List<String> command(List<Path> scripts) {
     MatchResult url = URL.matcher(site.databaseUrl()).results().findFirst().orElseThrow();
-    String how = "pgbench -n -M simple -D prepared=0 -j 1 -U waybill";
+    String how = "pgbench -n -M simple -j 1 -U waybill";
     List<String> command = new ArrayList<>(List.of(how.split(" ")));
     command.addAll(List.of("-c", "" + CONNECTIONS, "-T", "" + time.toSeconds()));
     command.addAll(List.of("-h", url.group(1), "-p", url.group(2)));
-    command.addAll(List.of("-f", script.toString(), url.group(3)));
+    for (int number = 0; number < scripts.size(); number++) {
+      command.addAll(List.of("-D", "prepared" + number + "=0"));
+      command.addAll(List.of("-f", scripts.get(number).toString()));
+    }
+    command.add(url.group(3));
     return command;
   }
 }

@@ -61,12 +61,16 @@ final class Replay {
     }
   }
 
-  /** The script; ids that are not known already are new in every run. */
-  static String script(List<Sent> statements, Set<String> known) {
+  /**
+   * The script; ids that are not known already are new in every run.
+   *
+   * @param number among those that one client runs: each prepares its statements once
+   */
+  static String script(List<Sent> statements, Set<String> known, int number) {
     Map<String, String> fresh = new LinkedHashMap<>();
     StringBuilder prepare = new StringBuilder();
     StringBuilder body = new StringBuilder();
-    int number = 0;
+    int statement = 0;
     String begin = "";
     for (Sent sent : statements) {
       if (sent.sql().equalsIgnoreCase("BEGIN")) {
@@ -75,7 +79,7 @@ final class Replay {
         body.append(begin).append(oneLine(sent.sql())).append(";\n");
         begin = "";
       } else {
-        String name = "s" + ++number;
+        String name = "s%d_%d".formatted(number, ++statement);
         prepare.append("prepare %s as %s;%n".formatted(name, oneLine(sent.sql())));
         List<String> values =
             sent.parameters().values().stream().map(v -> renewed(v, known, fresh)).toList();
@@ -87,7 +91,16 @@ final class Replay {
     fresh
         .values()
         .forEach(id -> ids.append("\\set %s random(100000000000, 999999999999)%n".formatted(id)));
-    return "\\if :prepared\n\\else\n" + prepare + "\\set prepared 1\n\\endif\n" + ids + body;
+    String prepared = "prepared" + number;
+    return "\\if :"
+        + prepared
+        + "\n\\else\n"
+        + prepare
+        + "\\set "
+        + prepared
+        + " 1\n\\endif\n"
+        + ids
+        + body;
   }
 
   private static String renewed(String value, Set<String> known, Map<String, String> fresh) {

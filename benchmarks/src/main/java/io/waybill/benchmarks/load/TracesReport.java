@@ -60,9 +60,12 @@ public final class TracesReport {
       System.out.println("|---|---|---|---|");
       report.compare("nothing", Map.of());
       HttpServer collector = collector();
-      report.compare("a tenth", told(collector, "0.1"));
-      report.compare("all", told(collector, "1"));
-      collector.stop(0);
+      try {
+        report.compare("a tenth", told(collector, "0.1"));
+        report.compare("all", told(collector, "1"));
+      } finally {
+        collector.stop(0);
+      }
     }
   }
 

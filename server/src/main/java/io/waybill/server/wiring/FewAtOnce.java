@@ -5,6 +5,8 @@ import io.waybill.core.Verdict;
 import io.waybill.core.work.Work;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -19,11 +21,18 @@ import java.util.function.Supplier;
 public final class FewAtOnce<S> implements Work<S> {
   private final Work<S> work;
   private final Semaphore turns;
+  private final Duration patience;
 
-  /** At most so many units at once, one or more. */
-  public FewAtOnce(Work<S> work, int most) {
+  /**
+   * At most so many units at once.
+   *
+   * @param most one or more
+   * @param patience how long one waits for its turn before it is an outage, as for a connection
+   */
+  public FewAtOnce(Work<S> work, int most, Duration patience) {
     this.work = work;
     this.turns = new Semaphore(most, true);
+    this.patience = patience;
   }
 
   @Override
@@ -54,7 +63,9 @@ public final class FewAtOnce<S> implements Work<S> {
 
   private <T> T inTurn(Supplier<T> unit) {
     try {
-      turns.acquire();
+      if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw Outage.database("other background work has the database", new TimeoutException());
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw Outage.database("interrupted before its turn", e);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.waybill.core.Outage;
 import io.waybill.core.Verdict;
 import io.waybill.core.work.Work;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Units of work that take turns. */
 class FewAtOnceTest {
   private final AtomicInteger begun = new AtomicInteger();
-  private final Work<String> few = new FewAtOnce<>(new Stores(), 2);
+  private final Work<String> few = new FewAtOnce<>(new Stores(), 2, Duration.ofMinutes(1));
 
   /** There is nothing in them. */
   private static final class Stores implements Work<String> {
@@ -46,6 +47,22 @@ class FewAtOnceTest {
     }
 
     assertThat(begun).hasValue(3);
+  }
+
+  @Test
+  void who_waits_too_long_is_told_so_and_a_last_wish_waits_for_nobody()
+      throws InterruptedException {
+    Work<String> one = new FewAtOnce<>(new Stores(), 1, Duration.ofMillis(1));
+    CountDownLatch hold = new CountDownLatch(1);
+    Thread first = Thread.startVirtualThread(() -> one.read(tx -> held(hold)));
+    await().until(() -> begun.get() == 1);
+
+    assertThatThrownBy(() -> one.read(tx -> begun.incrementAndGet())).isInstanceOf(Outage.class);
+    one.eventually(Duration.ZERO, tx -> begun.addAndGet(10));
+
+    assertThat(begun).hasValue(11);
+    hold.countDown();
+    first.join();
   }
 
   @Test
