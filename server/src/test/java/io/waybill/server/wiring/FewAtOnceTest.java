@@ -38,7 +38,7 @@ class FewAtOnceTest {
     Thread second = Thread.startVirtualThread(() -> few.commit(tx -> held(hold)));
     await().until(() -> begun.get() == 2);
     Thread third = Thread.startVirtualThread(() -> few.alone(tx -> held(hold)));
-    await().until(() -> third.getState() == Thread.State.WAITING);
+    await().until(() -> third.getState() == Thread.State.TIMED_WAITING);
     assertThat(begun).hasValue(2);
 
     hold.countDown();
