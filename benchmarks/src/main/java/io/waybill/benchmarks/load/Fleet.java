@@ -7,7 +7,6 @@ import io.waybill.benchmarks.load.Installation.Device;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,10 +23,13 @@ final class Fleet implements AutoCloseable {
   /** How many requests a device has under way at once. */
   static final int IN_FLIGHT = 8;
 
+  /** As {@code docs/protocol.md} has devices do it, without what it says of further times. */
+  private static final Duration REPEAT_AFTER = Duration.ofSeconds(5);
+
   private final List<Line> lines = new ArrayList<>();
   private final AtomicLong nextId = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
-  private volatile @Nullable Run run;
+  private volatile @Nullable Measurement run;
 
   /** What is said: where, and the text of the n-th request of a device; it holds the id. */
   record Talk(String topic, Payload payload) {}
@@ -44,6 +46,7 @@ final class Fleet implements AutoCloseable {
    * @param slowestMillis of all answers, those before and after the time that counts as well
    * @param answered all of them
    * @param failed answers that were errors
+   * @param repeated requests that had no answer in time and were sent again
    */
   record Sample(
       double perSecond,
@@ -51,7 +54,8 @@ final class Fleet implements AutoCloseable {
       double p99Millis,
       double slowestMillis,
       long answered,
-      long failed) {}
+      long failed,
+      long repeated) {}
 
   Fleet(int port, List<Device> devices) {
     for (Device device : devices) {
@@ -62,14 +66,14 @@ final class Fleet implements AutoCloseable {
   /** Talks for the warm-up and then for the time that counts, as fast as answers come. */
   Sample run(Talk talk, Duration warmUp, Duration time) throws InterruptedException {
     failed.set(0);
-    Run now = new Run(talk, warmUp, time, true);
+    Measurement now = new Measurement(talk, warmUp, time, true);
     run = now;
     for (Line line : lines) {
       for (int slot = 0; slot < IN_FLIGHT; slot++) {
         line.say(now);
       }
     }
-    now.awaitEnd();
+    awaitEnd(now);
     return now.sample(failed.get());
   }
 
@@ -77,7 +81,7 @@ final class Fleet implements AutoCloseable {
   Sample steadily(Talk talk, double perSecond, Duration warmUp, Duration time)
       throws InterruptedException {
     failed.set(0);
-    Run now = new Run(talk, warmUp, time, false);
+    Measurement now = new Measurement(talk, warmUp, time, false);
     run = now;
     long step = (long) (1e9 / perSecond);
     long next = System.nanoTime();
@@ -90,113 +94,80 @@ final class Fleet implements AutoCloseable {
         next += step;
       }
     }
-    now.awaitEnd();
+    awaitEnd(now);
     return now.sample(failed.get());
   }
 
   /** One request of one device, and its answer. */
   void once(Device device, Talk talk) throws InterruptedException {
-    Run now = new Run(talk, Duration.ZERO, Duration.ZERO, false);
+    Measurement now = new Measurement(talk, Duration.ZERO, Duration.ZERO, false);
     run = now;
     for (Line line : lines) {
       if (line.device.equals(device)) {
         line.say(now);
       }
     }
-    now.awaitEnd();
+    awaitEnd(now);
   }
 
-  /** One measurement; requests stop when its time is over, and it ends when all are answered. */
-  private static final class Run {
-    private final Talk talk;
-    private final boolean eachAnswerAsks;
-    private final long countFrom;
-    private final long countUntil;
-    private final long[] nanos = new long[4_000_000];
-    private final AtomicLong counted = new AtomicLong();
-    private final AtomicLong asked = new AtomicLong();
-    private final AtomicLong answered = new AtomicLong();
-    private final AtomicLong slowest = new AtomicLong();
-
-    Run(Talk talk, Duration warmUp, Duration time, boolean eachAnswerAsks) {
-      this.talk = talk;
-      this.eachAnswerAsks = eachAnswerAsks;
-      this.countFrom = System.nanoTime() + warmUp.toNanos();
-      this.countUntil = countFrom + time.toNanos();
-    }
-
-    boolean isOver() {
-      return System.nanoTime() >= countUntil;
-    }
-
-    void asks() {
-      asked.incrementAndGet();
-    }
-
-    /** Counts an answer; whether a further request shall follow it. */
-    boolean goesOn(long since, long at) {
-      slowest.accumulateAndGet(at - since, Math::max);
-      if (at >= countFrom && at < countUntil) {
-        nanos[Math.toIntExact(counted.getAndIncrement())] = at - since;
+  private void awaitEnd(Measurement now) throws InterruptedException {
+    long last = System.nanoTime() + Duration.ofMinutes(10).toNanos();
+    while (!now.isAnswered()) {
+      if (System.nanoTime() > last) {
+        throw new IllegalStateException(now.unanswered() + " requests were never answered");
       }
-      return eachAnswerAsks && at < countUntil;
-    }
-
-    void answered() {
-      answered.incrementAndGet();
-    }
-
-    void awaitEnd() throws InterruptedException {
-      long last = System.nanoTime() + Duration.ofMinutes(10).toNanos();
-      while (!isOver() || answered.get() < asked.get()) {
-        if (System.nanoTime() > last) {
-          throw new IllegalStateException(
-              (asked.get() - answered.get()) + " requests were never answered");
-        }
-        TimeUnit.MILLISECONDS.sleep(1);
-      }
-    }
-
-    Sample sample(long failures) {
-      int count = Math.toIntExact(counted.get());
-      double slowestMillis = slowest.get() / 1e6;
-      if (count == 0) {
-        return new Sample(0, Double.NaN, Double.NaN, slowestMillis, answered.get(), failures);
-      }
-      long[] sorted = Arrays.copyOf(nanos, count);
-      Arrays.sort(sorted);
-      return new Sample(
-          count / ((countUntil - countFrom) / 1e9),
-          sorted[count / 2] / 1e6,
-          sorted[(int) (count * 0.99)] / 1e6,
-          slowestMillis,
-          answered.get(),
-          failures);
+      lines.forEach(line -> line.repeat(now));
+      TimeUnit.MILLISECONDS.sleep(20);
     }
   }
+
+  /**
+   * A request under way.
+   *
+   * @param since nanoseconds, when it was sent first
+   * @param last nanoseconds, when it was sent last
+   */
+  private record Asked(long number, long since, long last) {}
 
   /** One device and what it has under way. */
   private final class Line {
     private final Device device;
     private final Mqtt5AsyncClient client;
-    private final Map<String, Long> asked = new ConcurrentHashMap<>();
+    private final Map<String, Asked> asked = new ConcurrentHashMap<>();
 
     Line(Device device, int port) {
       this.device = device;
       this.client = DeviceLine.connect(device, port, this::heard, "response", "event");
     }
 
-    void say(Run now) {
+    void say(Measurement now) {
       long number = nextId.getAndIncrement();
-      String id = "b" + number;
-      byte[] request = now.talk.payload().of(device, id, number).getBytes(StandardCharsets.UTF_8);
       now.asks();
-      asked.put(id, System.nanoTime());
+      long at = System.nanoTime();
+      asked.put("b" + number, new Asked(number, at, at));
+      send(now, number);
+    }
+
+    /** Sends with its own id what has had no answer for too long. */
+    void repeat(Measurement now) {
+      long at = System.nanoTime();
+      asked.forEach((id, request) -> {
+        if (at - request.last > REPEAT_AFTER.toNanos()
+            && asked.replace(id, request, new Asked(request.number, request.since, at))) {
+          now.repeats();
+          send(now, request.number);
+        }
+      });
+    }
+
+    private void send(Measurement now, long number) {
+      byte[] request =
+          now.talk().payload().of(device, "b" + number, number).getBytes(StandardCharsets.UTF_8);
       var _ =
           client
               .publish(
                   Mqtt5Publish.builder()
-                      .topic(device.topic() + now.talk.topic())
+                      .topic(device.topic() + now.talk().topic())
                       .qos(MqttQos.AT_LEAST_ONCE)
                       .payload(request)
                       .build())
@@ -211,16 +182,16 @@ final class Fleet implements AutoCloseable {
       long at = System.nanoTime();
       String text = new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8);
       int start = text.indexOf("\"request_id\":\"") + "\"request_id\":\"".length();
-      Long since = asked.remove(text.substring(start, text.indexOf('"', start)));
-      if (since == null) {
+      Asked request = asked.remove(text.substring(start, text.indexOf('"', start)));
+      if (request == null) {
         return; // a repeated delivery
       }
       if (text.contains("\"ok\":false") && failed.getAndIncrement() == 0) {
         System.err.println("an error: " + text);
       }
-      Run now = run;
+      Measurement now = run;
       if (now != null) {
-        if (now.goesOn(since, at)) {
+        if (now.goesOn(request.since, at)) {
           say(now);
         }
         now.answered();
