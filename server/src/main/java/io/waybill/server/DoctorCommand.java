@@ -16,10 +16,13 @@ import io.waybill.server.config.StorageSetting;
 import io.waybill.server.config.WorkerSetting;
 import io.waybill.server.logging.Redaction;
 import io.waybill.server.wiring.Backbone;
+import io.waybill.server.wiring.Certificates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Command;
 final class DoctorCommand implements Callable<Integer> {
   private static final int PATIENCE_MILLIS = 2_000;
   private static final int TRIES = 3;
+  private static final Duration SOON = Duration.ofDays(30);
 
   private int troubles;
 
@@ -62,6 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
               + " under exactly that name, is WAYBILL_STORAGE_REGION right, and is this clock?");
       capabilities(backbone.probing());
     }
+    certificates(new Certificates(configuration));
     listens("broker   ", configuration, MqttSetting.HOST, MqttSetting.PORT);
     ready("API      ", configuration, HttpSetting.HOST, HttpSetting.PORT);
     ready("gateway  ", configuration, GatewaySetting.HTTP_HOST, GatewaySetting.HTTP_PORT);
@@ -81,6 +86,21 @@ final class DoctorCommand implements Callable<Integer> {
           "is there such a bucket, and may our key make and delete objects under waybill-probe/ in"
               + " it?");
     }
+  }
+
+  private void certificates(Certificates shown) {
+    for (Certificates.Place place : shown.places()) {
+      check(
+          "certificate of " + place,
+          () -> System.out.println("        " + untilItEnds(shown.end(place), Instant.now())),
+          "docs/operations/runbooks.md, Certificate expiry, says who has to know of a new one");
+    }
+  }
+
+  private static String untilItEnds(Instant end, Instant now) {
+    return end.isBefore(now.plus(SOON))
+        ? "WARNING: it ends soon, at " + end + "; renew it before then"
+        : "it is good until " + end;
   }
 
   private void listens(String what, Configuration configuration, Setting host, Setting port) {

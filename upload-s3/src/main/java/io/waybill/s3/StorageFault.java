@@ -2,13 +2,10 @@ package io.waybill.s3;
 
 import io.waybill.core.Outage;
 import java.io.IOException;
-import java.security.cert.CertPathBuilderException;
-import java.security.cert.CertificateException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -105,14 +102,9 @@ final class StorageFault extends RuntimeException {
 
   /** What came of a request that had no answer. */
   static StorageFault of(Throwable thrown) {
-    Throwable distrust = distrust(thrown);
+    String distrust = Distrust.in(thrown);
     if (distrust != null) {
-      return new StorageFault(
-          Kind.UNTRUSTED,
-          "Untrusted",
-          "its certificate is not trusted (%s); WAYBILL_CA_FILE can name its authority"
-              .formatted(brief(distrust.getMessage())),
-          null);
+      return new StorageFault(Kind.UNTRUSTED, "Untrusted", brief(distrust), null);
     }
     return switch (thrown) {
       case StorageFault fault -> fault;
@@ -127,18 +119,6 @@ final class StorageFault extends RuntimeException {
           new StorageFault(Kind.UNREACHABLE, "Interrupted", "this process is stopping", stop);
       default -> new StorageFault(Kind.UNREACHABLE, "NoAnswer", brief(thrown.getMessage()), thrown);
     };
-  }
-
-  /** The reason for which a peer's certificate was turned down, if that is what happened. */
-  private static @Nullable Throwable distrust(Throwable thrown) {
-    for (Throwable t = thrown; t != null; t = t.getCause()) {
-      if (t instanceof CertificateException
-          || t instanceof CertPathBuilderException
-          || t instanceof SSLPeerUnverifiedException) {
-        return t;
-      }
-    }
-    return null;
   }
 
   /**

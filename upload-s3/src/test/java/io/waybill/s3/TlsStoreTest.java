@@ -21,8 +21,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -45,7 +48,10 @@ class TlsStoreTest {
 
   @BeforeEach
   void start() throws Exception {
-    KeyStore keys = certificateFor("ip:127.0.0.1");
+    serve(certificateFor("ip:127.0.0.1"));
+  }
+
+  private void serve(KeyStore keys) throws Exception {
     KeyManagerFactory keyManagers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     keyManagers.init(keys, PASSWORD);
@@ -109,6 +115,22 @@ class TlsStoreTest {
   }
 
   @Test
+  void a_certificate_out_of_its_time_is_named_so() throws Exception {
+    Map<String, String> whys =
+        Map.of("-2y", "its certificate has expired (NotAfter: ", "+1y", "is not valid yet (NotBef");
+    for (var when : whys.entrySet()) {
+      server.stop(0);
+      serve(certificateFor("ip:127.0.0.1", "-startdate", when.getKey(), "-validity", "90"));
+      try (S3ObjectStore store = store("127.0.0.1", knowing)) {
+        assertThatExceptionOfType(Outage.class)
+            .isThrownBy(() -> store.head(UPLOAD.location()))
+            .withMessageContaining(when.getValue())
+            .withMessageNotContaining("WAYBILL_CA_FILE");
+      }
+    }
+  }
+
+  @Test
   void a_store_without_tls_is_not_asked_for_it_again_and_again() throws Exception {
     try (ServerSocket plain = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         S3ObjectStore store =
@@ -152,38 +174,49 @@ class TlsStoreTest {
             .connectedBy(new S3Connections(8, tls)));
   }
 
-  private KeyStore certificateFor(String subject) throws Exception {
-    Path file = folder.resolve("keys.p12");
-    Process keytool =
-        new ProcessBuilder(
+  /** One of an authority of its own: whoever is trusted himself is trusted for ever. */
+  private KeyStore certificateFor(String subject, String... more) throws Exception {
+    Path file = folder.resolve("keys" + String.join("", more) + ".p12");
+    keytool(file, "ca", "-dname", "CN=authority", "-ext", "bc:c");
+    keytool(
+        file,
+        "store",
+        Stream.concat(
+                Stream.of("-dname", "CN=store", "-ext", "san=" + subject, "-signer", "ca"),
+                Stream.of(more))
+            .toArray(String[]::new));
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      keys.load(in, PASSWORD);
+    }
+    keys.deleteEntry("ca");
+    return keys;
+  }
+
+  private static void keytool(Path file, String alias, String... more) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-keyalg",
                 "EC",
-                "-dname",
-                "CN=store",
-                "-ext",
-                "san=" + subject,
+                "-alias",
+                alias,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
                 file.toString(),
                 "-storepass",
-                new String(PASSWORD))
-            .inheritIO()
-            .start();
-    assertThat(keytool.waitFor()).isZero();
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(file)) {
-      keys.load(in, PASSWORD);
-    }
-    return keys;
+                new String(PASSWORD)));
+    command.addAll(List.of(more));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
   }
 
   private static SSLContext trusting(KeyStore keys) throws Exception {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
-    trusted.setCertificateEntry("store", keys.getCertificate(keys.aliases().nextElement()));
+    trusted.setCertificateEntry("ca", keys.getCertificateChain("store")[1]);
     TrustManagerFactory managers =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     managers.init(trusted);

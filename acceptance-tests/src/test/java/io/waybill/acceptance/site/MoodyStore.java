@@ -31,6 +31,10 @@ public final class MoodyStore implements AutoCloseable {
     BUSY(503, "SlowDown"),
     /** Its clock is 20 minutes beside ours, which is more than the 15 that S3 puts up with. */
     CLOCK_OFF(403, "RequestTimeTooSkewed"),
+    /** The key that a bucket's uploads are encrypted with is switched off. */
+    KMS_OFF(400, "KMS.DisabledException", "POST ", "?uploads"),
+    /** We may not abort. */
+    NO_ABORTS(403, "AccessDenied", "DELETE ", "uploadId="),
     /**
      * It has other bytes of a part than the sum that came with it says, and finds that at the end.
      */

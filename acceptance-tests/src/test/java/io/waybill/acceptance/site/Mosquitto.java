@@ -33,6 +33,21 @@ public final class Mosquitto implements AutoCloseable {
     return configured(onFiles(folder, port), port, log);
   }
 
+  /** The same over TLS, with the certificate that its authority has given to {@code server}. */
+  public static Mosquitto overTls(Path folder, DevelopmentCa ca, int port, Path log) {
+    return configured(
+        onFiles(folder, port)
+            + """
+
+            cafile %1$s/ca.crt
+            certfile %1$s/server.crt
+            keyfile %1$s/server.key
+            """
+                .formatted(ca.folder()),
+        port,
+        log);
+  }
+
   /** The same, and it keeps its sessions and queues in that folder. */
   public static Mosquitto keepingSessions(Path folder, int port, Path log) {
     String settings =

@@ -9,7 +9,9 @@ import java.security.KeyStore;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateNotYetValidException;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,8 @@ public final class Trust {
   }
 
   /**
-   * Says that a handshake failed because nobody here vouches for the other side.
+   * Says that a handshake failed because of the certificate that the other side showed, and what to
+   * do about it.
    *
    * @param whose who showed the certificate, as {@code the store at h:443}
    * @return null when it failed for another reason
@@ -55,22 +58,31 @@ public final class Trust {
   public static @Nullable String explain(Throwable failure, String whose) {
     for (Throwable next = failure; next != null; next = next.getCause()) {
       if (next instanceof CertificateException || next instanceof CertPathValidatorException) {
-        return "the certificate of "
-            + whose
-            + " is not trusted ("
-            + deepest(next)
-            + "); name the file of its CA in WAYBILL_CA_FILE";
+        return "the certificate of " + whose + " " + why(deepest(next));
       }
     }
     return null;
   }
 
-  private static String deepest(Throwable cause) {
+  private static String why(Throwable reason) {
+    return switch (reason) {
+      case CertificateExpiredException over ->
+          "has expired (%s): whoever runs that must renew it, unless this machine's clock is wrong"
+              .formatted(over.getMessage());
+      case CertificateNotYetValidException early ->
+          "is not valid yet (%s): set this machine's clock".formatted(early.getMessage());
+      default ->
+          "is not trusted (%s); name the file of its CA in WAYBILL_CA_FILE"
+              .formatted(reason.getMessage());
+    };
+  }
+
+  private static Throwable deepest(Throwable cause) {
     Throwable deepest = cause;
     for (Throwable next = cause; next != null; next = next.getCause()) {
       deepest = next;
     }
-    return String.valueOf(deepest.getMessage());
+    return deepest;
   }
 
   private static IllegalArgumentException unusable(Path certificates, Exception e) {
