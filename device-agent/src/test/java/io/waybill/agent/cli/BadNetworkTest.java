@@ -16,11 +16,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Between the machine and the store is a network that does what networks do. */
 class BadNetworkTest extends MachineStage {
@@ -114,6 +116,26 @@ class BadNetworkTest extends MachineStage {
     hold(false);
     named("127.0.0.3");
     try (Wire _ = Wire.from("127.0.0.3", wire.port(), store.port())) {
+      isWhole(upload);
+    }
+  }
+
+  @Test
+  @Timeout(400)
+  void a_store_that_takes_all_and_never_answers_is_said_and_left_for_one_that_does()
+      throws Exception {
+    named("127.0.0.2");
+    file("run.mcap");
+    Wire hole = Wire.from("127.0.0.2", 0, store.port());
+    hole.down(true);
+    store.seenAt("http://" + NAME + ":" + hole.port());
+    AgentProcess upload = upload(Map.of());
+    awaitSaid(upload, "has a whole part and does not answer");
+    assertThat(store.requests()).isEmpty();
+    named("127.0.0.3");
+    try (hole;
+        Wire _ = Wire.from("127.0.0.3", hole.port(), store.port())) {
+      upload.process().waitFor(200, TimeUnit.SECONDS); // it has patience for two minutes
       isWhole(upload);
     }
   }
