@@ -1,12 +1,18 @@
 // @ts-check
 import { retryAfter } from './retry.js';
 
+/** Longer than the longest that the API takes, which is to complete a file of many parts. */
+const PATIENCE_MS = 120_000;
+
 /**
- * The smallest `api`: the address of a Waybill and a key. The console brings its own.
- * @param {{url: string, key: string}} to
+ * The smallest `api`: the address of a Waybill and a key. The console brings its own. An answer that
+ * does not come whole in time is as none: the call is made again.
+ * @param {{url: string, key: string, patienceMs?: number}} to
  * @returns {import('./talk.js').Api}
  */
-export function connect({ url, key }) {
+export function connect({ url, key, patienceMs = PATIENCE_MS }) {
+  const unreached = (/** @type {Error} */ e) =>
+    refuse(`the API at ${url} is not reached: ${e.message}`, { code: 'network' });
   return {
     async call(method, path, { body, idempotencyKey } = {}) {
       const headers = /** @type {Record<string, string>} */ ({ Authorization: `Bearer ${key}` });
@@ -17,9 +23,12 @@ export function connect({ url, key }) {
         headers['Idempotency-Key'] = idempotencyKey;
       }
       const answer = await fetch(new URL(path, url), {
-        method, headers, body: body === undefined ? undefined : JSON.stringify(body),
-      }).catch((e) => refuse(`the API at ${url} is not reached: ${e.message}`, { code: 'network' }));
-      const json = await answer.json().catch(() => null);
+        method,
+        headers,
+        body: body === undefined ? undefined : JSON.stringify(body),
+        signal: AbortSignal.timeout(patienceMs),
+      }).catch(unreached);
+      const json = parsed(await answer.text().catch(unreached));
       if (answer.ok && json !== null) {
         return json;
       }
@@ -33,6 +42,15 @@ export function connect({ url, key }) {
       });
     },
   };
+}
+
+/** @param {string} text */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 /** @param {string} message @param {Partial<import('./session.js').ApiError>} more @returns {never} */
