@@ -155,6 +155,13 @@ public final class LoopbackStore implements AutoCloseable {
     }
   }
 
+  /** As if it had taken all of these long ago. */
+  public void has(String session, int firstPart, int lastPart) {
+    for (int part = firstPart; part <= lastPart; part++) {
+      keep(session, part, new Taken("\"" + part + "\"", new byte[0]));
+    }
+  }
+
   /** The parts of a session one after the other. */
   public byte[] object(String session) {
     var out = new java.io.ByteArrayOutputStream();
