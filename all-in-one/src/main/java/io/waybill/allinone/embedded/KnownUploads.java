@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.gaul.s3proxy.blobstore.BlobStore;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.blobstore.domain.MultipartUpload;
@@ -22,6 +25,8 @@ import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 /**
  * Refuses every call on an upload that was never made, is complete or was aborted, as S3 does. The
  * store below takes parts for any id, so a late PUT after an abort would stay on the disk unseen.
+ * Nothing is held while a client sends: whoever is last, a part or the end of its upload, clears
+ * up.
  */
 final class KnownUploads extends ForwardingBlobStore {
   private final Path root;
@@ -38,7 +43,18 @@ final class KnownUploads extends ForwardingBlobStore {
       drain(body);
       throw noSuchUpload();
     }
-    return super.uploadMultipartPart(upload, request, body);
+    try {
+      UploadPartResponse taken = super.uploadMultipartPart(upload, request, body);
+      if (isKnown(upload)) {
+        return taken;
+      }
+    } catch (RuntimeException e) {
+      if (isKnown(upload)) {
+        throw e;
+      }
+    }
+    clear(upload);
+    throw noSuchUpload();
   }
 
   @Override
@@ -51,13 +67,16 @@ final class KnownUploads extends ForwardingBlobStore {
   public CompleteMultipartUploadResponse completeMultipartUpload(
       MultipartUpload upload, CompleteMultipartUploadRequest request) {
     requireKnown(upload);
-    return super.completeMultipartUpload(upload, request);
+    CompleteMultipartUploadResponse complete = super.completeMultipartUpload(upload, request);
+    clear(upload);
+    return complete;
   }
 
   @Override
   public void abortMultipartUpload(MultipartUpload upload) {
     requireKnown(upload);
     super.abortMultipartUpload(upload);
+    clear(upload);
   }
 
   private void requireKnown(MultipartUpload upload) {
@@ -66,14 +85,36 @@ final class KnownUploads extends ForwardingBlobStore {
     }
   }
 
-  /** The store marks a running upload by an empty file of this name beside its parts. */
   private boolean isKnown(MultipartUpload upload) {
     try {
-      Path bucket = root.resolve(upload.containerName());
-      Path stub = bucket.resolve(".mpus-" + upload.id() + "-" + upload.blobName() + "-stub");
-      return stub.normalize().startsWith(bucket) && Files.exists(stub);
+      Path stub = stub(upload);
+      return stub.startsWith(root.resolve(upload.containerName())) && Files.exists(stub);
     } catch (InvalidPathException noName) {
       return false;
+    }
+  }
+
+  /** The store marks a running upload by an empty file of this name beside its parts. */
+  private Path stub(MultipartUpload upload) {
+    String name = ".mpus-" + upload.id() + "-" + upload.blobName() + "-stub";
+    return root.resolve(upload.containerName()).resolve(name).normalize();
+  }
+
+  /** Parts that came while their upload ended. */
+  private void clear(MultipartUpload ended) {
+    Path stub = stub(ended);
+    String parts = stub.getFileName().toString().replaceFirst("stub$", "");
+    try (DirectoryStream<Path> left =
+        Files.newDirectoryStream(
+            Objects.requireNonNull(stub.getParent()),
+            file -> file.getFileName().toString().startsWith(parts))) {
+      for (Path part : left) {
+        Files.deleteIfExists(part);
+      }
+    } catch (NoSuchFileException nothingLeft) {
+      // as it should be
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
