@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -32,7 +30,6 @@ class CertificateRunbookTest {
 
   @TempDir private Path folder;
   private final int port = Ports.free();
-  private int doctors;
   private DevelopmentCa ca;
   private Site site;
   private Mosquitto broker;
@@ -101,15 +98,7 @@ class CertificateRunbookTest {
 
   /** What the servers' doctor says. */
   private String doctor() {
-    Map<String, String> environment = new HashMap<>(site.environment());
-    environment.putAll(trusting());
-    try (Program doctor =
-        Program.start(
-            folder.resolve("doctor-" + ++doctors + ".log"),
-            environment,
-            "-Xmx128m",
-            "io.waybill.server.Main",
-            List.of("doctor"))) {
+    try (Program doctor = site.command(trusting(), "doctor")) {
       doctor.exitCode();
       return doctor.output();
     }

@@ -13,7 +13,6 @@ import io.waybill.allinone.stack.DevelopmentIdentities;
 import io.waybill.server.config.StorageSetting;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -128,15 +127,8 @@ class StoreRunbooksTest {
 
   /** The round of the worker that the page has done by hand. */
   private String runOnce() {
-    Map<String, String> environment = new HashMap<>(site.environment());
-    environment.putAll(throughTheMoods());
     try (Program command =
-        Program.start(
-            folder.resolve("redrive-" + System.nanoTime() + ".log"),
-            environment,
-            "-Xmx128m",
-            "io.waybill.server.Main",
-            List.of("admin", "worker", "run-once", "redrive"))) {
+        site.command(throughTheMoods(), "admin", "worker", "run-once", "redrive")) {
       command.exitCode();
       return command.output();
     }

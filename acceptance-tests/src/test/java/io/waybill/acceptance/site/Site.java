@@ -175,6 +175,14 @@ public final class Site implements AutoCloseable {
     return program;
   }
 
+  /** Starts a command for operators, as {@code doctor}, with more environment variables. */
+  public Program command(Map<String, String> more, String... arguments) {
+    Map<String, String> environment = environment();
+    environment.putAll(more);
+    return Program.start(
+        log("command"), environment, "-Xmx128m", "io.waybill.server.Main", List.of(arguments));
+  }
+
   /**
    * Starts the device agent as robot-17 with its state in the folder; {@code more} overrides
    * variables.

@@ -47,13 +47,7 @@ class EmbeddedStoreTest {
   static void start() {
     store = EmbeddedStore.start(Settings.development(directory, 0));
     s3 = client(store, "waybill_dev_storage_local_only");
-    presigner =
-        S3Presigner.builder()
-            .endpointOverride(store.endpoint())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(credentials("waybill_dev_storage_local_only"))
-            .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
-            .build();
+    presigner = presigner(store);
   }
 
   @AfterAll
@@ -271,13 +265,22 @@ class EmbeddedStoreTest {
     return http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString());
   }
 
-  private static S3Client client(EmbeddedStore store, String secretKey) {
+  static S3Client client(EmbeddedStore store, String secretKey) {
     return S3Client.builder()
         .endpointOverride(store.endpoint())
         .region(Region.US_EAST_1)
         .credentialsProvider(credentials(secretKey))
         .forcePathStyle(true)
         .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  static S3Presigner presigner(EmbeddedStore store) {
+    return S3Presigner.builder()
+        .endpointOverride(store.endpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(credentials("waybill_dev_storage_local_only"))
+        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
         .build();
   }
 

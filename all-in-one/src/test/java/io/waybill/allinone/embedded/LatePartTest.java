@@ -22,13 +22,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.sync.RequestBody;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -47,8 +42,8 @@ class LatePartTest {
   void is_refused_and_leaves_nothing() throws Exception {
     try (EmbeddedStore store = EmbeddedStore.start(Settings.development(directory, 0));
         HttpClient http = HttpClient.newHttpClient();
-        S3Client s3 = client(store);
-        S3Presigner presigner = presigner(store)) {
+        S3Client s3 = EmbeddedStoreTest.client(store, "waybill_dev_storage_local_only");
+        S3Presigner presigner = EmbeddedStoreTest.presigner(store)) {
       String upload = s3.createMultipartUpload(c -> c.bucket(BUCKET).key(KEY)).uploadId();
       String etag =
           s3.uploadPart(
@@ -143,29 +138,5 @@ class LatePartTest {
                         .contentLength((long) PART_BYTES)))
         .url()
         .toURI();
-  }
-
-  private static S3Client client(EmbeddedStore store) {
-    return S3Client.builder()
-        .endpointOverride(store.endpoint())
-        .region(Region.US_EAST_1)
-        .credentialsProvider(credentials())
-        .forcePathStyle(true)
-        .httpClient(UrlConnectionHttpClient.create())
-        .build();
-  }
-
-  private static S3Presigner presigner(EmbeddedStore store) {
-    return S3Presigner.builder()
-        .endpointOverride(store.endpoint())
-        .region(Region.US_EAST_1)
-        .credentialsProvider(credentials())
-        .serviceConfiguration(S3Configuration.builder().pathStyleAccessEnabled(true).build())
-        .build();
-  }
-
-  private static StaticCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(
-        AwsBasicCredentials.create("waybill-dev", "waybill_dev_storage_local_only"));
   }
 }

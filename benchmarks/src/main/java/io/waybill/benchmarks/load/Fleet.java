@@ -29,7 +29,7 @@ final class Fleet implements AutoCloseable {
   private final List<Line> lines = new ArrayList<>();
   private final AtomicLong nextId = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
-  private volatile @Nullable Measurement run;
+  private volatile @Nullable Measurement current;
 
   /** What is said: where, and the text of the n-th request of a device; it holds the id. */
   record Talk(String topic, Payload payload) {}
@@ -67,7 +67,7 @@ final class Fleet implements AutoCloseable {
   Sample run(Talk talk, Duration warmUp, Duration time) throws InterruptedException {
     failed.set(0);
     Measurement now = new Measurement(talk, warmUp, time, true);
-    run = now;
+    current = now;
     for (Line line : lines) {
       for (int slot = 0; slot < IN_FLIGHT; slot++) {
         line.say(now);
@@ -82,7 +82,7 @@ final class Fleet implements AutoCloseable {
       throws InterruptedException {
     failed.set(0);
     Measurement now = new Measurement(talk, warmUp, time, false);
-    run = now;
+    current = now;
     long step = (long) (1e9 / perSecond);
     long next = System.nanoTime();
     for (int turn = 0; !now.isOver(); ) {
@@ -101,7 +101,7 @@ final class Fleet implements AutoCloseable {
   /** One request of one device, and its answer. */
   void once(Device device, Talk talk) throws InterruptedException {
     Measurement now = new Measurement(talk, Duration.ZERO, Duration.ZERO, false);
-    run = now;
+    current = now;
     for (Line line : lines) {
       if (line.device.equals(device)) {
         line.say(now);
@@ -148,7 +148,7 @@ final class Fleet implements AutoCloseable {
       send(now, number);
     }
 
-    /** Sends with its own id what has had no answer for too long. */
+    /** Sends once more, with its own id, what has had no answer for too long. */
     void repeat(Measurement now) {
       long at = System.nanoTime();
       asked.forEach((id, request) -> {
@@ -189,7 +189,7 @@ final class Fleet implements AutoCloseable {
       if (text.contains("\"ok\":false") && failed.getAndIncrement() == 0) {
         System.err.println("an error: " + text);
       }
-      Measurement now = run;
+      Measurement now = current;
       if (now != null) {
         if (now.goesOn(request.since, at)) {
           say(now);

@@ -38,11 +38,11 @@ public final class Certificates {
   /** Of the parts that the configuration has us reach by TLS. */
   public Certificates(Configuration configuration) {
     this.tls = Authorities.tls(configuration);
-    for (Setting setting :
-        new Setting[] {StorageSetting.ENDPOINT, StorageSetting.PUBLIC_ENDPOINT}) {
+    for (Setting setting : List.of(StorageSetting.ENDPOINT, StorageSetting.PUBLIC_ENDPOINT)) {
       URI uri = URI.create(configuration.text(setting));
       if ("https".equals(uri.getScheme())) {
-        places.add(new Place(uri.getHost(), uri.getPort() < 0 ? HTTPS : uri.getPort()));
+        String host = uri.getHost().replaceAll("[\\[\\]]", ""); // around an IPv6 address
+        places.add(new Place(host, uri.getPort() < 0 ? HTTPS : uri.getPort()));
       }
     }
     if (configuration.flag(MqttSetting.TLS)) {
