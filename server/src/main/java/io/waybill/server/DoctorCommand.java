@@ -97,7 +97,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private static String untilItEnds(Instant end, Instant now) {
+  static String untilItEnds(Instant end, Instant now) {
     return end.isBefore(now.plus(SOON))
         ? "WARNING: it ends soon, at " + end + "; renew it before then"
         : "it is good until " + end;
