@@ -36,6 +36,8 @@ function App({ told }) {
   const begin = (answer) => (answer ? signInPerson(answer) : goOn()).then(() => setState({ waiting: false, error: null }),
     (error) => setState({ waiting: false, error }));
   useEffect(() => { begin(told); }, []);
+  // somebody may be signed in without a word of this page: renewed by an issuer that was away
+  useEffect(() => { signedIn && setState({ waiting: false, error: null }); }, [signedIn]);
   if (state.waiting) {
     return html`<main class="alone"><${Loading} /></main>`;
   }

@@ -8,12 +8,16 @@ import { store, useStore } from './store.js';
 
 const KEY = 'waybill.key';
 const PROJECT = 'waybill.project';
+const AGAIN_MS = 11_000;
 
 /** Null while nobody is signed in; `projects` are those that the key may see, `project` the chosen one or null. */
 export const session = store(null);
 
 /** What the API tells before anybody has signed in. */
 export const welcome = () => api.get('/v1/welcome', {}, { key: '' });
+
+/** How often somebody has signed in: what was asked before tells nothing of whoever came since. */
+let signIns = 0;
 
 /** Signs in with a key, or a person's token, that the API knows; throws its refusal otherwise. */
 export async function signIn(key, given = null) {
@@ -35,6 +39,7 @@ export async function signIn(key, given = null) {
     keep(given);
   }
   leftAt.set(null);
+  signIns++;
   hold(key);
   take(found);
 }
@@ -87,19 +92,39 @@ export async function goOn() {
   if (!key) {
     return false;
   }
+  const turn = signIns;
   try {
     api.setKey(key);
-    take(await allProjects());
+    const found = await allProjects();
+    if (turn === signIns) {
+      take(found);
+    }
     return true;
   } catch (error) {
-    // while an issuer is away its person may still be renewed, after another reload
-    if (error.status === 401 && !person()?.refresh) {
+    // while an issuer is away its person may still be renewed
+    if (turn === signIns && error.status === 401 && !person()?.refresh) {
       sessionStorage.removeItem(KEY);
       api.setKey(null);
     }
     throw error;
   }
 }
+
+// Whoever an issuer knows waits while it is away, and is renewed as soon as it is back: each call asks for that.
+let isAsking = false;
+api.turnedAway.follow(async (away) => {
+  if (away === null || isAsking) {
+    return;
+  }
+  isAsking = true;
+  while (api.turnedAway.get() !== null && person()?.refresh) {
+    await new Promise((done) => setTimeout(done, AGAIN_MS));
+    if (api.turnedAway.get() !== null && person()?.refresh) {
+      await (session.get() === null ? goOn() : refresh()).catch(() => {});
+    }
+  }
+  isAsking = false;
+});
 
 async function allProjects(key) {
   const projects = [];

@@ -64,10 +64,17 @@ function Ways({ why, onDone, isAgain }) {
 /** That a sign-in has ended is told in words that say what to do. */
 function inWords(error) {
   const who = error?.code === 'auth.api_key_expired' && person();
-  return who ? Object.assign(Object.create(error), {
-    message: `Your sign-in at ${nameOf(who.place.issuer)} has ended, and the API takes its token no more. Sign in there again.`,
+  if (!who) {
+    return error;
+  }
+  const issuer = nameOf(who.place.issuer);
+  return Object.assign(Object.create(error), {
+    message: who.refresh
+      ? `Your sign-in at ${issuer} has ended, and ${issuer}, which would renew it, does not answer this page now. It is asked again
+        every few seconds: as soon as it answers you go on where you were. Or use a key.`
+      : `Your sign-in at ${issuer} has ended, and the API takes its token no more. Sign in there again.`,
     code: error.code,
-  }) : error;
+  });
 }
 
 function AtIssuer({ signIn: told, isAgain, onDone, onError }) {
@@ -76,7 +83,7 @@ function AtIssuer({ signIn: told, isAgain, onDone, onError }) {
   const [isBlocked, setBlocked] = useState(false);
   const find = () => discover(told).then((found) => { setPlace(found); return found; });
   // asked beforehand: a browser opens a window only while a button is being pressed
-  useEffect(() => { find().catch(onError); }, []);
+  useEffect(() => { find().catch((refusal) => onError((before) => before ?? refusal)); }, []);
   const take = async (answer) => {
     setBusy(true);
     try {

@@ -1,7 +1,7 @@
 // The uploads of this tab: they go on whichever page is open, and while somebody signs in again.
 import * as api from '../api.js';
 import { turnedAway } from '../api.js';
-import { whose } from '../session.js';
+import { session, whose } from '../session.js';
 import { store } from '../store.js';
 import { keepAwake } from './keep-awake.js';
 import { MOST_FILES, Uploader } from '../upload/waybill-upload.js';
@@ -63,10 +63,12 @@ export function clear(id) {
   running.set(running.get().filter((one) => one.upload.record.id !== id));
 }
 
-/** Reads again what waits. */
+/** Reads again what waits, in projects that whoever is signed in may see: of one key after another nobody can tell whose it is. */
 export async function look() {
   const here = new Set(running.get().filter((one) => !one.isOver).map((one) => one.upload.record.id));
-  waiting.set((await uploader.waiting()).filter((record) => !here.has(record.id)));
+  const all = await uploader.waiting();
+  const seen = new Set(session.get()?.projects.map((project) => project.project_id));
+  waiting.set(all.filter((record) => !here.has(record.id) && seen.has(record.projectId)));
   note.set(uploader.note);
 }
 

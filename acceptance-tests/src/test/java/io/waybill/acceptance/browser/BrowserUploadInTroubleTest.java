@@ -40,9 +40,6 @@ class BrowserUploadInTroubleTest {
   /** In seconds; the shortest that a policy may give. */
   private static final int URL_LIFE = 60;
 
-  private static final List<String> RIGHTS =
-      List.of("project.view", "dataset.view", "dataset.upload", "upload.presign");
-
   private Path folder = Path.of("");
   private Site site;
   private Program controlApi;
@@ -83,9 +80,8 @@ class BrowserUploadInTroubleTest {
 
   @Test
   void a_key_that_is_revoked_in_mid_upload_asks_to_sign_in_and_nothing_is_lost() {
-    JsonNode key = api.post("/v1/api-keys", "{\"name\": \"short\"}").ok();
+    JsonNode key = keyOf(project);
     String id = key.path("api_key").path("api_key_id").asString();
-    RIGHTS.forEach(right -> grant(id, right));
     Sample sample = sample("revoked.bin");
     page.open(key.path("key_material").asString());
     store.holdAfter(store.partBytes() + 5 * PART_BYTES);
@@ -179,17 +175,7 @@ class BrowserUploadInTroubleTest {
   @Test
   void what_the_browser_began_is_finished_by_an_agent_and_the_browser_says_so() {
     Sample sample = sample("begun.bin");
-    String doomed = browser.tab();
-    browser.openTab();
-    String next = browser.tab();
-    browser.use(doomed);
-    page.open();
-    store.holdAfter(store.partBytes() + 5 * PART_BYTES);
-    page.begin("begun", List.of(sample));
-    Awaitility.await().until(() -> store.underWay() > 0);
-    browser.kill(next);
-    store.holdAfter(Long.MAX_VALUE);
-    store.awaitQuiet();
+    beginInTabThatIsKilled("begun", sample);
 
     String session = project.task("begun").path("objects").path(0).path("session_id").asString();
     Program agent =
@@ -211,6 +197,32 @@ class BrowserUploadInTroubleTest {
     page.pickAgain(sample);
     page.await("done", 1);
     browser.awaitText("it was completed elsewhere");
+  }
+
+  private void beginInTabThatIsKilled(String name, Sample sample) {
+    String doomed = browser.tab();
+    browser.openTab();
+    String next = browser.tab();
+    browser.use(doomed);
+    page.open();
+    store.holdAfter(store.partBytes() + 5 * PART_BYTES);
+    page.begin(name, List.of(sample));
+    Awaitility.await().until(() -> store.underWay() > 0);
+    browser.kill(next);
+    store.holdAfter(Long.MAX_VALUE);
+    store.awaitQuiet();
+  }
+
+  @Test
+  void what_waits_is_shown_to_keys_that_see_its_project_and_to_no_other() {
+    SmallParts elsewhere = SmallParts.project(api, "elsewhere", "");
+    beginInTabThatIsKilled("waits", sample("waits.bin"));
+
+    new UploadPage(browser, site.api(), elsewhere.id())
+        .open(keyOf(elsewhere).path("key_material").asString());
+    browser.awaitText("Nothing is being sent from this browser");
+    page.open(keyOf(project).path("key_material").asString());
+    browser.awaitText("waits.bin");
   }
 
   @Test
@@ -262,15 +274,16 @@ class BrowserUploadInTroubleTest {
             tasks);
   }
 
-  private void grant(String key, String right) {
+  /** A key of somebody who works in this project alone, and its secret. */
+  private JsonNode keyOf(SmallParts place) {
+    JsonNode key = api.post("/v1/api-keys", "{\"name\": \"short\"}").ok();
+    String id = key.path("api_key").path("api_key_id").asString();
     api.post(
-            "/v1/permission-grants",
-            """
-            {"subject_type": "api_key", "subject_id": "%s", "resource_type": "project",
-             "resource_id": "%s", "code": "%s"}\
-            """
-                .formatted(key, project.id(), right))
+            "/v1/projects/" + place.id() + "/members/invite",
+            "{\"subject_type\": \"api_key\", \"subject_id\": \"%s\", \"role\": \"operator\"}"
+                .formatted(id))
         .ok();
+    return key;
   }
 
   private List<String> sentAgain(Sample sample) {
