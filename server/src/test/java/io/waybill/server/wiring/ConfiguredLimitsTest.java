@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.waybill.core.upload.Limits;
 import io.waybill.server.config.Configuration;
 import io.waybill.server.config.StartupFailure;
+import io.waybill.testkit.FreePort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -78,7 +79,13 @@ class ConfiguredLimitsTest {
   @Test
   void the_gateway_takes_the_payload_that_describe_tells() {
     Configuration configured =
-        Configuration.load(Map.of("WAYBILL_MQTT_MAX_PAYLOAD_BYTES", "4096"), folder);
+        Configuration.load(
+            Map.of(
+                "WAYBILL_MQTT_MAX_PAYLOAD_BYTES",
+                "4096",
+                "WAYBILL_GATEWAY_HTTP_PORT",
+                "" + FreePort.any()),
+            folder);
     assertThat(GatewayProcess.settings(configured).bounds().payloadBytes()).isEqualTo(4096);
   }
 
