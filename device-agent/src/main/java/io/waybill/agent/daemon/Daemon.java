@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Daemon implements AutoCloseable {
 
-  /** More of a directory wait as files, and are found again when there is room. */
+  /** More files of a directory wait on the disk, and are found again when there is room. */
   private static final int MOST_QUEUED = 500;
 
   private static final Duration TICK = Duration.ofMillis(500);
@@ -169,8 +169,7 @@ public final class Daemon implements AutoCloseable {
   }
 
   private int room(WatchEntry entry) {
-    long queued = queue.countOf(LocalPath.stored(entry.directory()));
-    return (int) Math.max(0, MOST_QUEUED - queued);
+    return Math.max(0, MOST_QUEUED - queue.filesOf(LocalPath.stored(entry.directory())));
   }
 
   private void lookAround(long now) {

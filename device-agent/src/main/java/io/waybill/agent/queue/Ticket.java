@@ -11,9 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param watched the directory that it came from, as manifests have it; null for one asked for by
  *     hand
+ * @param files how many it has
  */
 public record Ticket(
-    String uploadId, String name, int priority, Instant createdAt, @Nullable String watched) {
+    String uploadId,
+    String name,
+    int priority,
+    Instant createdAt,
+    @Nullable String watched,
+    int files) {
 
   public static Ticket of(Manifest manifest) {
     return new Ticket(
@@ -21,6 +27,7 @@ public record Ticket(
         manifest.taskName(),
         Objects.requireNonNullElse(manifest.priority(), WatchEntry.DEFAULT_PRIORITY),
         manifest.createdAt(),
-        manifest.watched());
+        manifest.watched(),
+        manifest.files().size());
   }
 }

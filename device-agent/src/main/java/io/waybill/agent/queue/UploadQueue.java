@@ -77,10 +77,12 @@ public final class UploadQueue {
     return entries.containsKey(uploadId);
   }
 
-  public long countOf(String watched) {
+  /** How many files of a watched directory are in uploads that are not finished. */
+  public int filesOf(String watched) {
     return entries.values().stream()
         .filter(entry -> watched.equals(entry.ticket.watched()))
-        .count();
+        .mapToInt(entry -> entry.ticket.files())
+        .sum();
   }
 
   /**

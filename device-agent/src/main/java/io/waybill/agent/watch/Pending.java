@@ -20,6 +20,12 @@ final class Pending {
 
   static final int MOST = 2_000;
 
+  /** Of more small ones that are whole at once, up to a hundred become one task. */
+  private static final int CROWD = 10;
+
+  /** The smallest part that a store takes: one part, one URL. */
+  private static final long SMALL = 5L << 20;
+
   private record Sighting(FileStamp stamp, long since) {}
 
   private final WatchEntry entry;
@@ -58,7 +64,7 @@ final class Pending {
   /**
    * Takes out what is whole by now, as the uploads that it becomes.
    *
-   * @param room for so many uploads
+   * @param room for so many files, or groups of them
    * @param busy what is being uploaded still, in an earlier state
    */
   List<Batch> whole(long now, int room, Predicate<Path> busy) {
@@ -74,31 +80,71 @@ final class Pending {
       }
     }
     groups.keySet().removeAll(unsettled.keySet());
+    List<List<Found>> crowds = crowds(groups);
+    crowds.forEach(crowd -> crowd.forEach(file -> groups.remove(file.path())));
     List<Batch> batches = new ArrayList<>();
     groups.forEach((group, found) -> batches.addAll(batches(group, found)));
+    for (List<Found> crowd : crowds) {
+      batches.add(new Batch(entry, crowdName(crowd), crowd));
+    }
+    batches.forEach(batch -> batch.files().forEach(file -> files.remove(file.path())));
     return batches;
+  }
+
+  /**
+   * Small files of one folder that would be a task each. A device may ask for URLs so often in a
+   * minute, whether for one file or for a hundred.
+   */
+  private List<List<Found>> crowds(Map<Path, List<Found>> groups) {
+    if (entry.group() != Group.FILE) {
+      return List.of();
+    }
+    Map<Path, List<Found>> folders = new LinkedHashMap<>();
+    groups.values().stream()
+        .flatMap(List::stream)
+        .filter(file -> file.stamp().sizeBytes() <= SMALL)
+        .forEach(file ->
+            folders.computeIfAbsent(folder(file.path()), any -> new ArrayList<>()).add(file));
+    return folders.values().stream()
+        .filter(small -> small.size() > CROWD)
+        .flatMap(small -> hundreds(small).stream())
+        .toList();
+  }
+
+  private String crowdName(List<Found> files) {
+    String first = markers.taskName(files.getFirst().path());
+    return files.size() == 1 ? first : first + " and " + (files.size() - 1) + " more";
   }
 
   private List<Batch> batches(Path group, List<Found> found) {
     List<Batch> batches = new ArrayList<>();
     String name = markers.taskName(group);
-    for (int from = 0; from < found.size(); from += Manifest.MAX_FILES) {
-      int to = Math.min(found.size(), from + Manifest.MAX_FILES);
-      String numbered = from == 0 ? name : name + " (" + (from / Manifest.MAX_FILES + 1) + ")";
-      batches.add(new Batch(entry, numbered, found.subList(from, to)));
-    }
-    for (Found each : found) {
-      files.remove(each.path());
+    for (List<Found> some : hundreds(found)) {
+      String numbered = batches.isEmpty() ? name : name + " (" + (batches.size() + 1) + ")";
+      batches.add(new Batch(entry, numbered, some));
     }
     return batches;
   }
 
+  /** As many at a time as one task may have. */
+  private static List<List<Found>> hundreds(List<Found> found) {
+    List<List<Found>> parts = new ArrayList<>();
+    for (int from = 0; from < found.size(); from += Manifest.MAX_FILES) {
+      parts.add(found.subList(from, Math.min(found.size(), from + Manifest.MAX_FILES)));
+    }
+    return parts;
+  }
+
   private Path groupOf(Path file) {
     if (entry.group() == Group.DIRECTORY) {
-      return Objects.requireNonNull(file.getParent());
+      return folder(file);
     }
     Path marked = entry.group() == Group.MARKER ? markers.groupOf(file) : null;
     return marked == null ? file : marked;
+  }
+
+  private static Path folder(Path file) {
+    return Objects.requireNonNull(file.getParent());
   }
 
   /** The file, when it is whole as it is now. */

@@ -140,7 +140,7 @@ public final class Watcher implements AutoCloseable {
    * What is whole by now and was not taken before. Whoever takes it says so by {@link #taken}; what
    * nobody took is found again.
    *
-   * @param room for how many uploads of a directory there is room
+   * @param room for how many files of a directory there is room
    * @param busy what is being uploaded still, in an earlier state
    */
   public List<Batch> poll(long now, ToIntFunction<WatchEntry> room, Predicate<Path> busy) {

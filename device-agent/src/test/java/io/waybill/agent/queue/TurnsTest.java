@@ -15,7 +15,7 @@ class TurnsTest {
   private final Turns turns = new Turns(Duration.ofMinutes(5), () -> now);
 
   private Turn enter(String id, int priority, int order) {
-    return turns.enter(new Ticket(id, id, priority, Instant.EPOCH.plusSeconds(order), null));
+    return turns.enter(new Ticket(id, id, priority, Instant.EPOCH.plusSeconds(order), null, 1));
   }
 
   @Test

@@ -19,7 +19,7 @@ class UploadQueueTest {
   private int order;
 
   private void add(String id, int priority) {
-    queue.add(new Ticket(id, id, priority, Instant.EPOCH.plusSeconds(order++), "/data"), now);
+    queue.add(new Ticket(id, id, priority, Instant.EPOCH.plusSeconds(order++), "/data", 1), now);
   }
 
   private List<String> open() {
